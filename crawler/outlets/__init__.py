@@ -1,0 +1,1 @@
+"""Outlets: their description (config/outlets.toml) and the rules of those whose pages need some."""

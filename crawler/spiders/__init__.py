@@ -1,0 +1,1 @@
+"""Scrapy spiders that discover articles: feed, sitemap, listing."""

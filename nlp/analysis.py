@@ -1,0 +1,150 @@
+"""The values of this package: what `Analyser.analyse` takes and gives.
+
+All offsets are Unicode character offsets, end exclusive, into the field they name ("title" or "text").
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Field = Literal["title", "text"]
+Relevance = Literal["relevant", "mention", "irrelevant"]
+Tone = Literal["positive", "neutral", "negative"]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyProfile:
+    """Who is watched. Another agency is another profile (config/agency.toml), no code.
+
+    `names` and `lookalikes` are matched on word boundaries, case-insensitively; `bare` names ("BPJS") count only
+    when no `lookalike_context` word stands near.
+    """
+
+    name: str
+    names: tuple[str, ...]
+    bare: tuple[str, ...] = ()
+    lookalikes: tuple[str, ...] = ()
+    lookalike_context: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
+    people_partners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """What is analysed. `published` resolves relative periods; without it they stay unresolved."""
+
+    id: str
+    text: str
+    title: str = ""
+    published: datetime | None = None
+    outlet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the title or the text."""
+
+    field: Field
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(Span):
+    """A place where the agency, one of its products or a look-alike is named."""
+
+    kind: Literal["agency", "product", "lookalike"]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity(Span):
+    """A named person, organisation or place."""
+
+    label: Literal["PER", "ORG", "LOC"]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A province, kabupaten or kota the article speaks of, the main one first.
+
+    `name` is the official name ("Kota Palembang", "Kabupaten Jember", "Jawa Barat"); `code` the official code
+    ("16.71", province "16"). `spans` are where it is named, `province` the official name of its province.
+    """
+
+    name: str
+    code: str
+    level: Literal["province", "kabupaten", "kota"]
+    province: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote(Span):
+    """Words attributed to somebody. `text` is without the quotation marks' attribution clause."""
+
+    kind: Literal["direct", "reported"]
+    speaker: str | None
+    speaker_title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A stated figure: one numeral expression about the agency's field.
+
+    `value` is in base units (rupiah, persons, percent as 31.93), a pair for a range or a vague number.
+    `sentence` is the span of the sentence it stands in. The other fields carry the codes of docs/figures.md.
+    """
+
+    field: Field
+    start: int
+    end: int
+    surface: str
+    value: float | tuple[float, float]
+    unit: str
+    kind: str
+    metric: str
+    sentence: Span
+    direction: str | None = None
+    comparator: str = "exact"
+    from_: float | None = None
+    to: float | None = None
+    period: str | None = None
+    region: str | None = None
+    speaker: str | None = None
+    segment: str | None = None
+    program: str | None = None
+    status: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentiment:
+    """Tone toward the agency, not toward the event. `score` is in 0..1; `evidence` are the deciding sentences."""
+
+    label: Tone
+    score: float
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that was understood of one article. `version` changes with any rule or weight that could change it.
+
+    `alert_classes` are the codes that make a story alert-worthy: fraud, leak, leadership, rally, complaint,
+    membership_fall, outage, legal, accident.
+    """
+
+    id: str
+    language: str
+    relevance: Relevance
+    sentiment: Sentiment
+    version: str
+    mentions: tuple[Mention, ...] = ()
+    regions: tuple[Region, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    alert_classes: tuple[str, ...] = field(default=())

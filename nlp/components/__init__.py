@@ -1,0 +1,1 @@
+"""spaCy components, Doc to Doc, registered by name; one module a component."""

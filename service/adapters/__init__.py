@@ -1,0 +1,1 @@
+"""The ports' real ends: SQL store, search indexes, notifiers, the crawl process, the analyser process."""

@@ -1,0 +1,40 @@
+"""An article as the store keeps it: what was printed, and what was understood of it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from nlp.analysis import Analysis
+
+WIB = ZoneInfo("Asia/Jakarta")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of one outlet. Times are aware UTC.
+
+    `id` is `crawler.urls.article_id(canonical_url)`, so a replay is idempotent. `archived_in` names the WARC file.
+    An irrelevant article is kept without its body: that it was read and judged is worth remembering, its text is
+    in the archive.
+    """
+
+    id: str
+    url: str
+    outlet: str
+    title: str
+    text: str
+    found: datetime
+    analysis: Analysis
+    published: datetime | None = None
+    modified: datetime | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    tags: tuple[str, ...] = field(default=())
+    image_url: str | None = None
+    archived_in: str | None = None
+    story_id: str | None = None
+
+    @property
+    def day(self) -> date:
+        """The day in Asia/Jakarta on which it was published, or found where no date was printed."""
+        return (self.published or self.found).astimezone(WIB).date()

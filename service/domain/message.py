@@ -1,0 +1,32 @@
+"""A message to a person, as the outbox keeps it until it is delivered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to one recipient. `id` is derived from its cause, so that a retry is the same message."""
+
+    id: str
+    recipient: str
+    subject: str
+    text: str
+    html: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxEntry:
+    """A message and the state of its delivery. `cause` is "alert" or "digest"."""
+
+    message: Message
+    cause: Literal["alert", "digest"]
+    state: Literal["pending", "sent", "dead"]
+    attempts: int
+    due: datetime
+    created: datetime
+    sent: datetime | None = None
+    error: str | None = None

@@ -1,0 +1,38 @@
+"""The tree of errors that this product raises on purpose.
+
+PantauError
+├── ConfigError        a setting or a file of config/ is wrong: all mistakes at once, file and key named
+├── StoreError         the database cannot be reached or is of another version (retry / run the migration)
+├── IndexUnavailable   the search index cannot be reached or opened (retry; the store goes on)
+├── QueryError         what a person typed cannot be read; the message is for that person
+└── DeliveryError      a notifier could not deliver (retry with back-off)
+    └── DeliveryRefused    it never will (dead letter)
+"""
+
+
+class PantauError(Exception):
+    """Any error of this product; its message says what to do."""
+
+
+class ConfigError(PantauError):
+    """A setting or a configuration file is wrong; the message lists every mistake with file and key."""
+
+
+class StoreError(PantauError):
+    """The database cannot be reached or is not of this version."""
+
+
+class IndexUnavailable(PantauError):
+    """The search index cannot be reached or opened; the store keeps what is to be indexed."""
+
+
+class QueryError(PantauError):
+    """What a person typed cannot be read as a query."""
+
+
+class DeliveryError(PantauError):
+    """A message could not be delivered now; it will be tried again."""
+
+
+class DeliveryRefused(DeliveryError):
+    """A message will never be delivered as it is; it goes to the dead letters with this reason."""

@@ -1,0 +1,223 @@
+"""The ports: what the use cases need of the world. Adapters implement them, fakes in the tests too."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, Protocol
+
+from crawler.page import Extraction, Page
+from nlp.analysis import Analysis, ArticleText
+from service.domain.alert import Alert
+from service.domain.article import Article
+from service.domain.message import Message, OutboxEntry
+from service.domain.query import Query, SearchPage
+
+Clock = Callable[[], datetime]
+"""Now, aware UTC."""
+
+Extract = Callable[[Sequence[Page]], Extraction]
+Analyse = Callable[[Sequence[ArticleText]], list[Analysis]]
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A page that cannot be read: where it lies in the archive and why."""
+
+    url: str
+    outlet: str
+    archived_in: str
+    reason: str
+    detail: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FetchEvent:
+    """One thing that happened to one source of an outlet.
+
+    `source` is the feed, sitemap, listing or page URL; `kind` what it is; `outcome`: "ok", "unchanged", "soft"
+    (will be retried) or "hard" (needs a person); `reason` one short word ("timeout", "robots", "http-500", "too-large").
+    """
+
+    outlet: str
+    source: str
+    kind: Literal["feed", "sitemap", "listing", "page", "robots"]
+    outcome: Literal["ok", "unchanged", "soft", "hard"]
+    at: datetime
+    reason: str = ""
+    detail: str = ""
+    found: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OutletHealth:
+    """What is known of an outlet's recent days. `status`: "ok", "failing", "unreachable", "silent", "unseen"."""
+
+    outlet: str
+    status: str
+    last_ok: datetime | None
+    last_event: datetime | None
+    reason: str
+    fetched: int
+    relevant: int
+    quarantined: int
+    failures: int
+    retry_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One stated figure with the article it stands in, for the table of figures."""
+
+    article_id: str
+    url: str
+    outlet: str
+    title: str
+    day: date
+    metric: str
+    kind: str
+    value: float | tuple[float, float]
+    unit: str
+    surface: str
+    sentence: str
+    sentence_offset: int
+    direction: str | None
+    comparator: str
+    period: str | None
+    region: str | None
+    speaker: str | None
+
+
+class Transaction(Protocol):
+    """Writes that become visible together or not at all. No network, no model inside."""
+
+    def contains(self, article_id: str) -> bool:
+        """Whether an article of this id is stored."""
+
+    def add(self, article: Article) -> None:
+        """Store the article with its analysis, not yet indexed."""
+
+    def story_candidates(self, article: Article) -> list[Article]:
+        """Stored relevant articles of the days around `article` that might tell the same story."""
+
+    def raise_alert(self, alert: Alert, messages: Sequence[Message]) -> bool:
+        """Keep the alert and its messages unless rule and story have one already; whether it was new."""
+
+    def quarantine(self, page: Quarantined) -> None:
+        """Remember a page that cannot be read; once per URL."""
+
+    def enqueue(self, message: Message, cause: Literal["alert", "digest"], due: datetime) -> bool:
+        """Put a message into the outbox unless one of its id was there before; whether it was new."""
+
+
+class ArticleStore(Protocol):
+    """The truth: articles, figures, alerts, outbox, health. Every read is consistent; times are aware UTC."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """One short transaction: committed when the block ends, rolled back when it raises."""
+
+    def get(self, article_id: str) -> Article | None:
+        """The article, or None."""
+
+    def articles(self, ids: Sequence[str]) -> list[Article]:
+        """The articles of these ids, in their order; unknown ids are left out."""
+
+    def story(self, story_id: str) -> list[Article]:
+        """The story's articles, the first printed first."""
+
+    def not_indexed(self, limit: int) -> list[Article]:
+        """Relevant and mentioning articles that wait for the index, oldest first."""
+
+    def mark_indexed(self, ids: Iterable[str], at: datetime) -> None:
+        """They are in the index now."""
+
+    def mark_all_not_indexed(self) -> int:
+        """Every article waits for the index again; how many."""
+
+    def indexed_between(self, after: datetime, until: datetime) -> list[Article]:
+        """Relevant articles indexed in (after, until], newest first: what a digest tells."""
+
+    def figures(
+        self,
+        *,
+        metric: str | None = None,
+        region: str | None = None,
+        outlet: str | None = None,
+        text: str | None = None,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> tuple[int, list[FigureRow]]:
+        """How many figures match, and a page of them, newest first; statutory rules are left out unless asked for."""
+
+    def alerts(self, limit: int = 100) -> list[tuple[Alert, Article]]:
+        """The newest alerts with the article that raised each."""
+
+    def due_messages(self, now: datetime, limit: int) -> list[OutboxEntry]:
+        """Pending messages whose time has come, oldest first."""
+
+    def mark_sent(self, message_id: str, at: datetime) -> None:
+        """The message was accepted for delivery."""
+
+    def mark_failed(self, message_id: str, error: str, retry_at: datetime | None) -> None:
+        """The message was not accepted: tried again at `retry_at`, or dead when that is None."""
+
+    def outbox(self, limit: int = 100) -> list[OutboxEntry]:
+        """The newest messages with their state."""
+
+    def last_digest(self, name: str) -> datetime | None:
+        """Up to when the last digest of this name told what was indexed."""
+
+    def record_digest(self, transaction: Transaction, name: str, day: date, until: datetime) -> bool:
+        """Within the transaction: this day's digest is composed; False when it was before."""
+
+    def record_events(self, events: Iterable[FetchEvent]) -> None:
+        """Append to the fetch-event log."""
+
+    def health(self, outlets: Sequence[str], now: datetime) -> list[OutletHealth]:
+        """One row per outlet, in their order."""
+
+    def quarantined(self, limit: int = 100) -> list[Quarantined]:
+        """The newest pages that could not be read."""
+
+    def counts(self) -> dict[str, int]:
+        """How many there are, by name.
+
+        The names: articles, relevant, mention, irrelevant, figures, negative, stories, alerts, quarantined,
+        not_indexed.
+        """
+
+    def ping(self) -> None:
+        """Raise StoreError when the store cannot serve or is not of this version."""
+
+    def close(self) -> None:
+        """Release connections."""
+
+
+class SearchIndex(Protocol):
+    """A cache of the store that answers queries. Raises IndexUnavailable when it cannot."""
+
+    def put(self, articles: Sequence[Article]) -> None:
+        """Add or replace, durable and visible to the next search when it returns."""
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Remove these; unknown ids are no error."""
+
+    def search(self, query: Query, *, size: int = 20, cursor: str | None = None) -> SearchPage:
+        """One page of the answer; QueryError where the text or the cursor cannot be read."""
+
+    def count(self) -> int:
+        """How many articles it holds."""
+
+    def rebuild(self, articles: Iterator[Article]) -> int:
+        """Replace everything by these, atomically; how many."""
+
+    def close(self) -> None:
+        """Release files and connections."""
+
+
+class Notifier(Protocol):
+    """Delivers a message; DeliveryError to be tried again, DeliveryRefused when it never will be."""
+
+    def send(self, message: Message) -> None:
+        """The message was accepted for delivery when this returns."""

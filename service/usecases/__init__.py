@@ -1,0 +1,1 @@
+"""What the product does, one module a verb: ingest, indexing, alerting, digests. They know ports, no engines."""

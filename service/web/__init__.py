@@ -1,0 +1,1 @@
+"""The desk: pages and JSON of the search desk."""
