@@ -37,7 +37,7 @@ class FetchEvent:
     """One thing that happened to one source of an outlet.
 
     `source` is the feed, sitemap, listing or page URL; `kind` what it is; `outcome`: "ok", "unchanged", "soft"
-    (will be retried) or "hard" (needs a person); `reason` one short word ("timeout", "robots", "http-500", "too-large").
+    (will be retried) or "hard" (needs a person); `reason` one short word ("timeout", "http-500", …).
     """
 
     outlet: str
