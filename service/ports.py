@@ -48,6 +48,7 @@ class FetchEvent:
     reason: str = ""
     detail: str = ""
     found: int = 0
+    retry_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,18 @@
 """The crawl as a process of its own (a Twisted reactor cannot be started twice): a job in, events out."""
 
-import json
 import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO
 
+from crawler.events import Event, read_event
+from crawler.job import CrawlJob
 from service.errors import PantauError
 
 log = logging.getLogger(__name__)
-
-Event = Mapping[str, Any]
 
 
 class CrawlFailed(PantauError):
@@ -27,10 +26,10 @@ class CrawlProcess:
     directory: str
     grace_seconds: float = 60
 
-    def run(self, job: str, on_event: Callable[[Event], None], *, max_seconds: float) -> None:
-        """Give the process its job (JSON) and pass its events on until it ends; CrawlFailed when it fails.
+    def run(self, job: CrawlJob, on_event: Callable[[Event], None]) -> None:
+        """Give the process its job and pass its events on until it ends; CrawlFailed when it fails.
 
-        After `max_seconds` the process is asked to end in order, `grace_seconds` later it is killed.
+        A process that overruns the job's own limit is asked to end, and killed `grace_seconds` later.
         """
         process = subprocess.Popen(  # our own interpreter and our own module
             [sys.executable, "-m", "crawler"],
@@ -40,15 +39,15 @@ class CrawlProcess:
             text=True,
             encoding="utf-8",
         )
-        ask = threading.Timer(max_seconds, process.terminate)
-        end = threading.Timer(max_seconds + self.grace_seconds, process.kill)
+        ask = threading.Timer(job.limits.seconds + self.grace_seconds, process.terminate)
+        end = threading.Timer(job.limits.seconds + 2 * self.grace_seconds, process.kill)
         with process:
             try:
                 ask.start()
                 end.start()
                 if process.stdin is None or process.stdout is None:
                     raise CrawlFailed("the crawl process has no pipes")
-                process.stdin.write(job)
+                process.stdin.write(job.to_json())
                 process.stdin.close()
                 _pass_on(process.stdout, on_event)
             except BaseException:
@@ -65,8 +64,8 @@ class CrawlProcess:
 def _pass_on(lines: IO[str], on_event: Callable[[Event], None]) -> None:
     for line in lines:
         try:
-            event = json.loads(line)
-        except json.JSONDecodeError:
-            log.warning("the crawl process printed a line that is no event: %.200r", line)
+            event = read_event(line)
+        except ValueError as error:
+            log.warning("the crawl process printed a line that is no event: %s", error)
             continue
         on_event(event)

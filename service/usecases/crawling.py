@@ -1,21 +1,20 @@
 """Crawl: run the crawler over the outlets and keep what happened to each of their sources."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
 
+from crawler.events import Event, PageEvent, SourceEvent, WarcEvent
 from service.ports import ArticleStore, FetchEvent
 
-Event = Mapping[str, Any]
-RunCrawl = Callable[[Callable[[Event], None]], None]
+OnEvent = Callable[[Event], None]
+RunCrawl = Callable[[OnEvent], None]
 
 _BATCH = 50
 
 
 @dataclass(slots=True)
 class CrawlReport:
-    """What a crawl fetched, by the count; `failures` says which pages and sources failed and why."""
+    """What a crawl fetched; `failures` are the sources and articles that could not be had, with the reason."""
 
     sources: int = 0
     unchanged: int = 0
@@ -25,25 +24,23 @@ class CrawlReport:
 
 
 class Crawl:
-    """Runs the crawler, records its fetch events and counts."""
+    """Runs the crawler, keeps its fetch events and counts."""
 
     def __init__(self, store: ArticleStore, run: RunCrawl) -> None:
         self._store = store
         self._run = run
 
-    def run(self, on_event: Callable[[Event], None] = lambda event: None) -> CrawlReport:
-        """Crawl once; events are kept in batches, also when the crawl fails half-way."""
+    def run(self, on_event: OnEvent = lambda event: None) -> CrawlReport:
+        """Crawl once; what happened is kept in batches, also of a crawl that fails half-way."""
         report = CrawlReport()
         waiting: list[FetchEvent] = []
 
         def take(event: Event) -> None:
-            if event["event"] in ("source", "page"):
-                fetched = _fetch_event(event)
+            _count(report, event)
+            if (fetched := _fetch_event(event)) is not None:
                 waiting.append(fetched)
-                _count(report, event, fetched)
-            elif event["event"] == "warc":
-                report.articles += event["articles"]
-                report.pages += event["pages"]
+                if fetched.outcome in ("soft", "hard"):
+                    report.failures.append(fetched)
             if len(waiting) >= _BATCH:
                 self._store.record_events(waiting)
                 waiting.clear()
@@ -56,23 +53,31 @@ class Crawl:
         return report
 
 
-def _fetch_event(event: Event) -> FetchEvent:
-    is_page = event["event"] == "page"
-    return FetchEvent(
-        outlet=event["outlet"],
-        source=event["url" if is_page else "source"],
-        kind="page" if is_page else event["kind"],
-        outcome=event["outcome"],
-        at=datetime.fromisoformat(event["at"]),
-        reason=event.get("reason", ""),
-        detail=event.get("detail", ""),
-        found=event.get("found", 0),
-    )
+def _count(report: CrawlReport, event: Event) -> None:
+    match event:
+        case SourceEvent():
+            report.sources += 1
+            report.unchanged += event.outcome == "unchanged"
+        case WarcEvent():
+            report.articles += event.articles
+            report.pages += event.pages
 
 
-def _count(report: CrawlReport, event: Event, fetched: FetchEvent) -> None:
-    if event["event"] == "source":
-        report.sources += 1
-        report.unchanged += fetched.outcome == "unchanged"
-    if fetched.outcome in ("soft", "hard"):
-        report.failures.append(fetched)
+def _fetch_event(event: Event) -> FetchEvent | None:
+    match event:
+        case SourceEvent():
+            what = (event.outlet, event.source, event.kind, event.outcome, event.at)
+            return FetchEvent(*what, event.reason, event.detail, event.found, event.retry_at)
+        case PageEvent():
+            return FetchEvent(
+                event.outlet,
+                event.url,
+                "page",
+                event.outcome,
+                event.at,
+                event.reason,
+                event.detail,
+                event.pages,
+                event.retry_at,
+            )
+    return None
