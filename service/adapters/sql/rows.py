@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from nlp.analysis import Figure
-from service.adapters.sql.analysis_json import analysis_from_json, analysis_to_json
+from nlp.serialise import analysis_from_json, analysis_to_json
 from service.domain.alert import Alert
 from service.domain.article import Article
 from service.domain.figure import is_stated
