@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
+from zoneinfo import ZoneInfo
 
 from crawler.page import Extraction, Page
 from nlp.analysis import Analysis, ArticleText
@@ -16,7 +17,9 @@ from service.domain.query import Query, SearchPage
 Clock = Callable[[], datetime]
 """Now, aware UTC."""
 
-Extract = Callable[[Sequence[Page]], Extraction]
+Extract = Callable[[Sequence[Page], ZoneInfo], Extraction]
+"""Reads an article's pages; times printed without a zone are of the given one."""
+
 Analyse = Callable[[Sequence[ArticleText]], list[Analysis]]
 
 
@@ -37,8 +40,7 @@ class FetchEvent:
     """One thing that happened to one source of an outlet.
 
     `source` is the feed, sitemap, listing or page URL; `kind` what it is; `outcome`: "ok", "unchanged", "soft"
-    (will be retried) or "hard" (needs a person); `reason` one short word ("timeout", "robots", "http-500",
-    "too-large").
+    (will be retried) or "hard" (needs a person); `reason` one short word ("timeout", "http-500", …).
     """
 
     outlet: str
@@ -49,6 +51,7 @@ class FetchEvent:
     reason: str = ""
     detail: str = ""
     found: int = 0
+    retry_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class SourceState:
     outcome: str
     reason: str
     at: datetime
+    retry_at: datetime | None = None
 
     @property
     def failed(self) -> bool:
@@ -47,3 +48,8 @@ def outlet_status(
     if last_page is None or now - last_page > SILENCE:
         return "silent", "no-pages"
     return "ok", ""
+
+
+def next_try(sources: Sequence[SourceState]) -> datetime | None:
+    """When the first of the failed sources is tried again, as far as it is known."""
+    return min((source.retry_at for source in sources if source.failed and source.retry_at), default=None)

@@ -10,7 +10,7 @@ from typing import Literal
 from service.domain.alert import Alert
 from service.domain.article import Article
 from service.domain.figure import is_stated
-from service.domain.health import HEALTH_WINDOW, SourceState, outlet_status
+from service.domain.health import HEALTH_WINDOW, SourceState, next_try, outlet_status
 from service.domain.message import Message, OutboxEntry
 from service.domain.query import Bucket, Fragment, Hit, Query, SearchPage
 from service.domain.story import STORY_SPAN, sketch
@@ -262,7 +262,7 @@ class FakeStore:
         events = [event for event in self._state.events if event.outlet == outlet and since <= event.at <= now]
         pages = [event for event in events if event.kind == "page" and event.outcome in ("ok", "unchanged")]
         latest = {
-            event.source: SourceState(event.outcome, event.reason, event.at)
+            event.source: SourceState(event.outcome, event.reason, event.at, event.retry_at)
             for event in sorted(events, key=lambda event: event.at)
             if event.kind != "page"
         }
@@ -283,6 +283,7 @@ class FakeStore:
             ),
             quarantined=sum(page.outlet == outlet and page.at >= since for page in self._state.quarantine.values()),
             failures=sum(event.kind != "page" and event.outcome in ("soft", "hard") for event in events),
+            retry_at=next_try(list(latest.values())),
         )
 
 

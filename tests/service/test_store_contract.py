@@ -471,11 +471,18 @@ def test_health_counts_the_recent_days_and_keeps_the_order_asked_for(store: Arti
     with store.transaction() as transaction:
         transaction.quarantine(a_quarantined())
     store.record_events(
-        [an_event("ok", 5), an_event("soft", 4), an_event("soft", 3), an_event(kind="page"), an_event(kind="page")]
+        [
+            an_event("ok", 5),
+            an_event("soft", 4),
+            an_event("soft", 3, retry_at=NOW),
+            an_event(kind="page"),
+            an_event(kind="page"),
+        ]
     )
     unknown, known = store.health(["lain.example", "kabarsukamaju.example"], NOW)
     assert (unknown.outlet, unknown.status, unknown.last_event) == ("lain.example", "unseen", None)
     assert (known.fetched, known.relevant, known.quarantined, known.failures) == (2, 1, 1, 2)
+    assert known.retry_at == NOW
     assert known.last_ok == NOW - timedelta(hours=5)
     assert known.last_event == NOW - timedelta(hours=1)
 

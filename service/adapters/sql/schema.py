@@ -205,6 +205,7 @@ fetch_events = Table(
     C("reason", String(64), nullable=False),
     C("detail", Text, nullable=False),
     C("found", Integer, nullable=False),
+    C("retry_at", UtcDateTime),
     Index(None, "outlet", "at"),
 )
 

@@ -38,7 +38,7 @@ from service.adapters.sql.schema import (
 )
 from service.domain.alert import Alert
 from service.domain.article import Article
-from service.domain.health import HEALTH_WINDOW, SourceState, outlet_status
+from service.domain.health import HEALTH_WINDOW, SourceState, next_try, outlet_status
 from service.domain.message import Message, OutboxEntry
 from service.domain.story import STORY_SPAN, sketch
 from service.ports import FetchEvent, FigureRow, OutletHealth, Quarantined, Transaction
@@ -428,7 +428,7 @@ def _health(connection: Connection, outlet: str, now: datetime) -> OutletHealth:
     )
     by_age = select(fetch_events, age.label("age")).where(of_outlet, ~is_page).subquery()
     sources = [
-        SourceState(row.outcome, row.reason, row.at)
+        SourceState(row.outcome, row.reason, row.at, row.retry_at)
         for row in connection.execute(select(by_age).where(by_age.c.age == 1))
     ]
     last_ok = newest(~is_page, worked)
@@ -449,4 +449,5 @@ def _health(connection: Connection, outlet: str, now: datetime) -> OutletHealth:
         ),
         quarantined=count(quarantine, quarantine.c.outlet == outlet, quarantine.c.at >= since),
         failures=count(fetch_events, of_outlet, ~is_page, ~worked),
+        retry_at=next_try(sources),
     )
