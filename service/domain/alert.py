@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from service.domain.article import Article
 
@@ -60,3 +61,24 @@ def _within(code: str, wanted: frozenset[str]) -> bool:
 def rules_met(article: Article, rules: Iterable[AlertRule], now: datetime) -> list[AlertRule]:
     """The rules under which the article deserves an alert, in the rules' order."""
     return [rule for rule in rules if rule.matches(article, now)]
+
+
+def alert_for(rule: AlertRule, article: Article, now: datetime) -> Alert:
+    """The alert of the article's story under the rule. Its id follows from the two, so that a retry is the same alert.
+
+    `reasons` are the codes that met the rule: alert classes first, then the tone.
+    """
+    analysis = article.analysis
+    story_id = article.story_id or article.id
+    classes = tuple(code for code in analysis.alert_classes if code in rule.alert_classes)
+    tone = (analysis.sentiment.label,) if rule.sentiments else ()
+    return Alert(
+        id=sha256(f"{rule.id}\n{story_id}".encode()).hexdigest()[:16],
+        rule_id=rule.id,
+        rule_name=rule.name,
+        story_id=story_id,
+        article_id=article.id,
+        raised=now,
+        severity=rule.severity,
+        reasons=classes + tone,
+    )
