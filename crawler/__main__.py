@@ -68,8 +68,6 @@ class _Reporter:
 def main() -> int:
     """Run the job that stdin describes."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("scrapy").setLevel(logging.WARNING)
-    logging.getLogger("twisted").setLevel(logging.ERROR)
     try:
         job = CrawlJob.from_json(sys.stdin.read())
     except JobError as error:
@@ -91,7 +89,9 @@ def run(job: CrawlJob, out: TextIO) -> None:
     job.spool.mkdir(parents=True, exist_ok=True)
     with closing(CrawlState(job.state)) as state:
         recover(job.spool, state, datetime.now(UTC))
-        process = CrawlerProcess(scrapy_settings(job), install_root_handler=False)
+        process = CrawlerProcess(scrapy_settings(job))
+        # After Scrapy has set its own levels: a line a request helps nobody, the events tell what happened.
+        logging.getLogger("scrapy").setLevel(logging.WARNING)
         crawler = process.create_crawler(NewsSpider)
         process.crawl(crawler, job=job, state=state, emit=report, next_pages=next_pages)
         process.start()

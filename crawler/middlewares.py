@@ -18,7 +18,7 @@ from twisted.internet.base import ReactorBase
 from crawler.events import SourceEvent
 from crawler.faults import Fault, Refused, fault_of_exception, fault_of_response
 from crawler.resolver import GuardedResolver
-from crawler.spiders.news import NewsSpider
+from crawler.spiders.news import spider_of
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ class BudgetMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Count an article's first request against its outlet."""
-        spider: NewsSpider = self._crawler.spider
+        spider = spider_of(self._crawler)
         link = request.cb_kwargs.get("link")
         if link is not None and not request.meta.get("counted"):
             request.meta["counted"] = True
@@ -93,7 +93,7 @@ class RobotsMiddleware:
             return ProtegoRobotParser.from_crawler(self._crawler, response.body)
         if fault.reason == "redirect-loop" or (fault.reason.startswith("http-4") and fault.outcome == "hard"):
             return None
-        spider: NewsSpider = self._crawler.spider
+        spider = spider_of(self._crawler)
         outlet = spider.outlet_of(cause)
         now = datetime.now(UTC)
         spider.emit(SourceEvent(outlet, url, "robots", fault.outcome, now, fault.reason, fault.detail))
@@ -139,7 +139,7 @@ class RetryMiddleware:
         if tried >= self._retries or wait > _LONGEST_WAIT:
             return None
         await asyncio.sleep(wait)
-        spider: NewsSpider = self._crawler.spider
+        spider = spider_of(self._crawler)
         again: Request | None = get_retry_request(
             request, spider=spider, reason=fault.reason, max_retry_times=self._retries
         )

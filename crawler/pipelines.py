@@ -16,7 +16,7 @@ from scrapy.crawler import Crawler
 from crawler.archive import PART, ArchiveWriter, leftovers, publish
 from crawler.events import PageEvent, WarcEvent
 from crawler.job import Limits
-from crawler.spiders.news import Emit, FetchedArticle, NewsSpider
+from crawler.spiders.news import Emit, FetchedArticle, spider_of
 from crawler.state import CrawlState
 
 logger = logging.getLogger(__name__)
@@ -91,7 +91,7 @@ class ArchivePipeline:
 
     def open_spider(self) -> None:
         """Begin; the first article opens the first file."""
-        spider: NewsSpider = self._crawler.spider
+        spider = spider_of(self._crawler)
         job = spider.job
         self._archiving = Archiving(
             job.spool, job.user_agent, job.limits, spider.state, spider.emit, lambda: datetime.now(UTC)

@@ -5,22 +5,22 @@ connects to nothing but what it returned. A check here is therefore a check of w
 redirect nor a name that resolves differently the second time gets round it.
 """
 
-from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Any
 
 from scrapy.crawler import Crawler
-from twisted.internet.address import IPv4Address as TCP4
+from twisted.internet import address
 from twisted.internet.base import ReactorBase
-from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
-from zope.interface.declarations import implementer
+from twisted.internet.interfaces import IHostnameResolver, IHostResolution, IResolutionReceiver
+from zope.interface.declarations import implementer  # type: ignore[import-untyped]
 
 _NAT64 = IPv6Address("64:ff9b::")
 
 
-def is_reachable(address: str, allow_loopback: bool) -> bool:
+def is_reachable(host: str, allow_loopback: bool) -> bool:
     """Whether the crawler may connect to this address: a public one, or this machine's own where that is allowed."""
     try:
-        parsed = ip_address(address.partition("%")[0])
+        parsed = ip_address(host.partition("%")[0])
     except ValueError:
         return False
     for inner in _inner_addresses(parsed):
@@ -32,19 +32,19 @@ def is_reachable(address: str, allow_loopback: bool) -> bool:
     return True
 
 
-def _inner_addresses(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
+def _inner_addresses(outer: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
     """The address itself, or the IPv4 addresses that an IPv6 one stands for (mapped, 6to4, Teredo, NAT64)."""
-    if isinstance(address, IPv4Address):
-        return [address]
-    if address.ipv4_mapped is not None:
-        return [address.ipv4_mapped]
-    if address.sixtofour is not None:
-        return [address.sixtofour]
-    if address.teredo is not None:
-        return list(address.teredo)
-    if int(address) >> 32 == int(_NAT64) >> 32:
-        return [IPv4Address(int(address) & 0xFFFFFFFF)]
-    return [address]
+    if isinstance(outer, IPv4Address):
+        return [outer]
+    if outer.ipv4_mapped is not None:
+        return [outer.ipv4_mapped]
+    if outer.sixtofour is not None:
+        return [outer.sixtofour]
+    if outer.teredo is not None:
+        return list(outer.teredo)
+    if int(outer) >> 32 == int(_NAT64) >> 32:
+        return [IPv4Address(int(outer) & 0xFFFFFFFF)]
+    return [outer]
 
 
 @implementer(IHostResolution)
@@ -59,23 +59,23 @@ class _Resolution:
 
 
 @implementer(IResolutionReceiver)
-class _Gate:
+class _Gate:  # the interfaces of zope carry no types, hence Any
     """Hands on the addresses that may be connected to."""
 
-    def __init__(self, receiver: IResolutionReceiver, name: str, resolver: "GuardedResolver") -> None:
+    def __init__(self, receiver: Any, name: str, resolver: "GuardedResolver") -> None:
         self._receiver = receiver
         self._name = name
         self._resolver = resolver
         self._kept = 0
         self._withheld = 0
 
-    def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802 — Twisted's interface
+    def resolutionBegan(self, resolution: Any) -> None:  # noqa: N802 — Twisted's interface
         self._receiver.resolutionBegan(resolution)
 
-    def addressResolved(self, address: IAddress) -> None:  # noqa: N802 — Twisted's interface
-        if is_reachable(address.host, self._resolver.allow_loopback):
+    def addressResolved(self, found: Any) -> None:  # noqa: N802 — Twisted's interface
+        if is_reachable(found.host, self._resolver.allow_loopback):
             self._kept += 1
-            self._receiver.addressResolved(address)
+            self._receiver.addressResolved(found)
         else:
             self._withheld += 1
 
@@ -90,8 +90,8 @@ class GuardedResolver:
     """Scrapy's TWISTED_DNS_RESOLVER. `refused` names the hosts that have private addresses only."""
 
     def __init__(self, reactor: ReactorBase, allow_loopback: bool) -> None:
-        self._reactor = reactor
-        self._resolver: IHostnameResolver = reactor.nameResolver
+        self._reactor: Any = reactor
+        self._resolver: Any = reactor.nameResolver
         self.allow_loopback = allow_loopback
         self.refused: set[str] = set()
 
@@ -106,19 +106,19 @@ class GuardedResolver:
 
     def resolveHostName(  # noqa: N802 — Twisted's interface
         self,
-        resolutionReceiver: IResolutionReceiver,  # noqa: N803
+        resolutionReceiver: Any,  # noqa: N803
         hostName: str,  # noqa: N803
         portNumber: int = 0,  # noqa: N803
-        addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
+        addressTypes: Any = None,  # noqa: N803
         transportSemantics: str = "TCP",  # noqa: N803
-    ) -> IHostResolution:
+    ) -> Any:
         """Resolve the name; `localhost` and all below it are this machine (RFC 6761), whatever a name server says."""
         gate = _Gate(resolutionReceiver, hostName, self)
         name = hostName.lower().rstrip(".")
         if name == "localhost" or name.endswith(".localhost"):
             resolution = _Resolution(hostName)
             gate.resolutionBegan(resolution)
-            gate.addressResolved(TCP4("TCP", "127.0.0.1", portNumber))
+            gate.addressResolved(address.IPv4Address("TCP", "127.0.0.1", portNumber))
             gate.resolutionComplete()
             return resolution
         return self._resolver.resolveHostName(gate, hostName, portNumber, addressTypes, transportSemantics)

@@ -22,7 +22,7 @@ def scrapy_settings(job: CrawlJob) -> dict[str, Any]:
         # A proxy would resolve names out of the resolver's sight.
         "HTTPPROXY_ENABLED": False,
         "COOKIES_ENABLED": False,
-        "REFERER_ENABLED": False,
+        "REFERRER_POLICY": "no-referrer",
         # http and https only
         "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
         # Pace
@@ -61,7 +61,7 @@ def scrapy_settings(job: CrawlJob) -> dict[str, Any]:
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
         # Quiet: what happened is told by events
-        "LOG_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
         "LOGSTATS_INTERVAL": 0,
         "STATS_DUMP": False,
     }

@@ -44,7 +44,8 @@ _HARD_BACKOFF = 6
 class Emit(Protocol):
     """Tells whoever started the crawl."""
 
-    def __call__(self, event: Event) -> None: ...
+    def __call__(self, event: Event) -> None:
+        """Tell the event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +159,8 @@ class NewsSpider(Spider):
 
     def source_failed(self, failure: Failure) -> None:
         """A source could not be had."""
-        asked = failure.request.cb_kwargs
-        self._report_source(asked["outlet"], asked["source"], asked["url"], fault_of_exception(failure.value))
+        asked = _request_of(failure).cb_kwargs
+        self._report_source(asked["outlet"], asked["source"], asked["url"], _fault_of(failure))
 
     def _read(self, response: Response, outlet: Outlet, source: Source, number: int) -> Document:
         limits = self.job.limits
@@ -255,15 +256,15 @@ class NewsSpider(Spider):
 
     async def parse_article(self, response: Response, link: Link) -> AsyncIterator[FetchedArticle]:
         """The article with all its pages, unless it is no article or is known under another URL."""
-        fault = _fault_of_article(response, link)
-        if fault is not None:
-            self._report_page(link, fault)
+        first = _readable(response, link)
+        if isinstance(first, Fault):
+            self._report_page(link, first)
             return
         article = article_id(canonical_url(response.url))
         if article != link.id and not self._claim_target(link, article):
             return
-        pages = [_page(response, link, 1)]
-        trouble = await self._fetch_further_pages(response, link, pages)
+        pages = [_page(first, link, 1)]
+        trouble = await self._fetch_further_pages(first, link, pages)
         # Half an article is worse than a late one, and better than none.
         if trouble is not None and trouble.outcome == "soft" and link.attempts + 1 < MAX_ATTEMPTS:
             self._report_page(link, replace(trouble, detail=f"page {len(pages) + 1}: {trouble.detail}"))
@@ -272,12 +273,12 @@ class NewsSpider(Spider):
 
     def article_failed(self, failure: Failure) -> None:
         """An article could not be had."""
-        self._report_page(failure.request.cb_kwargs["link"], fault_of_exception(failure.value))
+        self._report_page(_request_of(failure).cb_kwargs["link"], _fault_of(failure))
 
     def callback_failed(self, failure: Failure, response: Response) -> None:
         """A callback raised: the source or article is reported, everything else goes on."""
-        asked = response.request.cb_kwargs
-        fault = Fault("soft", "crashed", f"{failure.type.__name__}: {failure.getErrorMessage()[:300]}")
+        asked = response.cb_kwargs
+        fault = Fault("soft", "crashed", f"{type(failure.value).__name__}: {failure.getErrorMessage()[:300]}")
         if "link" in asked:
             self._report_page(asked["link"], fault)
         elif "source" in asked:
@@ -304,9 +305,9 @@ class NewsSpider(Spider):
             if url in asked or not _is_on(host, url):
                 continue
             asked.add(url)
-            response, fault = await self._fetch_page(url, link)
-            if fault is not None or response is None:
-                return fault
+            response = await self._fetch_page(url, link)
+            if isinstance(response, Fault):
+                return response
             if response.url != url and response.url in asked:
                 continue
             asked.add(response.url)
@@ -314,14 +315,13 @@ class NewsSpider(Spider):
             waiting += [further for further in self._next_pages(response.text, response.url) if further not in waiting]
         return None
 
-    async def _fetch_page(self, url: str, link: Link) -> tuple[HtmlResponse | None, Fault | None]:
+    async def _fetch_page(self, url: str, link: Link) -> HtmlResponse | Fault:
         request = Request(url, priority=_SOURCE_PRIORITY, cb_kwargs={"link": link}, meta={"counted": True})
         try:
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # the boundary of a fetch of its own: every failure is a fault, and reported
-            return None, fault_of_exception(error)
-        fault = _fault_of_article(response, link)
-        return (response, None) if fault is None else (None, fault)
+            return fault_of_exception(error)
+        return _readable(response, link)
 
     def _report_page(self, link: Link, fault: Fault) -> None:
         if fault.reason == "budget":
@@ -337,8 +337,26 @@ class NewsSpider(Spider):
         self.emit(PageEvent(link.outlet, link.url, fault.outcome, now, fault.reason, fault.detail, retry_at=retry_at))
 
 
-def _fault_of_article(response: Response, link: Link) -> Fault | None:
-    """Why the response is no page of the article, or None."""
+def spider_of(crawler: Crawler) -> NewsSpider:
+    """The crawler's spider, for the components around it."""
+    spider = crawler.spider
+    assert isinstance(spider, NewsSpider)
+    return spider
+
+
+def _request_of(failure: Failure) -> Request:
+    """Scrapy hangs the request on the failure it hands to an errback."""
+    request: Request = failure.request  # type: ignore[attr-defined]
+    return request
+
+
+def _fault_of(failure: Failure) -> Fault:
+    assert failure.value is not None
+    return fault_of_exception(failure.value)
+
+
+def _readable(response: Response, link: Link) -> HtmlResponse | Fault:
+    """The response as a page of the article, or why it is none."""
     fault = fault_of_response(response)
     if fault is not None:
         return fault
@@ -349,7 +367,7 @@ def _fault_of_article(response: Response, link: Link) -> Fault | None:
     # Outlets send readers of a withdrawn article to their front page.
     if urlsplit(response.url).path.strip("/") == "" and not urlsplit(response.url).query:
         return Fault("hard", "not-article", f"{link.url} leads to a front page")
-    return None
+    return response
 
 
 def _page(response: Response, link: Link, number: int) -> Page:
