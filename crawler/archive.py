@@ -20,7 +20,7 @@ from typing import BinaryIO, Protocol
 
 from warcio.archiveiterator import WARCIterator
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeaders
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
 from warcio.warcwriter import WARCWriter
 
 from crawler.page import Page
@@ -137,11 +137,14 @@ def _read_pages(file: BinaryIO, path: Path) -> Iterator[tuple[str, int, Page]]:
         for record in WARCIterator(file):
             if record.rec_type == "response" and record.http_headers is not None:
                 page = _page(record)
+                if _is_truncated(record):
+                    logger.warning("truncated archive file=%s", path.name)
+                    return
                 if page is not None:
                     fields = record.rec_headers
                     yield fields.get_header(_ARTICLE) or "", _number(fields.get_header(_PAGES)), page
-    # warcio's own error, zlib's, and the two that it lets through where a record stops in the middle.
-    except (ArchiveLoadFailed, zlib.error, EOFError, ValueError) as error:
+    # warcio's own error, zlib's, and what it lets through where a record's fields stop in the middle.
+    except (ArchiveLoadFailed, StatusAndHeadersParserException, zlib.error, EOFError, AttributeError) as error:
         logger.warning("truncated or damaged archive file=%s error=%s", path.name, error)
 
 
@@ -166,11 +169,19 @@ def _provenance(fields: _Headers) -> _Provenance:
     )
 
 
+def _is_truncated(record) -> bool:  # type: ignore[no-untyped-def]  # warcio has no types
+    """Whether the file ends before the record does; warcio itself passes over that in silence."""
+    while record.raw_stream.read(65536):
+        pass
+    return getattr(record.raw_stream, "limit", 0) > 0
+
+
 def _page(record) -> Page | None:  # type: ignore[no-untyped-def]  # warcio has no types
     """The record's page, or None where it is too large or no web page."""
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     status = record.http_headers.get_statuscode()
-    if not url.startswith(("http://", "https://")) or not status.isdigit():
+    fetched = _time(record.rec_headers.get_header("WARC-Date"))
+    if not url.startswith(("http://", "https://")) or not status.isdigit() or fetched is None:
         return None
     body = record.content_stream().read(MAX_BODY + 1)
     if len(body) > MAX_BODY:
@@ -179,7 +190,7 @@ def _page(record) -> Page | None:  # type: ignore[no-untyped-def]  # warcio has 
     origin = _provenance(record.rec_headers)
     return Page(
         url=url,
-        fetched=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")).astimezone(UTC),
+        fetched=fetched,
         status=int(status),
         headers={name.lower(): value for name, value in record.http_headers.headers},
         body=body,
@@ -190,7 +201,7 @@ def _page(record) -> Page | None:  # type: ignore[no-untyped-def]  # warcio has 
     )
 
 
-def _record(writer: WARCWriter, article: str, page: Page, pages: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _record(writer: WARCWriter, article: str, page: Page, pages: int):  # type: ignore[no-untyped-def]
     fields = {
         "WARC-Date": page.fetched.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
         _ARTICLE: article,
@@ -228,6 +239,13 @@ def _clean(fields: Mapping[str, str]) -> dict[str, str]:
 
 def _number(text: str | None) -> int:
     return int(text) if text is not None and text.isdigit() else 1
+
+
+def _time(text: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text or "").astimezone(UTC)
+    except ValueError:
+        return None
 
 
 def _sync_folder(folder: Path) -> None:

@@ -141,8 +141,8 @@ class CrawlState:
         with self._transaction() as db:
             db.execute("DELETE FROM pending WHERE id = ?", (link.id,))
             row = db.execute("SELECT failures FROM failed WHERE id = ?", (link.id,)).fetchone()
-            failures = 0 if row is None else row[0]
-            retry_at = now + _FAILED_PAGE_BACKOFF * 2 ** min(failures, 4)
+            failures = 0 if row is None else int(row[0])
+            retry_at = now + _FAILED_PAGE_BACKOFF * (1 << min(failures, 4))
             db.execute(
                 "INSERT OR REPLACE INTO failed (id, url, reason, failures, retry_at) VALUES (?, ?, ?, ?, ?)",
                 (link.id, link.url, reason, failures + 1, retry_at.isoformat()),
@@ -206,7 +206,7 @@ class CrawlState:
 
 
 def _grown(backoff: timedelta, failures: int) -> timedelta:
-    return min(backoff * 2 ** min(failures, 20), _LONGEST_BACKOFF)
+    return min(backoff * (1 << min(failures, 20)), _LONGEST_BACKOFF)
 
 
 def _time(text: str | None) -> datetime | None:
