@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
+from random import SystemRandom
 from types import TracebackType
-from typing import Any, Self
+from typing import Self, TypeVar
+from zoneinfo import ZoneInfo
 
 from crawler.archive import read_articles
 from crawler.extract import extract
@@ -28,7 +30,9 @@ from service.usecases.alerting import Deliver
 from service.usecases.crawling import Crawl, CrawlReport, OnEvent
 from service.usecases.digests import ComposeDigest
 from service.usecases.indexing import IndexArticles
-from service.usecases.ingest import Ingest, IngestReport
+from service.usecases.ingest import Ingest, IngestReport, OnProgress
+
+T = TypeVar("T")
 
 
 def utc_now() -> datetime:
@@ -132,3 +136,94 @@ class App:
         if unknown:
             raise ConfigError(f"no such outlet: {', '.join(sorted(unknown))}; see {self.settings.paths.outlets}")
         return tuple(outlet for outlet in self.outlets if not ids or outlet.id in ids)
+
+    def _crawl_job(self, outlets: tuple[Outlet, ...]) -> CrawlJob:
+        crawl = self.settings.crawl
+        return CrawlJob(
+            outlets=outlets,
+            spool=self.spool.folder,
+            state=self.settings.data / "crawl.sqlite",
+            user_agent=f"{crawl.user_agent} {crawl.contact}".strip(),
+            allow_loopback=crawl.allow_loopback,
+            limits=Limits(
+                page_bytes=crawl.max_page_bytes,
+                timeout=crawl.timeout_seconds,
+                delay=crawl.delay_seconds,
+                autothrottle=crawl.delay_seconds > 0,
+                per_host=crawl.requests_per_host,
+                concurrent=crawl.requests_at_once,
+                articles_per_outlet=crawl.max_pages_per_outlet,
+                seconds=crawl.max_minutes * 60,
+            ),
+            first_words=crawl.first_words,
+        )
+
+    def ingest(self, on_progress: OnProgress = lambda report: None) -> IngestReport:
+        """Read the finished WARC files of the spool into the store; each leaves the spool once all of it is stored."""
+        total = IngestReport()
+        for path in self.spool.pending():
+            name = self.spool.archive_name(path, self.clock())
+            before = total
+
+            def show(report: IngestReport, before: IngestReport = before) -> None:
+                on_progress(before + report)
+
+            total = before + self.ingesting.batch(read_articles(path), name, on_progress=show)
+            self.spool.archive(path, name)
+        return total
+
+    @cached_property
+    def ingesting(self) -> Ingest:
+        """The use case behind `ingest`."""
+        return Ingest(
+            self.store,
+            lambda pages, zone: extract(pages, timezone=zone.key),
+            self.analyse,
+            rules=self.rules,
+            recipients=self.settings.alerts.recipients,
+            compose_alert=self.renderer.alert,
+            timezones={outlet.id: ZoneInfo(outlet.timezone) for outlet in self.outlets},
+            clock=self.clock,
+            batch_size=self.settings.analysis.batch,
+        )
+
+    @cached_property
+    def indexing(self) -> IndexArticles:
+        """Puts stored articles into the search index."""
+        return IndexArticles(self.store, self.index, self.clock)
+
+    @cached_property
+    def delivery(self) -> Deliver:
+        """Sends what waits in the outbox."""
+        return Deliver(
+            self.store,
+            self.notifier,
+            self.clock,
+            jitter=SystemRandom().random,
+            max_attempts=self.settings.alerts.max_attempts,
+        )
+
+    def close(self) -> None:
+        """End processes, release files and connections of what was used."""
+        for part in ("analyse", "index", "store"):
+            close = getattr(self.__dict__.get(part), "close", None)
+            if close is not None:
+                close()
+
+
+def build_analyser(profile: AgencyProfile, analysis: AnalysisSettings) -> Analyse:
+    """The analyser for this agency, with the sentiment model of the settings."""
+    from nlp.analyser import Analyser
+    from nlp.sentiment import load_sentiment
+
+    model = load_sentiment(analysis.sentiment_model, analysis.sentiment_labels)
+    return Analyser(profile, sentiment=model).analyse
+
+
+def _read(mistakes: list[str], read: Callable[[], T]) -> T | None:
+    """What `read` reads, or None with its mistakes added."""
+    try:
+        return read()
+    except (ConfigError, OutletsError, ProfileError) as error:
+        mistakes.append(str(error))
+        return None
