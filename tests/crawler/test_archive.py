@@ -113,6 +113,7 @@ def foreign(
                     url,
                     kind,
                     payload=BytesIO(body),
+                    length=len(body),
                     http_headers=StatusAndHeaders("200 OK", list(headers), protocol="HTTP/1.1"),
                     warc_headers_dict={"WARC-Date": "2019-03-02T08:00:00Z"},
                 )
