@@ -272,6 +272,14 @@ def test_an_outlet_that_shows_whole_articles_is_asked_for_those(press: Press, tm
     assert press.asked["/berita/1"] == 0
 
 
+def test_an_article_that_is_not_shown_as_a_whole_is_taken_as_it_is(press: Press, tmp_path: Path) -> None:
+    press.article("/berita/1")
+    crawled = crawl(a_job(tmp_path, an_outlet(press, with_feed(press, "/berita/1", "/berita/2"), full_article="/all")))
+    assert urls(tmp_path) == [press.url("/berita/1")]
+    assert press.asked["/berita/1/all"] == 1
+    assert crawled.page(press.url("/berita/2")).reason == "http-404"
+
+
 def test_links_that_lead_to_one_article_are_archived_once(press: Press, tmp_path: Path) -> None:
     press.article("/berita/asli")
     press.status("/berita/p1", 301, Location="/berita/asli")
