@@ -67,7 +67,9 @@ class _Reporter:
 
 def main() -> int:
     """Run the job that stdin describes."""
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_is_worth_reading)
+    logging.basicConfig(handlers=[handler], level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
         job = CrawlJob.from_json(sys.stdin.read())
     except JobError as error:
@@ -82,6 +84,11 @@ def main() -> int:
     return 0
 
 
+def _is_worth_reading(record: logging.LogRecord) -> bool:
+    """Scrapy's line a request helps nobody: the events tell what happened."""
+    return record.levelno >= logging.WARNING or not record.name.startswith("scrapy")
+
+
 def run(job: CrawlJob, out: TextIO) -> None:
     """Crawl, telling events to `out`. Once in a process: a reactor cannot start again."""
     begun = time.monotonic()
@@ -90,8 +97,6 @@ def run(job: CrawlJob, out: TextIO) -> None:
     with closing(CrawlState(job.state)) as state:
         recover(job.spool, state, datetime.now(UTC))
         process = CrawlerProcess(scrapy_settings(job))
-        # After Scrapy has set its own levels: a line a request helps nobody, the events tell what happened.
-        logging.getLogger("scrapy").setLevel(logging.WARNING)
         crawler = process.create_crawler(NewsSpider)
         process.crawl(crawler, job=job, state=state, emit=report, next_pages=next_pages)
         process.start()

@@ -4,6 +4,10 @@ from typing import Any
 
 from crawler.job import CrawlJob
 
+# Without any delay Scrapy 2.19 starts all waiting requests of a host at once: it counts a transfer only when its task
+# first runs, after the loop that looks for free slots. With the smallest delay it looks again between two requests.
+_SMALLEST_DELAY = 0.001
+
 
 def scrapy_settings(job: CrawlJob) -> dict[str, Any]:
     """Scrapy's settings for this job."""
@@ -28,7 +32,7 @@ def scrapy_settings(job: CrawlJob) -> dict[str, Any]:
         # Pace
         "CONCURRENT_REQUESTS": limits.concurrent,
         "CONCURRENT_REQUESTS_PER_DOMAIN": limits.per_host,
-        "DOWNLOAD_DELAY": limits.delay,
+        "DOWNLOAD_DELAY": max(limits.delay, _SMALLEST_DELAY),
         "AUTOTHROTTLE_ENABLED": limits.autothrottle,
         "AUTOTHROTTLE_START_DELAY": limits.delay,
         "AUTOTHROTTLE_MAX_DELAY": 30.0,
@@ -47,6 +51,8 @@ def scrapy_settings(job: CrawlJob) -> dict[str, Any]:
         "CLOSESPIDER_ITEMCOUNT": limits.articles,
         # The spider looks at every status itself, and knows duplicates by their canonical URL.
         "HTTPERROR_ALLOW_ALL": True,
+        # Sources name the newest first.
+        "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,

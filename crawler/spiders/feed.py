@@ -16,7 +16,7 @@ def read_feed(body: bytes, url: str, content_type: str, limit: int) -> Document:
     feed = feedparser.parse(
         BytesIO(body), response_headers={"content-type": content_type}, sanitize_html=False, resolve_relative_uris=False
     )
-    if not feed.version and not feed.entries:
+    if not feed.get("version") and not feed.entries:
         raise DocumentError("bad-feed", f"neither RSS nor Atom: {feed.get('bozo_exception', 'no feed in it')}"[:300])
     entries = []
     for entry in feed.entries[:limit]:

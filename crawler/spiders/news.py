@@ -244,21 +244,31 @@ class NewsSpider(Spider):
         self._claimed.add(article)
         return True
 
-    def _article_request(self, link: Link) -> Request:
-        url = self._outlets[link.outlet].full_url(link.url)
+    def _article_request(self, link: Link, plain_url: str | None = None) -> Request:
         return Request(
-            url,
+            plain_url or self._outlets[link.outlet].full_url(link.url),
             callback=self.parse_article,
             errback=self.article_failed,
             priority=_FIRST_PRIORITY if link.first else 0,
             cb_kwargs={"link": link},
+            meta={"counted": plain_url is not None},
         )
 
-    async def parse_article(self, response: Response, link: Link) -> AsyncIterator[FetchedArticle]:
+    def _is_without_whole_page(self, link: Link, fault: Fault, response: Response) -> bool:
+        """Whether the outlet has no such page as its rule for whole articles says; some have it for long ones only."""
+        asked = response.request.url if response.request is not None else ""
+        return (
+            fault.reason == "http-404" and asked != link.url and asked == self._outlets[link.outlet].full_url(link.url)
+        )
+
+    async def parse_article(self, response: Response, link: Link) -> AsyncIterator[FetchedArticle | Request]:
         """The article with all its pages, unless it is no article or is known under another URL."""
         first = _readable(response, link)
         if isinstance(first, Fault):
-            self._report_page(link, first)
+            if self._is_without_whole_page(link, first, response):
+                yield self._article_request(link, link.url)
+            else:
+                self._report_page(link, first)
             return
         article = article_id(canonical_url(response.url))
         if article != link.id and not self._claim_target(link, article):

@@ -83,16 +83,16 @@ def test_headers_cannot_smuggle_in_further_headers(tmp_path: Path) -> None:
 
 
 def test_a_truncated_tail_is_left_out_with_the_article_it_breaks(tmp_path: Path) -> None:
-    whole = an_archive(tmp_path, (a_page(),), (a_page("/b"), a_page("/b?page=2", 2, b"<p>" + bytes(range(256)) * 40)))
-    raw = whole.read_bytes()
+    originals = [(a_page(),), (a_page("/b"), a_page("/b?page=2", 2, b"<p>" + bytes(range(256)) * 40))]
+    raw = an_archive(tmp_path, *originals).read_bytes()
     cut = tmp_path / "cut.warc.gz"
     read = set()
     for end in range(len(raw) - 1, 0, -37):
         cut.write_bytes(raw[:end])
         articles = list(read_articles(cut))
-        assert articles in ([], [(a_page(),)])
+        assert articles == originals[: len(articles)]
         read.add(len(articles))
-    assert read == {0, 1}
+    assert read >= {0, 1}
 
 
 def test_what_is_no_archive_holds_no_articles(tmp_path: Path) -> None:
@@ -113,6 +113,7 @@ def foreign(
                     url,
                     kind,
                     payload=BytesIO(body),
+                    length=len(body),
                     http_headers=StatusAndHeaders("200 OK", list(headers), protocol="HTTP/1.1"),
                     warc_headers_dict={"WARC-Date": "2019-03-02T08:00:00Z"},
                 )

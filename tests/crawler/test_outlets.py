@@ -96,9 +96,8 @@ def test_the_whole_article_has_a_url_of_its_own(rule: str, url: str, full: str) 
 def test_a_mistake_is_named_with_its_file_and_key(wrong: str, mistake: str) -> None:
     with pytest.raises(OutletsError) as caught:
         read(wrong if wrong.startswith("outlet = ") else FAMILY + wrong)
-    (told,) = caught.value.mistakes
-    assert told.startswith("outlets.toml: ")
-    assert mistake in told
+    assert all(told.startswith("outlets.toml: ") for told in caught.value.mistakes)
+    assert mistake in str(caught.value)
 
 
 def test_all_mistakes_are_named_at_once() -> None:

@@ -33,8 +33,8 @@ def urls(document: Document) -> list[str]:
 
 
 def test_rss_and_atom_name_articles_with_their_words() -> None:
-    rss = "<rss version='2.0'><channel><item><title>Klaim &amp; JHT</title><link>/a</link><description>BPJS</description></item></channel></rss>"
-    (entry,) = feed(rss).entries
+    item = "<item><title>Klaim &amp; JHT</title><link>/a</link><description>BPJS</description></item>"
+    (entry,) = feed(f"<rss version='2.0'><channel>{item}</channel></rss>").entries
     assert (entry.url, entry.words) == ("https://x.id/a", "Klaim & JHT BPJS")
     atom = (
         "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>T</title><link href='https://x.id/b'/></entry></feed>"

@@ -40,7 +40,7 @@ class FakeReactor:
         self.answers = list(answers)
         self.nameResolver = self
 
-    def resolveHostName(self, receiver: Any, *args: object) -> None:
+    def resolveHostName(self, receiver: Any, *args: object) -> None:  # noqa: N802
         receiver.resolutionBegan(None)
         for address in self.answers.pop(0):
             receiver.addressResolved(address)
@@ -54,14 +54,19 @@ class Receiver:
         self.found: list[str] = []
         self.is_complete = False
 
-    def resolutionBegan(self, resolution: object) -> None:
+    def resolutionBegan(self, resolution: object) -> None:  # noqa: N802
         """Nothing to do."""
 
-    def addressResolved(self, address: Any) -> None:
+    def addressResolved(self, address: Any) -> None:  # noqa: N802
         self.found.append(address.host)
 
-    def resolutionComplete(self) -> None:
+    def resolutionComplete(self) -> None:  # noqa: N802
         self.is_complete = True
+
+
+def guarded(*answers: list[Any], allow_loopback: bool = False) -> GuardedResolver:
+    reactor: Any = FakeReactor(*answers)
+    return GuardedResolver(reactor, allow_loopback)
 
 
 def resolve(resolver: GuardedResolver, name: str) -> list[str]:
@@ -76,25 +81,25 @@ def tcp(host: str) -> Any:
 
 
 def test_only_public_addresses_of_a_name_are_handed_on() -> None:
-    resolver = GuardedResolver(FakeReactor([tcp("10.0.0.1"), tcp("8.8.8.8"), tcp("::1")]), allow_loopback=False)
+    resolver = guarded([tcp("10.0.0.1"), tcp("8.8.8.8"), tcp("::1")])
     assert resolve(resolver, "campur.example") == ["8.8.8.8"]
     assert resolver.refused == set()
 
 
 def test_a_name_that_turns_private_the_second_time_is_refused() -> None:
-    resolver = GuardedResolver(FakeReactor([tcp("8.8.8.8")], [tcp("127.0.0.1")]), allow_loopback=False)
+    resolver = guarded([tcp("8.8.8.8")], [tcp("127.0.0.1")])
     assert resolve(resolver, "ganti.example") == ["8.8.8.8"]
     assert resolve(resolver, "ganti.example") == []
     assert resolver.refused == {"ganti.example"}
 
 
 def test_a_name_without_any_address_is_not_called_private() -> None:
-    resolver = GuardedResolver(FakeReactor([]), allow_loopback=False)
+    resolver = guarded([])
     assert resolve(resolver, "tiada.example") == []
     assert resolver.refused == set()
 
 
 @pytest.mark.parametrize("name", ["localhost", "kabar.localhost", "LOCALHOST.", "a.b.localhost"])
 def test_localhost_is_this_machine_without_asking_anyone(name: str) -> None:
-    assert resolve(GuardedResolver(FakeReactor(), allow_loopback=True), name) == ["127.0.0.1"]
-    assert resolve(GuardedResolver(FakeReactor(), allow_loopback=False), name) == []
+    assert resolve(guarded(allow_loopback=True), name) == ["127.0.0.1"]
+    assert resolve(guarded(), name) == []
