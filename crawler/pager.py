@@ -90,7 +90,7 @@ class _Address:
 def next_pages(html: str, url: str) -> list[str]:
     """The article's pages after `url`: absolute, on its host, in order; a page that holds them all stands alone."""
     here = _split(url)
-    if here is None or not here.hostname or _is_listing_address(here):
+    if here is None or not here.hostname or is_listing_address(here):
         return []
     try:
         tree = parse_html(html)
@@ -170,7 +170,8 @@ def _readings(parts: SplitResult) -> Iterator[_Address]:
         yield _Address((_host(parts), mark["base"].rstrip("/"), rest), ALL if shown == "all" else int(shown))
 
 
-def _is_listing_address(parts: SplitResult) -> bool:
+def is_listing_address(parts: SplitResult) -> bool:
+    """Whether the address is a home page or lies under a tag, section, author, index or search."""
     segments = [segment.lower() for segment in parts.path.split("/") if segment]
     if not segments:
         return not re.search(r"(?:^|&)(?:p|id|read|artikel|berita)=", parts.query)
