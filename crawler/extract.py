@@ -29,7 +29,7 @@ from crawler.listing import is_listing
 from crawler.markup import parse_html
 from crawler.metadata import Metadata, read_metadata
 from crawler.page import Extraction, ExtractionError, Page
-from crawler.pager import next_pages
+from crawler.pager import further_pages
 from crawler.urls import canonical_url
 
 MIN_WORDS = 20
@@ -105,12 +105,13 @@ def _read(page: Page, timezone: str) -> _Reading:
     tree = parse_html(html)
     metadata = read_metadata(tree, page.url, timezone)
     listing = is_listing(tree, page.url, metadata)
+    further = tuple(further_pages(tree, page.url))
     captions = take_out_foreign_parts(tree)
     source, body = _body(tree, metadata, captions)
     if not listing:
         raise_if_the_text_is_withheld(tree, body.paragraphs, metadata)
         _raise_if_unreadable(html, body.paragraphs)
-    return _Reading(metadata, body, source, tuple(next_pages(html, page.url)), listing)
+    return _Reading(metadata, body, source, further, listing)
 
 
 def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> tuple[str, Body]:

@@ -26,7 +26,8 @@ _CHALLENGE_MARK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NOT_FOUND_TITLE = re.compile(
-    r"<title[^>]{0,200}>[^<]{0,60}?(?:\b404\b|not found|tidak ditemukan|halaman tidak ada)[^<]{0,80}</title>",
+    r"<title[^>]{0,200}>\s*(?:(?:error\s*)?404\b|(?:page )?not found|(?:halaman|berita|artikel) tidak (?:ditemukan|ada))"
+    r"|<title[^>]{0,200}>[^<]{0,60}(?:page not found|halaman tidak ditemukan)",
     re.IGNORECASE,
 )
 _PAYWALL = re.compile(

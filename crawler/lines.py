@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from crawler.dates import read_date_line
+
 # A label must open the line or follow a finished sentence, and be closed by a colon (or stand in capitals):
 # "warga membaca juga", "baca juga pengumuman itu" and "lihat juga kondisi jalan" are sentences.
 _LABEL_WORDS = (
@@ -38,8 +40,7 @@ _BOILERPLATE = re.compile(
     r"|channel\s+whatsapp|telegram|wa\s+channel)\b.{0,200}"
     r"|(?:yuk|mari|ayo)[,!]?\s+(?:gabung|ikuti|follow|bergabung).{0,200}"
     r"|dapatkan\s+(?:update|berita|informasi|kabar).{0,40}(?:pilihan|terkini|terbaru|setiap hari).{0,200}"
-    r"|(?:berlangganan|langganan|daftar|subscribe)\s+(?:sekarang|newsletter|di sini|to our)?.{0,60}(?:newsletter|e-?mail|langganan)?"
-    r"(?:newsletter|premium|sekarang|di sini)[.!]?"
+    r"|(?:berlangganan|langganan|daftar|subscribe)\b.{0,60}(?:newsletter|premium|sekarang|di sini)[.!]?"
     r"|(?:sumber|source)\s*[:：]\s*(?:\S+\s*){0,8}"
     r"|(?:editor|redaktur|penyunting|pewarta|reporter|penulis|uploader|wartawan|kontributor|fotografer|laporan|oleh|rep|red)"
     r"\s*(?:/\s*\w+\s*)?[:：]\s*(?:\S+\s*){0,12}"
@@ -53,18 +54,20 @@ _BOILERPLATE = re.compile(
     r")\s*[.:]?",
     re.IGNORECASE | re.DOTALL,
 )
+_CREDIT = (
+    r"ist(?:imewa)?\.?|dok(?:umentasi|umen|\.)?(?:\s[^()]{0,60})?|foto\s*[:/][^()]{0,60}|foto\s+\w[^()]{0,30}|net"
+    r"|(?:antara|antara\s+foto|reuters|afp|ap|bpmi|setpres|humas)\s*[/-]\s*[^()]{1,80}"
+    r"|(?:getty\s?images?|shutterstock|pixabay|freepik|unsplash|pexels)\b[^()]{0,60}"
+)
 _CAPTION = re.compile(
-    r"(?:foto|ilustrasi|photo|dok(?:umentasi)?|gambar|keterangan\s+foto|caption|kredit|credit)\s*(?:[:：]|/\s*\w+\s*$).{0,400}"
-    r"|ilustrasi\b.{0,120}(?:\(.{0,60}\)|/\s*\w+)"
-    r"|.{10,400}?(?:--+\s*(?:ist(?:imewa)?|dok\w*|foto|net)?[\w .:/]{0,40}"
-    r"|[-–(/]\s*(?:ist(?:imewa)?\.?|dok(?:umentasi|umen|\.)?[^()]{0,60}|foto\s*[:/][^()]{0,60}|(?:antara|antara\s+foto)\s*/[^()]{1,80}"
-    r"|(?:reuters|afp|ap|getty\s?images?|shutterstock|pixabay|freepik|unsplash)\b[^()]{0,60}|foto\s+\w+[^()]{0,30}|net)\s*\)?)\s*[.]?",
+    r"(?:(?:keterangan\s+)?foto|ilustrasi|photo|dok(?:umentasi)?|gambar|caption|kredit|credit)\s*[:：].{0,390}"
+    r"|(?:foto|ilustrasi)\s*/\s*\w[\w .]{0,60}"
+    rf"|.{{3,390}}?(?:\s*\(\s*(?:{_CREDIT})\s*\)|\s[-–]{{1,2}}\s*(?:ist(?:imewa)?|dok\w*|net)|\S--+(?:ist(?:imewa)?)?)\s*\.?",
     re.IGNORECASE | re.DOTALL,
 )
-_CAPTION_CREDIT = re.compile(r"--+\s*(?:ist(?:imewa)?|dok\w*|foto|net)?\W*$|[-–(]\s*ist(?:imewa)?\W*$", re.IGNORECASE)
 _MAX_CAPTION = 400
 
-_PLACE = r"[A-Z][A-Za-z'.()/-]*(?:[ ][A-Z][A-Za-z'.()/-]*){0,3}"
+_PLACE = r"[A-Z][A-Za-z0-9'./-]*(?:[ ][A-Z][A-Za-z0-9'./-]*){0,3}"
 _DATELINE = re.compile(
     rf"(?:\[(?P<boxed>{_PLACE})\]\s*[-–—:]?"
     rf"|(?P<plain>(?:{_PLACE}(?:\s*[,/|]\s*{_PLACE}){{0,3}})(?:\s*,?\s*\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?)?"
@@ -139,7 +142,7 @@ def sift(lines: Iterable[str], title: str) -> Body:
     for line in _sentences(lines):
         if is_caption(line):
             captions.append(line)
-        elif not _repeats(line, title) and not is_boilerplate(line):
+        elif not _repeats(line, title) and not is_boilerplate(line) and not _is_date_line(line):
             paragraphs.append(line)
     return Body(tuple(paragraphs), tuple(dict.fromkeys(captions)))
 
@@ -164,6 +167,14 @@ def _sentences(lines: Iterable[str]) -> Iterator[str]:
             continue
         yield opening + line
         opening = ""
+
+
+def _is_date_line(line: str) -> bool:
+    """Whether the line only says when (and under which section) the article appeared."""
+    if len(line) > 120 or ends_a_sentence(line):
+        return False
+    stamp = read_date_line(line)
+    return stamp is not None and stamp.has_time
 
 
 def _repeats(line: str, title: str) -> bool:

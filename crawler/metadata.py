@@ -26,7 +26,8 @@ _MAX_TAGS = 40
 
 _SEPARATOR = re.compile(r"\s+(?:[-–—|»·•]|::|\|\|)\s+|\s*\|\s*|:\s+")
 _BYLINE = re.compile(
-    r"(?:penulis|pewarta|reporter|wartawan|oleh|kontributor|laporan(?:\s+wartawan(?:\s+[\w.]+)?)?|jurnalis|author|by|ditulis oleh)"
+    r"(?:penulis|pewarta|reporter|wartawan|oleh|kontributor|laporan(?:\s+wartawan(?:\s+[\w.]+)?)?|jurnalis|author|by"
+    r"|ditulis\s+oleh)"
     r"(?P<colon>\s*[:：]\s*|\s+)(?P<names>.{3,90})",
     re.IGNORECASE,
 )
@@ -43,7 +44,10 @@ _NO_PERSON = re.compile(
     r"|harian|koran|tabloid|berita|kabar|newsroom|antara|kompas|tribun\w*|detik\w*|google|facebook|wib|wita|wit)\b",
     re.IGNORECASE,
 )
-_DATE_WINDOW = 30
+_AFTER_NAMES = re.compile(r"\s*(?:\||\s[-–—]\s|\bEditor\b|\d{1,2}\s\w+\s\d{4})")
+_LINES_ABOVE = 3
+_LINES_BELOW = 30
+_MAX_DATE_LINE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +88,14 @@ class Evidence:
         """A JSON-LD value as one string."""
         return next(iter(_strings(self.json_ld.get(name))), "")
 
-    def lines_after_heading(self, title: str) -> Iterator[list[str]]:
-        """For every place where the headline stands as a line, the lines that follow."""
+    def headline_places(self, title: str) -> list[int]:
+        """Where among the lines the headline stands."""
         wanted = comparable(title)
-        for index, line in enumerate(self.lines[:3000]):
-            if wanted and len(line) < _MAX_TITLE and comparable(line) == wanted:
-                yield self.lines[index + 1 : index + 1 + _DATE_WINDOW]
+        return [
+            index
+            for index, line in enumerate(self.lines[:3000])
+            if wanted and len(line) < _MAX_TITLE and comparable(line) == wanted
+        ]
 
 
 def read_metadata(tree: HtmlElement, url: str, timezone: str) -> Metadata:
@@ -223,13 +229,9 @@ def _times(
     declared = {
         "json-ld": first_stamp([evidence.linked("datePublished"), evidence.linked("dateCreated")]),
         "opengraph": first_stamp(
-            evidence.metas.get("article:published_time", [])
-            + [
-                evidence.meta(
-                    "pubdate", "publishdate", "datepublished", "publish-date", "content_publishdate", "dc.date"
-                )
-            ]
-            + [evidence.meta("date", "article:published", "content_publishedtime", "og:published_time")]
+            evidence.meta(name)
+            for name in ("article:published_time", "datepublished", "pubdate", "publishdate", "publish-date")
+            + ("content_publisheddate", "og:published_time", "dc.date", "dc.date.issued", "date")
         ),
     }
     source, stamp = next(((name, value) for name, value in declared.items() if value), ("visible", None))
@@ -255,28 +257,27 @@ def _twin(changed: Stamp | None, declared: Stamp | None, shown: Stamp | None) ->
 
 
 def _visible_times(evidence: Evidence, title: str) -> tuple[Stamp | None, Stamp | None]:
-    """The publication's and the update's stamp nearest below the headline, else anywhere above the text."""
-    places = [*evidence.lines_after_heading(title), evidence.lines[:300]]
-    untimed: Stamp | None = None
-    update: Stamp | None = None
-    for lines in places:
-        for index, line in enumerate(lines):
-            if len(line) > 160:
-                continue
-            stamp = read_date_line(line)
-            if stamp is None:
-                continue
-            if not stamp.has_time and index + 1 < len(lines) and len(lines[index + 1]) < 40:
-                stamp = read_date_line(f"{line} {lines[index + 1]}") or stamp
-            if stamp.is_update:
-                update = update or stamp
-            elif stamp.has_time:
-                return stamp, update
-            else:
-                untimed = untimed or stamp
-        if untimed or update:
-            break
-    return untimed or update, update
+    """The publication's and the update's stamp nearest to a headline, else the first above the text."""
+    near: list[tuple[bool, int, Stamp]] = []
+    for place in evidence.headline_places(title):
+        for index in range(max(0, place - _LINES_ABOVE), min(place + _LINES_BELOW, len(evidence.lines))):
+            if stamp := _line_stamp(evidence.lines, index):
+                near.append((not stamp.has_time, abs(index - place), stamp))
+    if not near:
+        stamps = (_line_stamp(evidence.lines, index) for index in range(min(len(evidence.lines), 300)))
+        near = [(not stamp.has_time, 0, stamp) for stamp in stamps if stamp]
+    near.sort(key=lambda found: found[:2])
+    update = next((stamp for _, _, stamp in near if stamp.is_update), None)
+    return next((stamp for _, _, stamp in near if not stamp.is_update), update), update
+
+
+def _line_stamp(lines: list[str], index: int) -> Stamp | None:
+    """The date of a short line, with the time from the next line where it stands apart."""
+    line = lines[index]
+    stamp = read_date_line(line) if len(line) <= _MAX_DATE_LINE else None
+    if stamp is None or stamp.has_time or index + 1 >= len(lines) or len(lines[index + 1]) > 40:
+        return stamp
+    return read_date_line(f"{line} {lines[index + 1]}") or stamp
 
 
 def _authors(evidence: Evidence, title: str, sources: dict[str, str]) -> tuple[str, ...]:
@@ -285,26 +286,41 @@ def _authors(evidence: Evidence, title: str, sources: dict[str, str]) -> tuple[s
     if declared:
         sources["authors"] = "json-ld"
         return declared
-    if byline := _people(_bylines(evidence.lines), evidence):
+    if byline := _people(_bylines(evidence, title), evidence):
         sources["authors"] = "visible"
         return byline
     named = _people([evidence.meta("article:author", "author", "dc.creator", "content_author")], evidence)
-    near = {comparable(line) for lines in evidence.lines_after_heading(title) for line in lines if len(line) < 120}
+    near = [comparable(line) for line in _lines_below(evidence, title) if len(line) < 120]
     confirmed = tuple(name for name in named if any(comparable(name) in line for line in near))
     if confirmed:
         sources["authors"] = "opengraph"
     return confirmed
 
 
-def _bylines(lines: list[str]) -> Iterator[str]:
+def _lines_below(evidence: Evidence, title: str) -> list[str]:
+    return [
+        line
+        for place in evidence.headline_places(title)
+        for line in evidence.lines[place + 1 : place + 1 + _LINES_BELOW]
+    ]
+
+
+def _bylines(evidence: Evidence, title: str) -> Iterator[str]:
+    """What the page prints as the writer: "Pewarta: …", a name above "Jurnalis", "Nama - situs" under the headline."""
+    lines = evidence.lines
     for index, line in enumerate(lines):
         if len(line) > 110:
             continue
         match = _BYLINE.fullmatch(line)
         if match and (":" in match["colon"] or "：" in match["colon"] or match["names"].istitle()):
-            yield re.split(r"\s*(?:\||\s[-–—]\s|\bEditor\b|\d{1,2}\s\w+\s\d{4})", match["names"].lstrip(": "))[0]
-        elif _BYLINE_LABEL.fullmatch(line) and index + 1 < len(lines) and len(lines[index + 1]) < 90:
-            yield lines[index + 1].lstrip(": ")
+            yield _AFTER_NAMES.split(match["names"].lstrip(": "))[0]
+        elif _BYLINE_LABEL.fullmatch(line):
+            neighbours = lines[index + 1 : index + 2] if line.endswith(":") else lines[max(0, index - 1) : index + 2]
+            yield from (text.lstrip(": ") for text in neighbours if len(text) < 60 and text != line)
+    for line in _lines_below(evidence, title)[:3]:
+        name, separator, site = line.partition(" - ")
+        if separator and len(line) < 80 and _names_site(site, evidence):
+            yield name
 
 
 def _people(values: Iterable[str], evidence: Evidence) -> tuple[str, ...]:
@@ -312,7 +328,10 @@ def _people(values: Iterable[str], evidence: Evidence) -> tuple[str, ...]:
     for value in values:
         if "@" in value or "://" in value:
             continue
-        for part in _NAME_BREAK.split(value[:200]):
+        parts = _NAME_BREAK.split(value[:200])
+        if len(parts) > 1 and re.match(r"kontributor\b", value, re.IGNORECASE):
+            parts = parts[1:]  # "Kontributor Palu, Nama Orang"
+        for part in parts:
             name = _ROLE.sub("", part).strip(" .()-–")
             if _is_person(name, evidence):
                 people.setdefault(name)

@@ -15,7 +15,9 @@ def main() -> None:
     """Read every gold page with both readers and print how each did."""
     pages = gold_pages()
     rows = [_row(page) for page in pages]
-    print(f"{'page':{_SCRIPT_WIDTH}} {'F1':>6} {'leaks':>5} {'title':>5} {'day':>4} {'min':>4} {'plain F1':>9} {'leaks':>5}")
+    print(
+        f"{'page':{_SCRIPT_WIDTH}} {'F1':>6} {'leaks':>5} {'title':>5} {'day':>4} {'min':>4} {'plain F1':>9} {'leaks':>5}"
+    )
     for page, row in zip(pages, rows, strict=True):
         print(f"{page.name:{_SCRIPT_WIDTH}} " + " ".join(f"{value:>{width}}" for value, width in row.cells()))
     count = len(rows)
@@ -69,7 +71,9 @@ def _row(page: GoldPage) -> _Row:
         print(f"{page.name}: {error.reason}: {error}")
         extraction = None
     between = time.process_time()
-    plain = "\n".join(trafilatura.extract(body, favor_precision=True, include_comments=False) or "" for body in page.bodies)
+    plain = "\n".join(
+        trafilatura.extract(body, favor_precision=True, include_comments=False) or "" for body in page.bodies
+    )
     return _Row(page, extraction, between - start, plain, time.process_time() - between)
 
 
