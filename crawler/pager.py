@@ -28,6 +28,7 @@ _WHOLE_PARAMETERS = {("page", "all"), ("showpage", "all"), ("single", "1"), ("ha
 _PATH_MARK = re.compile(
     r"(?P<base>.*?)(?:/(?:page|halaman|hal)[/-]?(?P<word>\d{1,3})|/(?P<bare>\d{1,3}|all)|-(?:hal|halaman|page|part)-?(?P<tail>\d{1,2}))/?"
 )
+_MARK = re.compile(r"\d|all", re.IGNORECASE)
 _LISTING_SEGMENTS = frozenset(
     {
         "tag",
@@ -89,12 +90,16 @@ class _Address:
 
 def next_pages(html: str, url: str) -> list[str]:
     """The article's pages after `url`: absolute, on its host, in order; a page that holds them all stands alone."""
-    here = _split(url)
-    if here is None or not here.hostname or _is_listing_address(here):
-        return []
     try:
-        tree = parse_html(html)
+        return further_pages(parse_html(html), url)
     except ExtractionError:
+        return []
+
+
+def further_pages(tree: HtmlElement, url: str) -> list[str]:
+    """As next_pages, of a page that has been parsed."""
+    here = _split(url)
+    if here is None or not here.hostname or is_listing_address(here):
         return []
     if not _reads_as_article(tree, here):
         return []
@@ -124,7 +129,7 @@ def _is_further(number: int, current: int) -> bool:
 def _target(link: HtmlElement, here: SplitResult) -> SplitResult | None:
     """Where the link leads, without its fragment, when that is a page of the same host."""
     href = (link.get("href") or "").strip()
-    if not href or len(href) > _MAX_URL or href.startswith("#"):
+    if not href or len(href) > _MAX_URL or not _MARK.search(href):
         return None
     if link.tag == "link" and "next" not in (link.get("rel") or "").lower().split():
         return None
@@ -170,7 +175,8 @@ def _readings(parts: SplitResult) -> Iterator[_Address]:
         yield _Address((_host(parts), mark["base"].rstrip("/"), rest), ALL if shown == "all" else int(shown))
 
 
-def _is_listing_address(parts: SplitResult) -> bool:
+def is_listing_address(parts: SplitResult) -> bool:
+    """Whether the address is a home page or lies under a tag, section, author, index or search."""
     segments = [segment.lower() for segment in parts.path.split("/") if segment]
     if not segments:
         return not re.search(r"(?:^|&)(?:p|id|read|artikel|berita)=", parts.query)
