@@ -72,7 +72,7 @@ DATA_NOUNS = word_set(
 ACCORDING_TO = word_set("menurut berdasarkan merujuk mengacu mengutip dikutip melansir dilansir")
 """Prepositions of source."""
 
-NEEDS_DATA = ACCORDING_TO - {"menurut", "mengutip", "melansir"}
+NEEDS_DATA = ACCORDING_TO - {"menurut"}
 """Those that name a speaker only through data, a report or a statement of his."""
 
 SAID_BY_PRONOUN = frozenset(
@@ -188,7 +188,7 @@ def _speaker_after(sentence: str, tokens: Sequence[Token], index: int) -> Attrib
 def _according_to(sentence: str, tokens: Sequence[Token], index: int) -> Attribution | None:
     begin = index + 1
     while begin < min(len(tokens), index + 6) and (
-        tokens[begin].lower in DATA_NOUNS or tokens[begin].lower in {"to", "pada"}
+        tokens[begin].lower in DATA_NOUNS or tokens[begin].lower in {"to", "pada", "the"}
     ):
         begin += 1
     through_data = any(token.lower in DATA_NOUNS - {"dari"} for token in tokens[index + 1 : begin])
@@ -216,6 +216,8 @@ def _speaker_before(sentence: str, tokens: Sequence[Token], index: int) -> Attri
 
 def _may_precede_subject(tokens: Sequence[Token], begin: int) -> bool:
     before = tokens[begin - 1]
+    if before.lower in {"dan", "&"} and begin > 1 and tokens[begin - 2].is_capitalised:
+        return False  # inside "Kementerian Komunikasi dan Informatika"
     return before.lower in DATA_NOUNS or not (before.is_capitalised or before.lower in PREPOSITIONS)
 
 

@@ -21,48 +21,49 @@ def word_set(listed: str) -> frozenset[str]:
 
 TITLE_HEADS = word_set(
     """
-    kepala ketua wakil sekretaris direktur direksi dirut presdir deputi asisten kabid kabag kasi kasie kasubag
-    kasubbag kadis kadisnaker kadisnakertrans kadinkes kadinsos kakanwil kacab kajari kajati kapolda kapolres
-    kapolresta kapolsek kasat kanit kakan kasat kades kadus lurah camat bupati wabup walikota wali wawali gubernur
-    wagub sekda sekdaprov sekdakab sekdako sekjen sekretariat presiden wapres menteri menaker menkeu menko menkes
-    mensos mendagri wamen wamenaker wamenkeu dirjen irjen manajer manager pimpinan pemimpin pejabat plt pjs pj plh
-    penjabat anggota komisioner komisaris inspektur koordinator pengamat pakar peneliti ekonom akademisi dosen
-    guru rektor dekan praktisi juru jubir humas pengacara advokat hakim jaksa penyidik kuasa staf petugas pegawai
-    karyawan karyawati relawan aktivis tokoh pendiri pemilik pengusaha ketum waketum bendahara calon mantan eks
-    penasihat penata account relationship direktris supervisor kasubdit kasubid kadiv kabiro kapuskesmas ajun
-    brigadir aiptu aipda bripka iptu ipda akp kompol akbp kombes brigjen letkol kolonel mayor kapten letda serka
-    sersan minister governor mayor director president chairman chairwoman chairperson chief head spokesperson
-    spokesman spokeswoman secretary deputy regent commissioner economist analyst
+    kapten kepala ketua wakil sekretaris direktur direksi dirut presdir deputi asisten kabid kabag kasi kasie
+    kasubag kasubbag kadis kadisnaker kadisnakertrans kadinkes kadinsos kakanwil kacab kajari kajati kapolda
+    kapolres kapolresta kapolsek kasat kanit kakan kasat kades kadus lurah camat bupati wabup walikota wali wawali
+    gubernur wagub sekda sekdaprov sekdakab sekdako sekjen sekretariat presiden wapres menteri menaker menkeu
+    menko menkes mensos mendagri wamen wamenaker wamenkeu dirjen irjen manajer manager pimpinan pemimpin pejabat
+    plt pjs pj plh penjabat anggota komisioner komisaris inspektur koordinator pengamat pakar peneliti ekonom
+    akademisi dosen guru rektor dekan praktisi juru jubir humas pengacara advokat hakim jaksa penyidik kuasa staf
+    petugas pegawai karyawan karyawati relawan aktivis tokoh pendiri pemilik pengusaha ketum waketum bendahara
+    calon mantan eks penasihat penata account relationship direktris supervisor kasubdit kasubid kadiv kabiro
+    kapuskesmas ajun brigadir aiptu aipda bripka iptu ipda akp kompol akbp kombes brigjen letkol kolonel mayor
+    kapten letda serka sersan minister governor mayor director president chairman chairwoman chairperson chief
+    head spokesperson spokesman spokeswoman secretary deputy regent commissioner economist analyst
     """
 )
 """Words that open a title phrase, lower case."""
 
 TITLE_WORDS = word_set(
     """
-    kantor cabang wilayah regional area unit pelaksana teknis bidang seksi subbagian subbidang bagian sub divisi
-    biro urusan direktorat jenderal dinas badan lembaga kementerian kepolisian kejaksaan pengadilan komisi fraksi
-    partai dewan pimpinan pengurus pengawas pusat daerah provinsi kabupaten kota kecamatan desa kelurahan kampung
-    negeri tinggi umum harian utama madya khusus eksekutif operasional tenaga kerja ketenagakerjaan transmigrasi
-    sosial kesehatan pendidikan kebudayaan perikanan kelautan pertanian perkebunan peternakan pangan perindustrian
-    perdagangan koperasi ukm umkm usaha kecil mikro menengah keuangan aset pendapatan pelayanan layanan
-    kepesertaan keanggotaan pemasaran komunikasi hubungan masyarakat publik kelembagaan antar antarlembaga
-    kepatuhan pengawasan penegakan hukum investasi pengembangan pengelolaan perencanaan pembangunan teknologi
-    informasi informatika program perluasan kebijakan penyelenggara penyelenggaraan jaminan jaminan industrial
-    pelatihan produktivitas penempatan perlindungan manfaat klaim sumber manusia organisasi serikat buruh pekerja
-    asosiasi persatuan perhimpunan federasi konfederasi gabungan aliansi forum himpunan ikatan universitas
-    institut sekolah fakultas ekonomi politik ilmu pemerintahan rakyat perwakilan pemerintah pemberdayaan
-    perempuan anak penduduk sipil pencatatan kependudukan bencana penanggulangan perhubungan pekerjaan penataan
-    ruang perumahan permukiman lingkungan hidup kehutanan energi mineral pariwisata olahraga pemuda perizinan
-    modal penanaman terpadu satu pintu statistik republik indonesia nasional negara ri pt cv tbk persero bpjs bp
-    jamsostek bpjamsostek bpjstk naker tk bpjs-tk kanwil kancab kcp kpp kejari kejati polda polres polsek polresta
-    pemkab pemkot pemprov pemda disnaker disnakertrans disnakerperin disdukcapil diskominfo dinkes dinsos bappeda
-    bappenas bkd bkpsdm bpkad kemnaker kemenaker kemenkeu kemenko kemenkes setda sekretariat perekonomian
-    kesejahteraan kesra pidsus intel datun pidum perdata tata reserse kriminal sat satuan reskrim lalu lintas
-    humas rumah sakit bank rektor dan & sementara tetap tugas wakil ketua kepala sekretaris bupati wali walikota
-    gubernur menteri presiden direktur deputi asisten anggota komisaris manajer bendahara bicara sekda senior ahli
-    petahana dewas pansel tim koordinator staf regional of the for and branch office affairs employment manpower
-    social security agency ministry department executive vice finance services officer provincial city public
-    relations communications account relationship perisai agen penggerak karyawan karyawati pegawai
+    departemen kapten kantor cabang wilayah regional area unit pelaksana teknis bidang seksi subbagian subbidang
+    bagian sub divisi biro urusan direktorat jenderal dinas badan lembaga kementerian kepolisian kejaksaan
+    pengadilan komisi fraksi partai dewan pimpinan pengurus pengawas pusat daerah provinsi kabupaten kota
+    kecamatan desa kelurahan kampung negeri tinggi umum harian utama madya khusus eksekutif operasional tenaga
+    kerja ketenagakerjaan transmigrasi sosial kesehatan pendidikan kebudayaan perikanan kelautan pertanian
+    perkebunan peternakan pangan perindustrian perdagangan koperasi ukm umkm usaha kecil mikro menengah keuangan
+    aset pendapatan pelayanan layanan kepesertaan keanggotaan pemasaran komunikasi hubungan masyarakat publik
+    kelembagaan antar antarlembaga kepatuhan pengawasan penegakan hukum investasi pengembangan pengelolaan
+    perencanaan pembangunan teknologi informasi informatika program perluasan kebijakan penyelenggara
+    penyelenggaraan jaminan jaminan industrial pelatihan produktivitas penempatan perlindungan manfaat klaim
+    sumber manusia organisasi serikat buruh pekerja asosiasi persatuan perhimpunan federasi konfederasi gabungan
+    aliansi forum himpunan ikatan universitas institut sekolah fakultas ekonomi politik ilmu pemerintahan rakyat
+    perwakilan pemerintah pemberdayaan perempuan anak penduduk sipil pencatatan kependudukan bencana
+    penanggulangan perhubungan pekerjaan penataan ruang perumahan permukiman lingkungan hidup kehutanan energi
+    mineral pariwisata olahraga pemuda perizinan modal penanaman terpadu satu pintu statistik republik indonesia
+    nasional negara ri pt cv tbk persero bpjs bp jamsostek bpjamsostek bpjstk naker tk bpjs-tk kanwil kancab kcp
+    kpp kejari kejati polda polres polsek polresta pemkab pemkot pemprov pemda disnaker disnakertrans
+    disnakerperin disdukcapil diskominfo dinkes dinsos bappeda bappenas bkd bkpsdm bpkad kemnaker kemenaker
+    kemenkeu kemenko kemenkes setda sekretariat perekonomian kesejahteraan kesra pidsus intel datun pidum perdata
+    tata reserse kriminal sat satuan reskrim lalu lintas humas rumah sakit bank rektor dan & sementara tetap tugas
+    wakil ketua kepala sekretaris bupati wali walikota gubernur menteri presiden direktur deputi asisten anggota
+    komisaris manajer bendahara bicara sekda senior ahli petahana dewas pansel tim koordinator staf regional of
+    the for and branch office affairs employment manpower social security agency ministry department executive
+    vice finance services officer provincial city public relations communications account relationship perisai
+    agen penggerak karyawan karyawati pegawai
     """
 )
 """Words that may continue a title phrase, lower case: offices, departments and what they look after."""
@@ -83,8 +84,8 @@ ORGANISATION_HEADS = word_set(
 
 HONOURIFICS = word_set(
     """
-    h hj kh ust ustaz ustadz drs dra dr drg ir prof apt bapak ibu pak bu sdr sdri tuan nyonya ny tn mr mrs ms mas mbak
-    bang kang almarhum almarhumah alm
+    h hj kh ust ustaz ustadz drs dra dr drg ir prof apt bapak ibu pak bu sdr sdri tuan nyonya ny tn mr mrs ms mas
+    mbak bang kang almarhum almarhumah alm
     """
 )
 """Words before a name that are not part of it, lower case."""
@@ -102,7 +103,7 @@ _DEGREE = (
     r"Ikom|AB|IKom|Ag)\b\.?|SH|SE|MM|MH|ST|MT|SKM|SIP|S\.?IP|SSos|SSTP|MSi|MAP|MBA|M\.?B\.?A\b\.?|MSc|MPd|SPd|SKom|CRMP|Ph\.?D\b\.?|"
     r"Lc|AAAIJ|QIA|CHRP|Sp\.\w{1,4}|MPH|MKM|Ak|CA|CPA)"
 )
-DEGREES = re.compile(rf"(?:\s*,?\s*{_DEGREE}(?![a-z]))+")
+DEGREES = re.compile(rf"(?:\s{{0,3}},?\s{{0,3}}{_DEGREE}(?![a-z]))+")
 """Academic degrees after a name, with their commas."""
 
 PLACES = frozenset(
@@ -175,7 +176,8 @@ LONGEST_PLACE = max(len(place.split()) for place in PLACES)
 
 NOT_NAMES = word_set(
     """
-    senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus september
+    meski meskipun walau jadi hanya dua tiga empat lima enam tujuh delapan sembilan sepuluh dugaan inilah begini
+    saran senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus september
     oktober november desember monday tuesday wednesday thursday friday saturday sunday january february march may
     june july august october december jan feb mar apr jun jul agu ags sep okt nov des ini itu hal dia ia beliau
     kami kita mereka saya aku anda yang dan atau juga namun tetapi tapi sementara sedangkan karena sebab jika bila
@@ -362,10 +364,10 @@ def skip_honourifics(tokens: Sequence[Token], index: int) -> int:
 
 def name_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
     """Where the person's name that begins at this word ends; None if no name can begin here."""
-    if index >= len(tokens) or not _can_start_name(text, tokens[index]):
+    if index >= len(tokens) or tokens[index].lower in TITLE_WORDS or not _can_start_name(text, tokens[index]):
         return None
     end, counted = index + 1, 1
-    while end < len(tokens) and counted <= LONGEST_NAME:
+    while end < min(len(tokens), index + REACH) and counted <= LONGEST_NAME:
         token, before = tokens[end], tokens[end - 1]
         follower = tokens[end + 1] if end + 1 < len(tokens) else None
         if token.text == "." and before.lower in ABBREVIATED_NAMES and token.start == before.end and follower:
@@ -378,9 +380,15 @@ def name_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
             end, counted = end + 1, counted + 1
         else:
             break
-    if counted > LONGEST_NAME or place_at(tokens, index) == end:
+    place = place_at(tokens, index)
+    if counted > LONGEST_NAME or (place is not None and (place == end or place > index + 1)):
         return None
-    return end
+    return None if _is_spelled_out_abbreviation(tokens, end) else end
+
+
+def _is_spelled_out_abbreviation(tokens: Sequence[Token], end: int) -> bool:
+    """Whether "(KPK)" follows, as it does after an organisation."""
+    return _token(tokens, end) == "(" and _token(tokens, end + 2) == ")" and tokens[end + 1].is_acronym
 
 
 def organisation_end(tokens: Sequence[Token], index: int) -> int | None:
@@ -398,7 +406,7 @@ def organisation_end(tokens: Sequence[Token], index: int) -> int | None:
         token = tokens[end]
         place = place_at(tokens, end)
         free = head.text in _FREE_NAMED and token.is_capitalised and end < index + LONGEST_NAME
-        joined = token.text in {"dan", "&"} and _token(tokens, end + 1)[:1].isupper() and end > index + 1
+        joined = token.text in {"dan", "&", "of"} and _token(tokens, end + 1)[:1].isupper()
         in_brackets = token.text == "(" and _token(tokens, end + 1).isupper() and _token(tokens, end + 2) == ")"
         if place is not None:
             end = place
