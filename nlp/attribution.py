@@ -106,6 +106,7 @@ PEOPLE = word_set(
 )
 """Lower-case words after which a single capitalised word may be a person who speaks."""
 
+_LEADING = SAID_ANYWHERE | SAID_AFTER_MARK | SAID_BY | SAID_BY_PRONOUN | ACCORDING_TO | {"according"}
 _QUOTES = frozenset("\"“”'‘’,?!:;…»«-–—.)")
 _PREPOSED_NOT = word_set("dalam akar asal dari sepatah beberapa makna arti lain")  # "dalam kata", "lain kata"
 
@@ -135,6 +136,12 @@ def attributions(sentence: str) -> list[Attribution]:
     for attribution in _readings(sentence, tokens):
         found.setdefault((attribution.speaker_start, attribution.speaker_end), attribution)
     return sorted(found.values(), key=lambda attribution: (attribution.start, attribution.end))
+
+
+def leads_with_verb(sentence: str, attribution: Attribution) -> bool:
+    """Whether the verb or preposition stands before the speaker, so that the words said stand before both."""
+    first = sentence[attribution.start : attribution.end].split(None, 1)[0].casefold()
+    return first in _LEADING
 
 
 def _readings(sentence: str, tokens: Sequence[Token]) -> Iterator[Attribution]:

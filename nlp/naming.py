@@ -406,7 +406,8 @@ def organisation_end(tokens: Sequence[Token], index: int) -> int | None:
         token = tokens[end]
         place = place_at(tokens, end)
         free = head.text in _FREE_NAMED and token.is_capitalised and end < index + LONGEST_NAME
-        joined = token.text in {"dan", "&", "of"} and _token(tokens, end + 1)[:1].isupper()
+        following = _token(tokens, end + 1)
+        joined = token.text in {"dan", "&", "of"} and following[:1].isupper() and following not in ORGANISATION_HEADS
         in_brackets = token.text == "(" and _token(tokens, end + 1).isupper() and _token(tokens, end + 2) == ")"
         if place is not None:
             end = place
@@ -423,7 +424,7 @@ def organisation_end(tokens: Sequence[Token], index: int) -> int | None:
 
 def _continues_organisation(token: Token) -> bool:
     if token.is_acronym:
-        return token.text not in _LAWS
+        return token.text not in _LAWS and token.text not in _FREE_NAMED
     return token.is_capitalised and token.lower in _UNIT_WORDS
 
 

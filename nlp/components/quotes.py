@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.analysis import Quote
-from nlp.attribution import Attribution, attributions
+from nlp.attribution import Attribution, attributions, leads_with_verb
 from nlp.document import locate
 from nlp.stretches import paragraphs, split
 
@@ -126,23 +126,24 @@ def _reported(text: str, start: int, end: int, marked: Sequence[tuple[int, int]]
         found = attributions(sentence)
         if found:
             said = _content(sentence, found[0])
-            if len(sentence[said[0] : said[1]].split()) >= LEAST_REPORTED_WORDS:
+            if _counts_words(sentence, said) >= LEAST_REPORTED_WORDS:
                 yield _Saying(begin + said[0], begin + said[1], "reported", found[0])
 
 
 def _content(sentence: str, attribution: Attribution) -> tuple[int, int]:
     """The part of the sentence that is reported: before a closing "kata Abdul", else after the attribution."""
     before = _trimmed(sentence, 0, attribution.start)
-    if (
-        len(sentence[before[0] : before[1]].split()) >= LEAST_REPORTED_WORDS
-        and attribution.speaker_start > attribution.start
-    ):
+    if leads_with_verb(sentence, attribution) and _counts_words(sentence, before) >= LEAST_REPORTED_WORDS:
         return before
     start, end = _trimmed(sentence, attribution.end, len(sentence))
     for opener in ("bahwa ", "that "):
         if sentence.startswith(opener, start, end):
             start += len(opener)
     return start, end
+
+
+def _counts_words(text: str, bounds: tuple[int, int]) -> int:
+    return len(text[bounds[0] : bounds[1]].split())
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
