@@ -19,6 +19,7 @@ SAID_ANYWHERE = word_set("kata ujar ucap tutur beber imbuh pungkas tukas cetus")
 
 SAID_AFTER_MARK = word_set(
     """
+    tutup ulas kisah kelakar gumam ulang tekan usul dalih imbau ingat yakin
     ungkap papar said jelas tegas terang sambung lanjut tambah sebut rinci urai harap tandas kenang keluh timpal
     sahut jawab sindir klaim aku kilah cerita nilai simpul tanya pinta ajak pesan seru kritik sergah says added
     explained noted told asserted

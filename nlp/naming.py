@@ -71,7 +71,7 @@ TITLE_WORDS = word_set(
 ORGANISATION_HEADS = word_set(
     """
     Dinas Badan Kementerian Kejaksaan Kepolisian Pengadilan Pemkab Pemkot Pemprov Pemda Pemerintah Pemerintahan
-    Kejari Kejati Kejagung Polda Polres Polsek Polresta Polri BPJS BP BPJamsostek BPJAMSOSTEK Jamsostek Kemnaker
+    Kejari Kejati Kejagung Polda Polres Polsek Polresta Polri BPJS BP BPJamsostek BPJAMSOSTEK Kemnaker
     Kemenaker Kemenkeu Kemenkes Kemensos Kemendagri Kemenko Kementan Kemenhub Kemendikbud Bappenas Bappeda Bank
     Serikat Asosiasi Konfederasi Federasi Aliansi Persatuan Himpunan Ikatan Gabungan Komisi Fraksi Dewan Lembaga
     Universitas Institut Yayasan Koperasi Kadin Apindo Disnaker Disnakertrans Disnakerperin Dinkes Dinsos
@@ -277,9 +277,16 @@ _LAWS = word_set(
 )
 _STAND_ALONE = word_set(
     """
-    BPJS BPJamsostek BPJAMSOSTEK Jamsostek Kemnaker Kemenaker Kemenkeu Kemenkes Kemensos Kemendagri Kementan
+    BPJS BPJamsostek BPJAMSOSTEK Kemnaker Kemenaker Kemenkeu Kemenkes Kemensos Kemendagri Kementan
     Kemenhub Bappenas Bappeda Polri Kejagung Kadin Apindo Disnaker Disnakertrans Disnakerperin Dinkes Dinsos
     Ombudsman Bawaslu
+    """
+)
+_ACRONYMS = word_set(
+    """
+    BPS KPK DPR DPRD DPD MPR OJK BPK BPKP BRI BNI BTN BSI KPU KSPI KSPSI SPSI KSBSI KSPN FSPMI HKTI HNSI PHRI ILO WHO DJKN
+    KPKNL BKN BNPB BPBD PLN LPSK YLKI PGRI IDI REI INDEF
+    LIPI BRIN DJSN
     """
 )
 _FREE_NAMED = word_set(
@@ -389,6 +396,11 @@ def name_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
 def _is_spelled_out_abbreviation(tokens: Sequence[Token], end: int) -> bool:
     """Whether "(KPK)" follows, as it does after an organisation."""
     return _token(tokens, end) == "(" and _token(tokens, end + 2) == ")" and tokens[end + 1].is_acronym
+
+
+def is_known_organisation(token: Token) -> bool:
+    """Whether the word opens an organisation's name by itself, so that nobody need speak to tell it from a product."""
+    return token.text in ORGANISATION_HEADS or token.text in _ACRONYMS
 
 
 def organisation_end(tokens: Sequence[Token], index: int) -> int | None:

@@ -131,11 +131,13 @@ def _reported(text: str, start: int, end: int, marked: Sequence[tuple[int, int]]
 
 
 def _content(sentence: str, attribution: Attribution) -> tuple[int, int]:
-    """The part of the sentence that is reported: before a closing "kata Abdul", else after the attribution."""
+    """What is reported: after "Abdul mengatakan"; of what stands around "kata Abdul", the longer part."""
     before = _trimmed(sentence, 0, attribution.start)
-    if leads_with_verb(sentence, attribution) and _counts_words(sentence, before) >= LEAST_REPORTED_WORDS:
-        return before
     start, end = _trimmed(sentence, attribution.end, len(sentence))
+    if leads_with_verb(sentence, attribution) and _counts_words(sentence, before) >= _counts_words(
+        sentence, (start, end)
+    ):
+        return before
     for opener in ("bahwa ", "that "):
         if sentence.startswith(opener, start, end):
             start += len(opener)

@@ -431,6 +431,13 @@ CUES: tuple[Cue, ...] = (
         7,
         "negative",
         0.75,
+        r"\bke mana (?:perginya )?(?:dana|uang) (?:buruh|pekerja|peserta|jht|kelolaan)\b",
+        always=True,
+    ),
+    Cue(
+        7,
+        "negative",
+        0.75,
         r"\b(?:dana|uang) (?:buruh|pekerja|peserta|jht|kelolaan)\b"
         + _GAP
         + r"\b(?:ke mana|dipertanyakan|diselewengkan|raib|hilang|tidak ada|merugi|rugi|transparan)\b",
@@ -532,7 +539,7 @@ FRAMES: tuple[Frame, ...] = (
         0.2,
         unless=(
             r"\b(?:kantor|gedung|depan)\b[^.;!?]{0,35}?\[agensi\]|\bdana\b[^.;!?]{0,60}?\b(?:ke mana|"
-            r"dipertanyakan|raib|transparan)"
+            r"dipertanyakan|raib|transparan)|\bke mana (?:perginya )?(?:dana|uang)\b"
         ),
     ),
     # 8. How-to, data, appointment, legal explanation.
