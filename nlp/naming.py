@@ -21,33 +21,34 @@ def word_set(listed: str) -> frozenset[str]:
 
 TITLE_HEADS = word_set(
     """
-    kapten kepala ketua wakil sekretaris direktur direksi dirut presdir deputi asisten kabid kabag kasi kasie
-    kasubag kasubbag kadis kadisnaker kadisnakertrans kadinkes kadinsos kakanwil kacab kajari kajati kapolda
-    kapolres kapolresta kapolsek kasat kanit kakan kasat kades kadus lurah camat bupati wabup walikota wali wawali
-    gubernur wagub sekda sekdaprov sekdakab sekdako sekjen sekretariat presiden wapres menteri menaker menkeu
-    menko menkes mensos mendagri wamen wamenaker wamenkeu dirjen irjen manajer manager pimpinan pemimpin pejabat
-    plt pjs pj plh penjabat anggota komisioner komisaris inspektur koordinator pengamat pakar peneliti ekonom
-    akademisi dosen guru rektor dekan praktisi juru jubir humas pengacara advokat hakim jaksa penyidik kuasa staf
-    petugas pegawai karyawan karyawati relawan aktivis tokoh pendiri pemilik pengusaha ketum waketum bendahara
-    calon mantan eks penasihat penata account relationship direktris supervisor kasubdit kasubid kadiv kabiro
-    kapuskesmas ajun brigadir aiptu aipda bripka iptu ipda akp kompol akbp kombes brigjen letkol kolonel mayor
-    kapten letda serka sersan minister governor mayor director president chairman chairwoman chairperson chief
-    head spokesperson spokesman spokeswoman secretary deputy regent commissioner economist analyst
+    kasatreskrim kasatlantas kasubsi kapten kepala ketua wakil sekretaris direktur direksi dirut presdir deputi
+    asisten kabid kabag kasi kasie kasubag kasubbag kadis kadisnaker kadisnakertrans kadinkes kadinsos kakanwil
+    kacab kajari kajati kapolda kapolres kapolresta kapolsek kasat kanit kakan kasat kades kadus lurah camat
+    bupati wabup walikota wali wawali gubernur wagub sekda sekdaprov sekdakab sekdako sekjen sekretariat presiden
+    wapres menteri menaker menkeu menko menkes mensos mendagri wamen wamenaker wamenkeu dirjen irjen manajer
+    manager pimpinan pemimpin pejabat plt pjs pj plh penjabat anggota komisioner komisaris inspektur koordinator
+    pengamat pakar peneliti ekonom akademisi dosen guru rektor dekan praktisi juru jubir humas pengacara advokat
+    hakim jaksa penyidik kuasa staf petugas pegawai karyawan karyawati relawan aktivis tokoh pendiri pemilik
+    pengusaha ketum waketum bendahara calon mantan eks penasihat penata account relationship direktris supervisor
+    kasubdit kasubid kadiv kabiro kapuskesmas ajun brigadir aiptu aipda bripka iptu ipda akp kompol akbp kombes
+    brigjen letkol kolonel mayor kapten letda serka sersan minister governor mayor director president chairman
+    chairwoman chairperson chief head spokesperson spokesman spokeswoman secretary deputy regent commissioner
+    economist analyst
     """
 )
 """Words that open a title phrase, lower case."""
 
 TITLE_WORDS = word_set(
     """
-    departemen kapten kantor cabang wilayah regional area unit pelaksana teknis bidang seksi subbagian subbidang
-    bagian sub divisi biro urusan direktorat jenderal dinas badan lembaga kementerian kepolisian kejaksaan
-    pengadilan komisi fraksi partai dewan pimpinan pengurus pengawas pusat daerah provinsi kabupaten kota
-    kecamatan desa kelurahan kampung negeri tinggi umum harian utama madya khusus eksekutif operasional tenaga
-    kerja ketenagakerjaan transmigrasi sosial kesehatan pendidikan kebudayaan perikanan kelautan pertanian
-    perkebunan peternakan pangan perindustrian perdagangan koperasi ukm umkm usaha kecil mikro menengah keuangan
-    aset pendapatan pelayanan layanan kepesertaan keanggotaan pemasaran komunikasi hubungan masyarakat publik
-    kelembagaan antar antarlembaga kepatuhan pengawasan penegakan hukum investasi pengembangan pengelolaan
-    perencanaan pembangunan teknologi informasi informatika program perluasan kebijakan penyelenggara
+    korporasi institusi departemen kapten kantor cabang wilayah regional area unit pelaksana teknis bidang seksi
+    subbagian subbidang bagian sub divisi biro urusan direktorat jenderal dinas badan lembaga kementerian
+    kepolisian kejaksaan pengadilan komisi fraksi partai dewan pimpinan pengurus pengawas pusat daerah provinsi
+    kabupaten kota kecamatan desa kelurahan kampung negeri tinggi umum harian utama madya khusus eksekutif
+    operasional tenaga kerja ketenagakerjaan transmigrasi sosial kesehatan pendidikan kebudayaan perikanan
+    kelautan pertanian perkebunan peternakan pangan perindustrian perdagangan koperasi ukm umkm usaha kecil mikro
+    menengah keuangan aset pendapatan pelayanan layanan kepesertaan keanggotaan pemasaran komunikasi hubungan
+    masyarakat publik kelembagaan antar antarlembaga kepatuhan pengawasan penegakan hukum investasi pengembangan
+    pengelolaan perencanaan pembangunan teknologi informasi informatika program perluasan kebijakan penyelenggara
     penyelenggaraan jaminan jaminan industrial pelatihan produktivitas penempatan perlindungan manfaat klaim
     sumber manusia organisasi serikat buruh pekerja asosiasi persatuan perhimpunan federasi konfederasi gabungan
     aliansi forum himpunan ikatan universitas institut sekolah fakultas ekonomi politik ilmu pemerintahan rakyat
@@ -71,9 +72,9 @@ TITLE_WORDS = word_set(
 ORGANISATION_HEADS = word_set(
     """
     Dinas Badan Kementerian Kejaksaan Kepolisian Pengadilan Pemkab Pemkot Pemprov Pemda Pemerintah Pemerintahan
-    Kejari Kejati Kejagung Polda Polres Polsek Polresta Polri BPJS BP BPJamsostek BPJAMSOSTEK Kemnaker
-    Kemenaker Kemenkeu Kemenkes Kemensos Kemendagri Kemenko Kementan Kemenhub Kemendikbud Bappenas Bappeda Bank
-    Serikat Asosiasi Konfederasi Federasi Aliansi Persatuan Himpunan Ikatan Gabungan Komisi Fraksi Dewan Lembaga
+    Kejari Kejati Kejagung Polda Polres Polsek Polresta Polri BPJS BP BPJamsostek BPJAMSOSTEK Kemnaker Kemenaker
+    Kemenkeu Kemenkes Kemensos Kemendagri Kemenko Kementan Kemenhub Kemendikbud Bappenas Bappeda Bank Serikat
+    Asosiasi Konfederasi Federasi Aliansi Persatuan Himpunan Ikatan Gabungan Komisi Fraksi Dewan Lembaga
     Universitas Institut Yayasan Koperasi Kadin Apindo Disnaker Disnakertrans Disnakerperin Dinkes Dinsos
     Diskominfo Disdukcapil Dukcapil Disdik Disperindag Satpol Ombudsman Bawaslu Kanwil Sekretariat Inspektorat
     Bapenda Perum Perusahaan PT CV UD Tbk Komnas Perhimpunan Organisasi Forum Ministry Agency Bureau Department
@@ -277,16 +278,15 @@ _LAWS = word_set(
 )
 _STAND_ALONE = word_set(
     """
-    BPJS BPJamsostek BPJAMSOSTEK Kemnaker Kemenaker Kemenkeu Kemenkes Kemensos Kemendagri Kementan
-    Kemenhub Bappenas Bappeda Polri Kejagung Kadin Apindo Disnaker Disnakertrans Disnakerperin Dinkes Dinsos
-    Ombudsman Bawaslu
+    BPJS BPJamsostek BPJAMSOSTEK Kemnaker Kemenaker Kemenkeu Kemenkes Kemensos Kemendagri Kementan Kemenhub
+    Bappenas Bappeda Polri Kejagung Kadin Apindo Disnaker Disnakertrans Disnakerperin Dinkes Dinsos Ombudsman
+    Bawaslu
     """
 )
 _ACRONYMS = word_set(
     """
-    BPS KPK DPR DPRD DPD MPR OJK BPK BPKP BRI BNI BTN BSI KPU KSPI KSPSI SPSI KSBSI KSPN FSPMI HKTI HNSI PHRI ILO WHO DJKN
-    KPKNL BKN BNPB BPBD PLN LPSK YLKI PGRI IDI REI INDEF
-    LIPI BRIN DJSN
+    BPS KPK DPR DPRD DPD MPR OJK BPK BPKP BRI BNI BTN BSI KPU KSPI KSPSI SPSI KSBSI KSPN FSPMI HKTI HNSI PHRI ILO
+    WHO DJKN KPKNL BKN BNPB BPBD PLN LPSK YLKI PGRI IDI REI INDEF LIPI BRIN DJSN
     """
 )
 _FREE_NAMED = word_set(
