@@ -1,8 +1,10 @@
 """`figures_in`: the stated figures of one sentence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from nlp.attribution import Attribution, attributions
 from nlp.figures.exclusions import is_link_line
 from nlp.figures.meaning import set_kinds, set_metrics
 from nlp.figures.movement import set_comparators, set_directions, set_from_to, set_outlook
@@ -39,8 +41,13 @@ class StatedFigure:
     tags: tuple[str, ...]
 
 
-def figures_in(text: str, *, published: date | None = None) -> list[StatedFigure]:
-    """The stated figures of one sentence in order; `published` resolves "tahun lalu" and "Februari"."""
+def figures_in(
+    text: str, *, published: date | None = None, places: Sequence[tuple[int, int]] | None = None
+) -> list[StatedFigure]:
+    """The stated figures of one sentence in order; `published` resolves "tahun lalu" and "Februari".
+
+    `places` are the spans of listed regions where the caller knows them; else the gazetteer is asked.
+    """
     if is_link_line(text):
         return []
     sentence = read_sentence(text[:LONGEST_SENTENCE], published)
@@ -53,11 +60,22 @@ def figures_in(text: str, *, published: date | None = None) -> list[StatedFigure
     set_metrics(sentence)
     set_kinds(sentence)
     set_periods(sentence)
-    regions = set_regions(sentence)
-    return [_stated(sentence, draft, k, regions[k]) for k, draft in enumerate(sentence.drafts)]
+    attributed = attributions(sentence.text)
+    regions = set_regions(sentence, attributed, places)
+    speaker = _speaker(attributed)
+    return [_stated(sentence, draft, k, regions[k], speaker) for k, draft in enumerate(sentence.drafts)]
 
 
-def _stated(sentence: Sentence, draft: Draft, k: int, region: str | None) -> StatedFigure:
+def _speaker(attributed: Sequence[Attribution]) -> str | None:
+    """The person who states it, else the organisation; a pronoun names nobody."""
+    for kind in ("person", "organisation"):
+        for attribution in attributed:
+            if attribution.kind == kind:
+                return attribution.speaker
+    return None
+
+
+def _stated(sentence: Sentence, draft: Draft, k: int, region: str | None, speaker: str | None) -> StatedFigure:
     start = sentence.tokens[draft.first].start
     end = sentence.tokens[draft.last - 1].end
     value = draft.low if draft.low == draft.high else (draft.low, draft.high)
@@ -83,7 +101,7 @@ def _stated(sentence: Sentence, draft: Draft, k: int, region: str | None) -> Sta
         to=draft.high if draft.to else None,
         period=draft.period,
         region=region,
-        speaker=None,
+        speaker=speaker,
         segment=nearest(sentence, draft, sentence.hits("segment"), k),
         program=nearest(sentence, draft, sentence.hits("program"), k),
         status=_status(sentence, draft, k),
