@@ -23,12 +23,12 @@ COMPARATORS: dict[str, tuple[str, ...]] = {
         "selambat-lambatnya", "paling lambat", "tidak melebihi", "maksimal hingga", "maksimal sebesar", "paling cepat",
     ),
     "more_than": (
-        "lebih dari", "di atas", "melebihi", "lebih besar dari", "lebih daripada", "more than", "over", "above", ">",
-        "exceeding", "exceeded", "lebih banyak dari", "lebih tinggi dari", "diatas",
+        "lebih dari", "di atas", "melebihi", "lebih daripada", "more than", "over", "above", ">",
+        "exceeding", "exceeded", "diatas",
     ),
     "less_than": (
         "kurang dari", "tidak sampai", "tak sampai", "di bawah", "belum sampai", "belum mencapai", "tidak mencapai",
-        "less than", "fewer than", "below", "under", "<", "dibawah", "lebih rendah dari", "lebih kecil dari",
+        "less than", "fewer than", "below", "under", "<", "dibawah",
     ),
 }  # fmt: skip
 COMPARATORS_AFTER: dict[str, tuple[str, ...]] = {
@@ -50,8 +50,8 @@ DIRECTIONS: dict[str, tuple[str, ...]] = {
         "turun", "menurun", "penurunan", "susut", "menyusut", "merosot", "berkurang", "minus", "anjlok", "melorot",
         "terpangkas", "dipangkas", "menukik", "jatuh", "terjun", "diturunkan", "menurunkan", "pengurangan", "kontraksi",
         "terkontraksi", "terkoreksi", "melemah", "tergerus", "ambles", "amblas", "fell", "dropped", "declined", "decreased",
-        "down", "slipped", "shrank", "cut", "drop of", "decline of", "fall of", "plunged", "lost", "kehilangan",
-        "defisit", "penyusutan", "turunnya", "berkurangnya", "dikurangi", "mengurangi", "melandai", "kemerosotan", "hilang",
+        "down", "slipped", "shrank", "cut", "drop of", "decline of", "fall of", "plunged",
+        "defisit", "penyusutan", "turunnya", "berkurangnya", "dikurangi", "mengurangi", "melandai", "kemerosotan",
         "diskon", "tumbuh negatif", "falling",
     ),
 }  # fmt: skip
@@ -121,7 +121,7 @@ PROGRAMS: dict[str, tuple[str, ...]] = {
     "JHT": ("jht", "jaminan hari tua", "hari tua"),
     "JKK": (
         "jkk", "jaminan kecelakaan kerja", "santunan sementara tidak mampu bekerja", "stmb", "cacat total tetap", "cacat",
-        "meninggal karena kecelakaan", "kali upah", "x upah", "transportasi darat", "transportasi laut", "transportasi udara",
+        "meninggal karena kecelakaan", "mendapat 48 kali", "kali upah", "x upah", "transportasi darat", "transportasi laut", "transportasi udara",
     ),
     "JKM": (
         "jkm", "jaminan kematian", "santunan kematian", "pemakaman", "berkala",
@@ -180,7 +180,7 @@ RULES: dict[str, tuple[str, ...]] = {
     "event": (
         "menerima", "terima", "memperoleh", "diserahkan", "menyerahkan", "serahkan", "penyerahan", "diberikan kepada", "menyalurkan",
         "disalurkan", "salurkan", "cair", "dicairkan", "mencairkan", "dibayarkan kepada", "membayarkan", "membayar", "almarhum", "almarhumah", "alm", "kepada",
-        "telah", "total", "terima santunan", "dibayar", "dibayarkan", "bayarkan", "bayar", "received", "paid", "handed",
+        "terima santunan", "dibayar", "dibayarkan", "bayarkan", "bayar", "received", "paid", "handed",
     ),
 }  # fmt: skip
 

@@ -277,7 +277,8 @@ def _age(tokens: list[Token], i: int) -> Excluded | None:
             return Excluded(i, last, "age")
         if _low(tokens, i - back) in (",", ".", ";"):
             break
-    if tokens[i].kind == "digits" and len(tokens[i].text) <= 2 and _is_capitalised(tokens, i - 2):
+    alone = tokens[i].kind == "digits" and len(tokens[i].text) <= 2 and end_of_literal(tokens, i) == i + 1
+    if alone and _is_capitalised(tokens, i - 2):
         opened, closed = _low(tokens, i - 1), _low(tokens, after + years)
         if (opened == "(" and closed == ")") or (opened == "," and closed == "," and int(tokens[i].text) > 14):
             return Excluded(i, after + years, "age")

@@ -15,6 +15,7 @@ OWN_NOUN = {"member": -1.5, "worker": -0.6, "employers": -0.5}
 _NEAR_NEGATION = 3
 # No single family is paid more than this; larger sums are totals.
 LARGEST_BENEFIT = 1_000_000_000
+TARIFFS = frozenset({16_800, 36_800, 8_400, 18_400, 6_800})
 SMALLEST_FUND = 5_000_000_000_000
 LARGEST_TARIFF = 1_000_000
 _PROTECTION = frozenset({"protected", "unprotected", "new_member", "coverage"})
@@ -106,6 +107,8 @@ def _nearness(sentence: Sentence, k: int, hit: Hit, marks: list[int]) -> float:
         distance = hit.first - draft.last
         if hit.first >= ceiling:
             return BEYOND_RIGHT - PER_TOKEN * distance
+        if _introduces_next(sentence, draft, hit, ceiling):
+            return OTHER_CLAUSE_RIGHT - 1.0 - PER_TOKEN * distance
         crossed = _crossed(sentence, draft.last, hit.first, marks, drafts[k : right + 1])
         return (SAME_CLAUSE if not crossed else OTHER_CLAUSE_RIGHT - crossed * 0.3) - PER_TOKEN * distance
     distance = draft.first - hit.last
@@ -114,6 +117,14 @@ def _nearness(sentence: Sentence, k: int, hit: Hit, marks: list[int]) -> float:
         return BEYOND_LEFT - PER_FIGURE * between - PER_TOKEN * distance * 0.5
     crossed = _crossed(sentence, hit.last, draft.first, marks, drafts[left : k + 1])
     return (SAME_CLAUSE if not crossed else OTHER_CLAUSE_LEFT - crossed * 0.2) - PER_TOKEN * distance
+
+
+def _introduces_next(sentence: Sentence, draft: Draft, hit: Hit, ceiling: int) -> bool:
+    """`Rp230 miliar dari total iuran Rp930 miliar`: a word right before the next number is the next number's subject."""
+    if ceiling >= len(sentence.tokens) or (draft.noun is not None and hit.first < draft.noun.last):
+        return False
+    between = [sentence.low(j) for j in range(draft.end, hit.first)]
+    return ceiling - hit.last <= 2 and any(word in ("dari", "dengan", "dan", ",", "serta", "untuk", ";", "senilai") for word in between)
 
 
 def _crossed(sentence: Sentence, first: int, last: int, marks: list[int], chain: list[Draft]) -> int:
@@ -131,8 +142,14 @@ def _crossed(sentence: Sentence, first: int, last: int, marks: list[int], chain:
 def _refine(sentence: Sentence, k: int, draft: Draft) -> None:
     """What magnitude, neighbours and construction say against the nearest word."""
     before = sentence.drafts[k - 1] if k else None
-    if draft.metric == "benefit_amount" and draft.unit == "IDR" and draft.low > LARGEST_BENEFIT:
+    if draft.metric == "benefit_amount" and draft.unit_class == "money" and draft.low >= LARGEST_BENEFIT:
         draft.metric = "claims_paid"
+    if draft.unit == "IDR" and before is not None and before.metric == "claims_count" and _is_worth_of(sentence, before, draft):
+        draft.metric = "claims_paid"
+    if draft.unit == "IDR" and draft.low in TARIFFS and draft.metric in ("other", "benefit_amount"):
+        draft.metric = "contribution_rate"
+    if draft.metric == "membership" and draft.unit_class == "percent" and _is_part_of_workers(sentence, draft):
+        draft.metric = "coverage"
     if draft.metric == "other" and draft.unit == "IDR" and draft.low >= SMALLEST_FUND:
         draft.metric = "fund"
     if draft.topic in ("contribution", "multiple_of_wage", "contribution_rate") and _is_tariff(sentence, draft):
@@ -144,6 +161,20 @@ def _refine(sentence: Sentence, k: int, draft: Draft) -> None:
         if whole.unit == "people" and draft.unit_class in ("people", "percent"):
             draft.metric = "membership" if draft.unit == "people" else "coverage"
     _follow_previous(sentence, draft, before)
+
+
+def _is_worth_of(sentence: Sentence, before: Draft, draft: Draft) -> bool:
+    """`2.703 kasus senilai Rp36 miliar`, `(32 klaim) Rp3 miliar`."""
+    gap = [sentence.low(j) for j in range(before.end, draft.first)]
+    return len(gap) <= 5 and any(word in ("senilai", "nilai", "sebesar", "nominal") for word in gap)
+
+
+def _is_part_of_workers(sentence: Sentence, draft: Draft) -> bool:
+    """`10 persen dari total pekerja` of members is coverage, whatever the subject is called."""
+    after = [sentence.low(j) for j in range(draft.last, draft.last + 6)]
+    if not after or after[0] != "dari" or draft.changing:
+        return False
+    return any(word in ("pekerja", "angkatan", "tenaga", "penduduk", "potensi", "semesta") for word in after)
 
 
 def _is_tariff(sentence: Sentence, draft: Draft) -> bool:

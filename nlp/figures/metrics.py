@@ -39,9 +39,11 @@ TOPICS: dict[str, Topic] = {
             "protected", "covered", "registered", "masuk program", "terlayani", "kepesertaan aktif", "terjamin",
             "tersentuh", "punya bpjs ketenagakerjaan", "memiliki bpjs ketenagakerjaan", "melindungi", "mengcover",
             "mendaftarkan", "menjadi bagian", "jamsostek", "memperoleh perlindungan", "memiliki jamsostek", "ter-cover oleh",
-            "punya", "yang aktif", "terakomodasi", "tergabung",
+            "punya", "yang aktif", "masuk bpjamsostek", "masuk bpjs ketenagakerjaan", "menanggung", "aktif di", "kartu",
+            "menanggung iuran", "dibiayai", "iurannya dibayar", "dibayarkan iuran", "jaminan sosial", "tercatat peserta aktif",
+            "dicakup", "tercatat", "terakomodasi", "tergabung",
         ),
-        {"percent": "coverage", "people": "membership", "companies": "employers", "times": "membership"},
+        {"percent": "coverage", "people": "membership", "companies": "employers", "times": "membership", "villages": "villages"},
     ),
     "unprotected": Topic(
         5.0,
@@ -73,7 +75,7 @@ TOPICS: dict[str, Topic] = {
         4.0,
         (
             "potensi", "potensial", "harus dilindungi", "wajib dilindungi", "semesta", "universe", "seharusnya", "potential",
-            "perlu dilindungi", "eligible", "potensi peserta", "berjumlah", "potensi pekerja",
+            "perlu dilindungi", "eligible", "potensi peserta", "berpotensi", "berpotensi tercakup", "potensi kepesertaan", "berjumlah", "potensi pekerja",
         ),
         {"people": "potential", "companies": "potential", "percent": "uncovered"},
     ),
@@ -97,7 +99,7 @@ TOPICS: dict[str, Topic] = {
     "claims": Topic(
         3.0,
         (
-            "klaim", "mengklaim", "pengklaim", "claims", "pembayaran klaim", "klaim jaminan", "pengajuan klaim", "pencairan",
+            "klaim", "mengklaim", "pengklaim", "claims", "pembayaran klaim", "klaim jaminan", "kasus klaim", "pengajuan klaim", "pencairan",
             "pencairan jht", "mengajukan klaim", "claim", "claimants",
         ),
         {
@@ -118,12 +120,15 @@ TOPICS: dict[str, Topic] = {
     "benefit": Topic(
         3.0,
         (
-            "santunan", "manfaat", "beasiswa", "jkm", "jaminan kematian", "jaminan pensiun", "jaminan hari tua", "jkp", "stmb",
-            "jaminan kecelakaan kerja", "pemakaman", "biaya pemakaman", "berkala", "uang tunai", "ahli waris", "cacat",
-            "transportasi", "biaya", "penggantian", "benefit", "benefits", "menerima", "mendapat", "memperoleh", "jkk", "jht",
-            "dana pensiun bulanan", "bsu", "bantuan subsidi upah", "bantuan", "stimulan", "perawatan", "pengobatan", "tunai",
+            "santunan", "manfaat", "beasiswa", "stmb", "pemakaman", "biaya pemakaman", "berkala", "uang tunai", "ahli waris", "cacat",
+            "transportasi", "biaya", "penggantian", "benefit", "benefits", "menerima", "mendapat", "memperoleh", "dana pensiun bulanan", "bsu", "bantuan subsidi upah", "bantuan", "stimulan", "perawatan", "pengobatan", "tunai",
         ),
         {"money": "benefit_amount", "times": "benefit_amount", "duration": "benefit_duration"},
+    ),
+    "scheme": Topic(
+        1.8,
+        ("jkm", "jkk", "jht", "jkp", "jp", "jaminan kematian", "jaminan pensiun", "jaminan hari tua", "jaminan kecelakaan kerja", "jaminan kehilangan pekerjaan"),
+        {"money": "benefit_amount", "duration": "benefit_duration"},
     ),
     "multiple_of_wage": Topic(
         6.0,
@@ -144,7 +149,7 @@ TOPICS: dict[str, Topic] = {
     ),
     "contribution": Topic(
         3.6,
-        ("iuran", "premi", "contribution", "contributions", "pengumpulan iuran", "penerimaan iuran", "pembayaran iuran"),
+        ("iuran", "premi", "contribution", "contributions", "pengumpulan iuran", "penerimaan iuran", "pembayaran iuran", "realisasi", "realisasi iuran", "setoran"),
         {"money": "contribution_collected", "percent": "contribution_collected"},
     ),
     "contribution_rate": Topic(
@@ -182,7 +187,7 @@ TOPICS: dict[str, Topic] = {
         4.8,
         (
             "tertagih", "berhasil ditagih", "dipulihkan", "pemulihan", "melunasi", "dilunasi", "recovered", "terpulihkan",
-            "berhasil dipulihkan", "lunas", "berhasil menagih", "pelunasan", "terselamatkan", "diselamatkan", "terealisasi",
+            "berhasil dipulihkan", "sudah lunas", "telah lunas", "berhasil menagih", "pelunasan", "terselamatkan", "diselamatkan",
         ),
         {"money": "arrears_recovered"},
     ),
@@ -193,7 +198,7 @@ TOPICS: dict[str, Topic] = {
             "mangkir", "belum mendaftarkan", "belum mendaftar", "nakal", "pds upah", "pds tk", "pds program", "tunggakan",
             "non-compliant", "piutang", "belum patuh", "membandel", "bandel", "melanggar", "belum membayar",
         ),
-        {"companies": "non_compliance"},
+        {"companies": "non_compliance", "people": "non_compliance"},
     ),
     "compliance": Topic(4.5, ("kepatuhan", "patuh", "compliance", "compliant"), {"percent": "compliance", "companies": "compliance"}),
     "enforcement": Topic(
@@ -232,11 +237,12 @@ TOPICS: dict[str, Topic] = {
     "fund": Topic(
         3.8,
         (
-            "dana kelolaan", "dana kelola", "dana investasi", "aset", "dana", "dana yang dikelola", "managed funds", "investasi",
+            "dana kelolaan", "dana kelola", "dana investasi", "aset", "dana yang dikelola", "managed funds", "investasi",
             "kelolaan", "portofolio", "dana jaminan sosial", "aset neto", "assets", "total aset", "dana jht", "cadangan",
         ),
         {"money": "fund", "percent": "fund"},
     ),
+    "sum": Topic(0.6, ("dana", "uang"), {"money": "fund"}),
     "investment_yield": Topic(
         5.0,
         (
@@ -247,7 +253,7 @@ TOPICS: dict[str, Topic] = {
     ),
     "wage": Topic(
         2.6,
-        ("upah", "gaji", "umk", "ump", "umr", "penghasilan", "batas upah", "pendapatan", "wage", "wages", "salary", "honor"),
+        ("upah", "gaji", "umk", "ump", "umr", "penghasilan", "batas upah", "pendapatan", "bergaji", "berpenghasilan", "wage", "wages", "salary", "honor"),
         {"money": "wage", "percent": "wage"},
     ),
     "service": Topic(
@@ -255,7 +261,7 @@ TOPICS: dict[str, Topic] = {
         (
             "antrean", "antrian", "antre", "antri", "kanal", "layanan", "pelayanan", "proses klaim", "hari kerja", "kepuasan",
             "customer satisfaction", "satisfaction", "service points", "datang", "service", "queue", "lapak asik", "jmo",
-            "pengunjung", "proses", "kunjungan", "loket", "kanal layanan", "indeks kepuasan", "survei kepuasan",
+            "pengunjung", "proses", "kunjungan", "loket", "kanal layanan", "indeks kepuasan", "survei kepuasan", "melayani", "dilayani", "satisfaction index",
         ),
         {"people": "service", "percent": "service", "duration": "service", "points": "service", "cases": "service"},
     ),

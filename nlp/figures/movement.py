@@ -23,7 +23,6 @@ _COMPARATOR_FILLERS = frozenset(
         "yakni",
     }
 )
-_CLAUSE_MARKS = frozenset({",", ";", ":", "(", ")", "."})
 _MOVED_REACH = 9
 
 

@@ -45,7 +45,7 @@ FOLLOWERS = frozenset(
         "secara", "sebulan", "setahun", "setiap", "tiap", "nya", "karena", "atas", "in", "of", "by", "from", "as", "at", "and",
         "tersebut", "ribuan", "tumbuh", "hanya", "baru", "bukan", "tidak", "agar", "sehingga", "yakni", "yaitu", "sebelumnya", "aktif",
         "a", "this", "last", "or", "kata", "ujar", "tutur", "ungkap", "jelas", "sebut", "terbesar", "tertinggi", "masih", "juga",
-        "kini", "adalah", "merupakan", "mereka", "kali", "sebagai", "berasal", "tersebar", "mendapat", "menerima", "terlindungi",
+        "kini", "adalah", "merupakan", "mereka", "kali", "sebagai", "berasal", "tersebar", "mendapat", "menerima", "terlindungi", "tercatat", "terdaftar", "ikut", "berlaku", "with", "sekitar", "di antaranya", "sepertiga",
     }
 )  # fmt: skip
 _ENGLISH = frozenset(
@@ -131,6 +131,9 @@ def read_sentence(text: str, published: date | None) -> Sentence:
     sentence = Sentence(text, tokens, {}, [], periods, _is_english(tokens), published)
     drafts = _numerals(sentence)
     if not drafts:
+        sentence.drafts = _ranks(sentence)
+        if sentence.drafts:
+            sentence.cues, sentence.topics = CUES.scan(tokens), _topics(tokens)
         return sentence
     sentence.cues = CUES.scan(tokens)
     drafts = _formulas(sentence, _ranges(sentence, drafts))
@@ -301,10 +304,7 @@ def _ranks(sentence: Sentence) -> list[Draft]:
         value = RANKS.get(sentence.low(j), 0)
         if not value and j < len(tokens) and tokens[j].kind == "digits" and len(tokens[j].text) <= 3:
             value = int(tokens[j].text)
-        plain = not value or j in taken or sentence.host(j + 1) in ("persen", "%", "juta", "ribu", "orang", ",")
-        if plain and sentence.low(j + 1) != ",":
-            continue
-        if value and j not in taken:
+        if value and j not in taken and sentence.host(j + 1) not in ("persen", "%", "juta", "ribu", "orang"):
             numeral = Numeral(i, j + 1, value, value)
             tags = [] if tokens[j].kind == "digits" else ["spelled"]
             found.append(Draft(numeral, i, j + 1, value, value, unit="rank", tags=tags))
@@ -400,23 +400,31 @@ def _is_bare(draft: Draft) -> bool:
 
 
 def _fill_elided(sentence: Sentence, drafts: list[Draft]) -> None:
-    for k in range(len(drafts) - 1, -1, -1):
-        draft = drafts[k]
+    """Give units left out: by the next member of a list, by the subject, by the previous figure, by the field."""
+    for draft, following in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
+        if draft.unit is None:
+            _supply(draft, _unit_of_list(sentence, draft, following))
+    for k, draft in enumerate(drafts):
         if draft.unit is not None:
             continue
-        following = drafts[k + 1] if k + 1 < len(drafts) else None
-        unit = _unit_of_list(sentence, draft, following) or _unit_of_fraction(sentence, draft)
+        unit = _unit_of_fraction(sentence, draft)
         if unit is None and _may_be_elided(sentence, draft):
-            unit = _unit_of_subject(sentence, draft, drafts[k - 1] if k else None)
-            if unit is None and k:
-                unit = _unit_of_previous(drafts, k)
-        if unit is not None:
-            draft.unit = unit
-            draft.tag("missing_currency" if unit == "IDR" else "elided_unit")
+            unit = (
+                _unit_of_subject(sentence, draft, drafts[k - 1] if k else None)
+                or _unit_of_previous(drafts, k)
+                or _unit_of_the_field(draft)
+            )
+        _supply(draft, unit)
 
 
-def _unit_of_list(sentence: Sentence, draft: Draft, following: Draft | None) -> str | None:
-    if following is None or following.unit in (None, "times", "repetition"):
+def _supply(draft: Draft, unit: str | None) -> None:
+    if unit is not None:
+        draft.unit = unit
+        draft.tag("missing_currency" if unit == "IDR" else "elided_unit")
+
+
+def _unit_of_list(sentence: Sentence, draft: Draft, following: Draft) -> str | None:
+    if following.unit in (None, "times", "repetition"):
         return None
     gap = sentence.tokens[draft.last : following.first]
     if not gap or len(gap) > 8:
@@ -424,10 +432,12 @@ def _unit_of_list(sentence: Sentence, draft: Draft, following: Draft | None) -> 
     words = [token.low for token in gap]
     if words[0] == "atau" and following.unit == "percent":
         return following.noun.value if following.noun is not None else None
-    if words[0] not in (",", "dan", "atau", "serta", "and", "/", "&"):
+    if words[0] not in (",", "dan", "atau", "serta", "and", "/", "&", "menjadi", "jadi", "ke", "to"):
+        return None
+    if following.unit_class == "percent" and draft.numeral.scale > 1:
         return None
     linking = all(
-        token.low in (",", "dan", "serta", "di", "and", "masing", "-", "disusul", "kemudian", "lalu", "atau", "sekitar")
+        token.low in (",", "dan", "serta", "di", "and", "masing", "-", "disusul", "kemudian", "lalu", "atau", "sekitar", "menjadi", "jadi", "ke", "to")
         or token.text[0].isupper()
         for token in gap
     )
@@ -470,7 +480,8 @@ def _may_be_elided(sentence: Sentence, draft: Draft) -> bool:
         return False
     if "spelled" in draft.tags and draft.numeral.scale == 1:
         return False
-    return not _is_bare(draft) or sentence.low(draft.first - 1) in ANNOUNCERS
+    origin = sentence.low(draft.first - 1) == "dari" and any(hit.last <= draft.first for hit in sentence.hits("direction"))
+    return not _is_bare(draft) or origin or sentence.low(draft.first - 1) in ANNOUNCERS
 
 
 def _unit_of_subject(sentence: Sentence, draft: Draft, before: Draft | None) -> str | None:
@@ -480,10 +491,8 @@ def _unit_of_subject(sentence: Sentence, draft: Draft, before: Draft | None) -> 
         if sentence.low(j) in (";",):
             break
         hits = [hit for hit in NOUN_LEXICON.at(sentence.tokens, j) if hit.last <= draft.first]
-        money = sentence.host(j) in MONEY_SUBJECTS
-        if money and (draft.low >= 100_000 or sentence.host(j) in ("iuran", "bayar", "membayar")):
-            if sentence.host(j) != "klaim" or draft.low >= 10_000_000:
-                return "IDR"
+        if _is_sum(sentence, draft, j):
+            return "IDR"
         if hits:
             unit = max(hits, key=lambda hit: hit.last).value
             if unit in ("people", "cases", "companies", "documents"):
@@ -491,7 +500,26 @@ def _unit_of_subject(sentence: Sentence, draft: Draft, before: Draft | None) -> 
     return None
 
 
+def _is_sum(sentence: Sentence, draft: Draft, j: int) -> bool:
+    """Whether the word at `j` makes a number without a currency mark a sum of money."""
+    word = sentence.host(j)
+    if word not in MONEY_SUBJECTS or sentence.low(draft.first - 1) in ("sebanyak", "sejumlah", "berjumlah"):
+        return False
+    if word in ("iuran", "bayar", "membayar", "premi"):
+        return draft.first - j <= 4
+    return draft.low >= 10_000_000 or (draft.low >= 1_000_000 and draft.numeral.scale == 1)
+
+
+def _unit_of_the_field(draft: Draft) -> str | None:
+    """What the agency's press counts when a sentence names nothing: rupiah by the billion, else people."""
+    if draft.numeral.scale >= 10**9:
+        return "IDR"
+    return "people" if draft.numeral.scale >= 1000 and not draft.numeral.vague else None
+
+
 def _unit_of_previous(drafts: list[Draft], k: int) -> str | None:
+    if k == 0:
+        return None
     unit = drafts[k - 1].unit
     if unit == "IDR":
         return "IDR" if drafts[k].low >= 10_000 else None

@@ -13,6 +13,7 @@ _DATING = frozenset(
     }
 )  # fmt: skip
 _COMPARING = frozenset({"dibanding", "dibandingkan", "ketimbang", "daripada", "lalu", "kemudian", "disusul", "versus"})
+_ORIGINS = frozenset({"dari", "dibanding", "dibandingkan", "daripada", "ketimbang", "from"})
 _SPEAKING = frozenset(
     {"kata", "ujar", "ucap", "tutur", "ungkap", "jelas", "sebut", "lanjut", "tambah", "katanya", "ujarnya", "imbuh"}
 )
@@ -53,6 +54,8 @@ def _period_behind(sentence: Sentence, draft: Draft, periods: list[Period], ceil
             continue
         between = [sentence.low(j) for j in range(draft.end, period.first)]
         if any(word in (",", ";", "dan") or word in _COMPARING for word in between):
+            return None
+        if sentence.low(period.first - 1) in _ORIGINS and draft.changing:
             return None
         if len(between) <= 2 or any(word in _DATING for word in between[-2:]):
             last = period.last

@@ -36,7 +36,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
         "pengangguran", "pejabat", "pimpinan", "mitra", "pendamping", "penggerak", "perisai", "pengurus rt", "kurir",
         "pramuwisata", "ketua rt", "lansia", "tersangka", "saksi", "nasabah", "pendaftar", "pemohon", "workers",
         "members", "people", "participants", "employees", "farmers", "fishermen", "drivers", "agents", "beneficiaries",
-        "recipients", "labourers", "laborers", "persons", "migrants", "heirs", "residents",
+        "recipients", "labourers", "officials", "assistants", "teachers", "laborers", "persons", "migrants", "heirs", "residents",
         "bpu", "pu", "jakon", "penerima upah", "bukan penerima upah",
     ),
     "companies": (
@@ -44,7 +44,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
         "usaha kecil", "unit usaha", "koperasi", "perseroan", "pabrik", "hotel", "restoran", "proyek",
         "jasa konstruksi", "pengusaha", "kontraktor", "toko", "bumdes", "yayasan", "bank", "instansi", "opd",
         "skpd", "sekolah", "rumah sakit", "kampus", "universitas", "companies", "employers", "firms", "businesses",
-        "pemberi kerja badan usaha", "penunggak", "platform",
+        "pemberi kerja badan usaha", "penunggak", "platform", "pemilik usaha", "pelaku usaha",
     ),
     "cases": (
         "kasus", "klaim", "kecelakaan", "kecelakaan kerja", "pengajuan", "kejadian", "perkara", "phk", "claims",
@@ -75,7 +75,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
 BRIDGES = frozenset(
     {
         "lebih", "lagi", "buah", "unit", "total", "an", "calon", "kandidat", "active", "aktif", "new", "informal",
-        "formal", "registered", "additional", "more", "other", "para", "sektor", "of", "the", "ekor", "jumlah",
+        "formal", "registered", "vulnerable", "village", "informal", "bpjamsostek", "additional", "more", "other", "para", "sektor", "of", "the", "ekor", "jumlah",
     }
 )  # fmt: skip
 
