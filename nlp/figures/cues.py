@@ -142,28 +142,13 @@ APPOSITIONS = frozenset({"atau", "setara", "(", "alias", "or", "yakni", "yaitu",
 # A clause ends at these; a topic word beyond one counts less.
 BOUNDARIES = frozenset(
     {
-        ",",
-        ";",
-        ":",
-        "(",
-        ")",
-        "—",
-        "–",
-        "sedangkan",
-        "sementara",
-        "namun",
-        "tetapi",
-        "tapi",
-        "while",
-        "but",
-        "dan",
-        "and",
-        "serta",
-        "lalu",
-        "dengan",
+        ",", ";", ":", "(", ")", "—", "–", "sedangkan", "sementara", "namun", "tetapi", "tapi", "while", "but", "dan", "and",
+        "serta", "lalu", "dengan",
     }
-)
+)  # fmt: skip
 STRONG_BOUNDARIES = frozenset({";", "sedangkan", "sementara", "namun", "tetapi", "tapi", "while", "but", "lalu"})
+# "dan" may as well join two names inside one phrase.
+WEAK_BOUNDARIES = frozenset({"dan", "and", "serta"})
 
 RULES: dict[str, tuple[str, ...]] = {
     # said of what the scheme grants or asks in general

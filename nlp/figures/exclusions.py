@@ -199,6 +199,12 @@ def find_exclusions(tokens: list[Token], periods: list[Period]) -> list[Excluded
     return sorted(found)
 
 
+def find_laws(tokens: list[Token]) -> list[Excluded]:
+    """The numbers and years of laws, which must not be read as dates."""
+    found = (_law(tokens, i) for i, token in enumerate(tokens) if token.kind == "digits")
+    return [span for span in found if span is not None and span.type == "law"]
+
+
 def _holds_digits(tokens: list[Token], period: Period) -> bool:
     return any(tokens[i].kind == "digits" or tokens[i].low in UNITS for i in range(period.first, period.last))
 

@@ -1,6 +1,6 @@
 """Metric and kind of every figure: what is measured, and whether it is news, an aim or a rule."""
 
-from nlp.figures.cues import BOUNDARIES, NEGATORS, STATUTORY_AMOUNTS, STRONG_BOUNDARIES
+from nlp.figures.cues import BOUNDARIES, NEGATORS, STATUTORY_AMOUNTS, STRONG_BOUNDARIES, WEAK_BOUNDARIES
 from nlp.figures.lexicon import Hit
 from nlp.figures.metrics import DEFAULTS, SHARE_METRICS, TOPICS
 from nlp.figures.movement import linked_to_previous
@@ -9,12 +9,15 @@ from nlp.figures.reading import WAGE_WORDS, Draft, Sentence
 # A topic word in the same clause says most, on the figure's own side of its neighbours more than beyond them.
 SAME_CLAUSE, OTHER_CLAUSE_LEFT, OTHER_CLAUSE_RIGHT = 3.0, 1.4, 0.6
 BEYOND_LEFT, BEYOND_RIGHT = 0.2, -2.0
+WEAK = 0.25
 PER_TOKEN, PER_FIGURE = 0.07, 0.25
 # "257 peserta" after "klaim": the counted noun itself tells less than the subject.
 OWN_NOUN = {"member": -1.5, "worker": -0.6, "employers": -0.5}
 _NEAR_NEGATION = 3
 # No single family is paid more than this; larger sums are totals.
 LARGEST_BENEFIT = 1_000_000_000
+# Growth without a subject is growth of membership.
+GROWTH = frozenset({"tumbuh", "pertumbuhan", "bertumbuh", "growth", "grew"})
 TARIFFS = frozenset({16_800, 36_800, 8_400, 18_400, 6_800})
 SMALLEST_FUND = 5_000_000_000_000
 LARGEST_TARIFF = 1_000_000
@@ -32,7 +35,27 @@ def set_metrics(sentence: Sentence) -> None:
     for k, draft in enumerate(sentence.drafts):
         _choose(sentence, k, topics, marks)
         _refine(sentence, k, draft)
+    _agree_in_apposition(sentence)
+    _add_up(sentence)
     sentence.drafts = [draft for draft in sentence.drafts if _measures(draft)]
+
+
+def _agree_in_apposition(sentence: Sentence) -> None:
+    """`2 miliar orang, sekitar 58 persen pekerja`: a headcount takes the metric of the share that restates it."""
+    for k in range(1, len(sentence.drafts)):
+        before, draft = sentence.drafts[k - 1], sentence.drafts[k]
+        if linked_to_previous(sentence, k) and draft.metric == "workforce" and before.unit == "people":
+            if before.topic in ("", "worker"):
+                before.metric = "workforce"
+
+
+def _add_up(sentence: Sentence) -> None:
+    """A whole that is exactly the sum of the parts told after it measures what they measure."""
+    for k, whole in enumerate(sentence.drafts):
+        parts = [draft for draft in sentence.drafts[k + 1 :] if draft.unit == whole.unit]
+        if whole.partitive and len(parts) > 1 and sum(part.low for part in parts) == whole.low:
+            if len({part.metric for part in parts}) == 1:
+                whole.metric = parts[0].metric
 
 
 def _measures(draft: Draft) -> bool:
@@ -84,13 +107,16 @@ def _choose(sentence: Sentence, k: int, topics: list[tuple[Hit, str]], marks: li
         metric = TOPICS[topic].metrics.get(draft.unit_class)
         if metric is None or (draft.partitive and topic in _PROTECTION):
             continue
+        if topic == "multiple_of_wage" and not draft.last - 2 <= hit.first <= draft.last + 1:
+            continue
         score = TOPICS[topic].weight + _nearness(sentence, k, hit, marks)
         if draft.noun is not None and hit.first >= draft.noun.first and hit.last <= draft.noun.last:
             score += OWN_NOUN.get(topic, 0.5)
         if score > best:
             best, draft.metric, draft.topic = score, metric, topic
     if not draft.metric:
-        draft.metric = DEFAULTS[draft.unit_class]
+        growing = any(hit.last <= draft.first and sentence.host(hit.first) in GROWTH for hit in sentence.hits("direction"))
+        draft.metric = "membership" if growing and draft.unit_class == "percent" else DEFAULTS[draft.unit_class]
 
 
 def _nearness(sentence: Sentence, k: int, hit: Hit, marks: list[int]) -> float:
@@ -101,7 +127,7 @@ def _nearness(sentence: Sentence, k: int, hit: Hit, marks: list[int]) -> float:
         left -= 1
     while right + 1 < len(drafts) and linked_to_previous(sentence, right + 1):
         right += 1
-    floor = drafts[left - 1].last if left else 0
+    floor = drafts[left - 1].end if left else 0
     ceiling = drafts[right + 1].first if right + 1 < len(drafts) else len(sentence.tokens)
     if hit.first >= draft.last:
         distance = hit.first - draft.last
@@ -127,15 +153,16 @@ def _introduces_next(sentence: Sentence, draft: Draft, hit: Hit, ceiling: int) -
     return ceiling - hit.last <= 2 and any(word in ("dari", "dengan", "dan", ",", "serta", "untuk", ";", "senilai") for word in between)
 
 
-def _crossed(sentence: Sentence, first: int, last: int, marks: list[int], chain: list[Draft]) -> int:
+def _crossed(sentence: Sentence, first: int, last: int, marks: list[int], chain: list[Draft]) -> float:
     """How many clause ends lie between; brackets and commas inside an apposition do not count."""
-    crossed = 0
+    crossed = 0.0
     for mark in marks:
         if not first <= mark < last:
             continue
         if any(0 <= draft.first - mark <= 2 or 0 <= mark - draft.end <= 0 for draft in chain[1:]):
             continue
-        crossed += 2 if sentence.low(mark) in STRONG_BOUNDARIES else 1
+        word = sentence.low(mark)
+        crossed += 2 if word in STRONG_BOUNDARIES else WEAK if word in WEAK_BOUNDARIES else 1
     return crossed
 
 
@@ -160,7 +187,21 @@ def _refine(sentence: Sentence, k: int, draft: Draft) -> None:
         whole = sentence.drafts[k + 1]
         if whole.unit == "people" and draft.unit_class in ("people", "percent"):
             draft.metric = "membership" if draft.unit == "people" else "coverage"
+    if draft.topic == "claims" and draft.unit_class == "percent" and not draft.changing:
+        draft.metric = "claims_count"
+    if draft.topic == "worker" and draft.unit == "people" and draft.outlook is not None:
+        draft.metric = "membership"
+    if draft.unit_class == "percent" and _measures_achievement(sentence, draft):
+        draft.tag("achievement" if draft.topic else "achievement_or_coverage")
+        if not draft.topic:
+            draft.metric = "other"
     _follow_previous(sentence, draft, before)
+
+
+def _measures_achievement(sentence: Sentence, draft: Draft) -> bool:
+    """`separuh target tercapai`, `81 persen dari target`."""
+    after = [sentence.host(j) for j in range(draft.last, draft.last + 3)]
+    return after[:1] == ["target"] or after[:2] == ["dari", "target"] and sentence.drafts[-1] is draft
 
 
 def _is_worth_of(sentence: Sentence, before: Draft, draft: Draft) -> bool:
@@ -197,9 +238,16 @@ def _follow_previous(sentence: Sentence, draft: Draft, before: Draft | None) -> 
         len(gap) <= 6
         and not before.changing
         and before.metric
-        and not any(hit.first >= before.end and hit.last <= draft.first for hit in sentence.topics)
+        and not _has_own_topic(sentence, before, draft)
     ):
         draft.metric = before.metric
+
+
+def _has_own_topic(sentence: Sentence, before: Draft, draft: Draft) -> bool:
+    return any(
+        before.end <= hit.first and hit.last <= draft.first and draft.unit_class in TOPICS[hit.value].metrics
+        for hit in sentence.topics
+    )
 
 
 # --- kind ----------------------------------------------------------------------------------------------------------
@@ -249,8 +297,8 @@ def _is_rule(sentence: Sentence, draft: Draft, general: bool, event: bool) -> bo
         return False
     if draft.comparator == "at_most":
         return True
-    if draft.low not in STATUTORY_AMOUNTS:
-        return any(
+    if draft.low not in STATUTORY_AMOUNTS or draft.numeral.is_range:
+        return not draft.numeral.vague and any(
             hit.first < draft.first and sentence.low(hit.first) in ("bisa", "berhak", "dapat", "akan")
             for hit in sentence.hits("rule")
         )

@@ -38,7 +38,7 @@ TOPICS: dict[str, Topic] = {
             "tercatat peserta", "tercatat sebagai peserta", "bergabung", "telah mendaftar", "mendaftar", "terproteksi",
             "protected", "covered", "registered", "masuk program", "terlayani", "kepesertaan aktif", "terjamin",
             "tersentuh", "punya bpjs ketenagakerjaan", "memiliki bpjs ketenagakerjaan", "melindungi", "mengcover",
-            "mendaftarkan", "menjadi bagian", "jamsostek", "memperoleh perlindungan", "memiliki jamsostek", "ter-cover oleh",
+            "mendaftarkan", "menjadi bagian", "memperoleh perlindungan", "memiliki jamsostek", "ter-cover oleh",
             "punya", "yang aktif", "masuk bpjamsostek", "masuk bpjs ketenagakerjaan", "menanggung", "aktif di", "kartu",
             "menanggung iuran", "dibiayai", "iurannya dibayar", "dibayarkan iuran", "jaminan sosial", "tercatat peserta aktif",
             "dicakup", "tercatat", "terakomodasi", "tergabung",
@@ -99,13 +99,18 @@ TOPICS: dict[str, Topic] = {
     "claims": Topic(
         3.0,
         (
-            "klaim", "mengklaim", "pengklaim", "claims", "pembayaran klaim", "klaim jaminan", "kasus klaim", "pengajuan klaim", "pencairan",
-            "pencairan jht", "mengajukan klaim", "claim", "claimants",
+            "klaim", "claims", "pembayaran klaim", "klaim jaminan", "pengajuan klaim", "pencairan",
+            "pencairan jht", "claim",
         ),
         {
             "money": "claims_paid", "cases": "claims_count", "people": "claims_count", "percent": "claims_paid",
             "times": "claims_paid",
         },
+    ),
+    "claimants": Topic(
+        3.6,
+        ("mengklaim", "pengklaim", "mengajukan klaim", "claimants", "peserta yang mengklaim", "jumlah klaim", "kasus klaim", "frekuensi klaim"),
+        {"people": "claims_count", "cases": "claims_count", "percent": "claims_count", "times": "claims_count", "money": "claims_paid"},
     ),
     "claims_ratio": Topic(5.5, ("rasio klaim", "loss ratio", "claims ratio", "rasio"), {"percent": "claims_ratio"}),
     "paid": Topic(

@@ -118,6 +118,8 @@ def _carries_outlook(sentence: Sentence, k: int) -> bool:
     before, draft = sentence.drafts[k - 1], sentence.drafts[k]
     if before.outlook is None:
         return False
+    if sentence.low(before.end) == "dan" and draft.first - before.end <= 2:
+        return True
     gap = [token.host for token in sentence.tokens[before.end : draft.first]]
     if any(word in ACHIEVED or word in ("dari",) for word in gap):
         return False
@@ -177,9 +179,22 @@ def set_directions(sentence: Sentence) -> None:
             if hit.last <= draft.first and hit.first >= floor and draft.first - hit.last <= _MOVED_REACH:
                 _apply_move(sentence, draft, hit)
                 break
+        if k and not draft.changing and not draft.arriving:
+            _arrive_after(sentence, sentence.drafts[k - 1], draft)
         if not draft.changing and not draft.arriving:
             _apply_later_move(sentence, k, moves)
     _mark_yoy(sentence)
+
+
+def _arrive_after(sentence: Sentence, before: Draft, draft: Draft) -> None:
+    """`naik 12 persen menjadi Rp9,4 miliar`, `melonjak ke 7.653 peserta senilai Rp85,9 miliar`."""
+    gap = [sentence.low(j) for j in range(before.end, draft.first)]
+    onward = [word for word in gap if word not in ("sekitar", "hanya", "lebih", "dari", "(", ")", "yoy", "kini", "sebanyak")]
+    worth = before.arriving and "senilai" in gap and "," not in gap
+    if worth or (before.changing and onward in (["menjadi"], ["jadi"], ["ke"], ["to"], ["hingga", "menjadi"])):
+        draft.direction, draft.arriving, draft.to = before.direction, True, True
+        if before.changing:
+            draft.tag("from_to")
 
 
 def _is_negated(sentence: Sentence, hit: Hit) -> bool:

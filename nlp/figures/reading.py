@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from nlp.figures.cues import CUES
-from nlp.figures.exclusions import find_exclusions
+from nlp.figures.exclusions import find_exclusions, find_laws
 from nlp.figures.lexicon import Hit, Token, tokenise
 from nlp.figures.metrics import TOPIC_LEXICON
 from nlp.figures.numerals import Numeral, end_of_literal, numeral_at
@@ -128,6 +128,8 @@ def read_sentence(text: str, published: date | None) -> Sentence:
     """The sentence with its numeral expressions read, united with their units and cleared of what is no figure."""
     tokens = tokenise(text)
     periods = find_periods(tokens, published)
+    laws = find_laws(tokens)
+    periods = [period for period in periods if not any(law.first <= period.first < law.last for law in laws)]
     sentence = Sentence(text, tokens, {}, [], periods, _is_english(tokens), published)
     drafts = _numerals(sentence)
     if not drafts:
