@@ -16,7 +16,7 @@ NEWS_FOLDER = Path(__file__).parent / "news"
 
 Relevance = Literal["relevant", "mention", "irrelevant"]
 Tone = Literal["positive", "neutral", "negative"]
-Behaviour = Literal["broken", "server-error", "redirect-loop", "too-large", "disallowed"]
+Behaviour = Literal["broken", "server-error", "redirect-loop", "too-large", "disallowed", "tag-page"]
 
 OUTLETS = ("cakrapena-palu", "cakrapena-kupang", "sagara", "sagara-kalsel", "warasta-regional", "harianbelantik")
 STORY_TYPES = frozenset(
@@ -42,6 +42,7 @@ METRICS = frozenset(
 LINK_LINE = "BACA JUGA: "
 PAGE_BREAK = "==="
 _MARK = re.compile(r"\[\[(?P<surface>[^\[\]=]+?) = (?P<value>\S+) (?P<rest>[^\[\]]+?)\]\]")
+PLACEHOLDER = re.compile(r"\{(?P<unit>hari|bulan|tahun)(?P<before>-1)?\}")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _REGION = re.compile(r"(?:\d\d(?:\.\d\d)?)?")
 
@@ -108,7 +109,7 @@ class NewsItem:
 
 @dataclass(frozen=True, slots=True)
 class SpecialPage:
-    """A listed page that misbehaves, or that robots.txt forbids."""
+    """A listed page that misbehaves, is no article, or that robots.txt forbids."""
 
     slug: str
     outlet: str
@@ -127,7 +128,7 @@ def load_news(folder: Path = NEWS_FOLDER) -> tuple[NewsItem, ...]:
 
 
 def load_special_pages(folder: Path = NEWS_FOLDER) -> tuple[SpecialPage, ...]:
-    """Every page that misbehaves; raises NewsError when a rule is broken."""
+    """Every listed page that is not an article to be kept; raises NewsError when a rule is broken."""
     pages = tuple(_special(table, name) for name, table in _tables(folder, "special"))
     _demand_unique(page.slug for page in pages)
     return pages
@@ -191,6 +192,9 @@ def _broken_rules(item: NewsItem) -> Iterator[str]:
     if not all(any(isinstance(block, Passage) for block in page) for page in item.pages):
         yield "a page has no paragraph"
     passages = [item.title, *(block for page in item.pages for block in page if isinstance(block, Passage))]
+    for text in (part for passage in passages for part in passage.parts if isinstance(part, str)):
+        if "{" in PLACEHOLDER.sub("", text):
+            yield f"unknown placeholder in {text[:60]!r}"
     marks = [part for passage in passages for part in passage.parts if not isinstance(part, str)]
     if marks and item.relevance != "relevant":
         yield "only relevant articles carry marked figures"
