@@ -40,9 +40,15 @@ _DAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 _MONTHS = {
-    "id": tuple("Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()),
-    "en": tuple("January February March April May June July August September October November December".split()),
-}
+    "id": (
+        "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+        "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+    ),
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+}  # fmt: skip
 _SENTENCE_END = re.compile(r"[.!?][\"”’]?\s+(?=[\"“‘]?[A-Z])")
 
 
@@ -147,7 +153,8 @@ class Newsroom:
         self.port = port
         self.articles: tuple[Article, ...] = tuple(self._print(item) for item in load_news())
         self.specials: tuple[Special, ...] = tuple(self._place(page) for page in load_special_pages())
-        numbers = [listed.number for listed in (*self.articles, *self.specials)]
+        self._everything: list[Listed] = [*self.articles, *self.specials]
+        numbers = [listed.number for listed in self._everything]
         if len(set(numbers)) < len(numbers):
             raise NewsError("two slugs share a number; rename one of them")
 
@@ -157,7 +164,7 @@ class Newsroom:
 
     def listed(self, host: Host) -> list[Listed]:
         """Everything the host lists, newest first."""
-        ours = [listed for listed in (*self.articles, *self.specials) if listed.host is host]
+        ours = [listed for listed in self._everything if listed.host is host]
         return sorted(ours, key=lambda listed: (listed.published, listed.number), reverse=True)
 
     def listing_pages(self, host: Host) -> list[list[Listed]]:
