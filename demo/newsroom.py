@@ -185,6 +185,11 @@ class Newsroom:
         """The address of the host's page on a tag."""
         return f"{self.base(host)}/tag/{tag_slug(tag)}" + ("/" if host.family == "belantik" else "")
 
+    def section_url(self, host: Host, section: str) -> str:
+        """The address of the host's page on a section."""
+        prefix, suffix = {"sagara": ("/kanal", ""), "belantik": ("/category", "/")}.get(host.family, ("", ""))
+        return f"{self.base(host)}{prefix}/{tag_slug(section)}{suffix}"
+
     def feed_url(self, host: Host) -> str:
         """The address of the host's feed."""
         path = {"cakrapena": "/rss", "sagara": "/atom.xml", "warasta": "/rss.xml", "belantik": "/feed/"}[host.family]

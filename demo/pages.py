@@ -6,7 +6,7 @@ the body, popular lists and teasers with other stories' numbers, captions, edito
 
 import gzip
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from demo.news import LinkLine
-from demo.newsroom import FED, HOSTS, Article, Host, Listed, Newsroom, Special, long_date, published_utc, tag_slug
+from demo.newsroom import FED, HOSTS, Article, Host, Listed, Newsroom, Special, long_date, published_utc
 
 HTML = "text/html; charset=utf-8"
 XML = "application/xml; charset=utf-8"
@@ -55,11 +55,10 @@ class _Site:
         )
         self._templates.filters.update(
             long_date=long_date,
-            rfc822=lambda moment: format_datetime(moment),
+            rfc822=format_datetime,
             utc=lambda moment: moment.astimezone(UTC),
         )
         self._templates.tests["link_line"] = lambda block: isinstance(block, LinkLine)
-        self._templates.globals.update(tag_slug=tag_slug)
 
     def of(self, host: Host) -> Iterator[tuple[str, Resource]]:
         """Every URL of one host and what stands there."""
@@ -71,7 +70,7 @@ class _Site:
             if special.host is host:
                 yield from self._special(special)
         yield from self._listings(host)
-        yield from self._tags(host)
+        yield from self._topics(host)
         yield from self._machine_readable(host)
         for listed in self._newsroom.listed(host):
             yield f"{base}/foto/{listed.number}.svg", Resource(partial(_picture, listed.number), "image/svg+xml")
@@ -119,50 +118,42 @@ class _Site:
     def _listings(self, host: Host) -> Iterator[tuple[str, Resource]]:
         pages = self._newsroom.listing_pages(host)
         urls = [self._newsroom.listing_url(host, number) for number in range(1, len(pages) + 1)]
+        heading = "Berita Terbaru" if host.family == "belantik" else "Indeks Berita"
         for number, (url, entries) in enumerate(zip(urls, pages, strict=True), start=1):
-            render = partial(
-                self._html,
-                host,
-                f"{host.family}/listing.html",
-                heading="Indeks Berita" if host.family != "belantik" else "Berita Terbaru",
-                introduction="",
-                entries=entries,
-                number=number,
-                urls=urls,
-                url=url,
-            )
-            yield url, Resource(render)
+            listing = self._listing(host, heading, entries, url, number=number, urls=urls)
+            yield url, listing
             if number == 1:
-                yield f"{self._newsroom.base(host)}/", Resource(render)
+                yield f"{self._newsroom.base(host)}/", listing
 
-    def _tags(self, host: Host) -> Iterator[tuple[str, Resource]]:
-        entries_of: dict[str, list[Listed]] = {}
+    def _topics(self, host: Host) -> Iterator[tuple[str, Resource]]:
+        """Pages of one tag or one section: they name much and report nothing."""
+        entries_of: dict[tuple[str, str], list[Article]] = {}
         for listed in self._newsroom.listed(host):
             if isinstance(listed, Article):
+                entries_of.setdefault(
+                    (self._newsroom.section_url(host, listed.item.section), listed.item.section), []
+                ).append(listed)
                 for tag in listed.item.tags:
-                    entries_of.setdefault(tag_slug(tag), []).append(listed)
-        for tag, entries in entries_of.items():
-            url = self._newsroom.tag_url(host, tag)
-            name = tag.replace("-", " ").title().replace("Bpjs", "BPJS")
-            introduction = (
-                f"Kumpulan berita terbaru dan terlengkap tentang {name}: klaim, iuran, kepesertaan, dan lainnya."
-            )
-            yield (
-                url,
-                Resource(
-                    partial(
-                        self._html,
-                        host,
-                        f"{host.family}/listing.html",
-                        heading=f"Topik: {name}",
-                        introduction=introduction,
-                        entries=entries[:LISTED_UNDER_A_TAG],
-                        number=1,
-                        urls=[url],
-                        url=url,
-                    )
-                ),
-            )
+                    name = tag.replace("-", " ").title().replace("Bpjs", "BPJS")
+                    entries_of.setdefault((self._newsroom.tag_url(host, tag), f"Topik: {name}"), []).append(listed)
+        for (url, heading), entries in entries_of.items():
+            subject = heading.removeprefix("Topik: ")
+            introduction = f"Kumpulan berita terbaru dan terlengkap tentang {subject}."
+            yield url, self._listing(host, heading, entries[:LISTED_UNDER_A_TOPIC], url, introduction=introduction)
+
+    def _listing(
+        self,
+        host: Host,
+        heading: str,
+        entries: Sequence[Listed],
+        url: str,
+        *,
+        number: int = 1,
+        urls: Sequence[str] = (),
+        introduction: str = "",
+    ) -> Resource:
+        context = {"heading": heading, "entries": entries, "url": url, "number": number, "introduction": introduction}
+        return Resource(partial(self._html, host, f"{host.family}/listing.html", urls=urls or [url], **context))
 
     def _machine_readable(self, host: Host) -> Iterator[tuple[str, Resource]]:
         base, listed = self._newsroom.base(host), self._newsroom.listed(host)
@@ -172,28 +163,29 @@ class _Site:
             self._newsroom.feed_url(host),
             Resource(partial(self._xml, host, feed, entries=listed[:FED]), feed_type, modified=newest),
         )
+        sitemaps = self._sitemaps(host, listed)
+        for path, render in sitemaps.items():
+            yield base + path, Resource(render, "application/gzip" if path.endswith(".gz") else XML, modified=newest)
+        announced = [path for path in sitemaps if "news" in path]
+        if host.family in _SITEMAP_INDEXES:
+            path = _SITEMAP_INDEXES[host.family]
+            render = partial(self._xml, host, "sitemap-index.xml", parts=list(sitemaps), newest=newest)
+            yield base + path, Resource(render, XML)
+            announced.insert(0, path)
+        yield f"{base}/robots.txt", Resource(partial(_robots, host, base, announced), "text/plain; charset=utf-8")
+
+    def _sitemaps(self, host: Host, listed: Sequence[Listed]) -> dict[str, Callable[[], bytes]]:
+        """Path to content: a news sitemap everywhere, one of everything where the family keeps an index."""
         recent = [entry for entry in listed if entry.published > listed[0].published - NEWS_SITEMAP_SPAN]
         news = partial(self._xml, host, "sitemap-news.xml", entries=recent)
         archive = partial(self._xml, host, "sitemap.xml", entries=listed)
-        sitemaps: dict[str, Callable[[], bytes]] = {"/sitemap-news.xml": news}
-        index: tuple[str, tuple[str, ...]] | None = None
         if host.id == "sagara-kalsel":
-            sitemaps = {"/sitemap-news.xml.gz": _gzipped(news), "/sitemap-arsip.xml.gz": _gzipped(archive)}
-            index = "/sitemap.xml", tuple(sitemaps)
-        elif host.family == "sagara":
-            sitemaps["/sitemap-arsip.xml"] = archive
-            index = "/sitemap.xml", tuple(sitemaps)
-        elif host.family == "belantik":
-            sitemaps["/wp-sitemap-posts-post-1.xml"] = archive
-            index = "/wp-sitemap.xml", ("/wp-sitemap-posts-post-1.xml",)
-        for path, render in sitemaps.items():
-            yield base + path, Resource(render, "application/gzip" if path.endswith(".gz") else XML, modified=newest)
-        if index:
-            path, parts = index
-            yield base + path, Resource(partial(self._xml, host, "sitemap-index.xml", parts=parts, newest=newest), XML)
-        announced = [index[0]] if index else []
-        announced += [path for path in sitemaps if "news" in path and path not in announced]
-        yield f"{base}/robots.txt", Resource(partial(_robots, host, base, announced), "text/plain; charset=utf-8")
+            return {"/sitemap-news.xml.gz": _gzipped(news), "/sitemap-arsip.xml.gz": _gzipped(archive)}
+        if host.family == "sagara":
+            return {"/sitemap-news.xml": news, "/sitemap-arsip.xml": archive}
+        if host.family == "belantik":
+            return {"/news-sitemap.xml": news, "/wp-sitemap-posts-post-1.xml": archive}
+        return {"/sitemap-news.xml": news}
 
     def _html(self, host: Host, template: str, **context: Any) -> bytes:
         shown = context.get("article")
@@ -214,6 +206,7 @@ class _Site:
             base=self._newsroom.base(host),
             anchor=self._newsroom.anchor,
             tag_url=partial(self._newsroom.tag_url, host),
+            section_url=partial(self._newsroom.section_url, host),
             listing_url=self._newsroom.listing_url(host),
             **context,
         )
@@ -228,9 +221,10 @@ class _Site:
         return others[:count]
 
 
-LISTED_UNDER_A_TAG = 15
+LISTED_UNDER_A_TOPIC = 15
 NEWS_SITEMAP_SPAN = timedelta(days=2)  # the news sitemap protocol keeps no older article
 
+_SITEMAP_INDEXES = {"sagara": "/sitemap.xml", "belantik": "/wp-sitemap.xml"}
 _FEEDS: Mapping[str, tuple[str, str]] = {
     "cakrapena": ("rss.xml", "application/rss+xml; charset=utf-8"),
     "sagara": ("atom.xml", "application/atom+xml; charset=utf-8"),
