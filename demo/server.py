@@ -103,7 +103,8 @@ class _Handler(BaseHTTPRequestHandler):
                 return
         self._answer(resource.status, body, headers)
 
-    do_HEAD = do_GET
+    def do_HEAD(self) -> None:
+        self.do_GET()
 
     def _has_it_already(self, tag: str, modified: datetime) -> bool:
         if known := self.headers.get("If-None-Match"):
