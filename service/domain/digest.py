@@ -10,7 +10,7 @@ from service.domain.article import Article
 from service.domain.figure import is_news
 
 MAX_STORIES = 12
-MAX_FIGURES = 15
+MAX_FIGURES = 10
 MAX_REGIONS = 8
 MAX_SENTENCE = 320
 
