@@ -194,8 +194,12 @@ class Ingest:
                 article = replace(article, story_id=assign_story(article, transaction.story_candidates(article)))
             transaction.add(article)
             now = self._clock()
-            alerts = [alert_for(rule, article, now) for rule in rules_met(article, self._rules, now)]
-            return sum(transaction.raise_alert(alert, self._messages(alert, article)) for alert in alerts)
+            raised = 0
+            for rule in rules_met(article, self._rules, now):
+                alert = alert_for(rule, article, now)
+                # One mail tells what the article is about; a second one for the next rule it meets tells nothing more.
+                raised += transaction.raise_alert(alert, [] if raised else self._messages(alert, article))
+            return raised
 
     def _messages(self, alert: Alert, article: Article) -> list[Message]:
         return [self._compose_alert(alert, article, recipient) for recipient in self._recipients]

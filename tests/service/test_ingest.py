@@ -12,7 +12,7 @@ import pytest
 from crawler.page import Extraction, ExtractionError, Page
 from crawler.urls import article_id
 from nlp.analysis import Analysis, ArticleText, Tone
-from service.domain.alert import Alert
+from service.domain.alert import Alert, AlertRule
 from service.domain.article import WIB, Article
 from service.domain.message import Message
 from service.errors import StoreError
@@ -78,7 +78,12 @@ def compose(alert: Alert, article: Article, recipient: str) -> Message:
 class Desk:
     """An ingest over fakes, with all that a test looks at."""
 
-    def __init__(self, store: FakeStore | None = None, compose_alert: ComposeAlert = compose) -> None:
+    def __init__(
+        self,
+        store: FakeStore | None = None,
+        compose_alert: ComposeAlert = compose,
+        rules: Sequence[AlertRule] = (a_rule(),),
+    ) -> None:
         self.store = store or FakeStore()
         self.reader = Reader()
         self.analyser = Analyser()
@@ -88,7 +93,7 @@ class Desk:
             self.store,
             self.reader,
             self.analyser,
-            rules=[a_rule()],
+            rules=rules,
             recipients=self.recipients,
             compose_alert=compose_alert,
             timezones={"kabarpapua.example": ZoneInfo("Asia/Jayapura")},
@@ -304,3 +309,13 @@ def test_hostile_text_is_bounded_and_storable(desk: Desk) -> None:
     assert len(article.title) == 500
     assert article.text.startswith("ab?")
     assert len(article.text) == MAX_TEXT
+
+
+def test_one_mail_is_sent_for_an_article_that_meets_several_rules() -> None:
+    desk = Desk(rules=[a_rule("biasa"), a_rule("genting", severity="high")])
+    report = desk.take(a_page())
+    assert report.alerts == 2
+    assert {alert.rule_id for alert, _ in desk.store.alerts()} == {"biasa", "genting"}
+    assert len(desk.store.outbox()) == len(desk.recipients)
+    urgent = next(alert for alert, _ in desk.store.alerts() if alert.rule_id == "genting")
+    assert all(entry.message.id.startswith(urgent.id) for entry in desk.store.outbox())
