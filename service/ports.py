@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
+from zoneinfo import ZoneInfo
 
 from crawler.page import Extraction, Page
 from nlp.analysis import Analysis, ArticleText
@@ -16,7 +17,9 @@ from service.domain.query import Query, SearchPage
 Clock = Callable[[], datetime]
 """Now, aware UTC."""
 
-Extract = Callable[[Sequence[Page]], Extraction]
+Extract = Callable[[Sequence[Page], ZoneInfo], Extraction]
+"""Reads an article's pages; times printed without a zone are of the given one."""
+
 Analyse = Callable[[Sequence[ArticleText]], list[Analysis]]
 
 
@@ -37,7 +40,7 @@ class FetchEvent:
     """One thing that happened to one source of an outlet.
 
     `source` is the feed, sitemap, listing or page URL; `kind` what it is; `outcome`: "ok", "unchanged", "soft"
-    (will be retried) or "hard" (needs a person); `reason` one short word ("timeout", "robots", "http-500", "too-large").
+    (will be retried) or "hard" (needs a person); `reason` one short word ("timeout", "http-500", …).
     """
 
     outlet: str
@@ -48,6 +51,7 @@ class FetchEvent:
     reason: str = ""
     detail: str = ""
     found: int = 0
+    retry_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,10 @@ class OutletHealth:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One stated figure with the article it stands in, for the table of figures."""
+    """One stated figure with the article it stands in, for the table of figures.
+
+    `sentence_offset` is where `surface` begins in `sentence`.
+    """
 
     article_id: str
     url: str
@@ -96,16 +103,16 @@ class Transaction(Protocol):
         """Whether an article of this id is stored."""
 
     def add(self, article: Article) -> None:
-        """Store the article with its analysis, not yet indexed."""
+        """Store the article with its analysis, not yet indexed; one of the same id is replaced."""
 
     def story_candidates(self, article: Article) -> list[Article]:
-        """Stored relevant articles of the days around `article` that might tell the same story."""
+        """Stored relevant articles of the days around `article` that share wording with it, the most alike first."""
 
     def raise_alert(self, alert: Alert, messages: Sequence[Message]) -> bool:
         """Keep the alert and its messages unless rule and story have one already; whether it was new."""
 
     def quarantine(self, page: Quarantined) -> None:
-        """Remember a page that cannot be read; once per URL."""
+        """Remember a page that cannot be read, once per URL, until an article of that URL is stored."""
 
     def enqueue(self, message: Message, cause: Literal["alert", "digest"], due: datetime) -> bool:
         """Put a message into the outbox unless one of its id was there before; whether it was new."""
@@ -127,16 +134,24 @@ class ArticleStore(Protocol):
         """The story's articles, the first printed first."""
 
     def not_indexed(self, limit: int) -> list[Article]:
-        """Relevant and mentioning articles that wait for the index, oldest first."""
+        """What waits for the index, oldest first: relevant and mentioning articles to put in, and articles in it that
+        were judged again as irrelevant, to take out.
+        """
+
+    def indexable(self, after: str | None, limit: int) -> list[Article]:
+        """Relevant and mentioning articles in the order of their ids, from the first one after the id `after`."""
 
     def mark_indexed(self, ids: Iterable[str], at: datetime) -> None:
-        """They are in the index now."""
+        """The index agrees with the store on these now."""
 
-    def mark_all_not_indexed(self) -> int:
-        """Every article waits for the index again; how many."""
+    def mark_all_not_indexed(self, since: datetime | None = None) -> int:
+        """Every article, or every one marked at `since` or later, waits for the index again; how many."""
 
     def indexed_between(self, after: datetime, until: datetime) -> list[Article]:
-        """Relevant articles indexed in (after, until], newest first: what a digest tells."""
+        """Relevant articles first indexed in (after, until], newest first: what a digest tells.
+
+        A later replay or rebuild of the index does not make an article new again.
+        """
 
     def figures(
         self,
@@ -145,10 +160,16 @@ class ArticleStore(Protocol):
         region: str | None = None,
         outlet: str | None = None,
         text: str | None = None,
+        rules: bool = False,
         limit: int = 100,
         offset: int = 0,
     ) -> tuple[int, list[FigureRow]]:
-        """How many figures match, and a page of them, newest first; statutory rules are left out unless asked for."""
+        """How many figures of relevant articles match, and a page of them, newest first.
+
+        `region` is an official code (a province includes its kabupaten and kota) of the article's regions, or a part
+        of the place name as printed; `text` a part of the sentence or the title. Statutory constants come with
+        `rules` only.
+        """
 
     def alerts(self, limit: int = 100) -> list[tuple[Alert, Article]]:
         """The newest alerts with the article that raised each."""

@@ -1,0 +1,62 @@
+"""Connections that behave the same on SQLite and PostgreSQL: consistent reads, patient writes."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from service.errors import ConfigError, StoreError
+
+BUSY_TIMEOUT_MS = 30_000
+"""How long a SQLite writer waits for another process's short transaction."""
+
+_BEGIN = "pantau_begin"
+
+
+def connect(url: str) -> tuple[Engine, Engine]:
+    """An engine for reading and one for writing, over one pool. ConfigError where the URL cannot be used."""
+    try:
+        is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        # An error must not carry a whole article into the log.
+        engine = create_engine(url, hide_parameters=True, pool_pre_ping=not is_sqlite)
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise ConfigError(f"store.url: {error}") from error
+    except ModuleNotFoundError as error:
+        raise ConfigError(f"store.url: its database driver is not installed ({error.name})") from error
+    if not is_sqlite:
+        return engine.execution_options(isolation_level="REPEATABLE READ"), engine
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine, engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+
+
+@contextmanager
+def store_errors() -> Iterator[None]:
+    """Tells the database's errors as StoreError, the block's own errors as they are."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        reason = getattr(error, "orig", None) or error
+        raise StoreError(f"the database did not answer as expected: {reason}") from error
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    # The driver would begin a transaction only at the first write, so two reads could see two states.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")  # first: switching to WAL may have to wait as well
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    # What is committed outlives a power cut: the page archive is moved away after the commit.
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred transaction that reads and then writes fails at once when another writer was faster; an immediate
+    # one waits for its turn.
+    connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))

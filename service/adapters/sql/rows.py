@@ -1,0 +1,177 @@
+"""Values as rows and rows as values."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from nlp.analysis import Figure
+from nlp.serialise import analysis_from_json, analysis_to_json
+from service.domain.alert import Alert
+from service.domain.article import Article
+from service.domain.figure import is_stated
+from service.domain.message import Message, OutboxEntry
+from service.domain.story import sketch
+from service.ports import FigureRow, Quarantined
+
+Row = dict[str, Any]
+
+
+def article_row(article: Article) -> Row:
+    """The row of `articles`, but for the state of its indexing."""
+    analysis = article.analysis
+    return {
+        "id": article.id,
+        "url": article.url,
+        "outlet": article.outlet,
+        "title": article.title,
+        "text": article.text,
+        "found": article.found,
+        "published": article.published,
+        "modified": article.modified,
+        "moment": article.published or article.found,
+        "day": article.day,
+        "authors": list(article.authors),
+        "section": article.section,
+        "tags": list(article.tags),
+        "image_url": article.image_url,
+        "archived_in": article.archived_in,
+        "story_id": article.story_id,
+        "relevance": analysis.relevance,
+        "tone": analysis.sentiment.label,
+        "tone_score": analysis.sentiment.score,
+        "analysis_version": analysis.version,
+        "analysis": analysis_to_json(analysis),
+    }
+
+
+def article_of(row: RowMapping) -> Article:
+    """The article of a row of `articles`."""
+    return Article(
+        id=row["id"],
+        url=row["url"],
+        outlet=row["outlet"],
+        title=row["title"],
+        text=row["text"],
+        found=row["found"],
+        analysis=analysis_from_json(row["analysis"]),
+        published=row["published"],
+        modified=row["modified"],
+        authors=tuple(row["authors"]),
+        section=row["section"],
+        tags=tuple(row["tags"]),
+        image_url=row["image_url"],
+        archived_in=row["archived_in"],
+        story_id=row["story_id"],
+    )
+
+
+def figure_rows(article: Article) -> list[Row]:
+    """The rows of `figures`: what a relevant article states."""
+    if article.analysis.relevance != "relevant":
+        return []
+    stated = [figure for figure in article.analysis.figures if is_stated(figure)]
+    return [_figure_row(article.id, position, figure) for position, figure in enumerate(stated)]
+
+
+def region_rows(article: Article) -> list[Row]:
+    """The rows of `article_regions`, the main region first."""
+    return [
+        {
+            "article_id": article.id,
+            "position": position,
+            "code": region.code,
+            "province": region.code.split(".")[0],
+            "name": region.name,
+        }
+        for position, region in enumerate(article.analysis.regions)
+    ]
+
+
+def sketch_rows(article: Article) -> list[Row]:
+    """The rows of `story_sketches`, by which copies of a relevant article are found."""
+    if article.analysis.relevance != "relevant":
+        return []
+    return [{"hash": shingle, "article_id": article.id} for shingle in sketch(article.text)]
+
+
+def figure_of(row: RowMapping) -> FigureRow:
+    """The figure of a row of `figures` joined with its article."""
+    return FigureRow(
+        article_id=row["article_id"],
+        url=row["url"],
+        outlet=row["outlet"],
+        title=row["title"],
+        day=row["day"],
+        metric=row["metric"],
+        kind=row["kind"],
+        value=(row["low"], row["high"]) if row["is_range"] else row["low"],
+        unit=row["unit"],
+        surface=row["surface"],
+        sentence=row["sentence"],
+        sentence_offset=row["sentence_offset"],
+        direction=row["direction"],
+        comparator=row["comparator"],
+        period=row["period"],
+        region=row["region"],
+        speaker=row["speaker"],
+    )
+
+
+def alert_row(alert: Alert) -> Row:
+    """The row of `alerts`."""
+    return {
+        "id": alert.id,
+        "rule_id": alert.rule_id,
+        "rule_name": alert.rule_name,
+        "story_id": alert.story_id,
+        "article_id": alert.article_id,
+        "raised": alert.raised,
+        "severity": alert.severity,
+        "reasons": list(alert.reasons),
+    }
+
+
+def alert_of(row: RowMapping) -> Alert:
+    """The alert of a row of `alerts`."""
+    return Alert(**{**row, "reasons": tuple(row["reasons"])})
+
+
+def entry_of(row: RowMapping) -> OutboxEntry:
+    """The message of a row of `outbox` and the state of its delivery."""
+    message = Message(row["id"], row["recipient"], row["subject"], row["text"], row["html"], dict(row["headers"]))
+    state: Sequence[str] = ("cause", "state", "attempts", "due", "created", "sent", "error")
+    return OutboxEntry(message=message, **{name: row[name] for name in state})
+
+
+def quarantined_of(row: RowMapping) -> Quarantined:
+    """The page of a row of `quarantine`."""
+    return Quarantined(**row)
+
+
+def _figure_row(article_id: str, position: int, figure: Figure) -> Row:
+    low, high = figure.value if isinstance(figure.value, tuple) else (figure.value, figure.value)
+    return {
+        "article_id": article_id,
+        "position": position,
+        "field": figure.field,
+        "start": figure.start,
+        "end": figure.end,
+        "surface": figure.surface,
+        "low": low,
+        "high": high,
+        "is_range": isinstance(figure.value, tuple),
+        "unit": figure.unit,
+        "kind": figure.kind,
+        "metric": figure.metric,
+        "direction": figure.direction,
+        "comparator": figure.comparator,
+        "from_value": figure.from_,
+        "period": figure.period,
+        "region": figure.region,
+        "speaker": figure.speaker,
+        "segment": figure.segment,
+        "program": figure.program,
+        "sentence": figure.sentence.text,
+        "sentence_offset": figure.start - figure.sentence.start,
+    }

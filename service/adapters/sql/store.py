@@ -1,0 +1,453 @@
+"""The article store in SQL."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from itertools import islice
+from typing import Any, Literal
+
+from sqlalchemy import Connection, RowMapping, Select, Table, and_, case, delete, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from service.adapters.sql import migrations
+from service.adapters.sql.engine import connect, store_errors
+from service.adapters.sql.rows import (
+    alert_of,
+    alert_row,
+    article_of,
+    article_row,
+    entry_of,
+    figure_of,
+    figure_rows,
+    quarantined_of,
+    region_rows,
+    sketch_rows,
+)
+from service.adapters.sql.schema import (
+    alerts,
+    article_regions,
+    articles,
+    digests,
+    fetch_events,
+    figures,
+    outbox,
+    quarantine,
+    stories,
+    story_sketches,
+)
+from service.domain.alert import Alert
+from service.domain.article import Article
+from service.domain.health import HEALTH_WINDOW, SourceState, next_try, outlet_status
+from service.domain.message import Message, OutboxEntry
+from service.domain.story import STORY_SPAN, sketch
+from service.ports import FetchEvent, FigureRow, OutletHealth, Quarantined, Transaction
+
+_MAX_CANDIDATES = 20
+_IDS_AT_ONCE = 500
+_REGION_CODE = re.compile(r"\d{2}(\.\d{2})?")
+
+
+class SqlTransaction:
+    """Writes on one connection, which its owner commits or rolls back."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def contains(self, article_id: str) -> bool:
+        """Whether an article of this id is stored."""
+        return self._connection.scalar(select(articles.c.id).where(articles.c.id == article_id)) is not None
+
+    def add(self, article: Article) -> None:
+        """Store the article with its analysis, not yet indexed; one of the same id is replaced."""
+        if article.story_id is not None:
+            self._insert_new(stories, {"id": article.story_id, "opened": article.published or article.found}, "id")
+        if self.contains(article.id):
+            for table in (figures, article_regions, story_sketches):
+                self._connection.execute(delete(table).where(table.c.article_id == article.id))
+            self._connection.execute(
+                update(articles).where(articles.c.id == article.id).values(**article_row(article), indexed_at=None)
+            )
+        else:
+            self._connection.execute(articles.insert().values(**article_row(article), in_index=False))
+        for table, rows in (
+            (figures, figure_rows(article)),
+            (article_regions, region_rows(article)),
+            (story_sketches, sketch_rows(article)),
+        ):
+            if rows:
+                self._connection.execute(table.insert(), rows)
+        self._connection.execute(delete(quarantine).where(quarantine.c.url == article.url))
+
+    def story_candidates(self, article: Article) -> list[Article]:
+        """Stored relevant articles of the days around `article` that share wording with it, the most alike first."""
+        moment = article.published or article.found
+        shared = func.count().label("shared")
+        alike = (
+            select(story_sketches.c.article_id, shared)
+            .join(articles, articles.c.id == story_sketches.c.article_id)
+            .where(
+                story_sketches.c.hash.in_(sketch(article.text)),
+                articles.c.id != article.id,
+                articles.c.moment.between(moment - STORY_SPAN, moment + STORY_SPAN),
+            )
+            .group_by(story_sketches.c.article_id)
+            .order_by(shared.desc(), story_sketches.c.article_id)
+            .limit(_MAX_CANDIDATES)
+        )
+        return _articles_by_id(self._connection, [row.article_id for row in self._connection.execute(alike)])
+
+    def raise_alert(self, alert: Alert, messages: Sequence[Message]) -> bool:
+        """Keep the alert and its messages unless rule and story have one already; whether it was new."""
+        if not self._insert_new(alerts, alert_row(alert), "rule_id", "story_id"):
+            return False
+        for message in messages:
+            self.enqueue(message, "alert", alert.raised)
+        return True
+
+    def quarantine(self, page: Quarantined) -> None:
+        """Remember a page that cannot be read, once per URL, until an article of that URL is stored."""
+        row = {name: getattr(page, name) for name in _names(quarantine)}
+        if not self._insert_new(quarantine, row, "url"):
+            self._connection.execute(update(quarantine).where(quarantine.c.url == page.url).values(**row))
+
+    def enqueue(self, message: Message, cause: Literal["alert", "digest"], due: datetime) -> bool:
+        """Put a message into the outbox unless one of its id was there before; whether it was new."""
+        row = {
+            "id": message.id,
+            "recipient": message.recipient,
+            "subject": message.subject,
+            "text": message.text,
+            "html": message.html,
+            "headers": dict(message.headers),
+            "cause": cause,
+            "state": "pending",
+            "attempts": 0,
+            "due": due,
+            "created": due,
+        }
+        return self._insert_new(outbox, row, "id")
+
+    def record_digest(self, name: str, day: date, until: datetime) -> bool:
+        """This day's digest is composed; False when it was before."""
+        return self._insert_new(digests, {"name": name, "day": day, "until": until}, "name", "day")
+
+    def _insert_new(self, table: Table, row: dict[str, Any], *key: str) -> bool:
+        """Insert the row unless one of its key is there; whether it was new."""
+        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
+        statement = dialect.insert(table).values(**row).on_conflict_do_nothing(index_elements=key)
+        return self._connection.execute(statement).rowcount == 1
+
+
+class SqlStore:
+    """The truth in one database. Threads and processes may share it: readers never wait, writers take turns."""
+
+    def __init__(self, url: str) -> None:
+        self._reader, self._writer = connect(url)
+
+    def migrate(self) -> None:
+        """Bring the schema to this version; nothing happens where it is already."""
+        with store_errors():
+            migrations.upgrade(self._writer)
+
+    def ping(self) -> None:
+        """Raise StoreError when the database cannot serve or its schema is not of this version."""
+        with self._reading() as connection:
+            migrations.check(connection)
+
+    def close(self) -> None:
+        """Release connections."""
+        self._reader.dispose()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """One short transaction: committed when the block ends, rolled back when it raises."""
+        with self._writing() as connection:
+            yield SqlTransaction(connection)
+
+    def get(self, article_id: str) -> Article | None:
+        """The article, or None."""
+        return next(iter(self.articles([article_id])), None)
+
+    def articles(self, ids: Sequence[str]) -> list[Article]:
+        """The articles of these ids, in their order; unknown ids are left out."""
+        with self._reading() as connection:
+            return _articles_by_id(connection, ids)
+
+    def story(self, story_id: str) -> list[Article]:
+        """The story's articles, the first printed first."""
+        return self._articles(
+            select(articles).where(articles.c.story_id == story_id).order_by(articles.c.moment, articles.c.id)
+        )
+
+    def not_indexed(self, limit: int) -> list[Article]:
+        """What waits for the index, oldest first."""
+        return self._articles(
+            select(articles).where(_waits_for_index()).order_by(articles.c.moment, articles.c.id).limit(limit)
+        )
+
+    def indexable(self, after: str | None, limit: int) -> list[Article]:
+        """Relevant and mentioning articles in the order of their ids, from the first one after the id `after`."""
+        return self._articles(
+            select(articles)
+            .where(articles.c.relevance != "irrelevant", articles.c.id > (after or ""))
+            .order_by(articles.c.id)
+            .limit(limit)
+        )
+
+    def mark_indexed(self, ids: Iterable[str], at: datetime) -> None:
+        """The index agrees with the store on these now."""
+        first = case(
+            (articles.c.relevance == "relevant", func.coalesce(articles.c.first_indexed_at, at)),
+            else_=articles.c.first_indexed_at,
+        )
+        with self._writing() as connection:
+            for some in _batches(ids):
+                connection.execute(
+                    update(articles)
+                    .where(articles.c.id.in_(some))
+                    .values(indexed_at=at, first_indexed_at=first, in_index=articles.c.relevance != "irrelevant")
+                )
+
+    def mark_all_not_indexed(self, since: datetime | None = None) -> int:
+        """Every article, or every one marked at `since` or later, waits for the index again; how many."""
+        marked = and_(articles.c.indexed_at.is_not(None), articles.c.in_index)
+        if since is not None:
+            marked = and_(marked, articles.c.indexed_at >= since)
+        with self._writing() as connection:
+            return connection.execute(update(articles).where(marked).values(indexed_at=None)).rowcount
+
+    def indexed_between(self, after: datetime, until: datetime) -> list[Article]:
+        """Relevant articles first indexed in (after, until], newest first."""
+        return self._articles(
+            select(articles)
+            .where(
+                articles.c.relevance == "relevant",
+                articles.c.first_indexed_at > after,
+                articles.c.first_indexed_at <= until,
+            )
+            .order_by(articles.c.moment.desc(), articles.c.id)
+        )
+
+    def figures(
+        self,
+        *,
+        metric: str | None = None,
+        region: str | None = None,
+        outlet: str | None = None,
+        text: str | None = None,
+        rules: bool = False,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> tuple[int, list[FigureRow]]:
+        """How many figures of relevant articles match, and a page of them, newest first."""
+        wanted = [] if rules else [figures.c.kind != "rule"]
+        if metric is not None:
+            wanted.append(figures.c.metric == metric)
+        if outlet is not None:
+            wanted.append(articles.c.outlet == outlet)
+        if region is not None:
+            wanted.append(_in_region(region))
+        if text is not None:
+            wanted.append(
+                or_(
+                    figures.c.sentence.icontains(text, autoescape=True),
+                    articles.c.title.icontains(text, autoescape=True),
+                )
+            )
+        joined = figures.join(articles, articles.c.id == figures.c.article_id)
+        page = (
+            select(figures, articles.c.url, articles.c.outlet, articles.c.title, articles.c.day)
+            .select_from(joined)
+            .where(*wanted)
+            .order_by(articles.c.moment.desc(), articles.c.id, figures.c.position)
+            .limit(limit)
+            .offset(offset)
+        )
+        with self._reading() as connection:
+            total = connection.scalar(select(func.count()).select_from(joined).where(*wanted)) or 0
+            return total, [figure_of(row) for row in connection.execute(page).mappings()]
+
+    def alerts(self, limit: int = 100) -> list[tuple[Alert, Article]]:
+        """The newest alerts with the article that raised each."""
+        newest = select(alerts).order_by(alerts.c.raised.desc(), alerts.c.id).limit(limit)
+        with self._reading() as connection:
+            found = [alert_of(row) for row in connection.execute(newest).mappings()]
+            raised_by = {it.id: it for it in _articles_by_id(connection, [alert.article_id for alert in found])}
+        return [(alert, raised_by[alert.article_id]) for alert in found]
+
+    def due_messages(self, now: datetime, limit: int) -> list[OutboxEntry]:
+        """Pending messages whose time has come, oldest first."""
+        return self._entries(
+            select(outbox)
+            .where(outbox.c.state == "pending", outbox.c.due <= now)
+            .order_by(outbox.c.due, outbox.c.id)
+            .limit(limit)
+        )
+
+    def mark_sent(self, message_id: str, at: datetime) -> None:
+        """The message was accepted for delivery."""
+        self._update_message(message_id, state="sent", sent=at, error=None)
+
+    def mark_failed(self, message_id: str, error: str, retry_at: datetime | None) -> None:
+        """The message was not accepted: tried again at `retry_at`, or dead when that is None."""
+        if retry_at is None:
+            self._update_message(message_id, state="dead", error=error)
+        else:
+            self._update_message(message_id, due=retry_at, error=error)
+
+    def outbox(self, limit: int = 100) -> list[OutboxEntry]:
+        """The newest messages with their state."""
+        return self._entries(select(outbox).order_by(outbox.c.created.desc(), outbox.c.id).limit(limit))
+
+    def last_digest(self, name: str) -> datetime | None:
+        """Up to when the last digest of this name told what was indexed."""
+        newest = select(digests.c.until).where(digests.c.name == name).order_by(digests.c.until.desc()).limit(1)
+        with self._reading() as connection:
+            return connection.scalar(newest)
+
+    def record_digest(self, transaction: Transaction, name: str, day: date, until: datetime) -> bool:
+        """Within the transaction: this day's digest is composed; False when it was before."""
+        if not isinstance(transaction, SqlTransaction):
+            raise TypeError(f"not a transaction of this store: {transaction!r}")
+        return transaction.record_digest(name, day, until)
+
+    def record_events(self, events: Iterable[FetchEvent]) -> None:
+        """Append to the fetch-event log."""
+        names = [name for name in _names(fetch_events) if name != "id"]
+        rows = [{name: getattr(fetched, name) for name in names} for fetched in events]
+        if rows:
+            with self._writing() as connection:
+                connection.execute(fetch_events.insert(), rows)
+
+    def health(self, outlets: Sequence[str], now: datetime) -> list[OutletHealth]:
+        """One row per outlet, in their order."""
+        with self._reading() as connection:
+            return [_health(connection, outlet, now) for outlet in outlets]
+
+    def quarantined(self, limit: int = 100) -> list[Quarantined]:
+        """The newest pages that could not be read."""
+        newest = select(quarantine).order_by(quarantine.c.at.desc(), quarantine.c.url).limit(limit)
+        with self._reading() as connection:
+            return [quarantined_of(row) for row in connection.execute(newest).mappings()]
+
+    def counts(self) -> dict[str, int]:
+        """How many there are, by name."""
+        relevance = articles.c.relevance
+        with self._reading() as connection:
+
+            def count(table: Table, *wanted: Any) -> int:
+                return connection.scalar(select(func.count()).select_from(table).where(*wanted)) or 0
+
+            return {
+                "articles": count(articles),
+                "relevant": count(articles, relevance == "relevant"),
+                "mention": count(articles, relevance == "mention"),
+                "irrelevant": count(articles, relevance == "irrelevant"),
+                "figures": count(figures),
+                "negative": count(articles, relevance == "relevant", articles.c.tone == "negative"),
+                "stories": count(stories),
+                "alerts": count(alerts),
+                "quarantined": count(quarantine),
+                "not_indexed": count(articles, _waits_for_index()),
+            }
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with store_errors(), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with store_errors(), self._writer.begin() as connection:
+            yield connection
+
+    def _articles(self, statement: Select[Any]) -> list[Article]:
+        with self._reading() as connection:
+            return [article_of(row) for row in connection.execute(statement).mappings()]
+
+    def _entries(self, statement: Select[Any]) -> list[OutboxEntry]:
+        with self._reading() as connection:
+            return [entry_of(row) for row in connection.execute(statement).mappings()]
+
+    def _update_message(self, message_id: str, **values: Any) -> None:
+        """One more attempt at a pending message ended like this."""
+        with self._writing() as connection:
+            connection.execute(
+                update(outbox)
+                .where(outbox.c.id == message_id, outbox.c.state == "pending")
+                .values(attempts=outbox.c.attempts + 1, **values)
+            )
+
+
+def _names(table: Table) -> list[str]:
+    return [column.name for column in table.columns]
+
+
+def _waits_for_index() -> Any:
+    return and_(articles.c.indexed_at.is_(None), or_(articles.c.relevance != "irrelevant", articles.c.in_index))
+
+
+def _in_region(region: str) -> Any:
+    if not _REGION_CODE.fullmatch(region):
+        return figures.c.region.icontains(region, autoescape=True)
+    within = article_regions.c.code if "." in region else article_regions.c.province
+    return articles.c.id.in_(select(article_regions.c.article_id).where(within == region))
+
+
+def _articles_by_id(connection: Connection, ids: Sequence[str]) -> list[Article]:
+    found: dict[str, RowMapping] = {}
+    for some in _batches(ids):
+        for row in connection.execute(select(articles).where(articles.c.id.in_(some))).mappings():
+            found[row["id"]] = row
+    return [article_of(found[article_id]) for article_id in ids if article_id in found]
+
+
+def _batches(ids: Iterable[str]) -> Iterator[list[str]]:
+    """The ids in lists that any database takes as parameters of one statement."""
+    rest = iter(ids)
+    while some := list(islice(rest, _IDS_AT_ONCE)):
+        yield some
+
+
+def _health(connection: Connection, outlet: str, now: datetime) -> OutletHealth:
+    since = now - HEALTH_WINDOW
+    of_outlet = and_(fetch_events.c.outlet == outlet, fetch_events.c.at >= since, fetch_events.c.at <= now)
+    worked = fetch_events.c.outcome.in_(["ok", "unchanged"])
+    is_page = fetch_events.c.kind == "page"
+
+    def newest(*wanted: Any) -> datetime | None:
+        at: datetime | None = connection.scalar(select(func.max(fetch_events.c.at)).where(of_outlet, *wanted))
+        return at
+
+    def count(table: Table, *wanted: Any) -> int:
+        return connection.scalar(select(func.count()).select_from(table).where(*wanted)) or 0
+
+    age = func.row_number().over(
+        partition_by=fetch_events.c.source, order_by=(fetch_events.c.at.desc(), fetch_events.c.id.desc())
+    )
+    by_age = select(fetch_events, age.label("age")).where(of_outlet, ~is_page).subquery()
+    sources = [
+        SourceState(row.outcome, row.reason, row.at, row.retry_at)
+        for row in connection.execute(select(by_age).where(by_age.c.age == 1))
+    ]
+    last_ok = newest(~is_page, worked)
+    status, reason = outlet_status(sources, last_ok, newest(is_page, worked), now)
+    return OutletHealth(
+        outlet=outlet,
+        status=status,
+        last_ok=last_ok,
+        last_event=newest(),
+        reason=reason,
+        fetched=count(fetch_events, of_outlet, is_page, worked),
+        relevant=count(
+            articles,
+            articles.c.outlet == outlet,
+            articles.c.found >= since,
+            articles.c.found <= now,
+            articles.c.relevance == "relevant",
+        ),
+        quarantined=count(quarantine, quarantine.c.outlet == outlet, quarantine.c.at >= since),
+        failures=count(fetch_events, of_outlet, ~is_page, ~worked),
+        retry_at=next_try(sources),
+    )

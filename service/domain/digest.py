@@ -1,0 +1,328 @@
+"""What one morning's digest tells: a pure value, composed of the articles that were indexed since the last one."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from nlp.analysis import Figure
+from service.domain.article import Article
+from service.domain.figure import is_news
+
+MAX_STORIES = 12
+MAX_FIGURES = 15
+MAX_REGIONS = 8
+MAX_SENTENCE = 320
+
+LATE_AFTER = timedelta(days=7)
+"""What was printed before is an archive that was read today; it is counted, and not told as news."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much was printed. `positive`, `neutral` and `negative` count articles."""
+
+    articles: int = 0
+    stories: int = 0
+    positive: int = 0
+    neutral: int = 0
+    negative: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OutletLink:
+    """Where an outlet printed the story."""
+
+    outlet: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryEntry:
+    """One story. `title`, `url` and `article_id` are those of its telling article, `links` one article per outlet.
+
+    `sentence` is the one that decided the tone; `alert_classes` say what makes it urgent.
+    """
+
+    story_id: str
+    article_id: str
+    title: str
+    url: str
+    links: tuple[OutletLink, ...]
+    tone: str
+    sentence: str
+    moment: datetime
+    regions: tuple[str, ...] = ()
+    alert_classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FigureEntry:
+    """One figure that the press newly states; `outlets` is how many outlets state it in this story."""
+
+    article_id: str
+    url: str
+    outlet: str
+    outlets: int
+    surface: str
+    sentence: str
+    offset: int
+    metric: str
+    period: str | None = None
+    region: str | None = None
+    speaker: str | None = None
+    direction: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two outlets that print one story with different numbers."""
+
+    story_id: str
+    metric: str
+    stated: tuple[tuple[OutletLink, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegionEntry:
+    """How much was printed about one province, and how much of that is negative; in articles."""
+
+    name: str
+    articles: int
+    negative: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutletTrouble:
+    """An outlet that could not be read. `status` and `reason` as in `OutletHealth`."""
+
+    outlet: str
+    status: str
+    reason: str
+    last_ok: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """One day's digest, telling what was indexed in (since, until].
+
+    `needs_answer` are the negative stories, `stories` the most printed others; `more_stories` and `more_figures` is how
+    many of each found no room. `previous` counts an equally long time before. `late` counts articles printed long ago.
+    """
+
+    name: str
+    day: date
+    since: datetime
+    until: datetime
+    counts: Counts
+    previous: Counts
+    needs_answer: tuple[StoryEntry, ...] = ()
+    stories: tuple[StoryEntry, ...] = ()
+    more_stories: int = 0
+    figures: tuple[FigureEntry, ...] = ()
+    more_figures: int = 0
+    disagreements: tuple[Disagreement, ...] = ()
+    regions: tuple[RegionEntry, ...] = ()
+    late: int = 0
+    troubles: tuple[OutletTrouble, ...] = ()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing was printed about the agency."""
+        return self.counts.articles == 0
+
+
+def compose_digest(
+    name: str,
+    day: date,
+    since: datetime,
+    until: datetime,
+    *,
+    articles: Iterable[Article],
+    before: Iterable[Article],
+    troubles: Sequence[OutletTrouble],
+    outlet_names: Mapping[str, str],
+) -> Digest:
+    """The digest of these relevant articles; `before` are those of the equally long time before `since`."""
+    told, late = _split_late(articles, until)
+    stories = _stories(told)
+    entries = [_story_entry(story, outlet_names) for story in stories]
+    negative = [entry for entry in entries if entry.tone == "negative"]
+    others = [entry for entry in entries if entry.tone != "negative"]
+    figures = [entry for story in stories for entry in _figure_entries(story, outlet_names)]
+    return Digest(
+        name=name,
+        day=day,
+        since=since,
+        until=until,
+        counts=_counts(told),
+        previous=_counts(_split_late(before, since)[0]),
+        # Every negative story is told: leaving one out is the one mistake a morning digest must not make.
+        needs_answer=tuple(negative),
+        stories=tuple(others[:MAX_STORIES]),
+        more_stories=len(others[MAX_STORIES:]),
+        figures=tuple(figures[:MAX_FIGURES]),
+        more_figures=len(figures[MAX_FIGURES:]),
+        disagreements=tuple(it for story in stories for it in _disagreements(story, outlet_names)),
+        regions=_regions(told),
+        late=len(late),
+        troubles=tuple(troubles),
+    )
+
+
+def _split_late(articles: Iterable[Article], until: datetime) -> tuple[list[Article], list[Article]]:
+    told: list[Article] = []
+    late: list[Article] = []
+    for article in articles:
+        (late if until - _moment(article) > LATE_AFTER else told).append(article)
+    return told, late
+
+
+def _stories(articles: Iterable[Article]) -> list[list[Article]]:
+    """The articles by story, each in order of print: the most printed story first, then the newest."""
+    by_story: defaultdict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        by_story[article.story_id or article.id].append(article)
+    stories = [sorted(story, key=lambda it: (_moment(it), it.id)) for story in by_story.values()]
+    return sorted(stories, key=lambda story: (-_outlets(story), -_moment(story[-1]).timestamp(), story[0].id))
+
+
+def _story_entry(story: Sequence[Article], names: Mapping[str, str]) -> StoryEntry:
+    tone = _tone(story)
+    # The surest article of that tone tells the story; of equals the first printed.
+    teller = max(
+        (article for article in story if article.analysis.sentiment.label == tone),
+        key=lambda article: article.analysis.sentiment.score,
+    )
+    links = {article.outlet: _link(article, names) for article in reversed([teller, *story])}
+    classes = dict.fromkeys(code for article in story for code in article.analysis.alert_classes)
+    return StoryEntry(
+        story_id=teller.story_id or teller.id,
+        article_id=teller.id,
+        title=teller.title,
+        url=teller.url,
+        links=tuple(reversed(links.values())),
+        tone=tone,
+        sentence=_telling_sentence(teller),
+        moment=_moment(story[0]),
+        regions=tuple(region.name for region in teller.analysis.regions[:2]),
+        alert_classes=tuple(classes),
+    )
+
+
+def _tone(story: Sequence[Article]) -> str:
+    """Negative if any outlet tells it so, since that is the one to answer; else what most outlets tell."""
+    tones = Counter(article.analysis.sentiment.label for article in story)
+    return "negative" if tones["negative"] else tones.most_common(1)[0][0]
+
+
+def _telling_sentence(article: Article) -> str:
+    """The sentence that decided the tone, or how the text begins."""
+    evidence = article.analysis.sentiment.evidence
+    sentence = evidence[0].text if evidence else next((line for line in article.text.split("\n") if line.strip()), "")
+    sentence = " ".join(sentence.split())
+    return sentence if len(sentence) <= MAX_SENTENCE else sentence[: MAX_SENTENCE - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _figure_entries(story: Sequence[Article], names: Mapping[str, str]) -> list[FigureEntry]:
+    """The figures of a story that are news, each once however many outlets repeat it."""
+    entries: dict[tuple[object, ...], FigureEntry] = {}
+    outlets: defaultdict[tuple[object, ...], set[str]] = defaultdict(set)
+    for article in story:
+        for figure in filter(is_news, article.analysis.figures):
+            same = (figure.metric, figure.unit, figure.kind, figure.value)
+            outlets[same].add(article.outlet)
+            known = entries.get(same)
+            if known is None or len(known.sentence) < len(figure.sentence.text) <= MAX_SENTENCE:
+                entries[same] = _figure_entry(article, figure, names)
+    return [replace(entry, outlets=len(outlets[same])) for same, entry in entries.items()]
+
+
+def _figure_entry(article: Article, figure: Figure, names: Mapping[str, str]) -> FigureEntry:
+    offset = figure.start - figure.sentence.start
+    sentence = figure.sentence.text
+    if len(sentence) > MAX_SENTENCE:
+        start = max(0, offset - MAX_SENTENCE // 2)
+        sentence, offset = sentence[start : start + MAX_SENTENCE], offset - start
+    return FigureEntry(
+        article_id=article.id,
+        url=article.url,
+        outlet=names.get(article.outlet, article.outlet),
+        outlets=1,
+        surface=figure.surface,
+        sentence=sentence,
+        offset=offset,
+        metric=figure.metric,
+        period=figure.period,
+        region=figure.region,
+        speaker=figure.speaker,
+        direction=figure.direction,
+    )
+
+
+def _disagreements(story: Sequence[Article], names: Mapping[str, str]) -> list[Disagreement]:
+    """Where outlets print the one release with different numbers: a slip of the pen that wants a correction.
+
+    Only figures that each of these articles states once can be compared; a list of figures cannot.
+    """
+    stated: defaultdict[tuple[object, ...], dict[str, tuple[Article, Figure]]] = defaultdict(dict)
+    for article in story:
+        figures = [figure for figure in article.analysis.figures if is_news(figure) and figure.comparator == "exact"]
+        times = Counter(_what(figure) for figure in figures)
+        for figure in figures:
+            if times[_what(figure)] == 1:
+                stated[_what(figure)].setdefault(article.outlet, (article, figure))
+    return [
+        Disagreement(
+            story_id=story[0].story_id or story[0].id,
+            metric=next(iter(by_outlet.values()))[1].metric,
+            stated=tuple((_link(article, names), figure.surface) for article, figure in by_outlet.values()),
+        )
+        for by_outlet in stated.values()
+        if len({figure.value for _, figure in by_outlet.values()}) > 1
+    ]
+
+
+def _what(figure: Figure) -> tuple[object, ...]:
+    """What a figure is about: two that agree in this should agree in value."""
+    return (
+        figure.metric,
+        figure.unit,
+        figure.kind,
+        figure.direction,
+        figure.period,
+        figure.region and figure.region.casefold(),
+        figure.segment,
+        figure.program,
+        figure.status,
+    )
+
+
+def _counts(articles: Sequence[Article]) -> Counts:
+    tones = Counter(article.analysis.sentiment.label for article in articles)
+    stories = {article.story_id or article.id for article in articles}
+    return Counts(len(articles), len(stories), tones["positive"], tones["neutral"], tones["negative"])
+
+
+def _regions(articles: Iterable[Article]) -> tuple[RegionEntry, ...]:
+    """The provinces of the articles' main regions, the most printed first."""
+    printed: Counter[str] = Counter()
+    negative: Counter[str] = Counter()
+    for article in articles:
+        for region in article.analysis.regions[:1]:
+            printed[region.province] += 1
+            negative[region.province] += article.analysis.sentiment.label == "negative"
+    ranked = sorted(printed, key=lambda name: (-printed[name], name))
+    return tuple(RegionEntry(name, printed[name], negative[name]) for name in ranked[:MAX_REGIONS])
+
+
+def _outlets(story: Sequence[Article]) -> int:
+    return len({article.outlet for article in story})
+
+
+def _link(article: Article, names: Mapping[str, str]) -> OutletLink:
+    return OutletLink(names.get(article.outlet, article.outlet), article.url)
+
+
+def _moment(article: Article) -> datetime:
+    return article.published or article.found

@@ -1,0 +1,104 @@
+"""Digest: each morning, one e-mail per recipient that tells what was indexed since the last one."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from hashlib import sha256
+
+from service.domain.article import WIB
+from service.domain.digest import Digest, OutletTrouble, compose_digest
+from service.domain.message import Message
+from service.ports import ArticleStore, Clock
+
+logger = logging.getLogger(__name__)
+
+SETTLING = timedelta(minutes=2)
+"""An article may be marked as indexed at a time shortly before the mark is committed. A digest tells only what is older
+than this, so that no mark can fall behind it unseen."""
+
+FIRST_PERIOD = timedelta(days=1)
+"""What the first digest of all looks back on."""
+
+RenderDigest = Callable[[Digest], tuple[str, str, str]]
+"""Subject, plain text and HTML of a digest."""
+
+_TROUBLES = frozenset({"failing", "unreachable", "silent"})
+
+
+class ComposeDigest:
+    """Composes a digest once a day at the time `at` in Asia/Jakarta and leaves it in the outbox.
+
+    A machine that was off at that time catches up with one digest of all it missed. `outlets` are the names of the
+    outlets by id.
+    """
+
+    def __init__(
+        self,
+        store: ArticleStore,
+        render: RenderDigest,
+        *,
+        recipients: Sequence[str],
+        outlets: Mapping[str, str],
+        clock: Clock,
+        name: str = "harian",
+        at: time = time(6, 30),
+    ) -> None:
+        self._store = store
+        self._render = render
+        self._recipients = recipients
+        self._outlets = outlets
+        self._clock = clock
+        self._name = name
+        self._at = at
+
+    def due(self) -> int:
+        """Compose today's digest when its time has come, unless it is composed; how many digests that were."""
+        today = self._clock().astimezone(WIB).date()
+        time_of_day = datetime.combine(today, self._at, tzinfo=WIB)
+        last = self._store.last_digest(self._name)
+        if self._clock() < time_of_day or (last is not None and last + SETTLING >= time_of_day):
+            return 0
+        return int(self.run(today))
+
+    def run(self, day: date) -> bool:
+        """Compose the digest of this day now; False when it was composed before."""
+        digest = self._compose(day)
+        subject, text, html = self._render(digest)
+        with self._store.transaction() as transaction:
+            if not self._store.record_digest(transaction, self._name, day, digest.until):
+                return False
+            for recipient in self._recipients:
+                message = Message(self._message_id(day, recipient), recipient, subject, text, html)
+                transaction.enqueue(message, "digest", self._clock())
+        logger.info("digest composed", extra={"day": day.isoformat(), "articles": digest.counts.articles})
+        return True
+
+    def preview(self) -> tuple[str, str, str]:
+        """Subject, plain text and HTML of what a digest would tell now; nothing is recorded or sent."""
+        return self._render(self._compose(self._clock().astimezone(WIB).date()))
+
+    def _compose(self, day: date) -> Digest:
+        now = self._clock()
+        until = now - SETTLING
+        since = min(self._store.last_digest(self._name) or until - FIRST_PERIOD, until)
+        return compose_digest(
+            self._name,
+            day,
+            since,
+            until,
+            articles=self._store.indexed_between(since, until),
+            before=self._store.indexed_between(since - (until - since), since),
+            troubles=self._troubles(now),
+            outlet_names=self._outlets,
+        )
+
+    def _troubles(self, now: datetime) -> list[OutletTrouble]:
+        return [
+            OutletTrouble(self._outlets[health.outlet], health.status, health.reason, health.last_ok)
+            for health in self._store.health(list(self._outlets), now)
+            if health.status in _TROUBLES
+        ]
+
+    def _message_id(self, day: date, recipient: str) -> str:
+        """The same for the same digest and recipient, without the recipient's address in it."""
+        return f"digest-{self._name}-{day.isoformat()}-{sha256(recipient.encode()).hexdigest()[:12]}"

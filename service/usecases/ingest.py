@@ -1,0 +1,277 @@
+"""Ingest: read archived pages, understand them, and store each article with its story and its alerts at once."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from crawler.page import Extraction, ExtractionError, Page
+from crawler.urls import article_id, canonical_url
+from nlp.analysis import Analysis, ArticleText
+from service.domain.alert import Alert, AlertRule, alert_for, rules_met
+from service.domain.article import WIB, Article
+from service.domain.figure import is_stated
+from service.domain.message import Message
+from service.domain.story import assign_story
+from service.ports import Analyse, ArticleStore, Clock, Extract, Quarantined
+
+logger = logging.getLogger(__name__)
+
+MAX_TITLE = 500
+MAX_TEXT = 200_000
+"""A longer text is a dump or an attack; forty times the longest feature of a regional outlet."""
+
+_PROBE = ArticleText("probe", "Kantor cabang buka pada hari Senin.")
+
+ComposeAlert = Callable[[Alert, Article, str], Message]
+"""The message that tells a recipient of an alert."""
+
+
+@dataclass(slots=True)
+class IngestReport:
+    """What became of a batch, in articles unless named otherwise.
+
+    `relevant`, `mention`, `irrelevant`, `negative` and `figures` count over `new` and `changed` ones; `negative` and
+    `figures` over the relevant of them. `skipped` are pages that are no article, or name one of this batch again.
+    """
+
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    known: int = 0
+    relevant: int = 0
+    mention: int = 0
+    irrelevant: int = 0
+    figures: int = 0
+    negative: int = 0
+    alerts: int = 0
+    quarantined: int = 0
+    skipped: int = 0
+
+
+OnProgress = Callable[[IngestReport], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """An article as it was read, before it is understood."""
+
+    id: str
+    url: str
+    page: Page
+    title: str
+    text: str
+    extraction: Extraction
+
+
+class Ingest:
+    """Takes archived articles into the store. Replaying a batch changes nothing.
+
+    `timezones` are those of the outlets, by id; Asia/Jakarta for any other.
+    """
+
+    def __init__(
+        self,
+        store: ArticleStore,
+        extract: Extract,
+        analyse: Analyse,
+        *,
+        rules: Sequence[AlertRule],
+        recipients: Sequence[str],
+        compose_alert: ComposeAlert,
+        timezones: Mapping[str, ZoneInfo],
+        clock: Clock,
+        batch_size: int = 32,
+    ) -> None:
+        self._store = store
+        self._extract = extract
+        self._analyse = analyse
+        self._rules = rules
+        self._recipients = recipients
+        self._compose_alert = compose_alert
+        self._timezones = timezones
+        self._clock = clock
+        self._batch_size = batch_size
+
+    def batch(
+        self,
+        articles: Iterable[tuple[Page, ...]],
+        archived_in: str,
+        *,
+        on_progress: OnProgress = lambda report: None,
+        again: bool = False,
+    ) -> IngestReport:
+        """Ingest the articles, each given as its pages, of one archive file.
+
+        What is stored with this content is left as it is, unless all is to be understood `again`, by newer rules. A
+        page that cannot be read is quarantined and the rest goes on; StoreError ends the batch, which can be replayed.
+        """
+        report = IngestReport()
+        seen: set[str] = set()
+        for some in _batches(articles, self._batch_size):
+            readings = []
+            for pages in some:
+                report.read += 1
+                reading = self._read(pages, archived_in, report)
+                if reading is None:
+                    continue
+                if reading.id in seen:
+                    report.skipped += 1
+                    continue
+                seen.add(reading.id)
+                readings.append(reading)
+            self._take_in(readings, archived_in, again, report)
+            on_progress(report)
+        return report
+
+    def _read(self, pages: Sequence[Page], archived_in: str, report: IngestReport) -> _Reading | None:
+        """What the pages say, or None where they say nothing that is an article."""
+        page = pages[0]
+        try:
+            extraction = self._extract(pages, self._timezones.get(page.outlet, WIB))
+            url = canonical_url(extraction.canonical_url)
+        except ExtractionError as error:
+            self._quarantine(page, archived_in, error.reason, str(error), report)
+            return None
+        except Exception as error:
+            # The web brings pages that nobody foresaw; one of them must not hold up the others.
+            logger.exception("page cannot be read", extra={"url": page.url, "archived_in": archived_in})
+            self._quarantine(page, archived_in, "unexpected", f"{type(error).__name__}: {error}", report)
+            return None
+        if not extraction.is_article:
+            report.skipped += 1
+            return None
+        title = _storable(extraction.title)[:MAX_TITLE]
+        text = _storable(extraction.text)[:MAX_TEXT]
+        return _Reading(article_id(url), url, page, title, text, extraction)
+
+    def _take_in(self, readings: Sequence[_Reading], archived_in: str, again: bool, report: IngestReport) -> None:
+        """Understand and store what is new or changed."""
+        stored = {article.id: article for article in self._store.articles([reading.id for reading in readings])}
+        fresh = [reading for reading in readings if again or not _is_stored(reading, stored.get(reading.id))]
+        report.known += len(readings) - len(fresh)
+        for reading, analysis in self._understand(fresh, archived_in, report):
+            before = stored.get(reading.id)
+            article = _article(reading, analysis, archived_in, before)
+            report.alerts += self._keep(article)
+            _count(report, article, is_new=before is None)
+
+    def _understand(
+        self, readings: Sequence[_Reading], archived_in: str, report: IngestReport
+    ) -> list[tuple[_Reading, Analysis]]:
+        """The readings with their analyses; what cannot be analysed alone either is quarantined."""
+        if not readings:
+            return []
+        try:
+            return list(zip(readings, self._analyse([_text(reading) for reading in readings]), strict=True))
+        except Exception:
+            logger.exception("a batch cannot be analysed; trying each article alone", extra={"size": len(readings)})
+        understood: list[tuple[_Reading, Analysis]] = []
+        failures: list[tuple[_Reading, str]] = []
+        for reading in readings:
+            try:
+                (analysis,) = self._analyse([_text(reading)])
+            except Exception as error:
+                logger.exception("article cannot be analysed", extra={"article": reading.id})
+                failures.append((reading, f"{type(error).__name__}: {error}"))
+            else:
+                understood.append((reading, analysis))
+        if not understood:
+            # If not even this can be analysed, the analyser is at fault and no page: the batch is replayed later.
+            self._analyse([_PROBE])
+        for reading, detail in failures:
+            self._quarantine(reading.page, archived_in, "analysis", detail, report)
+        return understood
+
+    def _keep(self, article: Article) -> int:
+        """Store the article, its story and the alerts it newly deserves, together; how many alerts."""
+        with self._store.transaction() as transaction:
+            if article.analysis.relevance == "relevant":
+                article = replace(article, story_id=assign_story(article, transaction.story_candidates(article)))
+            transaction.add(article)
+            now = self._clock()
+            raised = 0
+            for rule in rules_met(article, self._rules, now):
+                alert = alert_for(rule, article, now)
+                # One mail tells what the article is about; a second one for the next rule it meets tells nothing more.
+                raised += transaction.raise_alert(alert, [] if raised else self._messages(alert, article))
+            return raised
+
+    def _messages(self, alert: Alert, article: Article) -> list[Message]:
+        return [self._compose_alert(alert, article, recipient) for recipient in self._recipients]
+
+    def _quarantine(self, page: Page, archived_in: str, reason: str, detail: str, report: IngestReport) -> None:
+        quarantined = Quarantined(page.url, page.outlet, archived_in, reason, _storable(detail)[:500], self._clock())
+        with self._store.transaction() as transaction:
+            transaction.quarantine(quarantined)
+        report.quarantined += 1
+
+
+def _batches(articles: Iterable[tuple[Page, ...]], size: int) -> Iterator[list[tuple[Page, ...]]]:
+    rest = iter(articles)
+    while some := list(islice(rest, size)):
+        yield some
+
+
+def _storable(text: str) -> str:
+    """The text without what databases refuse: NUL characters and halves of surrogate pairs."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _text(reading: _Reading) -> ArticleText:
+    return ArticleText(reading.id, reading.text, reading.title, reading.extraction.published, reading.page.outlet)
+
+
+def _is_stored(reading: _Reading, stored: Article | None) -> bool:
+    """Whether this content is stored. An irrelevant article has no text to compare, so its dates must do."""
+    if stored is None or (stored.title, stored.published) != (reading.title, reading.extraction.published):
+        return False
+    if stored.analysis.relevance == "irrelevant":
+        return stored.modified == reading.extraction.modified
+    return stored.text == reading.text
+
+
+def _article(reading: _Reading, analysis: Analysis, archived_in: str, before: Article | None) -> Article:
+    """The article as it is stored; when and in which story it was first found stays."""
+    extraction = reading.extraction
+    article = Article(
+        id=reading.id,
+        url=reading.url,
+        outlet=reading.page.outlet,
+        title=reading.title,
+        text=reading.text,
+        found=before.found if before else reading.page.fetched,
+        analysis=analysis,
+        published=extraction.published,
+        modified=extraction.modified,
+        authors=tuple(map(_storable, extraction.authors)),
+        section=extraction.section and _storable(extraction.section),
+        tags=tuple(map(_storable, extraction.tags)),
+        image_url=extraction.image_url and _storable(extraction.image_url),
+        archived_in=archived_in,
+        story_id=before.story_id if before else None,
+    )
+    if analysis.relevance != "irrelevant":
+        return article
+    # Nobody searches it, and its text is in the archive: the store grows with the coverage, not with the press.
+    verdict = Analysis(
+        id=analysis.id,
+        language=analysis.language,
+        relevance=analysis.relevance,
+        sentiment=replace(analysis.sentiment, evidence=()),
+        version=analysis.version,
+    )
+    return replace(article, text="", analysis=verdict, story_id=None)
+
+
+def _count(report: IngestReport, article: Article, *, is_new: bool) -> None:
+    analysis = article.analysis
+    report.new += is_new
+    report.changed += not is_new
+    report.relevant += analysis.relevance == "relevant"
+    report.mention += analysis.relevance == "mention"
+    report.irrelevant += analysis.relevance == "irrelevant"
+    if analysis.relevance == "relevant":
+        report.negative += analysis.sentiment.label == "negative"
+        report.figures += sum(map(is_stated, analysis.figures))

@@ -1,0 +1,150 @@
+"""Builders of valid values: a test names only what it is about. News, outlets and people are invented."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from crawler.page import Page
+from crawler.urls import article_id, canonical_url
+from nlp.analysis import Analysis, Figure, Region, Relevance, Sentiment, Span, Tone
+from service.domain.alert import Alert, AlertRule
+from service.domain.article import Article
+from service.domain.message import Message
+
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+"""Monday morning, 08:00 in Jakarta."""
+
+TITLE = "Klaim jaminan hari tua di Sukamaju tertunda dua pekan"
+TEXT = (
+    "SUKAMAJU - Puluhan pekerja pabrik rotan mengeluhkan pencairan jaminan hari tua yang tertunda dua pekan.\n"
+    "Kepala cabang BPJS Ketenagakerjaan Sukamaju, Wulan Pratiwi, meminta maaf dan menjanjikan loket tambahan.\n"
+    "Jumlah peserta aktif di kota itu turun 10,97 persen menjadi 41.200 orang per Juni 2026."
+)
+
+PALEMBANG = Region("Kota Palembang", "16.71", "kota", "Sumatera Selatan")
+JEMBER = Region("Kabupaten Jember", "35.09", "kabupaten", "Jawa Timur")
+
+
+class ManualClock:
+    """A clock that moves only when told to."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, by: timedelta) -> None:
+        self.now += by
+
+
+def a_span(sentence: str, text: str = TEXT) -> Span:
+    start = text.index(sentence)
+    return Span("text", start, start + len(sentence), sentence)
+
+
+def a_figure(surface: str = "10,97 persen", text: str = TEXT, **changes: Any) -> Figure:
+    """The figure that `surface` states in the line of `text` it stands in."""
+    start = text.index(surface)
+    line = next(line for line in text.split("\n") if surface in line)
+    figure = Figure(
+        field="text",
+        start=start,
+        end=start + len(surface),
+        surface=surface,
+        value=10.97,
+        unit="percent",
+        kind="change",
+        metric="membership",
+        sentence=a_span(line, text),
+        direction="down",
+        period="2026-06",
+        region="Sukamaju",
+    )
+    return replace(figure, **changes)
+
+
+def an_analysis(tone: Tone = "neutral", relevance: Relevance = "relevant", **changes: Any) -> Analysis:
+    evidence = changes.pop("evidence", (a_span(TEXT.split("\n")[0]),))
+    analysis = Analysis(
+        id="",
+        language="id",
+        relevance=relevance,
+        sentiment=Sentiment(tone, changes.pop("score", 0.9), evidence),
+        version="rules-1",
+        regions=(PALEMBANG,),
+    )
+    return replace(analysis, **changes)
+
+
+def an_article(slug: str = "klaim-tertunda", **changes: Any) -> Article:
+    """A relevant article. `tone`, `relevance`, `figures`, `regions` and `alert_classes` go into its analysis."""
+    outlet = changes.pop("outlet", "kabarsukamaju.example")
+    url = canonical_url(changes.pop("url", f"https://{outlet}/{slug}"))
+    of_analysis = {
+        name: changes.pop(name)
+        for name in ("tone", "relevance", "figures", "regions", "alert_classes", "score", "evidence", "version")
+        if name in changes
+    }
+    analysis = changes.pop("analysis", None) or an_analysis(**of_analysis)
+    identity = changes.pop("id", article_id(url))
+    article = Article(
+        id=identity,
+        url=url,
+        outlet=outlet,
+        title=TITLE,
+        text=TEXT,
+        found=NOW - timedelta(hours=2),
+        published=NOW - timedelta(hours=3),
+        analysis=replace(analysis, id=identity),
+        authors=("Rani Saputri",),
+        section="Daerah",
+        tags=("jht", "sukamaju"),
+        archived_in="20261123T000000.warc.gz",
+        story_id=f"s{identity}",
+    )
+    return replace(article, **changes)
+
+
+def a_page(slug: str = "klaim-tertunda", **changes: Any) -> Page:
+    outlet = changes.pop("outlet", "kabarsukamaju.example")
+    page = Page(
+        url=f"https://{outlet}/{slug}",
+        fetched=NOW - timedelta(hours=2),
+        status=200,
+        headers={"content-type": "text/html; charset=utf-8"},
+        body=b"<html><h1>" + TITLE.encode() + b"</h1></html>",
+        outlet=outlet,
+        discovery="feed",
+    )
+    return replace(page, **changes)
+
+
+def a_rule(id: str = "negatif", **changes: Any) -> AlertRule:
+    return replace(AlertRule(id=id, name="Berita negatif", sentiments=frozenset({"negative"})), **changes)
+
+
+def an_alert(article: Article, rule_id: str = "negatif", **changes: Any) -> Alert:
+    story = article.story_id or f"s{article.id}"
+    alert = Alert(
+        id=f"{rule_id}-{story}",
+        rule_id=rule_id,
+        rule_name="Berita negatif",
+        story_id=story,
+        article_id=article.id,
+        raised=NOW,
+        reasons=("negative",),
+    )
+    return replace(alert, **changes)
+
+
+def a_message(id: str = "m1", **changes: Any) -> Message:
+    message = Message(
+        id=id,
+        recipient="humas@agency.example",
+        subject="Peringatan: klaim tertunda di Sukamaju",
+        text="Klaim tertunda dua pekan.\nhttps://kabarsukamaju.example/klaim-tertunda\n",
+        html="<p>Klaim tertunda dua pekan.</p>",
+        headers={"X-Pantau-Cause": "alert"},
+    )
+    return replace(message, **changes)

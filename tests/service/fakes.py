@@ -1,0 +1,419 @@
+"""The ports in memory: they keep what the contract suites demand of every adapter, and nothing more."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, date, datetime
+from typing import Literal
+
+from service.domain.alert import Alert
+from service.domain.article import Article
+from service.domain.figure import is_stated
+from service.domain.health import HEALTH_WINDOW, SourceState, next_try, outlet_status
+from service.domain.message import Message, OutboxEntry
+from service.domain.query import Bucket, Fragment, Hit, Query, SearchPage
+from service.domain.story import STORY_SPAN, sketch
+from service.errors import DeliveryError, IndexUnavailable
+from service.ports import FetchEvent, FigureRow, OutletHealth, Quarantined, Transaction
+
+
+@dataclass
+class _State:
+    articles: dict[str, Article] = field(default_factory=dict)
+    indexed: dict[str, datetime] = field(default_factory=dict)
+    first_indexed: dict[str, datetime] = field(default_factory=dict)
+    in_index: set[str] = field(default_factory=set)
+    stories: set[str] = field(default_factory=set)
+    alerts: dict[tuple[str, str], Alert] = field(default_factory=dict)
+    outbox: dict[str, OutboxEntry] = field(default_factory=dict)
+    digests: dict[tuple[str, date], datetime] = field(default_factory=dict)
+    quarantine: dict[str, Quarantined] = field(default_factory=dict)
+    events: list[FetchEvent] = field(default_factory=list)
+
+
+def _moment(article: Article) -> datetime:
+    return article.published or article.found
+
+
+class FakeTransaction:
+    def __init__(self, state: _State) -> None:
+        self.state = state
+
+    def contains(self, article_id: str) -> bool:
+        return article_id in self.state.articles
+
+    def add(self, article: Article) -> None:
+        if article.story_id is not None:
+            self.state.stories.add(article.story_id)
+        self.state.articles[article.id] = replace(
+            article,
+            found=article.found.astimezone(UTC),
+            published=article.published and article.published.astimezone(UTC),
+            modified=article.modified and article.modified.astimezone(UTC),
+        )
+        self.state.indexed.pop(article.id, None)
+        self.state.quarantine.pop(article.url, None)
+
+    def story_candidates(self, article: Article) -> list[Article]:
+        own = set(sketch(article.text))
+        alike = [
+            (len(own.intersection(sketch(other.text))), other)
+            for other in self.state.articles.values()
+            if other.id != article.id
+            and other.analysis.relevance == "relevant"
+            and abs(_moment(other) - _moment(article)) <= STORY_SPAN
+        ]
+        return [other for shared, other in sorted(alike, key=lambda pair: (-pair[0], pair[1].id)) if shared]
+
+    def raise_alert(self, alert: Alert, messages: Sequence[Message]) -> bool:
+        key = (alert.rule_id, alert.story_id)
+        if key in self.state.alerts:
+            return False
+        self.state.alerts[key] = alert
+        for message in messages:
+            self.enqueue(message, "alert", alert.raised)
+        return True
+
+    def quarantine(self, page: Quarantined) -> None:
+        self.state.quarantine[page.url] = page
+
+    def enqueue(self, message: Message, cause: Literal["alert", "digest"], due: datetime) -> bool:
+        if message.id in self.state.outbox:
+            return False
+        self.state.outbox[message.id] = OutboxEntry(message, cause, "pending", 0, due, due)
+        return True
+
+
+class FakeStore:
+    """The store in a dictionary. A transaction works on a copy that takes the place of the whole when it commits."""
+
+    def __init__(self) -> None:
+        self._state = _State()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        state = _State(**{it.name: copy(getattr(self._state, it.name)) for it in fields(_State)})
+        yield FakeTransaction(state)
+        self._state = state
+
+    def get(self, article_id: str) -> Article | None:
+        return self._state.articles.get(article_id)
+
+    def articles(self, ids: Sequence[str]) -> list[Article]:
+        return [self._state.articles[it] for it in ids if it in self._state.articles]
+
+    def story(self, story_id: str) -> list[Article]:
+        return [article for article in self._oldest_first() if article.story_id == story_id]
+
+    def not_indexed(self, limit: int) -> list[Article]:
+        return [article for article in self._oldest_first() if self._waits(article)][:limit]
+
+    def indexable(self, after: str | None, limit: int) -> list[Article]:
+        articles = sorted(self._state.articles.values(), key=lambda article: article.id)
+        return [it for it in articles if it.analysis.relevance != "irrelevant" and it.id > (after or "")][:limit]
+
+    def mark_indexed(self, ids: Iterable[str], at: datetime) -> None:
+        for article in self.articles(list(ids)):
+            self._state.indexed[article.id] = at
+            if article.analysis.relevance == "irrelevant":
+                self._state.in_index.discard(article.id)
+            else:
+                self._state.in_index.add(article.id)
+            if article.analysis.relevance == "relevant":
+                self._state.first_indexed.setdefault(article.id, at)
+
+    def mark_all_not_indexed(self, since: datetime | None = None) -> int:
+        again = [
+            marked
+            for marked, at in self._state.indexed.items()
+            if marked in self._state.in_index and (since is None or at >= since)
+        ]
+        for article_id in again:
+            del self._state.indexed[article_id]
+        return len(again)
+
+    def indexed_between(self, after: datetime, until: datetime) -> list[Article]:
+        told = [
+            article
+            for article in self._state.articles.values()
+            if article.analysis.relevance == "relevant"
+            and article.id in self._state.first_indexed
+            and after < self._state.first_indexed[article.id] <= until
+        ]
+        return sorted(told, key=lambda article: (-_moment(article).timestamp(), article.id))
+
+    def figures(
+        self,
+        *,
+        metric: str | None = None,
+        region: str | None = None,
+        outlet: str | None = None,
+        text: str | None = None,
+        rules: bool = False,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> tuple[int, list[FigureRow]]:
+        def wanted(row: FigureRow) -> bool:
+            return (
+                (rules or row.kind != "rule")
+                and metric in (None, row.metric)
+                and outlet in (None, row.outlet)
+                and (region is None or self._is_in(row, region))
+                and (text is None or any(text.casefold() in it.casefold() for it in (row.sentence, row.title)))
+            )
+
+        newest = sorted(
+            (article for article in self._state.articles.values() if article.analysis.relevance == "relevant"),
+            key=lambda article: (-_moment(article).timestamp(), article.id),
+        )
+        rows = [row for article in newest for row in _figure_rows(article) if wanted(row)]
+        return len(rows), rows[offset : offset + limit]
+
+    def alerts(self, limit: int = 100) -> list[tuple[Alert, Article]]:
+        newest = sorted(self._state.alerts.values(), key=lambda alert: (-alert.raised.timestamp(), alert.id))
+        return [(alert, self._state.articles[alert.article_id]) for alert in newest[:limit]]
+
+    def due_messages(self, now: datetime, limit: int) -> list[OutboxEntry]:
+        due = [entry for entry in self._state.outbox.values() if entry.state == "pending" and entry.due <= now]
+        return sorted(due, key=lambda entry: (entry.due, entry.message.id))[:limit]
+
+    def mark_sent(self, message_id: str, at: datetime) -> None:
+        entry = self._state.outbox[message_id]
+        if entry.state == "pending":
+            self._state.outbox[message_id] = replace(
+                entry, state="sent", sent=at, error=None, attempts=entry.attempts + 1
+            )
+
+    def mark_failed(self, message_id: str, error: str, retry_at: datetime | None) -> None:
+        entry = self._state.outbox[message_id]
+        if entry.state == "pending":
+            self._state.outbox[message_id] = replace(
+                entry,
+                state="dead" if retry_at is None else "pending",
+                due=retry_at or entry.due,
+                error=error,
+                attempts=entry.attempts + 1,
+            )
+
+    def outbox(self, limit: int = 100) -> list[OutboxEntry]:
+        return sorted(self._state.outbox.values(), key=lambda it: (-it.created.timestamp(), it.message.id))[:limit]
+
+    def last_digest(self, name: str) -> datetime | None:
+        return max((until for (of, _), until in self._state.digests.items() if of == name), default=None)
+
+    def record_digest(self, transaction: Transaction, name: str, day: date, until: datetime) -> bool:
+        if not isinstance(transaction, FakeTransaction):
+            raise TypeError(f"not a transaction of this store: {transaction!r}")
+        if (name, day) in transaction.state.digests:
+            return False
+        transaction.state.digests[name, day] = until
+        return True
+
+    def record_events(self, events: Iterable[FetchEvent]) -> None:
+        self._state.events.extend(events)
+
+    def health(self, outlets: Sequence[str], now: datetime) -> list[OutletHealth]:
+        return [self._health(outlet, now) for outlet in outlets]
+
+    def quarantined(self, limit: int = 100) -> list[Quarantined]:
+        return sorted(self._state.quarantine.values(), key=lambda page: (-page.at.timestamp(), page.url))[:limit]
+
+    def counts(self) -> dict[str, int]:
+        articles = list(self._state.articles.values())
+        relevances = [article.analysis.relevance for article in articles]
+        return {
+            "articles": len(articles),
+            "relevant": relevances.count("relevant"),
+            "mention": relevances.count("mention"),
+            "irrelevant": relevances.count("irrelevant"),
+            "figures": self.figures(rules=True)[0],
+            "negative": sum(
+                article.analysis.relevance == "relevant" and article.analysis.sentiment.label == "negative"
+                for article in articles
+            ),
+            "stories": len(self._state.stories),
+            "alerts": len(self._state.alerts),
+            "quarantined": len(self._state.quarantine),
+            "not_indexed": sum(map(self._waits, articles)),
+        }
+
+    def ping(self) -> None:
+        """A dictionary always serves."""
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _oldest_first(self) -> list[Article]:
+        return sorted(self._state.articles.values(), key=lambda article: (_moment(article), article.id))
+
+    def _waits(self, article: Article) -> bool:
+        belongs = article.analysis.relevance != "irrelevant" or article.id in self._state.in_index
+        return belongs and article.id not in self._state.indexed
+
+    def _is_in(self, row: FigureRow, region: str) -> bool:
+        if not region[:2].isdigit():
+            return region.casefold() in (row.region or "").casefold()
+        codes = [it.code for it in self._state.articles[row.article_id].analysis.regions]
+        return any(code == region or code.startswith(f"{region}.") for code in codes)
+
+    def _health(self, outlet: str, now: datetime) -> OutletHealth:
+        since = now - HEALTH_WINDOW
+        events = [event for event in self._state.events if event.outlet == outlet and since <= event.at <= now]
+        pages = [event for event in events if event.kind == "page" and event.outcome in ("ok", "unchanged")]
+        latest = {
+            event.source: SourceState(event.outcome, event.reason, event.at, event.retry_at)
+            for event in sorted(events, key=lambda event: event.at)
+            if event.kind != "page"
+        }
+        worked = [event.at for event in events if event.kind != "page" and event.outcome in ("ok", "unchanged")]
+        last_ok = max(worked, default=None)
+        last_page = max((event.at for event in pages), default=None)
+        status, reason = outlet_status(list(latest.values()), last_ok, last_page, now)
+        return OutletHealth(
+            outlet=outlet,
+            status=status,
+            last_ok=last_ok,
+            last_event=max((event.at for event in events), default=None),
+            reason=reason,
+            fetched=len(pages),
+            relevant=sum(
+                article.outlet == outlet and article.analysis.relevance == "relevant" and since <= article.found <= now
+                for article in self._state.articles.values()
+            ),
+            quarantined=sum(page.outlet == outlet and page.at >= since for page in self._state.quarantine.values()),
+            failures=sum(event.kind != "page" and event.outcome in ("soft", "hard") for event in events),
+            retry_at=next_try(list(latest.values())),
+        )
+
+
+def _figure_rows(article: Article) -> list[FigureRow]:
+    return [
+        FigureRow(
+            article_id=article.id,
+            url=article.url,
+            outlet=article.outlet,
+            title=article.title,
+            day=article.day,
+            metric=figure.metric,
+            kind=figure.kind,
+            value=figure.value,
+            unit=figure.unit,
+            surface=figure.surface,
+            sentence=figure.sentence.text,
+            sentence_offset=figure.start - figure.sentence.start,
+            direction=figure.direction,
+            comparator=figure.comparator,
+            period=figure.period,
+            region=figure.region,
+            speaker=figure.speaker,
+        )
+        for figure in article.analysis.figures
+        if is_stated(figure)
+    ]
+
+
+class FakeIndex:
+    """An index in a dictionary: whole words, filters, facets and pages, without stemming or ranking.
+
+    With `unavailable` set, it answers nothing, as an index whose server is down.
+    """
+
+    def __init__(self) -> None:
+        self.documents: dict[str, Article] = {}
+        self.unavailable = False
+
+    def put(self, articles: Sequence[Article]) -> None:
+        self._answer()
+        self.documents.update({article.id: article for article in articles})
+
+    def delete(self, ids: Sequence[str]) -> None:
+        self._answer()
+        for article_id in ids:
+            self.documents.pop(article_id, None)
+
+    def search(self, query: Query, *, size: int = 20, cursor: str | None = None) -> SearchPage:
+        self._answer()
+        found = sorted(
+            (article for article in self.documents.values() if _matches(article, query)),
+            key=lambda article: (-_moment(article).timestamp(), article.id),
+        )
+        start = int(cursor or 0)
+        after = start + size
+        return SearchPage(
+            total=len(found),
+            hits=tuple(_hit(article) for article in found[start:after]),
+            facets={
+                "outlet": _buckets(article.outlet for article in found),
+                "region": _buckets(region.code for article in found for region in article.analysis.regions),
+                "sentiment": _buckets(article.analysis.sentiment.label for article in found),
+            },
+            days=tuple(sorted(_buckets(article.day.isoformat() for article in found), key=lambda it: it.value)),
+            cursor=str(after) if after < len(found) else None,
+        )
+
+    def count(self) -> int:
+        self._answer()
+        return len(self.documents)
+
+    def rebuild(self, articles: Iterator[Article]) -> int:
+        self._answer()
+        self.documents = {article.id: article for article in articles}
+        return len(self.documents)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _answer(self) -> None:
+        if self.unavailable:
+            raise IndexUnavailable("the index does not answer")
+
+
+def _matches(article: Article, query: Query) -> bool:
+    words = f"{article.title} {article.text}".casefold()
+    codes = {region.code for region in article.analysis.regions}
+    return (
+        all(word in words for word in query.text.casefold().replace('"', "").split())
+        and (not query.outlets or article.outlet in query.outlets)
+        and (not query.regions or any(code in query.regions or code.split(".")[0] in query.regions for code in codes))
+        and (not query.sentiments or article.analysis.sentiment.label in query.sentiments)
+        and (not query.relevances or article.analysis.relevance in query.relevances)
+        and (query.since is None or article.day >= query.since)
+        and (query.until is None or article.day <= query.until)
+    )
+
+
+def _buckets(values: Iterable[str]) -> tuple[Bucket, ...]:
+    counts: dict[str, int] = {}
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1
+    return tuple(Bucket(value, counts[value]) for value in sorted(counts, key=lambda value: (-counts[value], value)))
+
+
+def _hit(article: Article) -> Hit:
+    return Hit(
+        article_id=article.id,
+        url=article.url,
+        outlet=article.outlet,
+        title=(Fragment(article.title),),
+        snippet=(Fragment(article.text[:200]),),
+        published=article.published,
+        sentiment=article.analysis.sentiment.label,
+        relevance=article.analysis.relevance,
+        regions=tuple(region.code for region in article.analysis.regions),
+        story_id=article.story_id,
+        score=1.0,
+    )
+
+
+class FakeNotifier:
+    """Keeps what it was given; raises the errors of `failures` first, one per message."""
+
+    def __init__(self, failures: Iterable[DeliveryError] = ()) -> None:
+        self.sent: list[Message] = []
+        self.failures = list(failures)
+
+    def send(self, message: Message) -> None:
+        if self.failures:
+            raise self.failures.pop(0)
+        self.sent.append(message)

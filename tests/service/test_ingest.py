@@ -1,0 +1,321 @@
+"""What becomes of archived pages: stored, told as one story, alerted, or put aside; and never half of it."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from crawler.page import Extraction, ExtractionError, Page
+from crawler.urls import article_id
+from nlp.analysis import Analysis, ArticleText, Tone
+from service.domain.alert import Alert, AlertRule
+from service.domain.article import WIB, Article
+from service.domain.message import Message
+from service.errors import StoreError
+from service.ports import Transaction
+from service.usecases.ingest import MAX_TEXT, ComposeAlert, Ingest, IngestReport
+from tests.service.builders import NOW, TEXT, TITLE, ManualClock, a_figure, a_page, a_rule, an_analysis
+from tests.service.fakes import FakeStore
+
+ARCHIVE = "20261123T000000.warc.gz"
+
+
+class Reader:
+    """Stands for the extractor: reads each page as an article of that URL, unless told otherwise."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Callable[[Extraction], Extraction]] = {}
+        self.timezones: list[ZoneInfo] = []
+
+    def __call__(self, pages: Sequence[Page], timezone: ZoneInfo) -> Extraction:
+        self.timezones.append(timezone)
+        url = pages[0].url
+        extraction = Extraction(
+            url=url, canonical_url=url, title=TITLE, text=TEXT, published=NOW - timedelta(hours=3), section="Daerah"
+        )
+        return self.answers[url](extraction) if url in self.answers else extraction
+
+    def reads(self, page: Page, **changes: object) -> None:
+        self.answers[page.url] = lambda extraction: replace(extraction, **changes)  # type: ignore[arg-type]
+
+    def fails(self, page: Page, error: Exception) -> None:
+        def fail(_extraction: Extraction) -> Extraction:
+            raise error
+
+        self.answers[page.url] = fail
+
+
+class Analyser:
+    """Stands for the analyser: negative where the text says so, irrelevant where it is about football."""
+
+    def __init__(self) -> None:
+        self.batches: list[int] = []
+        self.is_broken = False
+        self.watch: Callable[[], object] = list
+
+    def __call__(self, texts: Sequence[ArticleText]) -> list[Analysis]:
+        self.batches.append(len(texts))
+        self.watch()
+        if self.is_broken or any("racun" in text.text for text in texts):
+            raise RuntimeError("the model gave up")
+        return [self._analysis(text) for text in texts]
+
+    def _analysis(self, text: ArticleText) -> Analysis:
+        if "sepak bola" in text.text:
+            return an_analysis(relevance="irrelevant", id=text.id, figures=(a_figure(),))
+        tone: Tone = "negative" if "mengeluhkan" in text.text else "positive"
+        return an_analysis(tone=tone, id=text.id, figures=(a_figure(),) if TEXT in text.text else ())
+
+
+def compose(alert: Alert, article: Article, recipient: str) -> Message:
+    return Message(f"{alert.id}-{recipient}", recipient, article.title, article.url)
+
+
+class Desk:
+    """An ingest over fakes, with all that a test looks at."""
+
+    def __init__(
+        self,
+        store: FakeStore | None = None,
+        compose_alert: ComposeAlert = compose,
+        rules: Sequence[AlertRule] = (a_rule(),),
+    ) -> None:
+        self.store = store or FakeStore()
+        self.reader = Reader()
+        self.analyser = Analyser()
+        self.clock = ManualClock()
+        self.recipients = ["humas@agency.example", "pimpinan@agency.example"]
+        self.ingest = Ingest(
+            self.store,
+            self.reader,
+            self.analyser,
+            rules=rules,
+            recipients=self.recipients,
+            compose_alert=compose_alert,
+            timezones={"kabarpapua.example": ZoneInfo("Asia/Jayapura")},
+            clock=self.clock,
+            batch_size=3,
+        )
+
+    def take(self, *pages: Page, again: bool = False) -> IngestReport:
+        return self.ingest.batch([(page,) for page in pages], ARCHIVE, again=again)
+
+    def stored(self, page: Page) -> Article:
+        article = self.store.get(article_id(page.url))
+        assert article is not None
+        return article
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def test_an_article_is_stored_with_what_was_read_and_understood(desk: Desk) -> None:
+    page = a_page()
+    report = desk.take(page)
+    article = desk.stored(page)
+    assert (article.title, article.text, article.section) == (TITLE, TEXT, "Daerah")
+    assert (article.outlet, article.found, article.archived_in) == (page.outlet, page.fetched, ARCHIVE)
+    assert article.analysis.sentiment.label == "negative"
+    assert article.story_id == f"s{article.id}"
+    assert desk.store.not_indexed(10) == [article]
+    assert report == IngestReport(read=1, new=1, relevant=1, figures=1, negative=1, alerts=1)
+
+
+def test_replaying_a_batch_changes_nothing(desk: Desk) -> None:
+    pages = [a_page("satu"), a_page("dua", outlet="beritarotan.example"), a_page("bola"), a_page("rusak")]
+    desk.reader.reads(pages[2], text="Hasil sepak bola semalam.")
+    desk.reader.fails(pages[3], ExtractionError("empty", "no text"))
+    desk.take(*pages)
+    desk.store.mark_indexed([it.id for it in desk.store.not_indexed(10)], NOW)
+    before = (desk.store.counts(), desk.store.outbox(), desk.store.indexable(None, 10))
+    desk.clock.advance(timedelta(hours=1))
+    report = desk.take(*pages)
+    assert (desk.store.counts(), desk.store.outbox(), desk.store.indexable(None, 10)) == before
+    assert report == IngestReport(read=4, known=3, quarantined=1)
+
+
+def test_a_replay_understands_all_again_when_it_is_told_to(desk: Desk) -> None:
+    page = a_page()
+    desk.take(page)
+    report = desk.take(page, again=True)
+    assert (report.new, report.changed, report.known, report.alerts) == (0, 1, 0, 0)
+    assert desk.store.counts()["articles"] == 1
+
+
+def test_a_corrected_article_is_understood_again_and_keeps_its_story_and_first_finding(desk: Desk) -> None:
+    page = a_page()
+    desk.take(page)
+    first = desk.stored(page)
+    desk.reader.reads(page, text="Pencairan kembali lancar setelah loket ditambah, kata kepala cabang pada Selasa.")
+    report = desk.take(replace(page, fetched=NOW))
+    second = desk.stored(page)
+    assert (report.new, report.changed) == (0, 1)
+    assert second.analysis.sentiment.label == "positive"
+    assert (second.story_id, second.found) == (first.story_id, first.found)
+    assert desk.store.not_indexed(10) == [second]
+
+
+def test_an_irrelevant_article_is_stored_without_its_text(desk: Desk) -> None:
+    page = a_page("bola")
+    desk.reader.reads(page, text="Hasil sepak bola semalam.")
+    report = desk.take(page)
+    article = desk.stored(page)
+    assert (article.text, article.story_id, article.analysis.figures) == ("", None, ())
+    assert article.title == TITLE
+    assert desk.store.not_indexed(10) == []
+    assert report == IngestReport(read=1, new=1, irrelevant=1)
+
+
+def test_a_page_that_cannot_be_read_is_put_aside_and_the_batch_goes_on(desk: Desk) -> None:
+    broken, good = a_page("rusak"), a_page("baik")
+    desk.reader.fails(broken, ExtractionError("empty", "no text found"))
+    report = desk.take(broken, good)
+    (page,) = desk.store.quarantined()
+    assert (page.url, page.outlet, page.archived_in) == (broken.url, broken.outlet, ARCHIVE)
+    assert (page.reason, page.detail, page.at) == ("empty", "no text found", NOW)
+    assert (report.quarantined, report.new) == (1, 1)
+
+
+def test_an_unforeseen_error_puts_the_page_aside_and_is_logged(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    strange, good = a_page("aneh"), a_page("baik")
+    desk.reader.fails(strange, RecursionError("too deep"))
+    with caplog.at_level(logging.ERROR):
+        report = desk.take(strange, good)
+    assert [(page.url, page.reason) for page in desk.store.quarantined()] == [(strange.url, "unexpected")]
+    assert report.new == 1
+    assert "page cannot be read" in caplog.text
+
+
+def test_a_page_that_names_no_address_of_the_web_is_put_aside(desk: Desk) -> None:
+    page = a_page()
+    desk.reader.reads(page, canonical_url="javascript:alert(1)")
+    assert desk.take(page).quarantined == 1
+    assert desk.store.counts()["articles"] == 0
+
+
+def test_a_page_that_is_no_article_is_skipped(desk: Desk) -> None:
+    page = a_page("tag/bpjs")
+    desk.reader.reads(page, is_article=False)
+    assert desk.take(page) == IngestReport(read=1, skipped=1)
+    assert desk.store.counts()["articles"] == 0
+
+
+def test_two_pages_of_one_address_are_stored_once(desk: Desk) -> None:
+    page, twin = a_page("kabar"), a_page("amp/kabar")
+    desk.reader.reads(twin, canonical_url=page.url)
+    report = desk.take(page, a_page("lain"), a_page("lain-lagi"), twin)
+    assert (report.read, report.new, report.skipped) == (4, 3, 1)
+
+
+def test_the_outlet_gives_the_time_zone(desk: Desk) -> None:
+    desk.take(a_page(), a_page(outlet="kabarpapua.example"))
+    assert desk.reader.timezones == [WIB, ZoneInfo("Asia/Jayapura")]
+
+
+def test_articles_are_analysed_in_batches_and_progress_is_told(desk: Desk) -> None:
+    told: list[int] = []
+    pages = [(a_page(f"berita-{number}"),) for number in range(7)]
+    desk.ingest.batch(pages, ARCHIVE, on_progress=lambda report: told.append(report.read))
+    assert desk.analyser.batches == [3, 3, 1]
+    assert told == [3, 6, 7]
+
+
+class WatchedStore(FakeStore):
+    """Tells whether a transaction is open."""
+
+    is_open = False
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        with super().transaction() as transaction:
+            self.is_open = True
+            yield transaction
+        self.is_open = False
+
+
+def test_nothing_is_read_or_analysed_inside_a_transaction() -> None:
+    store = WatchedStore()
+    desk = Desk(store)
+    open_at: list[bool] = []
+
+    def looked(extraction: Extraction) -> Extraction:
+        open_at.append(store.is_open)
+        return extraction
+
+    desk.reader.answers[a_page("satu").url] = looked
+    desk.analyser.watch = lambda: open_at.append(store.is_open)
+    desk.take(a_page("satu"), a_page("dua"))
+    assert store.counts()["articles"] == 2
+    assert open_at == [False, False]
+
+
+def test_an_article_that_no_analyser_survives_is_put_aside_alone(desk: Desk) -> None:
+    poison = a_page("racun")
+    desk.reader.reads(poison, text="racun bagi penganalisis")
+    report = desk.take(a_page("satu"), poison, a_page("dua"))
+    assert [(page.url, page.reason) for page in desk.store.quarantined()] == [(poison.url, "analysis")]
+    assert (report.new, report.quarantined) == (2, 1)
+    assert desk.take(poison).quarantined == 1
+
+
+def test_a_broken_analyser_puts_no_page_aside(desk: Desk) -> None:
+    desk.analyser.is_broken = True
+    with pytest.raises(RuntimeError, match="gave up"):
+        desk.take(a_page())
+    assert desk.store.quarantined() == []
+
+
+def test_an_alert_is_raised_once_per_rule_and_story_even_when_copies_arrive(desk: Desk) -> None:
+    copies = [a_page(outlet=f"media-{number}.example") for number in range(5)]
+    report = desk.take(*copies)
+    assert report.alerts == 1
+    assert len({desk.stored(page).story_id for page in copies}) == 1
+    (alert, article) = desk.store.alerts()[0]
+    assert (alert.rule_id, alert.reasons, alert.raised) == ("negatif", ("negative",), NOW)
+    assert article == desk.stored(copies[0])
+    assert sorted(entry.message.recipient for entry in desk.store.outbox()) == sorted(desk.recipients)
+
+
+def test_an_old_article_raises_no_stale_alert(desk: Desk) -> None:
+    page = a_page()
+    desk.reader.reads(page, published=NOW - timedelta(days=30))
+    assert desk.take(page).alerts == 0
+    assert desk.store.counts()["negative"] == 1
+
+
+def test_a_crash_while_an_article_is_stored_leaves_nothing_of_it() -> None:
+    def fail(alert: Alert, article: Article, recipient: str) -> Message:
+        raise StoreError("the disk is full")
+
+    store = FakeStore()
+    with pytest.raises(StoreError):
+        Desk(store, compose_alert=fail).take(a_page())
+    assert set(store.counts().values()) == {0}
+    assert Desk(store).take(a_page()) == IngestReport(read=1, new=1, relevant=1, figures=1, negative=1, alerts=1)
+
+
+def test_hostile_text_is_bounded_and_storable(desk: Desk) -> None:
+    page = a_page()
+    desk.reader.reads(page, title="Judul\0\ud800" + "x" * 9_000, text="a\0b\udfff" + "kata " * 100_000)
+    desk.take(page)
+    article = desk.stored(page)
+    assert article.title.startswith("Judul?x")
+    assert len(article.title) == 500
+    assert article.text.startswith("ab?")
+    assert len(article.text) == MAX_TEXT
+
+
+def test_one_mail_is_sent_for_an_article_that_meets_several_rules() -> None:
+    desk = Desk(rules=[a_rule("biasa"), a_rule("genting", severity="high")])
+    report = desk.take(a_page())
+    assert report.alerts == 2
+    assert {alert.rule_id for alert, _ in desk.store.alerts()} == {"biasa", "genting"}
+    assert len(desk.store.outbox()) == len(desk.recipients)
+    urgent = next(alert for alert, _ in desk.store.alerts() if alert.rule_id == "genting")
+    assert all(entry.message.id.startswith(urgent.id) for entry in desk.store.outbox())

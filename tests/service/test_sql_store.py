@@ -1,0 +1,204 @@
+"""What the SQL store does beyond the contract: its schema's history, and several writers and readers at once."""
+
+import os
+import subprocess
+import sys
+import textwrap
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, text
+
+from service.adapters.sql.schema import metadata
+from service.adapters.sql.store import SqlStore
+from service.errors import ConfigError, StoreError
+from tests.service.builders import an_article
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'folder' / 'pantau.db'}"
+
+
+def a_store(url: str) -> SqlStore:
+    store = SqlStore(url)
+    store.migrate()
+    return store
+
+
+def test_the_migrations_lead_to_the_schema_of_the_code(url: str) -> None:
+    a_store(url).close()
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+    engine.dispose()
+
+
+def test_migrating_works_from_any_folder_and_twice(url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    store = a_store(url)
+    store.migrate()
+    store.ping()
+    store.close()
+
+
+def test_migrating_keeps_what_is_stored(url: str) -> None:
+    store = a_store(url)
+    with store.transaction() as transaction:
+        transaction.add(an_article())
+    store.migrate()
+    assert store.counts()["articles"] == 1
+    store.close()
+
+
+def test_an_empty_database_says_how_to_fill_it(tmp_path: Path) -> None:
+    store = SqlStore(f"sqlite:///{tmp_path / 'new.db'}")
+    with pytest.raises(StoreError, match="empty: run `pantau migrate`"):
+        store.ping()
+    store.close()
+
+
+@pytest.mark.parametrize(("revision", "advice"), [("9999", "newer Pantau"), (None, "run `pantau migrate`")])
+def test_a_database_of_another_version_says_what_to_do(url: str, revision: str | None, advice: str) -> None:
+    store = a_store(url)
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM alembic_version"))
+        if revision:
+            connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": revision})
+    engine.dispose()
+    with pytest.raises(StoreError, match=advice):
+        store.ping()
+    store.close()
+
+
+def test_a_newer_database_is_not_migrated(url: str) -> None:
+    store = a_store(url)
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    with pytest.raises(StoreError, match="newer Pantau"):
+        store.migrate()
+    store.close()
+
+
+def test_a_file_that_is_no_database_is_a_store_error(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dengan hormat, " * 100)
+    store = SqlStore(f"sqlite:///{tmp_path / 'letter.txt'}")
+    with pytest.raises(StoreError, match="not a database"):
+        store.ping()
+    store.close()
+
+
+def test_a_folder_that_is_missing_is_a_store_error(tmp_path: Path) -> None:
+    store = SqlStore(f"sqlite:///{tmp_path / 'nowhere' / 'pantau.db'}")
+    with pytest.raises(StoreError, match="unable to open"):
+        store.ping()
+    store.close()
+
+
+@pytest.mark.parametrize("url", ["not a url", "oracle-of-delphi://x/y"])
+def test_a_wrong_url_is_a_config_error(url: str) -> None:
+    with pytest.raises(ConfigError, match=r"store\.url"):
+        SqlStore(url)
+
+
+def test_an_error_carries_no_article_text(url: str) -> None:
+    store = SqlStore(url)
+    store.migrate()
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE article_regions"))
+    engine.dispose()
+    with pytest.raises(StoreError) as caught, store.transaction() as transaction:
+        transaction.add(an_article(text="rahasia dapur"))
+    assert "rahasia dapur" not in f"{caught.value} {caught.value.__cause__}"
+    store.close()
+
+
+def test_readers_see_the_old_state_until_a_writer_commits(url: str) -> None:
+    store = a_store(url)
+    reader = SqlStore(url)
+    with store.transaction() as transaction:
+        transaction.add(an_article())
+        assert reader.counts()["articles"] == 0
+    assert reader.counts()["articles"] == 1
+    store.close()
+    reader.close()
+
+
+def test_threads_that_read_and_then_write_take_turns(url: str) -> None:
+    store = a_store(url)
+    failures: list[BaseException] = []
+
+    def write(name: str) -> None:
+        try:
+            for number in range(15):
+                with store.transaction() as transaction:
+                    article = an_article(f"{name}-{number}")
+                    assert not transaction.contains(article.id)
+                    transaction.story_candidates(article)
+                    transaction.add(article)
+                store.not_indexed(3)
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=write, args=(f"penulis-{number}",)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert store.counts()["articles"] == 60
+    store.close()
+
+
+WRITER = textwrap.dedent(
+    """
+    import os, sys
+    from service.adapters.sql.store import SqlStore
+    from tests.service.builders import an_article
+
+    url, name, dies = sys.argv[1:]
+    store = SqlStore(url)
+    store.migrate()
+    for number in range(10):
+        with store.transaction() as transaction:
+            transaction.add(an_article(f"{name}-{number}"))
+            if dies == "dies" and number == 9:
+                os._exit(1)
+    store.close()
+    """
+)
+
+
+def start_writer(url: str, name: str, ending: str) -> "subprocess.Popen[bytes]":
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.Popen([sys.executable, "-c", WRITER, url, name, ending], env=environment)
+
+
+def test_processes_migrate_and_write_at_once(url: str) -> None:
+    writers = [start_writer(url, f"proses-{number}", "ends") for number in range(2)]
+    assert [writer.wait(120) for writer in writers] == [0, 0]
+    store = SqlStore(url)
+    store.ping()
+    assert store.counts()["articles"] == 20
+    store.close()
+
+
+def test_a_process_that_dies_inside_a_transaction_leaves_only_what_it_committed(url: str) -> None:
+    assert start_writer(url, "korban", "dies").wait(120) == 1
+    store = SqlStore(url)
+    assert store.counts()["articles"] == 9
+    assert store.get(an_article("korban-9").id) is None
+    with store.transaction() as transaction:
+        transaction.add(an_article("sesudahnya"))
+    assert store.counts()["articles"] == 10
+    store.close()

@@ -1,0 +1,516 @@
+"""What every article store keeps, the fake included."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from nlp.analysis import Entity, Mention, Quote, Region
+from service.adapters.sql.store import SqlStore
+from service.domain.article import Article
+from service.ports import ArticleStore, FetchEvent, Quarantined
+from tests.service.builders import (
+    JEMBER,
+    NOW,
+    TEXT,
+    a_figure,
+    a_message,
+    a_span,
+    an_alert,
+    an_analysis,
+    an_article,
+)
+from tests.service.fakes import FakeStore
+
+POSTGRES = os.environ.get("PANTAU_TEST_POSTGRES")
+
+
+def _fake(_folder: Path) -> FakeStore:
+    return FakeStore()
+
+
+def _sqlite(folder: Path) -> SqlStore:
+    store = SqlStore(f"sqlite:///{folder / 'pantau.db'}")
+    store.migrate()
+    return store
+
+
+def _postgres(_folder: Path) -> SqlStore:
+    from sqlalchemy import create_engine, text
+
+    assert POSTGRES is not None
+    engine = create_engine(POSTGRES)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    store = SqlStore(POSTGRES)
+    store.migrate()
+    return store
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(_fake, id="fake"),
+        pytest.param(_sqlite, id="sqlite"),
+        *([pytest.param(_postgres, id="postgres")] if POSTGRES else []),
+    ]
+)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ArticleStore]:
+    make: Callable[[Path], ArticleStore] = request.param
+    store = make(tmp_path)
+    yield store
+    store.close()
+
+
+def test_the_contract_is_checked_on_postgresql() -> None:
+    if not POSTGRES:
+        pytest.skip("PANTAU_TEST_POSTGRES names no PostgreSQL database that may be emptied")
+
+
+def keep(store: ArticleStore, *articles: Article) -> None:
+    with store.transaction() as transaction:
+        for article in articles:
+            transaction.add(article)
+
+
+def test_an_article_comes_back_as_it_was_stored(store: ArticleStore) -> None:
+    spans = (a_span("Sukamaju"),)
+    analysis = an_analysis(
+        tone="negative",
+        mentions=(Mention("text", 113, 133, "BPJS Ketenagakerjaan", "agency", "BPJS Ketenagakerjaan"),),
+        regions=(Region("Jawa Timur", "35", "province", "Jawa Timur", spans), JEMBER),
+        entities=(Entity("text", 145, 158, "Wulan Pratiwi", "PER"),),
+        quotes=(Quote("text", 160, 172, "meminta maaf", "reported", "Wulan Pratiwi", "Kepala cabang"),),
+        figures=(
+            a_figure(),
+            a_figure(
+                "41.200 orang", value=41_200.0, unit="people", kind="count", from_=46_277.0, tags=("respectively",)
+            ),
+            a_figure("dua pekan", value=(11.0, 19.5), unit="days", kind="level", comparator="about"),
+        ),
+        alert_classes=("complaint",),
+    )
+    article = an_article(
+        analysis=analysis,
+        modified=NOW,
+        image_url="https://kabarsukamaju.example/foto.jpg",
+        text=TEXT + "\n“Kami mohon maaf” – Wulan 🙏",
+    )
+    keep(store, article)
+    assert store.get(article.id) == article
+
+
+def test_an_unknown_article_is_none(store: ArticleStore) -> None:
+    assert store.get("nowhere") is None
+
+
+def test_times_come_back_as_aware_utc(store: ArticleStore) -> None:
+    wib = timezone(timedelta(hours=7))
+    article = an_article(published=datetime(2026, 11, 23, 6, 0, tzinfo=wib))
+    keep(store, article)
+    stored = store.get(article.id)
+    assert stored is not None
+    assert stored.published == datetime(2026, 11, 22, 23, 0, tzinfo=UTC)
+    assert stored.published.utcoffset() == timedelta(0)
+
+
+def test_articles_keep_the_order_asked_for_and_leave_out_the_unknown(store: ArticleStore) -> None:
+    one, two = an_article("satu"), an_article("dua")
+    keep(store, one, two)
+    assert [article.id for article in store.articles([two.id, "nowhere", one.id])] == [two.id, one.id]
+
+
+def test_more_articles_than_a_statement_takes_parameters_can_be_asked_for(store: ArticleStore) -> None:
+    articles = [an_article(f"berita-{number}") for number in range(3)]
+    keep(store, *articles)
+    ids = [f"nowhere-{number}" for number in range(1200)] + [article.id for article in articles]
+    assert len(store.articles(ids)) == 3
+
+
+def test_a_transaction_knows_what_is_stored(store: ArticleStore) -> None:
+    article = an_article()
+    with store.transaction() as transaction:
+        assert not transaction.contains(article.id)
+        transaction.add(article)
+        assert transaction.contains(article.id)
+
+
+def test_an_exception_inside_the_transaction_leaves_nothing(store: ArticleStore) -> None:
+    article = an_article(tone="negative", figures=(a_figure(),))
+
+    def store_half() -> None:
+        with store.transaction() as transaction:
+            transaction.add(article)
+            transaction.raise_alert(an_alert(article), [a_message()])
+            transaction.quarantine(a_quarantined())
+            transaction.enqueue(a_message("m2"), "digest", NOW)
+            store.record_digest(transaction, "harian", date(2026, 11, 23), NOW)
+            raise RuntimeError("the power went out")
+
+    with pytest.raises(RuntimeError, match="power"):
+        store_half()
+    assert set(store.counts().values()) == {0}
+    assert store.outbox() == []
+    assert store.alerts() == []
+    assert store.last_digest("harian") is None
+
+
+def test_an_article_stored_again_is_replaced_with_all_that_was_understood_of_it(store: ArticleStore) -> None:
+    article = an_article(figures=(a_figure(), a_figure("41.200 orang", unit="people")))
+    keep(store, article)
+    corrected = replace(article, title="Ralat", analysis=an_analysis(figures=(a_figure(),), id=article.id))
+    keep(store, corrected)
+    assert store.get(article.id) == corrected
+    assert store.figures()[0] == 1
+    assert store.counts()["articles"] == 1
+
+
+def test_a_story_is_told_from_its_first_print(store: ArticleStore) -> None:
+    later = an_article("salinan", outlet="beritarotan.example", story_id="s1")
+    first = an_article("asli", story_id="s1", published=NOW - timedelta(hours=9))
+    keep(store, later, first, an_article("lain", story_id="s2"))
+    assert [article.id for article in store.story("s1")] == [first.id, later.id]
+
+
+def test_story_candidates_are_alike_recent_relevant_and_others(store: ArticleStore) -> None:
+    copy = an_article("salinan", outlet="beritarotan.example")
+    cut = an_article("ringkas", outlet="potongan.example", text="\n".join(TEXT.split("\n")[:2]))
+    other = an_article("lain", text="Pemerintah kota meresmikan pasar ikan baru di tepi sungai pada hari Minggu pagi.")
+    old = an_article("lama", published=NOW - timedelta(days=30))
+    passing = an_article("lewat", relevance="mention")
+    keep(store, copy, cut, other, old, passing)
+    article = an_article()
+    with store.transaction() as transaction:
+        transaction.add(article)
+        assert [it.id for it in transaction.story_candidates(article)] == [copy.id, cut.id]
+
+
+def test_what_is_added_waits_for_the_index_oldest_first(store: ArticleStore) -> None:
+    new = an_article("baru")
+    old = an_article("lama", published=NOW - timedelta(days=2))
+    passing = an_article("lewat", relevance="mention", published=None, found=NOW)
+    keep(store, new, old, passing, an_article("bola", relevance="irrelevant", text=""))
+    assert [article.id for article in store.not_indexed(10)] == [old.id, new.id, passing.id]
+    assert [article.id for article in store.not_indexed(1)] == [old.id]
+    store.mark_indexed([old.id, new.id], NOW)
+    assert [article.id for article in store.not_indexed(10)] == [passing.id]
+
+
+def test_an_article_stored_again_waits_for_the_index_again(store: ArticleStore) -> None:
+    article = an_article()
+    keep(store, article)
+    store.mark_indexed([article.id], NOW)
+    keep(store, article)
+    assert store.not_indexed(10) == [article]
+
+
+def test_an_indexed_article_judged_irrelevant_waits_until_it_is_taken_out(store: ArticleStore) -> None:
+    article = an_article()
+    keep(store, article)
+    store.mark_indexed([article.id], NOW)
+    dropped = replace(article, analysis=an_analysis(relevance="irrelevant", id=article.id), text="")
+    keep(store, dropped)
+    assert store.not_indexed(10) == [dropped]
+    store.mark_indexed([article.id], NOW)
+    assert store.not_indexed(10) == []
+    assert store.mark_all_not_indexed() == 0
+
+
+def test_everything_can_be_made_to_wait_for_the_index_again(store: ArticleStore) -> None:
+    old, new = an_article("lama"), an_article("baru")
+    keep(store, old, new)
+    store.mark_indexed([old.id], NOW - timedelta(hours=1))
+    store.mark_indexed([new.id], NOW)
+    assert store.mark_all_not_indexed(since=NOW) == 1
+    assert store.not_indexed(10) == [new]
+    assert store.mark_all_not_indexed() == 1
+    assert store.counts()["not_indexed"] == 2
+
+
+def test_what_belongs_in_the_index_is_walked_in_pages(store: ArticleStore) -> None:
+    articles = [an_article(f"berita-{number}") for number in range(5)]
+    keep(store, *articles, an_article("bola", relevance="irrelevant"))
+    walked: list[str] = []
+    while page := store.indexable(walked[-1] if walked else None, 2):
+        walked += [article.id for article in page]
+    assert walked == sorted(article.id for article in articles)
+
+
+def test_a_digest_is_told_what_was_first_indexed_since_the_last(store: ArticleStore) -> None:
+    before, within, passing = an_article("lalu"), an_article("kini"), an_article("lewat", relevance="mention")
+    late = an_article("terlambat", published=NOW - timedelta(days=20))
+    keep(store, before, within, late, passing)
+    store.mark_indexed([before.id], NOW - timedelta(days=1))
+    store.mark_indexed([late.id, within.id, passing.id], NOW)
+    assert store.indexed_between(NOW - timedelta(days=1), NOW) == [within, late]
+    assert store.indexed_between(NOW, NOW + timedelta(days=1)) == []
+
+
+def test_a_rebuilt_index_makes_no_article_new_again(store: ArticleStore) -> None:
+    article = an_article()
+    keep(store, article)
+    store.mark_indexed([article.id], NOW - timedelta(days=2))
+    store.mark_all_not_indexed()
+    keep(store, article)
+    store.mark_indexed([article.id], NOW)
+    assert store.indexed_between(NOW - timedelta(days=1), NOW) == []
+
+
+def test_figures_come_newest_first_with_their_sentence(store: ArticleStore) -> None:
+    old = an_article("lama", figures=(a_figure(),), published=NOW - timedelta(days=40))
+    new = an_article("baru", figures=(a_figure(), a_figure("41.200 orang", metric="membership", value=41_200.0)))
+    keep(store, old, new)
+    total, rows = store.figures(limit=2)
+    assert total == 3
+    assert [(row.article_id, row.surface, row.value) for row in rows] == [
+        (new.id, "10,97 persen", 10.97),
+        (new.id, "41.200 orang", 41_200.0),
+    ]
+    first = rows[0]
+    assert first.sentence[first.sentence_offset :].startswith("10,97 persen")
+    assert (first.outlet, first.day, first.direction, first.period) == (new.outlet, new.day, "down", "2026-06")
+    assert [row.article_id for row in store.figures(offset=2)[1]] == [old.id]
+
+
+def test_a_vague_figure_is_a_pair(store: ArticleStore) -> None:
+    keep(store, an_article(figures=(a_figure("Puluhan", value=(10.0, 100.0), unit="people"),)))
+    assert store.figures()[1][0].value == (10.0, 100.0)
+
+
+def test_figures_are_filtered(store: ArticleStore) -> None:
+    here = an_article("sini", figures=(a_figure(),), title="Peserta turun 100% di Sukamaju")
+    there = an_article(
+        "sana",
+        outlet="beritarotan.example",
+        regions=(JEMBER,),
+        title="Kabar lain",
+        figures=(a_figure("41.200 orang", metric="coverage", region="Jember"),),
+    )
+    keep(store, here, there)
+
+    def found(**wanted: str) -> list[str]:
+        return [row.article_id for row in store.figures(**wanted)[1]]  # type: ignore[arg-type]
+
+    assert found(metric="coverage") == [there.id]
+    assert found(outlet=here.outlet) == [here.id]
+    assert found(region="jember") == [there.id]
+    assert found(region="35") == [there.id]
+    assert found(region="35.09") == [there.id]
+    assert found(region="16.71") == [here.id]
+    assert found(text="TURUN 100%") == [here.id]
+    assert found(text="%") == [here.id]
+    assert found(text="peserta aktif", metric="membership") == [here.id]
+    assert found(text="pasar ikan") == []
+
+
+def test_only_what_relevant_articles_state_counts_as_figure(store: ArticleStore) -> None:
+    rule = a_figure("dua pekan", kind="rule")
+    supposed = a_figure("41.200 orang", tags=("hypothetical",))
+    keep(store, an_article(figures=(rule, supposed)), an_article("lewat", relevance="mention", figures=(a_figure(),)))
+    assert store.figures() == (0, [])
+    assert [row.kind for row in store.figures(rules=True)[1]] == ["rule"]
+
+
+def test_an_alert_is_kept_once_per_rule_and_story_with_its_messages(store: ArticleStore) -> None:
+    first, copy = an_article(story_id="s1"), an_article("salinan", story_id="s1")
+    keep(store, first, copy)
+    with store.transaction() as transaction:
+        assert transaction.raise_alert(an_alert(first), [a_message("m1"), a_message("m2")])
+        assert not transaction.raise_alert(an_alert(copy, id="another"), [a_message("m3")])
+        assert transaction.raise_alert(an_alert(copy, "bocor"), [a_message("m4")])
+    assert {alert.rule_id for alert, _ in store.alerts()} == {"negatif", "bocor"}
+    assert sorted(entry.message.id for entry in store.outbox()) == ["m1", "m2", "m4"]
+
+
+def test_alerts_come_newest_first_with_the_article(store: ArticleStore) -> None:
+    one, two = an_article("satu", tone="negative"), an_article("dua")
+    keep(store, one, two)
+    newest, oldest = an_alert(two), an_alert(one, raised=NOW - timedelta(hours=1), reasons=("negative", "fraud"))
+    with store.transaction() as transaction:
+        transaction.raise_alert(oldest, [])
+        transaction.raise_alert(newest, [])
+    assert store.alerts() == [(newest, two), (oldest, one)]
+    assert store.alerts(limit=1) == [(newest, two)]
+
+
+def test_a_message_enters_the_outbox_once(store: ArticleStore) -> None:
+    with store.transaction() as transaction:
+        assert transaction.enqueue(a_message(), "digest", NOW)
+        assert not transaction.enqueue(a_message(subject="again"), "digest", NOW)
+    (entry,) = store.outbox()
+    assert entry.message == a_message()
+    assert (entry.cause, entry.state, entry.attempts, entry.due) == ("digest", "pending", 0, NOW)
+
+
+def test_due_messages_are_pending_and_oldest_first(store: ArticleStore) -> None:
+    with store.transaction() as transaction:
+        transaction.enqueue(a_message("now"), "alert", NOW)
+        transaction.enqueue(a_message("before"), "alert", NOW - timedelta(hours=1))
+        transaction.enqueue(a_message("later"), "alert", NOW + timedelta(seconds=1))
+    assert [entry.message.id for entry in store.due_messages(NOW, 10)] == ["before", "now"]
+    assert [entry.message.id for entry in store.due_messages(NOW, 1)] == ["before"]
+
+
+def test_a_delivery_ends_sent_retried_or_dead(store: ArticleStore) -> None:
+    with store.transaction() as transaction:
+        for name in ("sent", "retried", "dead"):
+            transaction.enqueue(a_message(name), "alert", NOW)
+    store.mark_failed("sent", "greylisted", NOW)
+    store.mark_sent("sent", NOW)
+    store.mark_failed("retried", "timeout", NOW + timedelta(minutes=5))
+    store.mark_failed("dead", "550 no such user", None)
+    entries = {entry.message.id: entry for entry in store.outbox()}
+    assert (entries["sent"].state, entries["sent"].sent, entries["sent"].attempts) == ("sent", NOW, 2)
+    assert entries["sent"].error is None
+    assert (entries["retried"].state, entries["retried"].due) == ("pending", NOW + timedelta(minutes=5))
+    assert (entries["dead"].state, entries["dead"].error) == ("dead", "550 no such user")
+    assert store.due_messages(NOW, 10) == []
+
+
+def test_a_message_that_was_sent_stays_sent(store: ArticleStore) -> None:
+    with store.transaction() as transaction:
+        transaction.enqueue(a_message(), "alert", NOW)
+    store.mark_sent("m1", NOW)
+    store.mark_failed("m1", "a second worker was late", NOW)
+    assert store.due_messages(NOW, 10) == []
+
+
+def test_a_digest_is_recorded_once_per_name_and_day(store: ArticleStore) -> None:
+    monday = date(2026, 11, 23)
+    with store.transaction() as transaction:
+        assert store.record_digest(transaction, "harian", monday, NOW)
+        assert not store.record_digest(transaction, "harian", monday, NOW + timedelta(hours=1))
+        assert store.record_digest(transaction, "mingguan", monday, NOW - timedelta(hours=1))
+    assert store.last_digest("harian") == NOW
+    assert store.last_digest("mingguan") == NOW - timedelta(hours=1)
+    assert store.last_digest("bulanan") is None
+
+
+def a_quarantined(url: str = "https://kabarsukamaju.example/rusak", **changes: object) -> Quarantined:
+    page = Quarantined(url, "kabarsukamaju.example", "a.warc.gz", "empty", "no text found", NOW)
+    return replace(page, **changes)  # type: ignore[arg-type]
+
+
+def test_a_page_is_quarantined_once_with_its_newest_reason(store: ArticleStore) -> None:
+    with store.transaction() as transaction:
+        transaction.quarantine(a_quarantined())
+    newest = a_quarantined(reason="encoding", at=NOW + timedelta(hours=1))
+    with store.transaction() as transaction:
+        transaction.quarantine(newest)
+        transaction.quarantine(a_quarantined("https://kabarsukamaju.example/lain"))
+    assert [page.reason for page in store.quarantined()] == ["encoding", "empty"]
+    assert store.quarantined(limit=1) == [newest]
+
+
+def test_a_page_that_can_be_read_after_all_leaves_quarantine(store: ArticleStore) -> None:
+    article = an_article()
+    with store.transaction() as transaction:
+        transaction.quarantine(a_quarantined(article.url))
+    keep(store, article)
+    assert store.quarantined() == []
+
+
+def an_event(outcome: str = "ok", hours_ago: float = 1, kind: str = "feed", **changes: object) -> FetchEvent:
+    event = FetchEvent(
+        outlet="kabarsukamaju.example",
+        source=f"https://kabarsukamaju.example/{kind}",
+        kind=kind,  # type: ignore[arg-type]
+        outcome=outcome,  # type: ignore[arg-type]
+        at=NOW - timedelta(hours=hours_ago),
+        reason="" if outcome in ("ok", "unchanged") else "timeout",
+    )
+    return replace(event, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("events", "status", "reason"),
+    [
+        pytest.param([], "unseen", "", id="never tried"),
+        pytest.param([an_event(), an_event(kind="page")], "ok", "", id="feed and pages"),
+        pytest.param(
+            [an_event("soft", 3), an_event("unchanged", 2), an_event(kind="page")], "ok", "", id="it recovered"
+        ),
+        pytest.param(
+            [an_event("ok", 3), an_event("soft", 2), an_event(kind="page")],
+            "failing",
+            "timeout",
+            id="a passing failure",
+        ),
+        pytest.param(
+            [an_event("hard", 2, "sitemap", reason="http-403"), an_event(), an_event(kind="page")],
+            "failing",
+            "http-403",
+            id="one of two sources",
+        ),
+        pytest.param([an_event("ok", 30), an_event("soft", 2)], "unreachable", "timeout", id="for more than a day"),
+        pytest.param([an_event("ok", 3), an_event("hard", 2, reason="dns")], "unreachable", "dns", id="needs a person"),
+        pytest.param([an_event(), an_event("ok", 100, "page")], "silent", "no-pages", id="no page for days"),
+        pytest.param([an_event("soft", 24 * 30)], "unseen", "", id="only long ago"),
+        pytest.param(
+            [an_event(), an_event("hard", 1, "page", reason="http-404"), an_event("ok", 2, "page")],
+            "ok",
+            "",
+            id="one dead link",
+        ),
+    ],
+)
+def test_health_tells_how_an_outlet_is_doing(
+    store: ArticleStore, events: list[FetchEvent], status: str, reason: str
+) -> None:
+    store.record_events(events)
+    (health,) = store.health(["kabarsukamaju.example"], NOW)
+    assert (health.status, health.reason) == (status, reason)
+
+
+def test_health_counts_the_recent_days_and_keeps_the_order_asked_for(store: ArticleStore) -> None:
+    keep(store, an_article(), an_article("bola", relevance="irrelevant"), an_article("lama", found=NOW - timedelta(9)))
+    with store.transaction() as transaction:
+        transaction.quarantine(a_quarantined())
+    store.record_events(
+        [
+            an_event("ok", 5),
+            an_event("soft", 4),
+            an_event("soft", 3, retry_at=NOW),
+            an_event(kind="page"),
+            an_event(kind="page"),
+        ]
+    )
+    unknown, known = store.health(["lain.example", "kabarsukamaju.example"], NOW)
+    assert (unknown.outlet, unknown.status, unknown.last_event) == ("lain.example", "unseen", None)
+    assert (known.fetched, known.relevant, known.quarantined, known.failures) == (2, 1, 1, 2)
+    assert known.retry_at == NOW
+    assert known.last_ok == NOW - timedelta(hours=5)
+    assert known.last_event == NOW - timedelta(hours=1)
+
+
+def test_counts_tell_how_many_there_are(store: ArticleStore) -> None:
+    negative = an_article(tone="negative", figures=(a_figure(), a_figure("dua pekan", kind="rule")))
+    keep(
+        store,
+        negative,
+        an_article("lewat", relevance="mention", tone="negative", story_id=None),
+        an_article("bola", relevance="irrelevant", story_id=None),
+    )
+    with store.transaction() as transaction:
+        transaction.raise_alert(an_alert(negative), [])
+        transaction.quarantine(a_quarantined())
+    assert store.counts() == {
+        "articles": 3,
+        "relevant": 1,
+        "mention": 1,
+        "irrelevant": 1,
+        "figures": 2,
+        "negative": 1,
+        "stories": 1,
+        "alerts": 1,
+        "quarantined": 1,
+        "not_indexed": 2,
+    }
+
+
+def test_a_store_of_this_version_answers_a_ping(store: ArticleStore) -> None:
+    store.ping()

@@ -1,0 +1,100 @@
+"""Copies and edited releases are one story; what was written independently is not."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.domain.story import SKETCH_SIZE, assign_story, shingles, sketch
+from tests.service.builders import NOW, an_article
+
+RELEASE = (
+    "Ahli waris seorang penyadap karet di Kecamatan Rimbajaya menerima santunan jaminan kematian sebesar empat puluh "
+    "dua juta rupiah yang diserahkan langsung oleh kepala cabang bersama camat setempat pada Senin pagi. Penyadap "
+    "itu terdaftar sebagai peserta mandiri sejak dua tahun lalu dan rutin membayar iuran setiap bulan melalui agen di "
+    "desanya. Camat berharap seluruh petani dan nelayan di wilayahnya segera terlindungi karena risiko kerja dapat "
+    "menimpa siapa saja tanpa mengenal waktu. Hingga bulan ini tercatat dua ribu tiga ratus pekerja rentan di "
+    "kecamatan tersebut telah terdaftar dengan iuran yang ditanggung anggaran desa dan sumbangan perusahaan kebun."
+)
+OWN_WORDS = (
+    "Keluarga almarhum penyadap karet asal Rimbajaya akhirnya bernapas lega. Senin pagi, kepala cabang datang ke rumah "
+    "mereka membawa kabar bahwa hak jaminan kematian sudah dapat dicairkan. Nilainya empat puluh dua juta rupiah. "
+    "Menurut camat, masih banyak petani dan nelayan yang belum terdaftar, padahal bahaya mengintai setiap hari."
+)
+
+
+def test_an_article_alone_opens_its_own_story() -> None:
+    article = an_article(story_id=None)
+    assert assign_story(article, []) == f"s{article.id}"
+
+
+def test_a_copy_joins_the_story_of_the_first() -> None:
+    first = an_article("asli", text=RELEASE, story_id="s1")
+    copy = an_article("salinan", text=f"RIMBAJAYA, Kabar — {RELEASE.upper()}", story_id=None)
+    assert assign_story(copy, [first]) == "s1"
+
+
+def test_a_lightly_edited_copy_joins_the_story() -> None:
+    words = RELEASE.split()
+    words[::17] = ["konon"] * len(words[::17])
+    edited = an_article("suntingan", text=" ".join(words), story_id=None)
+    assert assign_story(edited, [an_article("asli", text=RELEASE, story_id="s1")]) == "s1"
+
+
+def test_a_cut_version_joins_the_story_from_either_side() -> None:
+    whole, cut = RELEASE, RELEASE[: len(RELEASE) // 3]
+    assert assign_story(an_article(text=cut, story_id=None), [an_article("a", text=whole, story_id="s1")]) == "s1"
+    assert assign_story(an_article(text=whole, story_id=None), [an_article("a", text=cut, story_id="s1")]) == "s1"
+
+
+def test_the_same_event_in_other_words_is_another_story() -> None:
+    other = an_article("lain", text=OWN_WORDS, story_id=None)
+    assert assign_story(other, [an_article("asli", text=RELEASE, story_id="s1")]) == f"s{other.id}"
+
+
+def test_a_shared_boilerplate_sentence_makes_no_story() -> None:
+    boilerplate = " Kantor cabang melayani peserta setiap hari kerja mulai pukul delapan pagi hingga pukul empat sore."
+    other = an_article("lain", text=OWN_WORDS + boilerplate, story_id=None)
+    first = an_article("asli", text=RELEASE + boilerplate, story_id="s1")
+    assert assign_story(other, [first]) == f"s{other.id}"
+
+
+def test_the_same_words_long_after_are_another_story() -> None:
+    old = an_article("lama", text=RELEASE, story_id="s1", published=NOW - timedelta(days=5))
+    article = an_article(text=RELEASE, story_id=None)
+    assert assign_story(article, [old]) == f"s{article.id}"
+
+
+def test_the_most_alike_story_is_joined() -> None:
+    cut = an_article("potong", text=RELEASE[: len(RELEASE) // 2], story_id="s1")
+    whole = an_article("asli", text=RELEASE, story_id="s2")
+    assert assign_story(an_article(text=RELEASE, story_id=None), [cut, whole]) == "s2"
+
+
+def test_of_equally_alike_stories_the_first_printed_is_joined() -> None:
+    later = an_article("kedua", text=RELEASE, story_id="s2")
+    first = an_article("pertama", text=RELEASE, story_id="s1", published=NOW - timedelta(hours=9))
+    assert assign_story(an_article(text=RELEASE, story_id=None), [later, first]) == "s1"
+
+
+def test_an_article_that_has_a_story_keeps_it() -> None:
+    first = an_article("asli", text=RELEASE, story_id="s1")
+    assert assign_story(an_article(text=RELEASE, story_id="s9"), [first]) == "s9"
+
+
+def test_an_empty_text_is_alike_to_nothing() -> None:
+    empty = an_article(text="", story_id=None)
+    assert assign_story(empty, [an_article("lain", text="", story_id="s1")]) == f"s{empty.id}"
+
+
+def test_a_copy_and_its_cut_share_hashes_of_their_sketches() -> None:
+    assert set(sketch(RELEASE)) & set(sketch(RELEASE[: len(RELEASE) // 3]))
+    assert not set(sketch(RELEASE)) & set(sketch(OWN_WORDS))
+
+
+@given(st.text(max_size=400))
+def test_any_text_has_a_bounded_sketch_of_its_shingles(text: str) -> None:
+    hashes = sketch(text)
+    assert len(hashes) <= SKETCH_SIZE
+    assert set(hashes) <= shingles(text)
+    assert all(0 <= value < 2**63 for value in hashes)
