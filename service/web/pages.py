@@ -1,5 +1,6 @@
 """The pages of the desk."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,11 +13,11 @@ from jinja2 import Environment
 from service.domain.alert import Alert
 from service.domain.article import WIB, Article
 from service.domain.message import OutboxEntry
-from service.domain.query import Query, SearchPage
+from service.domain.query import Bucket, Hit, Query, SearchPage
 from service.errors import IndexUnavailable, QueryError
 from service.ports import FigureRow
 from service.web import words
-from service.web.address import FiguresAddress, SearchAddress, address, read_figures, read_search
+from service.web.address import FiguresAddress, SearchAddress, read_figures, read_search
 from service.web.desk import Desk, DigestPreview, NotFound
 from service.web.histogram import bars
 from service.web.markup import LONGEST_SHOWN, paragraphs, shown_figures, title_segments
@@ -40,12 +41,25 @@ class Today:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundStory:
+    """Hits of one page that tell the same story: the first in full, the others by name. `outlets` printed it in all."""
+
+    lead: Hit
+    others: tuple[Hit, ...]
+    outlets: int
+
+
+@dataclass(frozen=True, slots=True)
 class AlertRow:
-    """One alert with its article and how its messages fare, by state."""
+    """One alert with its article and how its messages fare, by state.
+
+    `told_together` where it has none of its own because another rule's alert told of the article.
+    """
 
     alert: Alert
     article: Article
     deliveries: tuple[tuple[str, int], ...]
+    told_together: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +168,30 @@ def _answer(desk: Desk, asked: SearchAddress, page: SearchPage) -> dict[str, Any
     return {
         "asked": asked,
         "page": page,
+        "stories": _stories(desk, page.hits),
+        "regions": _by_province(page.facets.get("region", ())),
         "bars": bars(page.days),
-        "copies": _copies(desk, {hit.story_id for hit in page.hits if hit.story_id}),
         "more": asked.continued(page.cursor) if page.cursor else None,
-        "address": address,
     }
 
 
-def _copies(desk: Desk, stories: Iterable[str]) -> dict[str, int]:
-    """How many outlets printed each story."""
-    return {story: len({article.outlet for article in desk.store.story(story)}) for story in stories}
+def _stories(desk: Desk, hits: Iterable[Hit]) -> list[FoundStory]:
+    """The hits in their order, copies of one story gathered at the first of them."""
+    gathered: dict[str, list[Hit]] = {}
+    for hit in hits:
+        gathered.setdefault(hit.story_id or hit.article_id, []).append(hit)
+    return [
+        FoundStory(lead, tuple(others), len({article.outlet for article in desk.store.story(key)}))
+        for key, (lead, *others) in gathered.items()
+    ]
+
+
+def _by_province(buckets: Sequence[Bucket]) -> list[Bucket]:
+    """The provinces in their order, each followed by its kabupaten and kota."""
+    first: dict[str, int] = {}
+    for at, bucket in enumerate(buckets):
+        first.setdefault(bucket.value[:2], at)
+    return sorted(buckets, key=lambda bucket: (first[bucket.value[:2]], len(bucket.value) > 2))
 
 
 def _today(desk: Desk) -> Today:
@@ -197,9 +225,15 @@ def _placed(row: FigureRow) -> PlacedFigure:
 
 def _alert_rows(raised: Sequence[tuple[Alert, Article]], outbox: Sequence[OutboxEntry]) -> list[AlertRow]:
     entries = [entry for entry in outbox if entry.cause == "alert"]
-    rows = []
-    for alert, article in raised:
-        states = [entry.state for entry in entries if alert.id in entry.message.id]
-        counted = tuple((state, states.count(state)) for state in words.DELIVERIES if state in states)
-        rows.append(AlertRow(alert, article, counted))
-    return rows
+    deliveries = {alert.id: _states(entry for entry in entries if alert.id in entry.message.id) for alert, _ in raised}
+    told = {article.id for alert, article in raised if deliveries[alert.id]}
+    return [
+        AlertRow(alert, article, deliveries[alert.id], not deliveries[alert.id] and article.id in told)
+        for alert, article in raised
+    ]
+
+
+def _states(entries: Iterable[OutboxEntry]) -> tuple[tuple[str, int], ...]:
+    """How many messages are in each state."""
+    counted = Counter(entry.state for entry in entries)
+    return tuple((state, counted[state]) for state in ("pending", "sent", "dead") if counted[state])

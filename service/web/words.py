@@ -74,7 +74,7 @@ ALERT_CLASSES = {
     "accident": "Kecelakaan massal",
 }
 
-SEVERITIES = {"low": "Rendah", "normal": "Sedang", "high": "Tinggi", "critical": "Genting"}
+SEVERITIES = {"high": "Penting", "normal": "Biasa", "low": "Rendah"}
 
 OUTLET_STATES = {
     "ok": "Lancar",
@@ -84,19 +84,30 @@ OUTLET_STATES = {
     "unseen": "Belum diambil",
 }
 
+# Short words of the crawler's faults and of what the extractor refuses.
 REASONS = {
     "timeout": "waktu tunggu habis",
-    "robots": "dilarang robots.txt",
-    "too-large": "halaman terlalu besar",
     "dns": "alamat tidak ditemukan",
     "tls": "sertifikat bermasalah",
     "refused": "sambungan ditolak",
-    "moved": "pindah alamat",
-    "silent": "tidak ada berita baru",
-    "not-article": "bukan artikel",
+    "connection": "sambungan terputus",
+    "robots": "dilarang robots.txt",
+    "too-large": "halaman terlalu besar",
+    "too-deep": "susunan halaman terlalu dalam",
+    "no-pages": "tidak ada halaman baru beberapa hari",
+    "not-found": "halaman tidak ditemukan",
+    "http-error": "situs menjawab dengan galat",
+    "challenge": "situs meminta verifikasi pengunjung",
+    "login": "situs meminta masuk akun",
+    "paywall": "berita berbayar",
+    "binary": "bukan halaman teks",
+    "not-html": "bukan halaman web",
+    "garbage": "isi tidak dapat dibaca",
+    "truncated": "isi terpotong",
     "empty": "halaman kosong",
-    "no-text": "tidak ada teks",
+    "no-text": "tidak ada teks berita",
     "no-title": "tidak ada judul",
+    "no-address": "alamat artikel tidak jelas",
 }
 
 DELIVERIES = {"pending": "Menunggu", "sent": "Terkirim", "dead": "Gagal"}
