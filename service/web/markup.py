@@ -5,6 +5,7 @@ and a template writes one element a segment, so that the markup is well-formed w
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -34,8 +35,13 @@ class Segment:
 
     @property
     def classes(self) -> str:
-        """The class names of the layers below the figure."""
-        layers = {"evidence": self.evidence, "quote": self.quote, "mention": self.mention is not None}
+        """The names of its layers, as class names."""
+        layers = {
+            "figure": self.figure is not None,
+            "evidence": self.evidence,
+            "quote": self.quote,
+            "mention": self.mention is not None,
+        }
         return " ".join(name for name, present in layers.items() if present)
 
 
@@ -51,6 +57,17 @@ class _Layer:
 def figure_anchor(sentence: str, surface: str) -> str:
     """The name of a figure's place, the same for the article's page and for the table of figures."""
     return "angka-" + hashlib.blake2b(f"{sentence}\n{surface}".encode(), digest_size=6).hexdigest()
+
+
+def anchors(figures: Iterable[Figure]) -> list[str]:
+    """The figures' anchors in order, told apart where a sentence states the same words twice."""
+    seen: Counter[str] = Counter()
+    names = []
+    for figure in figures:
+        name = figure_anchor(figure.sentence.text, figure.surface)
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    return names
 
 
 def shown_figures(analysis: Analysis) -> tuple[Figure, ...]:

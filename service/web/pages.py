@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -20,7 +20,7 @@ from service.web import words
 from service.web.address import FiguresAddress, SearchAddress, read_figures, read_search
 from service.web.desk import Desk, DigestPreview, NotFound
 from service.web.histogram import bars
-from service.web.markup import LONGEST_SHOWN, paragraphs, shown_figures, title_segments
+from service.web.markup import LONGEST_SHOWN, anchors, paragraphs, shown_figures, title_segments
 from service.web.security import MAIL_POLICY
 
 PAGE_SIZE = 20
@@ -99,13 +99,15 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
         if found is None:
             raise NotFound
         story = desk.store.story(found.story_id) if found.story_id else []
+        figures = shown_figures(found.analysis)
         return show(
             "article.html",
             article=found,
             title=title_segments(found.title, found.analysis),
             paragraphs=paragraphs(found.text, found.analysis),
             is_cut=len(found.text) > LONGEST_SHOWN,
-            figures=shown_figures(found.analysis),
+            figures=figures,
+            anchors=anchors(figures),
             similar=[other for other in story if other.id != found.id][:MOST_SIMILAR],
             story_outlets=len({other.outlet for other in story}),
         )
@@ -169,7 +171,7 @@ def _answer(desk: Desk, asked: SearchAddress, page: SearchPage) -> dict[str, Any
         "asked": asked,
         "page": page,
         "stories": _stories(desk, page.hits),
-        "regions": _by_province(page.facets.get("region", ())),
+        "facets": _facets(desk, asked.query, page),
         "bars": bars(page.days),
         "more": asked.continued(page.cursor) if page.cursor else None,
     }
@@ -184,6 +186,20 @@ def _stories(desk: Desk, hits: Iterable[Hit]) -> list[FoundStory]:
         FoundStory(lead, tuple(others), len({article.outlet for article in desk.store.story(key)}))
         for key, (lead, *others) in gathered.items()
     ]
+
+
+def _facets(desk: Desk, query: Query, page: SearchPage) -> dict[str, Sequence[Bucket]]:
+    """The counts to choose from: a facet that is filtered is counted without its own filter, to offer the others."""
+    lifted = {
+        "outlet": replace(query, outlets=frozenset()),
+        "region": replace(query, regions=frozenset()),
+        "sentiment": replace(query, sentiments=frozenset()),
+    }
+    counted = {
+        name: (page if wider == query else desk.index.search(wider, size=1)).facets.get(name, ())
+        for name, wider in lifted.items()
+    }
+    return counted | {"region": _by_province(counted["region"])}
 
 
 def _by_province(buckets: Sequence[Bucket]) -> list[Bucket]:

@@ -10,7 +10,7 @@ from typing import Any
 from nlp.analysis import Analysis, Figure, Mention, Quote, Region, Sentiment, Span, Tone
 from service.domain.article import Article
 from service.domain.message import Message
-from service.ports import FetchEvent, Quarantined, SearchIndex
+from service.ports import ArticleStore, FetchEvent, Quarantined, SearchIndex
 from service.web.desk import Desk, OutletInfo
 from tests.service.builders import NOW, ManualClock, an_alert, an_article
 from tests.service.fakes import FakeStore
@@ -203,9 +203,9 @@ def sample_articles() -> list[Article]:
     return articles
 
 
-def sample_desk(index: SearchIndex) -> Desk:
+def sample_desk(index: SearchIndex, store: ArticleStore | None = None) -> Desk:
     """A desk over the sample, with alerts, health and a digest."""
-    store = FakeStore()
+    store = store or FakeStore()
     articles = sample_articles()
     with store.transaction() as transaction:
         for article in articles:

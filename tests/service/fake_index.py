@@ -11,29 +11,29 @@ from service.errors import IndexUnavailable
 
 
 class FakeIndex:
-    """Keeps the articles themselves. Set `broken` to a message to see what a broken index does."""
+    """Keeps the articles themselves. With `unavailable` set, it answers nothing, as an index whose server is down."""
 
     def __init__(self) -> None:
-        self.articles: dict[str, Article] = {}
-        self.broken: str | None = None
+        self.documents: dict[str, Article] = {}
+        self.unavailable = False
 
     def put(self, articles: Sequence[Article]) -> None:
         self._must_work()
-        self.articles |= {article.id: article for article in articles}
+        self.documents |= {article.id: article for article in articles}
 
     def delete(self, ids: Sequence[str]) -> None:
         self._must_work()
         for article_id in ids:
-            self.articles.pop(article_id, None)
+            self.documents.pop(article_id, None)
 
     def rebuild(self, articles: Iterator[Article]) -> int:
         self._must_work()
-        self.articles = {article.id: article for article in articles}
-        return len(self.articles)
+        self.documents = {article.id: article for article in articles}
+        return len(self.documents)
 
     def count(self) -> int:
         self._must_work()
-        return len(self.articles)
+        return len(self.documents)
 
     def close(self) -> None:
         pass
@@ -42,7 +42,7 @@ class FakeIndex:
         self._must_work()
         wanted = read_query(query.text)
         start = read_cursor(cursor, query.sort) if cursor else 0
-        met = [article for article in self.articles.values() if _meets(article, query, wanted)]
+        met = [article for article in self.documents.values() if _meets(article, query, wanted)]
         scores = {article.id: _score(article, wanted) if query.sort == "relevance" else 0.0 for article in met}
         met.sort(key=lambda article: (scores[article.id], article.published or article.found, article.id), reverse=True)
         page = met[start : start + size]
@@ -59,8 +59,8 @@ class FakeIndex:
         )
 
     def _must_work(self) -> None:
-        if self.broken is not None:
-            raise IndexUnavailable(self.broken)
+        if self.unavailable:
+            raise IndexUnavailable("the index does not answer")
 
 
 def _meets(article: Article, query: Query, wanted: Wanted) -> bool:
