@@ -6,10 +6,12 @@ a short quotation, closes a dateline ("PALEMBANG. Sebanyak…"), or a small lett
 """
 
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
+from thinc.types import Ints2d
 
 from nlp.tokenizer import ABBREVIATIONS
 
@@ -33,7 +35,7 @@ def press_sentences(doc: Doc) -> Doc:
     if starts:
         # Setting Token.is_sent_start looks through the whole Doc every time: quadratic on hostile text.
         marks = np.where(starts, 1, -1).astype("int64").view("uint64")
-        doc.from_array(["SENT_START"], marks.reshape(-1, 1))
+        doc.from_array(["SENT_START"], cast("Ints2d", marks.reshape(-1, 1)))
     return doc
 
 

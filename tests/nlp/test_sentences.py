@@ -13,14 +13,14 @@ from nlp.tokenizer import PressTokenizer
 TREEBANKS = Path(__file__).parents[3] / "shared" / "data" / "nlp" / "ud"
 
 
-def pipeline_of_the_PRESS() -> Language:
+def press_pipeline() -> Language:
     pipeline = spacy.blank("id")
     pipeline.tokenizer = PressTokenizer(pipeline.vocab)
     pipeline.add_pipe("press_sentences")
     return pipeline
 
 
-PRESS = pipeline_of_the_PRESS()
+PRESS = press_pipeline()
 
 
 # Sentences are separated by "¦".
