@@ -44,7 +44,8 @@ def profile_to_config(profile: AgencyProfile) -> dict[str, Any]:
 
 def profile_from_config(config: Mapping[str, Any]) -> AgencyProfile:
     """The profile that `profile_to_config` wrote."""
-    return AgencyProfile(**{key: tuple(value) if isinstance(value, list) else value for key, value in config.items()})
+    lists: dict[str, tuple[str, ...]] = {key: tuple(config.get(key, ())) for key in _LISTS}
+    return AgencyProfile(name=str(config["name"]), **lists)
 
 
 def _texts(data: Mapping[str, object], key: str, origin: str, mistakes: list[str]) -> tuple[str, ...]:
