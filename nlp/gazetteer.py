@@ -15,7 +15,8 @@ from typing import Literal
 from nlp.analysis import Region
 from nlp.tables import rows
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# "Ba'a" is one word, "Bali's" is not.
+_WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
 # What may stand between two words of one name: "Toli-Toli", "Kep. Riau", a line wrapped by the printer is not.
 _GAP = re.compile(r"[ \t\u00a0]{1,3}|-")
 _GAP_AFTER_ABBREVIATION = re.compile(r"\.[ \u00a0]?")

@@ -1,6 +1,7 @@
 """The pipeline an article goes through, built in code: what runs, in which order, and what each part is told."""
 
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import spacy
@@ -15,25 +16,32 @@ from nlp.tokenizer import PressTokenizer
 MAX_TEXT_CHARACTERS = 100_000
 MAX_TITLE_CHARACTERS = 1_000
 
-# Component -> the module that registers it. A part that names `profile` in its defaults is told who is watched.
+# Component -> the module that registers it, in the order in which they run.
 COMPONENTS: tuple[tuple[str, str], ...] = (
     ("press_sentences", "nlp.components.sentences"),
     ("agency_mentions", "nlp.components.mentions"),
     ("regions", "nlp.components.regions"),
+    ("names", "nlp.components.names"),
+    ("quotes", "nlp.components.quotes"),
+    ("stated_figures", "nlp.components.figures"),
     ("relevance", "nlp.components.relevance"),
+    ("agency_sentiment", "nlp.components.sentiment"),
 )
 
 
-def build_pipeline(profile: AgencyProfile) -> Language:
-    """The pipeline that understands articles about this agency."""
+def build_pipeline(profile: AgencyProfile, sentiment_model: Path | None = None) -> Language:
+    """The pipeline that understands articles about this agency; the tone is told by the model in this directory.
+
+    Without a directory the rules tell the tone.
+    """
     pipeline = spacy.blank("id")
     pipeline.tokenizer = PressTokenizer(pipeline.vocab)
+    settings: dict[str, Any] = {
+        "profile": profile_to_config(profile),
+        "model_path": str(sentiment_model) if sentiment_model else None,
+    }
     for name, module in COMPONENTS:
         import_module(module)
-        pipeline.add_pipe(name, config=_config(name, profile))
+        known = Language.get_factory_meta(name).default_config or {}
+        pipeline.add_pipe(name, config={key: value for key, value in settings.items() if key in known})
     return pipeline
-
-
-def _config(name: str, profile: AgencyProfile) -> dict[str, Any]:
-    defaults = Language.get_factory_meta(name).default_config or {}
-    return {"profile": profile_to_config(profile)} if "profile" in defaults else {}

@@ -83,7 +83,7 @@ def ranked(tallies: dict[str, _Tally]) -> list[str]:
         faint = sorted(tallies, key=lambda code: -tallies[code].faint)
         # The capital's newsrooms report on the whole country: their dateline alone tells no region.
         return [code for code in faint if not code.startswith("31")][:1]
-    by_weight = sorted(firm, key=lambda code: (-firm[code].weight, len(code) == 2))
+    by_weight = sorted(firm, key=lambda code: -firm[code].weight)
     if _is_national(firm):
         return []
     main = _most_specific(by_weight[0], by_weight, firm)
