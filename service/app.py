@@ -14,6 +14,7 @@ from crawler.extract import extract
 from crawler.job import CrawlJob, Limits
 from crawler.outlets.outlet import Outlet, OutletsError, read_outlets
 from nlp.analysis import AgencyProfile
+from nlp.gazetteer import Gazetteer
 from nlp.profile import ProfileError, read_agency
 from service.adapters.analysis_pool import AnalysisPool
 from service.adapters.crawl_process import CrawlProcess
@@ -193,6 +194,27 @@ class App:
         return IndexArticles(self.store, self.index, self.clock)
 
     @cached_property
+    def renderer(self) -> Renderer:
+        """Writes the mails."""
+        return Renderer(self.settings.web.base_url, self.settings.digest.subject_tag, self._outlet_names)
+
+    @property
+    def _outlet_names(self) -> dict[str, str]:
+        return {outlet.id: outlet.name for outlet in self.outlets}
+
+    @cached_property
+    def digests(self) -> ComposeDigest:
+        """Composes the morning digest."""
+        return ComposeDigest(
+            self.store,
+            self.renderer.digest,
+            recipients=self.settings.digest.recipients,
+            outlets=self._outlet_names,
+            clock=self.clock,
+            at=self.settings.digest.at,
+        )
+
+    @cached_property
     def delivery(self) -> Deliver:
         """Sends what waits in the outbox."""
         return Deliver(
@@ -203,6 +225,17 @@ class App:
             max_attempts=self.settings.alerts.max_attempts,
         )
 
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        return Gazetteer.load()
+
+    def region_name(self, code: str) -> str:
+        """The official name of a region's code, the code where there is none."""
+        try:
+            return self._gazetteer.region(code).name
+        except KeyError:
+            return code
+
     def close(self) -> None:
         """End processes, release files and connections of what was used."""
         for part in ("analyse", "index", "store"):
@@ -212,12 +245,10 @@ class App:
 
 
 def build_analyser(profile: AgencyProfile, analysis: AnalysisSettings) -> Analyse:
-    """The analyser for this agency, with the sentiment model of the settings."""
+    """The analyser for this agency, with the sentiment model of the settings; spaCy is loaded here and not before."""
     from nlp.analyser import Analyser
-    from nlp.sentiment import load_sentiment
 
-    model = load_sentiment(analysis.sentiment_model, analysis.sentiment_labels)
-    return Analyser(profile, sentiment=model).analyse
+    return Analyser(profile, analysis.sentiment_model).analyse
 
 
 def _read(mistakes: list[str], read: Callable[[], T]) -> T | None:

@@ -1,4 +1,7 @@
-"""The worker: every stage on schedule, in one process. The scheduler remembers nothing; what is due follows from the data."""
+"""The worker: every stage on schedule, in one process.
+
+The scheduler remembers nothing; what is due follows from the data.
+"""
 
 import fcntl
 import logging
@@ -92,7 +95,7 @@ def run_job(job: Job) -> None:
     try:
         result = job.run()
     except PantauError as error:
-        log.error("%s failed, will be tried again: %s", job.name, error, extra={"job": job.name})  # noqa: TRY400
+        log.error("%s failed, will be tried again: %s", job.name, error, extra={"job": job.name})
     except Exception:
         log.exception("%s failed, will be tried again", job.name, extra={"job": job.name})
     else:

@@ -30,5 +30,5 @@ def main() -> None:
         cli()
     except PantauError as error:
         errors.print(f"[bold red]pantau:[/] {type(error).__name__}", highlight=False)
-        errors.print(str(error), markup=False, highlight=False)
+        errors.print(str(error), markup=False, highlight=False, soft_wrap=True)
         sys.exit(1)

@@ -12,18 +12,17 @@ from rich.panel import Panel
 from rich.progress import Progress
 from rich.table import Table
 
-from demo.newsroom import Newsroom
-from demo.server import serve
+from demo.newsroom import PORT, Newsroom, outlets_toml
+from demo.server import PortInUse, serve
 from service.app import App
 from service.cli.console import errors, output, set_up_logs
 from service.cli.progress import crawl_with_progress, ingest_with_progress, stages
 from service.cli.serve import serve_desk
 from service.domain.article import WIB
 from service.errors import PantauError
-from service.settings import ROOT, Settings, load_settings
+from service.settings import Settings, load_settings
 from service.worker import WorkerLock
 
-NEWS_PORT = 8401
 RECIPIENT = "humas@agency.localhost"
 
 
@@ -38,22 +37,27 @@ def demo(
     ] = True,
     data: Annotated[Path, typer.Option(help="Where the demo keeps its data.")] = Path(".data/demo"),
     port: Annotated[int, typer.Option(help="Port of the desk.")] = 8400,
-    news_port: Annotated[int, typer.Option(help="Port of the sample newsroom.")] = NEWS_PORT,
+    news_port: Annotated[int, typer.Option(help="Port of the sample newsroom.")] = PORT,
 ) -> None:
-    """Serve a sample newsroom, crawl it over HTTP, understand it, store, index, alert, compose the digest; then the desk.
+    """Crawl a sample newsroom over HTTP, understand and store its news, alert, compose the digest; then the desk.
 
     A second run finds nothing new and says so. Everything stays on 127.0.0.1; remove the data folder to start over.
     """
-    set_up_logs("ERROR")
+    set_up_logs("CRITICAL")
+    data.mkdir(parents=True, exist_ok=True)
+    (data / "outlets.toml").write_text(outlets_toml(news_port), encoding="utf-8")
     settings = demo_settings(data, port)
     if serve_after:
         _demand_free(port)
     with ExitStack() as stack:
         stack.enter_context(WorkerLock(settings.data / "worker.lock"))
-        newsroom = Newsroom(_anchor(settings.data), port=news_port)
-        stack.enter_context(serve(newsroom, news_port))
+        newsroom = Newsroom(_anchor(settings.data), news_port)
+        try:
+            stack.enter_context(serve(newsroom))
+        except PortInUse as error:
+            raise PantauError(f"{error}; free it or give another one with --news-port") from error
         app = stack.enter_context(App(settings))
-        errors.print(f"A sample newsroom of {len(newsroom.hosts)} outlets prints on http://127.0.0.1:{news_port}.")
+        errors.print(f"A sample newsroom of {len(app.outlets)} outlets prints on 127.0.0.1:{news_port}.")
         before = app.store.counts()
         with stages() as progress:
             pages = walk(app, progress)
@@ -102,7 +106,7 @@ def _summarise(app: App, pages: int, before: dict[str, int]) -> None:
 def demo_settings(data: Path, port: int = 8400) -> Settings:
     """The settings of the demo: the shipped ones, pointed at the newsroom, hurried, and kept on this machine."""
     return load_settings(
-        paths={"data": data.resolve(), "outlets": ROOT / "demo" / "outlets.toml"},
+        paths={"data": data.resolve(), "outlets": data.resolve() / "outlets.toml"},
         store={"url": ""},
         crawl={"allow_loopback": True, "delay_seconds": 0.0, "requests_per_host": 8, "timeout_seconds": 10},
         web={"host": "127.0.0.1", "port": port, "base_url": f"http://127.0.0.1:{port}"},
@@ -114,7 +118,6 @@ def demo_settings(data: Path, port: int = 8400) -> Settings:
 
 def _anchor(data: Path) -> date:
     """The day around which the newsroom prints: the day of the first run, so that a later run finds the same news."""
-    data.mkdir(parents=True, exist_ok=True)
     path = data / "newsroom.json"
     try:
         return date.fromisoformat(json.loads(path.read_text(encoding="utf-8"))["anchor"])

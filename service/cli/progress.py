@@ -1,11 +1,11 @@
 """Live progress of the long stages on the terminal."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from crawler.events import Event, PageEvent, SourceEvent
 from service.app import App
 from service.cli.console import errors
 from service.usecases.crawling import CrawlReport
@@ -36,12 +36,12 @@ def crawl_with_progress(app: App, outlets: Sequence[str] = (), progress: Progres
     task = progress.add_task("crawl", total=None, note="")
     pages = 0
 
-    def show(event: Mapping[str, Any]) -> None:
+    def show(event: Event) -> None:
         nonlocal pages
-        if event["event"] == "page":
-            pages += 1
-        if event["event"] in ("page", "source"):
-            progress.update(task, completed=pages, note=f"{event['outlet']} {event.get('reason') or ''}")
+        if isinstance(event, PageEvent):
+            pages += event.pages
+        if isinstance(event, PageEvent | SourceEvent):
+            progress.update(task, completed=pages, note=f"{event.outlet} {event.reason}")
 
     report = app.crawl(outlets, show)
     progress.update(task, completed=report.pages, total=report.pages, note=f"{report.articles} articles")

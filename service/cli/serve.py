@@ -12,7 +12,7 @@ from service.app import App
 from service.cli.console import errors, set_up_logs
 from service.cli.desk import desk_of
 from service.settings import load_settings
-from service.web import create_app
+from service.web.app import create_app
 
 
 def register(cli: typer.Typer) -> None:
@@ -30,7 +30,6 @@ def run() -> None:
         stack.enter_context(schedule.WorkerLock(app.settings.data / "worker.lock"))
         scheduler = schedule.start(app)
         stack.callback(scheduler.shutdown)
-        stack.callback(app.stop)
         errors.print(f"Reading {len(app.outlets)} outlets every {app.settings.crawl.every_minutes} minutes.")
         serve_desk(app)
 
@@ -46,7 +45,6 @@ def worker() -> None:
         stack.enter_context(schedule.WorkerLock(app.settings.data / "worker.lock"))
         scheduler = schedule.start(app)
         stack.callback(scheduler.shutdown)
-        stack.callback(app.stop)
         errors.print(f"Reading {len(app.outlets)} outlets every {app.settings.crawl.every_minutes} minutes.")
         end.wait()
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from service.app import build_analyser_of
+from service.app import App
 from service.settings import load_settings
 
 MAX_LINE = 50_000_000
@@ -53,10 +53,9 @@ def extract(
 
 
 def _extract(url: str, bodies: list[bytes], timezone: str) -> dict[str, object]:
-    from crawler.extract import extract as read
-    from crawler.extract_json import extraction_to_json, pages_from_files
+    from crawler.extract import extract, extraction_to_json, pages_from_files
 
-    return extraction_to_json(read(pages_from_files(url, bodies), timezone=timezone))
+    return extraction_to_json(extract(pages_from_files(url, bodies), timezone=timezone))
 
 
 def _extract_lines(timezone: str) -> Iterator[dict[str, object]]:
@@ -114,8 +113,9 @@ def analyse(
         raise typer.BadParameter("give --jsonl and the texts on standard input")
     from nlp.lines import analyse_lines
 
-    for result in analyse_lines(sys.stdin, build_analyser_of(load_settings())):
-        _print(result)
+    with App(load_settings()) as app:
+        for result in analyse_lines(sys.stdin, app.build_analyser()):
+            _print(result)
 
 
 def _print(result: dict[str, Any]) -> None:

@@ -90,9 +90,7 @@ def test_every_stated_figure_is_found_with_value_unit_and_sentence_and_no_other(
     for it in expected.articles:
         if it.relevance == "relevant":
             wanted = Counter((_value(f.value), f.unit, _words(f.sentence)) for f in it.figures)
-            found = Counter(
-                (_value(f.value), f.unit, _words(f.sentence.text)) for f in stored[it.url].analysis.figures
-            )
+            found = Counter((_value(f.value), f.unit, _words(f.sentence.text)) for f in stored[it.url].analysis.figures)
             missed += [(it.url, *figure) for figure in wanted - found]
             false += [(it.url, *figure) for figure in found - wanted]
     assert (missed, false) == ([], [])
