@@ -88,7 +88,7 @@ class _Handler(BaseHTTPRequestHandler):
     )
 
     def do_GET(self) -> None:
-        host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
+        host = self.headers.get("Host", "").partition(":")[0].lower()
         self.server.count(host, self.path)
         resource = self.server.resource(host, self.path)
         if resource is None:
