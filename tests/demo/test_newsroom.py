@@ -76,6 +76,15 @@ def test_a_sentence_ends_at_a_stop_before_a_capital_and_not_at_a_decimal(marker:
     assert sentence_at(paragraph, paragraph.index(marker)) == next(s for s in sentences if marker in s)
 
 
+@pytest.mark.parametrize(("opening", "closing"), ['""', "“”"])
+def test_a_quotation_of_two_sentences_stays_whole_with_its_speaker(opening: str, closing: str) -> None:
+    quotation = f"{opening}Sudah 212 orang. Bisa bertambah,{closing} kata Bayu."
+    paragraph = f"Polisi mendata korban. {quotation} Ia menunggu."
+    assert sentence_at(paragraph, paragraph.index("212")) == quotation
+    assert sentence_at(paragraph, paragraph.index("mendata")) == "Polisi mendata korban."
+    assert sentence_at(paragraph, paragraph.index("menunggu")) == "Ia menunggu."
+
+
 def test_outlet_blocks_follow_the_port() -> None:
     assert ":8401/" in outlets_toml()
     assert ":9000/" in outlets_toml(9000)
