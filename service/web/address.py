@@ -1,0 +1,198 @@
+"""What a page's address asks for, checked, and addresses that change one thing of it.
+
+The parameters are read by the people who share links, hence Indonesian: `q`, `media`, `wilayah`, `sentimen`, `dari`,
+`sampai`, `urut` (terbaru, relevansi), `sebutan` (1: also articles that only mention the agency), `kursor`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from urllib.parse import urlencode
+
+from starlette.datastructures import QueryParams
+
+from service.domain.query import Query
+from service.domain.searching import LONGEST_QUERY
+
+MOST_VALUES = 50
+LONGEST_VALUE = 120
+
+_REGION = re.compile(r"\d\d(\.\d\d)?")
+_OUTLET = re.compile(r"[\w.:-]{1,120}")
+_TONES = frozenset({"positive", "neutral", "negative"})
+_TONE_CODES = {"positif": "positive", "netral": "neutral", "negatif": "negative"}
+_TONE_WORDS = {code: word for word, code in _TONE_CODES.items()}
+
+
+class BadAddress(Exception):
+    """A parameter of the address cannot be read; the message is for the person who opened it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAddress:
+    """The search that an address asks for, without the page of its answer."""
+
+    query: Query
+    cursor: str | None = None
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything but words narrows the search."""
+        query = self.query
+        return bool(query.outlets or query.regions or query.sentiments or query.since or query.until)
+
+    def toggled(self, name: Literal["media", "wilayah", "sentimen"], value: str) -> str:
+        """The address with one value of a filter added, or removed where it is set."""
+        chosen = {
+            "media": self.query.outlets,
+            "wilayah": self.query.regions,
+            "sentimen": frozenset(_TONE_WORDS[tone] for tone in self.query.sentiments),
+        }[name]
+        word = _TONE_WORDS.get(value, value) if name == "sentimen" else value
+        return self._with(**{name: sorted(chosen ^ {word})})
+
+    def on_days(self, first: date | None, last: date | None) -> str:
+        """The address for these days only."""
+        return self._with(dari=_iso(first), sampai=_iso(last))
+
+    def sorted_by(self, sort: Literal["newest", "relevance"]) -> str:
+        """The address in another order."""
+        return self._with(urut="relevansi" if sort == "relevance" else None)
+
+    def with_mentions(self, wanted: bool) -> str:
+        """The address with or without articles that only mention the agency."""
+        return self._with(sebutan="1" if wanted else None)
+
+    def continued(self, cursor: str) -> str:
+        """The address of the answer's next page."""
+        return self._with(kursor=cursor)
+
+    def cleared(self) -> str:
+        """The address with the words only."""
+        return address("/", {"q": self.query.text})
+
+    def parts(self) -> dict[str, list[str]]:
+        """The parameters that stand for this search, without empty ones."""
+        query = self.query
+        parts = {
+            "q": [query.text],
+            "media": sorted(query.outlets),
+            "wilayah": sorted(query.regions),
+            "sentimen": sorted(_TONE_WORDS[tone] for tone in query.sentiments),
+            "dari": [_iso(query.since) or ""],
+            "sampai": [_iso(query.until) or ""],
+            "urut": ["relevansi"] if query.sort == "relevance" else [],
+            "sebutan": ["1"] if "mention" in query.relevances else [],
+        }
+        return {name: kept for name, values in parts.items() if (kept := [value for value in values if value])}
+
+    def _with(self, **changes: str | list[str] | None) -> str:
+        return address("/", self.parts() | changes)
+
+
+def read_search(parameters: QueryParams) -> SearchAddress:
+    """The search that the parameters ask for; BadAddress where one cannot be read."""
+    tones = {_TONE_CODES.get(tone, tone) for tone in _values(parameters, "sentimen")}
+    if not tones <= _TONES:
+        raise BadAddress("Sentimen harus positif, netral, atau negatif.")
+    regions = _values(parameters, "wilayah")
+    if not all(_REGION.fullmatch(code) for code in regions):
+        raise BadAddress("Kode wilayah tidak dikenal.")
+    outlets = _values(parameters, "media")
+    if not all(_OUTLET.fullmatch(outlet) for outlet in outlets):
+        raise BadAddress("Nama media tidak dikenal.")
+    since, until = _day(parameters, "dari"), _day(parameters, "sampai")
+    if since and until and since > until:
+        since, until = until, since
+    return SearchAddress(
+        Query(
+            text=_text(parameters, "q", LONGEST_QUERY),
+            outlets=frozenset(outlets),
+            regions=frozenset(regions),
+            sentiments=frozenset(tones),
+            relevances=frozenset({"relevant", "mention"} if parameters.get("sebutan") == "1" else {"relevant"}),
+            since=since,
+            until=until,
+            sort="relevance" if parameters.get("urut") == "relevansi" else "newest",
+        ),
+        cursor=_text(parameters, "kursor", LONGEST_VALUE) or None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresAddress:
+    """What the table of figures is asked for. `page` counts from 1."""
+
+    metric: str
+    region: str
+    outlet: str
+    text: str
+    page: int
+
+    def on_page(self, page: int) -> str:
+        """The address of another page of the same table."""
+        return address(
+            "/angka",
+            {
+                "metrik": self.metric,
+                "wilayah": self.region,
+                "media": self.outlet,
+                "q": self.text,
+                "halaman": str(page) if page > 1 else None,
+            },
+        )
+
+
+def read_figures(parameters: QueryParams) -> FiguresAddress:
+    """The table that the parameters ask for; BadAddress where one cannot be read."""
+    page = parameters.get("halaman") or "1"
+    if not re.fullmatch(r"[1-9]\d{0,3}", page, re.ASCII):
+        raise BadAddress("Nomor halaman tidak dikenal.")
+    return FiguresAddress(
+        metric=_text(parameters, "metrik", LONGEST_VALUE),
+        region=_text(parameters, "wilayah", LONGEST_VALUE),
+        outlet=_text(parameters, "media", LONGEST_VALUE),
+        text=_text(parameters, "q", LONGEST_VALUE),
+        page=int(page),
+    )
+
+
+def address(path: str, parameters: Mapping[str, str | list[str] | None]) -> str:
+    """The path with those parameters that have a value."""
+    given = {name: value for name, value in parameters.items() if value}
+    return f"{path}?{urlencode(given, doseq=True)}" if given else path
+
+
+def web_link(url: str) -> str | None:
+    """The address as something to click, None unless it is plain http or https."""
+    return url if re.match(r"https?://[^\s\"'<>\\]+\Z", url, re.IGNORECASE) else None
+
+
+def _text(parameters: QueryParams, name: str, longest: int) -> str:
+    value = parameters.get(name, "").strip()
+    if len(value) > longest:
+        raise BadAddress(f"Isian terlalu panjang: paling banyak {longest} karakter.")
+    return value
+
+
+def _values(parameters: QueryParams, name: str) -> list[str]:
+    values = [value for value in parameters.getlist(name) if value]
+    if len(values) > MOST_VALUES or any(len(value) > LONGEST_VALUE for value in values):
+        raise BadAddress("Terlalu banyak saringan sekaligus.")
+    return values
+
+
+def _day(parameters: QueryParams, name: str) -> date | None:
+    value = parameters.get(name, "")
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise BadAddress("Tanggal harus berbentuk TTTT-BB-HH, misalnya 2026-11-23.") from error
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None

@@ -1,0 +1,256 @@
+"""The desk's JSON, for other programs of the agency."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict
+
+from service.domain import query as search_query
+from service.domain.searching import LONGEST_QUERY
+from service.errors import IndexUnavailable, StoreError
+from service.web.desk import Desk, NotFound
+
+MOST_HITS = 100
+MOST_FIGURES = 500
+
+_Code = Annotated[str, Query(max_length=120)]
+_Region = Annotated[str, Query(pattern=r"^\d\d(\.\d\d)?$")]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class FragmentOut(_Model):
+    """A piece of a title or snippet; `hit` where the query matched."""
+
+    text: str
+    hit: bool
+
+
+class HitOut(_Model):
+    """One article found."""
+
+    article_id: str
+    url: str
+    outlet: str
+    title: list[FragmentOut]
+    snippet: list[FragmentOut]
+    published: datetime | None
+    sentiment: str
+    relevance: str
+    regions: list[str]
+    story_id: str | None
+    score: float
+
+
+class BucketOut(_Model):
+    """One value of a facet and how many articles have it."""
+
+    value: str
+    count: int
+
+
+class SearchOut(_Model):
+    """One page of an answer; `cursor` asks for the next."""
+
+    total: int
+    hits: list[HitOut]
+    facets: dict[str, list[BucketOut]]
+    days: list[BucketOut]
+    cursor: str | None
+
+
+class SpanOut(_Model):
+    """A stretch of the title or the text, in Unicode characters, end exclusive."""
+
+    field: Literal["title", "text"]
+    start: int
+    end: int
+    text: str
+
+
+class SentimentOut(_Model):
+    """Tone toward the agency."""
+
+    label: str
+    score: float
+    evidence: list[SpanOut]
+
+
+class MentionOut(SpanOut):
+    """A place where the agency, its product or a look-alike is named."""
+
+    kind: str
+    name: str
+
+
+class RegionOut(_Model):
+    """A region the article speaks of."""
+
+    name: str
+    code: str
+    level: str
+    province: str
+
+
+class QuoteOut(SpanOut):
+    """Words attributed to somebody."""
+
+    kind: str
+    speaker: str | None
+    speaker_title: str | None
+
+
+class FigureOut(_Model):
+    """A stated figure in base units; a range is a pair."""
+
+    field: Literal["title", "text"]
+    start: int
+    end: int
+    surface: str
+    value: float | tuple[float, float]
+    unit: str
+    kind: str
+    metric: str
+    sentence: SpanOut
+    direction: str | None
+    comparator: str
+    period: str | None
+    region: str | None
+    speaker: str | None
+    segment: str | None
+    program: str | None
+    status: str | None
+
+
+class AnalysisOut(_Model):
+    """What was understood of an article."""
+
+    language: str
+    relevance: str
+    sentiment: SentimentOut
+    version: str
+    mentions: list[MentionOut]
+    regions: list[RegionOut]
+    quotes: list[QuoteOut]
+    figures: list[FigureOut]
+    alert_classes: list[str]
+
+
+class ArticleOut(_Model):
+    """One article. Text is as printed: escape it before showing."""
+
+    id: str
+    url: str
+    outlet: str
+    title: str
+    text: str
+    found: datetime
+    published: datetime | None
+    modified: datetime | None
+    authors: list[str]
+    section: str | None
+    tags: list[str]
+    story_id: str | None
+    analysis: AnalysisOut
+
+
+class FigureRowOut(_Model):
+    """One stated figure with its article; `sentence_offset` is where `surface` begins in `sentence`."""
+
+    article_id: str
+    url: str
+    outlet: str
+    title: str
+    day: date
+    metric: str
+    kind: str
+    value: float | tuple[float, float]
+    unit: str
+    surface: str
+    sentence: str
+    sentence_offset: int
+    direction: str | None
+    comparator: str
+    period: str | None
+    region: str | None
+    speaker: str | None
+
+
+class FiguresOut(_Model):
+    """A page of the table of figures."""
+
+    total: int
+    figures: list[FigureRowOut]
+
+
+def make_api(desk: Desk) -> APIRouter:
+    """The JSON routes."""
+    router = APIRouter()
+
+    @router.get("/api/v1/search")
+    def search(
+        q: Annotated[str, Query(max_length=LONGEST_QUERY, description="words, phrases in quotes, OR, -word")] = "",
+        outlet: Annotated[list[_Code], Query(max_length=50)] = [],  # noqa: B006 (FastAPI copies it)
+        region: Annotated[list[_Region], Query(max_length=50)] = [],  # noqa: B006
+        sentiment: Annotated[list[Literal["positive", "neutral", "negative"]], Query(max_length=3)] = [],  # noqa: B006
+        since: date | None = None,
+        until: date | None = None,
+        sort: Literal["newest", "relevance"] = "newest",
+        mentions: Annotated[bool, Query(description="also articles that only mention the agency")] = False,
+        size: Annotated[int, Query(ge=1, le=MOST_HITS)] = 20,
+        cursor: Annotated[str | None, Query(max_length=120)] = None,
+    ) -> SearchOut:
+        """Articles that match; days are those of Asia/Jakarta, inclusive."""
+        asked = search_query.Query(
+            text=q,
+            outlets=frozenset(outlet),
+            regions=frozenset(region),
+            sentiments=frozenset(sentiment),
+            relevances=frozenset({"relevant", "mention"} if mentions else {"relevant"}),
+            since=since,
+            until=until,
+            sort=sort,
+        )
+        return SearchOut.model_validate(desk.index.search(asked, size=size, cursor=cursor or None))
+
+    @router.get("/api/v1/articles/{article_id}")
+    def article(article_id: Annotated[str, Path(max_length=128)]) -> ArticleOut:
+        """One article with its analysis."""
+        found = desk.store.get(article_id)
+        if found is None:
+            raise NotFound
+        return ArticleOut.model_validate(found)
+
+    @router.get("/api/v1/figures")
+    def figures(
+        metric: Annotated[str | None, Query(max_length=120)] = None,
+        region: Annotated[str | None, Query(max_length=120)] = None,
+        outlet: Annotated[str | None, Query(max_length=120)] = None,
+        text: Annotated[str | None, Query(max_length=120)] = None,
+        limit: Annotated[int, Query(ge=1, le=MOST_FIGURES)] = 100,
+        offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    ) -> FiguresOut:
+        """Stated figures, the newest first."""
+        total, rows = desk.store.figures(
+            metric=metric, region=region, outlet=outlet, text=text, limit=limit, offset=offset
+        )
+        return FiguresOut(total=total, figures=[FigureRowOut.model_validate(row) for row in rows])
+
+    @router.get("/healthz", include_in_schema=False)
+    def healthz() -> JSONResponse:
+        """Whether the desk can serve: 503 without the store; without the index it serves all but the search."""
+        try:
+            desk.store.ping()
+        except StoreError:
+            return JSONResponse({"status": "down", "store": "down"}, 503)
+        try:
+            articles = desk.index.count()
+        except IndexUnavailable:
+            return JSONResponse({"status": "degraded", "store": "ok", "index": "down"})
+        return JSONResponse({"status": "ok", "store": "ok", "index": "ok", "articles": articles})
+
+    return router

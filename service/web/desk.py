@@ -1,0 +1,47 @@
+"""What the desk needs of the rest of the product; `service.app` puts it together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from service.ports import ArticleStore, Clock, SearchIndex
+
+
+@dataclass(frozen=True, slots=True)
+class OutletInfo:
+    """One outlet as the pages name it."""
+
+    id: str
+    name: str
+    home: str
+    tier: str = ""
+    province: str = ""
+
+
+class NotFound(Exception):
+    """There is no such article."""
+
+
+class DigestPreview(NamedTuple):
+    """The digest as it would be sent now."""
+
+    subject: str
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything behind the pages. `region_name` gives the official name of a code, the code where unknown."""
+
+    store: ArticleStore
+    index: SearchIndex
+    outlets: Sequence[OutletInfo]
+    region_name: Callable[[str], str]
+    clock: Clock
+    digest_preview: Callable[[], tuple[str, str, str]]
+    agency_name: str
+
+    def outlet_name(self, outlet: str) -> str:
+        """The outlet's name, its id where the configuration does not know it any more."""
+        return next((known.name for known in self.outlets if known.id == outlet), outlet)

@@ -1,0 +1,71 @@
+"""The templates and what they can use."""
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from service.web import histogram, words
+from service.web.address import web_link
+from service.web.format import day, figure_value, moment, number, period, short_day, since, unit_name
+from service.web.markup import figure_anchor
+
+_HERE = Path(__file__).parent
+STATIC = _HERE / "static"
+
+# Controls and marks of writing direction: they can reorder a whole line, so that a link seems to lead elsewhere.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def make_templates() -> Environment:
+    """The environment of all pages: everything is escaped, nothing undefined passes silently."""
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_printable,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "number": number,
+        "day": day,
+        "short_day": short_day,
+        "moment": moment,
+        "since": since,
+        "period": period,
+        "cut": cut,
+    }
+    environment.globals |= {
+        "words": words,
+        "figure_value": figure_value,
+        "unit_name": unit_name,
+        "figure_anchor": figure_anchor,
+        "web_link": web_link,
+        "static": static_address,
+        "chart": {"width": histogram.WIDTH, "height": histogram.HEIGHT},
+    }
+    return environment
+
+
+@cache
+def static_address(name: str) -> str:
+    """The address of one of our own files; it changes with the content, so that browsers may keep it for ever."""
+    digest = hashlib.blake2b((STATIC / name).read_bytes(), digest_size=6).hexdigest()
+    return f"/static/{name}?v={digest}"
+
+
+def cut(text: str, length: int) -> str:
+    """The text, shortened where it is longer than any honest one."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def _printable(value: Any) -> Any:
+    """What a template writes, without characters that act instead of being read."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return _CONTROLS.sub("", value)
+    return value

@@ -1,0 +1,335 @@
+# ruff: noqa: E501 (paragraphs of the sample stay readable unbroken)
+"""An invented fortnight of regional news for the desk: fictitious outlets, towns' offices, people and events."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from nlp.analysis import Analysis, Figure, Mention, Quote, Region, Sentiment, Span, Tone
+from service.domain.article import Article
+from service.domain.message import Message
+from service.ports import ArticleStore, FetchEvent, Quarantined, SearchIndex
+from service.web.desk import Desk, OutletInfo
+from tests.service.builders import NOW, ManualClock, an_alert, an_article
+from tests.service.fakes import FakeStore
+
+OUTLETS = (
+    OutletInfo("kabarsukamaju", "Kabar Sukamaju", "https://kabarsukamaju.example/", "local", "Sumatera Selatan"),
+    OutletInfo(
+        "suarapesisir", "Suara Pesisir", "https://suarapesisir.example/", "regional", "Kepulauan Bangka Belitung"
+    ),
+    OutletInfo("hariantimur", "Harian Timur", "https://hariantimur.example/", "regional", "Jawa Timur"),
+    OutletInfo("lensaborneo", "Lensa Borneo", "https://lensaborneo.example/", "regional", "Kalimantan Timur"),
+    OutletInfo("wartacelebes", "Warta Celebes", "https://wartacelebes.example/", "regional", "Sulawesi Selatan"),
+    OutletInfo("pojokpriangan", "Pojok Priangan", "https://pojokpriangan.example/", "local", "Jawa Barat"),
+    OutletInfo("kilasnusantara", "Kilas Nusantara", "https://kilasnusantara.example/", "national", "DKI Jakarta"),
+    OutletInfo("balikini", "Bali Kini Pagi", "https://balikini.example/", "local", "Bali"),
+)
+
+PLACES = {
+    "Palembang": Region("Kota Palembang", "16.71", "kota", "Sumatera Selatan"),
+    "Pangkalpinang": Region("Kota Pangkal Pinang", "19.71", "kota", "Kepulauan Bangka Belitung"),
+    "Jember": Region("Kabupaten Jember", "35.09", "kabupaten", "Jawa Timur"),
+    "Balikpapan": Region("Kota Balikpapan", "64.71", "kota", "Kalimantan Timur"),
+    "Makassar": Region("Kota Makassar", "73.71", "kota", "Sulawesi Selatan"),
+    "Garut": Region("Kabupaten Garut", "32.05", "kabupaten", "Jawa Barat"),
+    "Badung": Region("Kabupaten Badung", "51.03", "kabupaten", "Bali"),
+}
+_PROVINCES = {place.code.split(".")[0]: place.province for place in PLACES.values()}
+_NAMES = {place.code: place.name for place in PLACES.values()} | _PROVINCES
+
+# Template, tone, alert classes, figures as (surface, value, unit, kind, metric, further fields), deciding sentence.
+_STORIES: tuple[dict[str, Any], ...] = (
+    {
+        "title": "Peserta BPJS Ketenagakerjaan {kota} Turun 10,97 Persen, Ini Penyebabnya",
+        "text": (
+            "{KOTA} - Cakupan kepesertaan BPJS Ketenagakerjaan di {kota} turun menjadi 31,93 persen per Juni 2026, atau "
+            "turun sekitar 10,97 persen dari tahun sebelumnya.\n"
+            "Jumlah peserta aktif kini 41.200 orang, sementara 1.608.431 pekerja di provinsi itu belum terlindungi.\n"
+            "“Banyak proyek konstruksi selesai dan kontraknya tidak dilanjutkan,” kata Kepala Cabang Abdul Rahman Saleh "
+            "di kantornya.\n"
+            "Ia menyebut target UCJ tahun ini minimal 52 persen. Pemerintah kota diminta mendaftarkan pekerja rentan "
+            "melalui APBD senilai Rp1,2 miliar."
+        ),
+        "tone": "negative",
+        "score": 0.91,
+        "alert_classes": ("membership_fall",),
+        "evidence": "Cakupan kepesertaan BPJS Ketenagakerjaan",
+        "quote": (
+            "Banyak proyek konstruksi selesai dan kontraknya tidak dilanjutkan,",
+            "Abdul Rahman Saleh",
+            "Kepala Cabang",
+        ),
+        "figures": (
+            ("10,97 Persen", 10.97, "percent", "change", "membership", {"direction": "down", "field": "title"}),
+            (
+                "31,93 persen",
+                31.93,
+                "percent",
+                "level",
+                "coverage",
+                {"direction": "down", "period": "2026-06", "region": "{kota}"},
+            ),
+            ("10,97 persen", 10.97, "percent", "change", "coverage", {"direction": "down", "comparator": "about"}),
+            ("41.200 orang", 41_200, "people", "count", "membership", {"region": "{kota}"}),
+            ("1.608.431", 1_608_431, "people", "count", "uncovered", {}),
+            (
+                "52 persen",
+                52,
+                "percent",
+                "target",
+                "coverage",
+                {"comparator": "at_least", "speaker": "Abdul Rahman Saleh"},
+            ),
+            ("Rp1,2 miliar", 1_200_000_000, "IDR", "amount", "contribution_budget", {}),
+        ),
+    },
+    {
+        "title": "Antre Sejak Subuh, Pekerja {kota} Keluhkan Pencairan JHT yang Tertunda Dua Pekan",
+        "text": (
+            "{KOTA} - Puluhan mantan pekerja pabrik mengeluhkan pencairan jaminan hari tua (JHT) yang tertunda dua pekan "
+            "di kantor cabang BPJS Ketenagakerjaan {kota}.\n"
+            "“Saya sudah tiga kali datang, selalu diminta kembali besok,” ujar Wulan Pertiwi, 34 tahun.\n"
+            "Petugas mengakui hanya 60 antrean yang dilayani setiap hari. Kepala cabang menjanjikan loket tambahan mulai "
+            "pekan depan."
+        ),
+        "tone": "negative",
+        "score": 0.95,
+        "alert_classes": ("complaint",),
+        "evidence": "Puluhan mantan pekerja pabrik mengeluhkan",
+        "quote": ("Saya sudah tiga kali datang, selalu diminta kembali besok,", "Wulan Pertiwi", None),
+        "figures": (
+            ("Puluhan", (10.0, 100.0), "people", "count", "service", {"comparator": "about"}),
+            ("60 antrean", 60, "cases", "count", "service", {"region": "{kota}"}),
+        ),
+    },
+    {
+        "title": "Ahli Waris Nelayan {kota} Terima Santunan Rp178 Juta dari BPJamsostek",
+        "text": (
+            "{KOTA} - BPJamsostek menyerahkan santunan kematian dan beasiswa senilai Rp178 juta kepada ahli waris nelayan "
+            "yang meninggal saat melaut.\n"
+            "Santunan diserahkan langsung oleh wali kota bersama kepala cabang. “Ini bukti negara hadir,” kata Wali Kota "
+            "Surya Darmawan.\n"
+            "Sepanjang 2026 kantor {kota} telah membayar 2.431 klaim dengan nilai Rp27,6 miliar."
+        ),
+        "tone": "positive",
+        "score": 0.97,
+        "evidence": "BPJamsostek menyerahkan santunan",
+        "quote": ("Ini bukti negara hadir,", "Surya Darmawan", "Wali Kota"),
+        "figures": (
+            ("Rp178 juta", 178_000_000, "IDR", "amount", "benefit_amount", {}),
+            ("2.431 klaim", 2_431, "cases", "count", "claims_count", {"period": "2026", "region": "{kota}"}),
+            ("Rp27,6 miliar", 27_600_000_000, "IDR", "amount", "claims_paid", {"period": "2026", "region": "{kota}"}),
+        ),
+    },
+    {
+        "title": "Pemkab Daftarkan 12.500 Pekerja Rentan {kota} ke BPJS Ketenagakerjaan",
+        "text": (
+            "{KOTA} - Pemerintah daerah menanggung iuran 12.500 pekerja rentan, dari pengemudi ojek sampai buruh tani.\n"
+            "Anggarannya Rp2,52 miliar dari APBD perubahan. Dengan tambahan ini cakupan pekerja bukan penerima upah naik "
+            "dari 18 persen menjadi 24,5 persen."
+        ),
+        "tone": "positive",
+        "score": 0.88,
+        "evidence": "Pemerintah daerah menanggung iuran",
+        "figures": (
+            ("12.500 pekerja", 12_500, "people", "count", "membership_new", {"field": "text", "segment": "rentan"}),
+            ("Rp2,52 miliar", 2_520_000_000, "IDR", "amount", "contribution_budget", {}),
+            ("18 persen", 18, "percent", "level", "coverage", {"segment": "BPU"}),
+            ("24,5 persen", 24.5, "percent", "level", "coverage", {"segment": "BPU", "direction": "up"}),
+        ),
+    },
+    {
+        "title": "Kejaksaan {kota} Tagih Tunggakan Iuran 37 Perusahaan",
+        "text": (
+            "{KOTA} - Kejaksaan negeri memanggil 37 perusahaan yang menunggak iuran BPJS Ketenagakerjaan sebesar Rp4,8 "
+            "miliar.\nHingga Oktober 2026 tunggakan yang tertagih Rp1,9 miliar atau 39,6 persen. Perusahaan yang tetap "
+            "tidak membayar akan digugat."
+        ),
+        "tone": "neutral",
+        "score": 0.64,
+        "evidence": "Kejaksaan negeri memanggil",
+        "figures": (
+            ("37 perusahaan", 37, "companies", "count", "non_compliance", {"region": "{kota}"}),
+            ("Rp1,9 miliar", 1_900_000_000, "IDR", "amount", "arrears_recovered", {"period": "2026-10"}),
+            ("39,6 persen", 39.6, "percent", "share", "arrears_recovered", {}),
+        ),
+    },
+    {
+        "title": "Dugaan Klaim Fiktif, Polisi Periksa Tiga Orang Dekat Kantor BPJS Ketenagakerjaan {kota}",
+        "text": (
+            "{KOTA} - Polisi memeriksa tiga orang dalam dugaan penggelapan dana klaim fiktif BPJS Ketenagakerjaan {kota}.\n"
+            "Kerugian ditaksir Rp640 juta. BPJS Ketenagakerjaan menyatakan menghormati proses hukum dan tidak menoleransi "
+            "kecurangan."
+        ),
+        "tone": "negative",
+        "score": 0.93,
+        "alert_classes": ("fraud", "legal"),
+        "evidence": "Polisi memeriksa tiga orang",
+        "figures": (("Rp640 juta", 640_000_000, "IDR", "amount", "other", {"comparator": "about"}),),
+    },
+    {
+        "title": "Begini Cara Cek Saldo JHT Lewat Ponsel untuk Pekerja {kota}",
+        "text": (
+            "{KOTA} - Peserta dapat memeriksa saldo jaminan hari tua melalui aplikasi JMO.\n"
+            "Cukup masuk dengan alamat surel, pilih menu Jaminan Hari Tua, lalu Cek Saldo. Layanan ini tersedia setiap hari."
+        ),
+        "tone": "neutral",
+        "score": 0.83,
+        "relevance": "mention",
+        "evidence": "",
+        "figures": (),
+    },
+)
+
+_COPIES = ((0, "Pangkalpinang", 4), (1, "Palembang", 3), (2, "Makassar", 5), (3, "Jember", 2), (5, "Balikpapan", 3))
+"""Stories that several outlets printed: template, town, outlets."""
+
+
+def sample_articles() -> list[Article]:
+    """About forty articles of a fortnight, some of them the same story in several outlets."""
+    articles: list[Article] = []
+    for template, town, outlets in _COPIES:
+        for copy in range(outlets):
+            age = timedelta(hours=2 + template * 9 + copy)
+            articles.append(_article(len(articles), _STORIES[template], town, age, f"sama-{template}"))
+    towns = list(PLACES)
+    for number in range(24):
+        story, town = _STORIES[number % len(_STORIES)], towns[(number * 3 + number // 7) % len(towns)]
+        age = timedelta(hours=5 + number * 13)
+        articles.append(_article(len(articles), story, town, age, f"sendiri-{number}"))
+    return articles
+
+
+def sample_desk(index: SearchIndex, store: ArticleStore | None = None) -> Desk:
+    """A desk over the sample, with alerts, health and a digest."""
+    store = store or FakeStore()
+    articles = sample_articles()
+    with store.transaction() as transaction:
+        for article in articles:
+            transaction.add(article)
+        for article in _worth_an_alert(articles):
+            alert = replace(
+                an_alert(article, reasons=article.analysis.alert_classes), raised=article.found, severity="high"
+            )
+            transaction.raise_alert(alert, [_message(alert.id, article)])
+        transaction.quarantine(
+            Quarantined(
+                "https://balikini.example/galeri/9",
+                "balikini",
+                "20261122T230000.warc.gz",
+                "no-text",
+                "halaman galeri",
+                NOW,
+            )
+        )
+    for entry in store.outbox()[1:]:
+        store.mark_sent(entry.message.id, NOW)
+    index.put(articles)
+    store.mark_indexed([article.id for article in articles], NOW)
+    store.record_events(_events())
+    return Desk(
+        store=store,
+        index=index,
+        outlets=OUTLETS,
+        region_name=lambda code: _NAMES.get(code, code),
+        clock=ManualClock(),
+        digest_preview=lambda: (
+            "[Kliping BPJAMSOSTEK] Sen 23 Nov 2026 – 42 berita, 3 negatif, 2 beda angka",
+            '<body style="font:16px system-ui;padding:2rem"><h1>Kliping pagi</h1><p>42 berita, 3 negatif.</p></body>',
+            "Kliping pagi\n\n42 berita, 3 negatif.\n",
+        ),
+        agency_name="BPJS Ketenagakerjaan",
+    )
+
+
+def _article(number: int, story: dict[str, Any], town: str, age: timedelta, story_id: str) -> Article:
+    outlet = OUTLETS[(number * 5 + 1) % len(OUTLETS)]
+    title = story["title"].format(kota=town)
+    text = story["text"].format(kota=town, KOTA=town.upper())
+    return an_article(
+        f"berita-{number}",
+        outlet=outlet.id,
+        url=f"https://{outlet.id}.example/berita-{number}",
+        title=title,
+        text=text,
+        published=NOW - age,
+        found=NOW - age + timedelta(minutes=40),
+        story_id=story_id,
+        analysis=_analysis(story, title, text, town),
+    )
+
+
+def _analysis(story: dict[str, Any], title: str, text: str, town: str) -> Analysis:
+    tone: Tone = story["tone"]
+    evidence = tuple(_sentences_with(text, story["evidence"])) if story["evidence"] else ()
+    return Analysis(
+        id="",
+        language="id",
+        relevance=story.get("relevance", "relevant"),
+        sentiment=Sentiment(tone, story["score"], evidence),
+        version="sample",
+        mentions=tuple(
+            Mention("text", found.start(), found.end(), found.group(), "agency", "BPJS Ketenagakerjaan")
+            for found in re.finditer("BPJS Ketenagakerjaan|BPJamsostek", text)
+        ),
+        regions=(PLACES[town],),
+        quotes=tuple(_quotes(story, text)),
+        figures=tuple(_figure(title, text, town, *figure) for figure in story["figures"]),
+        alert_classes=story.get("alert_classes", ()),
+    )
+
+
+def _sentences_with(text: str, words: str) -> Iterator[Span]:
+    for sentence in re.finditer(r"[^\n]+?(?:[.!?]”?(?=\s)|$)", text, re.MULTILINE):
+        if words in sentence.group():
+            lead = len(sentence.group()) - len(sentence.group().lstrip())
+            yield Span("text", sentence.start() + lead, sentence.end(), sentence.group().lstrip())
+
+
+def _quotes(story: dict[str, Any], text: str) -> Iterator[Quote]:
+    if "quote" in story:
+        words, speaker, title = story["quote"]
+        start = text.index(words)
+        yield Quote("text", start, start + len(words), words, "direct", speaker, title)
+
+
+def _figure(
+    title: str, text: str, town: str, surface: str, value: Any, unit: str, kind: str, metric: str, more: dict[str, Any]
+) -> Figure:
+    more = dict(more)
+    field = more.pop("field", "text")
+    where = title if field == "title" else text
+    if "region" in more:
+        more["region"] = town
+    start = where.index(surface)
+    sentence = next(
+        (span for span in _sentences_with(where, surface) if span.start <= start < span.end),
+        Span(field, 0, len(where), where),
+    )
+    sentence = replace(sentence, field=field)
+    return Figure(field, start, start + len(surface), surface, value, unit, kind, metric, sentence, **more)
+
+
+def _worth_an_alert(articles: list[Article]) -> list[Article]:
+    stories: dict[str | None, Article] = {}
+    for article in articles:
+        if article.analysis.alert_classes:
+            stories.setdefault(article.story_id, article)
+    return sorted(stories.values(), key=lambda article: article.found, reverse=True)[:6]
+
+
+def _message(alert_id: str, article: Article) -> Message:
+    return Message(id=f"{alert_id}:humas", recipient="humas@agency.example", subject=article.title, text=article.url)
+
+
+def _events() -> list[FetchEvent]:
+    hour = timedelta(hours=1)
+    events = [FetchEvent(outlet.id, f"{outlet.home}feed", "feed", "ok", NOW - hour, found=3) for outlet in OUTLETS[:-2]]
+    events += [
+        FetchEvent(outlet.id, f"{outlet.home}a", "page", "ok", NOW - hour) for outlet in OUTLETS[:-3] for _ in range(9)
+    ]
+    broken = OUTLETS[-2]
+    return [*events, FetchEvent(broken.id, f"{broken.home}feed", "feed", "hard", NOW - hour, reason="robots")]

@@ -1,0 +1,115 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.domain.query import Fragment
+from service.domain.searching import marked, read_query, snippet
+from service.domain.terms import LONGEST_TERM, derivations, fold, stem, tokens
+
+
+def exact(text: str) -> list[str]:
+    return [token.exact for token in tokens(text)]
+
+
+@pytest.mark.parametrize(
+    ("root", "forms"),
+    [
+        ("turun", "menurun penurunan turun diturunkan menurunkan turunnya"),
+        ("tingkat", "meningkat peningkatan tingkat ditingkatkan meningkatnya"),
+        ("capai", "mencapai capaian pencapaian capai tercapai"),
+        ("keluh", "keluhan mengeluh mengeluhkan dikeluhkan"),
+        ("tunggak", "tunggakan menunggak penunggak tertunggak"),
+        ("bayar", "dibayar pembayaran membayar dibayarkan membayarkan"),
+        ("lapor", "laporan melapor dilaporkan pelapor melaporkan"),
+        ("cair", "pencairan mencairkan dicairkan cair"),
+        ("salur", "penyaluran menyalurkan disalurkan"),
+        ("klaim", "klaim mengklaim klaimnya"),
+        ("berita", "berita pemberitaan memberitakan beritanya"),
+        ("peserta", "peserta kepesertaan pesertanya"),
+        ("luas", "perluasan memperluas diperluas"),
+    ],
+)
+def test_the_forms_of_a_root_share_one_term(root: str, forms: str) -> None:
+    assert {stem(form) for form in forms.split()} == {root}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("peserta", "serta"),
+        ("pekerja", "pekerjaan"),
+        ("perusahaan", "usaha"),
+        ("pemerintah", "perintah"),
+        ("penerima", "menerima"),
+        ("meninggal", "tinggal"),
+        ("dirumahkan", "rumah"),
+        ("perisai", "isi"),
+    ],
+)
+def test_words_of_different_meaning_keep_different_terms(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+@pytest.mark.parametrize("negation", ["tidak", "bukan", "belum", "tanpa", "jangan", "tak"])
+def test_no_negation_is_a_stop_word(negation: str) -> None:
+    assert not next(tokens(negation)).is_stop_word
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("31,93% dari", ["31,93", "persen", "dari"]),
+        ("31.93 persen", ["31,93", "persen"]),
+        ("1.608.431 orang", ["1.608.431", "orang"]),
+        ("1,608,431 people", ["1.608.431", "people"]),
+        ("Rp1,2 miliar", ["rp", "1,2", "miliar"]),
+        ("Rp. 147.000.000,-", ["rp", "147.000.000"]),
+        ("39juta", ["39", "juta"]),
+        ("27,703 kasus", ["27,703", "kasus"]),
+        ("BPJS-TK", ["bpjs", "tk"]),
+        ("Jum’at Qur'an", ["jumat", "quran"]),
+        ("Ketenaga\u00adkerjaan \u200bJHT", ["ketenagakerjaan", "jht"]),
+        ("Café ＢＰＪＳ", ["cafe", "bpjs"]),
+        ("'' -- …", []),
+    ],
+)
+def test_text_is_cut_and_folded(text: str, expected: list[str]) -> None:
+    assert exact(text) == expected
+
+
+def test_a_word_without_end_is_cut() -> None:
+    assert exact("x" * 10_000) == ["x" * LONGEST_TERM]
+
+
+def test_the_override_table_maps_to_terms_that_map_to_themselves() -> None:
+    table = derivations()
+    assert all(table.get(root, root) == root for root in set(table.values()))
+
+
+@given(st.text(max_size=200))
+def test_tokens_lie_in_the_text_in_order_and_fold_to_single_terms(text: str) -> None:
+    read = list(tokens(text))
+    assert all(0 <= token.start < token.end <= len(text) for token in read)
+    assert all(earlier.end <= later.start for earlier, later in pairwise(read))
+    assert all(token.exact == fold(text[token.start : token.end]) for token in read)
+    assert not any(character.isspace() for token in read for character in token.exact + token.stem)
+
+
+@given(st.text(max_size=300), st.sampled_from(["klaim", '"31,93 persen"', "a OR b", "a b c"]))
+def test_marking_changes_no_character(text: str, query: str) -> None:
+    assert "".join(fragment.text for fragment in marked(text, read_query(query))) == text
+
+
+@given(st.text(alphabet="ab .\n", max_size=900), st.integers(20, 200))
+def test_a_snippet_is_a_stretch_of_the_text(text: str, length: int) -> None:
+    fragments = snippet(text, read_query("a OR b"), length)
+    inner = "".join(part.text for part in fragments if part not in (Fragment("… "), Fragment(" …")))
+    assert inner in text
+    assert len(inner) <= max(length, len(text) if len(text) <= length else length)
+
+
+def test_a_snippet_of_a_text_full_of_hits_is_found_quickly_enough_to_finish() -> None:
+    fragments = snippet("klaim " * 200_000, read_query("klaim"))
+    assert len(fragments) < 120

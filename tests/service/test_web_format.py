@@ -1,0 +1,107 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.web import format as printed
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (1_608_431, "1.608.431"),
+        (31.93, "31,93"),
+        (0.1 + 0.2, "0,3"),
+        (100.0, "100"),
+        (-4.2, "-4,2"),
+        (0, "0"),
+        (1234.5, "1.234,5"),
+        (float("nan"), "–"),
+        (float("inf"), "–"),
+    ],
+)
+def test_numbers_have_dots_for_thousands_and_a_comma_for_decimals(value: float, expected: str) -> None:
+    assert printed.number(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (1_200_000_000, "Rp1,2 miliar"),
+        (707_956_000, "Rp707,956 juta"),
+        (16_800, "Rp16.800"),
+        (42_000_000, "Rp42 juta"),
+        (1_608_431, "Rp1.608.431"),
+        (3_500_000_000_000, "Rp3,5 triliun"),
+    ],
+)
+def test_money_takes_a_scale_word_only_where_no_digit_is_lost(value: float, expected: str) -> None:
+    assert printed.money(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        (31.93, "percent", "31,93 persen"),
+        (41_200, "people", "41.200 orang"),
+        ((10, 19), "people", "10–19 orang"),
+        ((10_000_000, 100_000_000), "IDR", "Rp10 juta–Rp100 juta"),
+        (48, "times", "48 kali"),
+        (3, "rank", "peringkat 3"),
+        (0.5, "ratio", "0,5"),
+        (1_500_000, "USD", "US$1,5 juta"),
+        (7, "unheard_of", "7"),
+    ],
+)
+def test_a_figure_is_printed_with_its_unit(value: float | tuple[float, float], unit: str, expected: str) -> None:
+    assert printed.figure_value(value, unit) == expected
+
+
+def test_times_are_shown_in_western_indonesian_time() -> None:
+    assert printed.moment(datetime(2026, 11, 22, 23, 30, tzinfo=UTC)) == "Sen 23 Nov 2026, 06.30 WIB"
+    assert printed.day(date(2026, 8, 17)) == "Sen 17 Agu 2026"
+    assert printed.short_day(date(2026, 5, 1)) == "1 Mei"
+
+
+@pytest.mark.parametrize(
+    ("passed", "expected"),
+    [
+        (timedelta(seconds=20), "baru saja"),
+        (timedelta(minutes=12), "12 menit lalu"),
+        (timedelta(hours=3, minutes=50), "3 jam lalu"),
+        (timedelta(days=2), "Sab 21 Nov 2026, 06.30 WIB"),
+        (timedelta(hours=-1), "Sen 23 Nov 2026, 07.30 WIB"),
+    ],
+)
+def test_recent_times_are_told_as_passed(passed: timedelta, expected: str) -> None:
+    now = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    assert printed.since(now - passed, now) == expected
+
+
+@pytest.mark.parametrize(
+    ("iso", "expected"),
+    [
+        ("2024", "2024"),
+        ("2024-06", "Juni 2024"),
+        ("2024-06-30", "30 Juni 2024"),
+        ("2024-01/2024-06", "Januari–Juni 2024"),
+        ("2023-12/2024-02", "Desember 2023–Februari 2024"),
+        ("2023/2024", "2023–2024"),
+        ("2024-13", "2024-13"),
+        ("kemarin", "kemarin"),
+        ("", ""),
+    ],
+)
+def test_periods_are_printed_in_words(iso: str, expected: str) -> None:
+    assert printed.period(iso) == expected
+
+
+@given(st.floats(), st.sampled_from(["percent", "IDR", "people", "rank", "?"]))
+def test_no_value_breaks_the_page(value: float, unit: str) -> None:
+    assert printed.figure_value(value, unit)
+
+
+@given(st.text(max_size=30))
+def test_no_period_breaks_the_page(text: str) -> None:
+    assert isinstance(printed.period(text), str)

@@ -1,0 +1,124 @@
+"""Text from the web must stay text on every page."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from nlp.analysis import Entity, Figure, Mention, Quote, Region, Sentiment, Span
+from service.adapters.tantivy_index import TantivyIndex
+from service.domain.article import Article
+from service.ports import Quarantined
+from service.web.app import create_app
+from service.web.desk import Desk, OutletInfo
+from tests.service.builders import NOW, ManualClock, a_message, an_alert, an_analysis, an_article
+from tests.service.fakes import FakeStore
+
+EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg/onload=alert(3)>{{7*7}}"
+REVERSED = "\u202emoc.live\u202c \x00\x1b[31m"
+LONG_LINE = "klaim<b>&\"'" * 100_000
+
+
+def _hostile(number: int, text: str) -> Article:
+    whole = Span("text", 0, len(text), text)
+    figure = Figure(
+        "text", 0, min(len(text), 40), text[:40], float("nan"), EVIL, EVIL, EVIL, whole,
+        direction=EVIL, comparator=EVIL, period=EVIL, region=EVIL, speaker=EVIL, segment=EVIL, program=EVIL,
+    )  # fmt: skip
+    analysis = replace(
+        an_analysis(tone="negative"),
+        sentiment=Sentiment("negative", 0.9, (whole,)),
+        mentions=(Mention("text", 0, 9, EVIL, "agency", EVIL), Mention("title", 2, 5, EVIL, "agency", EVIL)),
+        regions=(Region(EVIL, "16.71", "kota", EVIL),),
+        entities=(Entity("text", 0, 5, EVIL, "PER"),),
+        quotes=(Quote("text", 3, len(text), text, "direct", EVIL, EVIL),),
+        figures=(figure, replace(figure, field="title", start=1, end=4)),
+        alert_classes=(EVIL,),
+    )
+    return an_article(
+        f"jahat-{number}",
+        id=f"jahat{number}",
+        url="javascript:alert(document.domain)//" if number % 2 else f'https://x.example/"><script>alert(4)</script>',
+        outlet='"><script>alert(5)</script>',
+        title=text[:100_000],
+        text=text,
+        analysis=analysis,
+        authors=(EVIL,),
+        section=EVIL,
+        tags=(EVIL,),
+        story_id="jahat",
+        published=NOW - timedelta(hours=number),
+    )
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> TestClient:
+    store, index = FakeStore(), TantivyIndex(tmp_path / "index", lock_timeout=0)
+    articles = [_hostile(at, text) for at, text in enumerate((EVIL + " klaim", REVERSED + EVIL + " klaim", LONG_LINE))]
+    with store.transaction() as transaction:
+        for article in articles:
+            transaction.add(article)
+            alert = replace(an_alert(article, rule_id=EVIL, reasons=(EVIL,), rule_name=EVIL), severity=EVIL)
+            transaction.raise_alert(alert, [a_message(alert.id + article.id)])
+        transaction.quarantine(Quarantined("javascript:alert(6)", EVIL, EVIL, EVIL, EVIL, NOW))
+    index.put(articles)
+    desk = Desk(
+        store=store,
+        index=index,
+        outlets=(OutletInfo(articles[0].outlet, EVIL, "javascript:alert(7)", EVIL, EVIL),),
+        region_name=lambda code: EVIL,
+        clock=ManualClock(),
+        digest_preview=lambda: (EVIL, f"<p>{EVIL}</p>", EVIL),
+        agency_name=EVIL,
+    )
+    return TestClient(create_app(desk))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/?q=klaim",
+        "/?q=klaim&wilayah=16.71",
+        "/?q=%3Cscript%3Ealert(1)%3C/script%3E",
+        "/?q=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E%22",
+        "/artikel/jahat0",
+        "/artikel/jahat1",
+        "/artikel/jahat2",
+        "/artikel/%3Cscript%3E",
+        "/angka",
+        "/angka?q=%3Cscript%3E&wilayah=%22%3E&metrik=%3Cb%3E&media=%3Cb%3E",
+        "/peringatan",
+        "/ringkasan",
+        "/sumber",
+        "/%3Cscript%3Ealert(1)%3C/script%3E",
+    ],
+)
+def test_nothing_hostile_acts_on_any_page(client: TestClient, address: str) -> None:
+    html = client.get(address).text
+    assert re.findall(r"<script(?![^>]*\ssrc=\"/static/)", html) == []
+    assert re.findall(r"<(?:img|svg/|b>)", html) == []
+    # Event handlers as attributes of a real element: names outside quoted values.
+    tags = [re.sub(r"\"[^\"]*\"|'[^']*'", "", tag) for tag in re.findall(r"<[a-z][^<>]*>", html)]
+    assert [tag for tag in tags if re.search(r"\son\w+\s*=", tag)] == []
+    assert re.findall(r"(?:href|src|action)=\"\s*javascript:", html, re.IGNORECASE) == []
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\x00\x1b]", html)
+    assert "49" not in re.findall(r"&gt;(\d+)", html)
+    assert len(html.encode()) < 300_000
+
+
+def test_the_digest_is_served_where_nothing_can_run(client: TestClient) -> None:
+    policy = client.get("/ringkasan/html").headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "sandbox" in policy
+    assert "allow-scripts" not in policy
+
+
+def test_the_api_gives_hostile_text_as_json_and_never_as_html(client: TestClient) -> None:
+    for address in ("/api/v1/search?q=klaim", "/api/v1/articles/jahat0", "/api/v1/articles/%3Cscript%3E"):
+        answer = client.get(address)
+        assert answer.headers["Content-Type"] in ("application/json", "application/problem+json")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"

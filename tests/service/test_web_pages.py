@@ -1,0 +1,325 @@
+"""What a communications officer sees on the pages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from service.adapters.sql import SqlStore
+from service.adapters.tantivy_index import TantivyIndex
+from service.errors import StoreError
+from service.ports import ArticleStore, SearchIndex
+from service.web.app import create_app
+from service.web.desk import Desk
+from tests.service.desk_sample import sample_articles, sample_desk
+from tests.service.fake_index import FakeIndex
+from tests.service.fakes import FakeStore
+
+PAGES = ("/", "/?q=klaim", "/angka", "/peringatan", "/ringkasan", "/sumber")
+
+
+class _Balance(HTMLParser):
+    """Collects elements that are closed in the wrong order or never."""
+
+    _VOID = frozenset({"meta", "link", "input", "br", "hr", "img"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.ids += [value for name, value in attrs if name == "id" and value]
+        if tag not in self._VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(tag)
+
+
+def assert_well_formed(html: str) -> None:
+    balance = _Balance()
+    balance.feed(html)
+    assert (balance.wrong, balance.open) == ([], [])
+    assert len(balance.ids) == len(set(balance.ids))
+
+
+@pytest.fixture(params=["fakes", "engines"])
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    index: SearchIndex = FakeIndex()
+    store: ArticleStore = FakeStore()
+    if request.param == "engines":
+        index = TantivyIndex(tmp_path / "index", lock_timeout=0)
+        sql = SqlStore(f"sqlite:///{tmp_path / 'pantau.db'}")
+        sql.migrate()
+        store = sql
+    yield sample_desk(index, store)
+    index.close()
+    store.close()
+
+
+@pytest.fixture
+def client(desk: Desk) -> TestClient:
+    return TestClient(create_app(desk))
+
+
+def get(client: TestClient, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, answer.text[:500]
+    return answer.text
+
+
+def words(html: str) -> str:
+    """What a reader sees, in one line."""
+    return " ".join(re.sub(r"<[^>]+>", "", html.partition("<main")[2]).split())
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_is_well_formed_small_and_names_itself_in_the_menu(client: TestClient, address: str) -> None:
+    html = get(client, address)
+    assert_well_formed(html)
+    assert len(html.encode()) < 300_000
+    assert html.count('aria-current="page"') == 1
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_page_needs_inline_code_or_anything_from_elsewhere(client: TestClient, address: str) -> None:
+    html = get(client, address)
+    assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", html)
+    assert re.findall(r'(?:src|<link[^>]+href)="(?!/)[^"]*', html) == []
+    assert all(tag.count("src=") == 1 for tag in re.findall(r"<script[^>]*>", html))
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/static/desk.css", "/ringkasan/html", "/tidak-ada", "/api/v1/search"])
+def test_every_answer_carries_the_protecting_headers(client: TestClient, address: str) -> None:
+    headers = client.get(address).headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy or "default-src 'none'" in policy
+    assert ("unsafe" in policy) == (address == "/ringkasan/html")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == ("SAMEORIGIN" if address == "/ringkasan/html" else "DENY")
+
+
+def test_the_strip_tells_what_today_brought(client: TestClient) -> None:
+    seen = words(get(client, "/"))
+    assert "Sen 23 Nov 2026" in seen
+    assert "5 berita hari ini" in seen
+    assert "5 negatif" in seen
+    assert "2 peringatan" in seen
+
+
+def test_a_figure_is_found_and_marked_in_title_and_snippet(client: TestClient) -> None:
+    html = get(client, '/?q="31,93 persen"')
+    assert '<mark class="hit">31,93 persen</mark>' in html
+    assert "Antre Sejak Subuh" not in html
+
+
+def test_copies_of_a_story_are_gathered_under_the_first(client: TestClient) -> None:
+    seen = words(get(client, "/?q=pangkalpinang&dari=2026-11-22"))
+    assert seen.count("Turun 10,97 Persen, Ini Penyebabnya") == 1
+    assert "4 media memuat" in seen
+    assert "Juga di Kilas Nusantara, Lensa Borneo, Kabar Sukamaju" in seen
+
+
+def test_facets_keep_the_query_and_offer_the_other_values(client: TestClient) -> None:
+    html = get(client, "/?q=klaim&wilayah=35")
+    assert "/?q=klaim&amp;wilayah=35&amp;sentimen=negatif" in html
+    assert "/?q=klaim&amp;wilayah=35&amp;wilayah=64" in html
+    assert 'aria-label="Hapus saringan Jawa Timur"' in html
+    assert '<input type="hidden" name="wilayah" value="35">' in html
+
+
+def test_a_province_stands_before_its_kota(client: TestClient) -> None:
+    seen = words(get(client, "/"))
+    assert re.search(r"Kalimantan Timur ?7 ?Kota Balikpapan ?7", seen)
+
+
+def test_filters_narrow_the_answer(client: TestClient) -> None:
+    everything = words(get(client, "/"))
+    assert "38 berita" in everything
+    assert "14 berita" in words(get(client, "/?sentimen=positif"))
+    assert "41 berita" in words(get(client, "/?sebutan=1"))
+    day = words(get(client, "/?dari=2026-11-23&sampai=2026-11-23"))
+    assert "5 berita" in day
+
+
+def test_the_histogram_leads_to_single_days(client: TestClient) -> None:
+    html = get(client, "/?q=klaim")
+    assert re.search(r'aria-label="Min 22 Nov 2026: \d+ berita"', html)
+    assert "/?q=klaim&amp;dari=2026-11-22&amp;sampai=2026-11-22" in html
+
+
+def test_more_results_come_as_a_part_with_htmx_and_as_a_page_without(client: TestClient) -> None:
+    first = get(client, "/")
+    found = re.search(r'href="(/\?kursor=[^"]+)" hx-get="([^"]+)"', first)
+    assert found is not None
+    assert found[1] == found[2]
+    part = client.get(found[1], headers={"HX-Request": "true"})
+    assert part.text.lstrip().startswith('<li class="story')
+    assert part.headers["Vary"].count("HX-Request") == 1
+    whole = get(client, found[1])
+    assert_well_formed(whole)
+    ids = re.compile(r'href="/artikel/(\w+)"')
+    assert set(ids.findall(whole)) == set(ids.findall(part.text))
+    assert set(ids.findall(first)).isdisjoint(ids.findall(part.text))
+
+
+def test_an_empty_answer_says_what_to_try(client: TestClient) -> None:
+    seen = words(get(client, '/?q="tidak pernah tercetak"&sentimen=positif'))
+    assert "Belum ada berita yang cocok" in seen
+    assert "Hapus semua saringan" in seen
+    assert "lepaskan tanda kutip" in seen
+
+
+def test_a_query_that_cannot_be_read_is_explained_and_kept_in_the_box(client: TestClient) -> None:
+    html = get(client, '/?q="belum ditutup', status=400)
+    assert "Tanda kutip belum ditutup" in html
+    assert 'value="&#34;belum ditutup"' in html
+    assert_well_formed(html)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/?dari=kemarin",
+        "/?sentimen=marah",
+        "/?wilayah=abc",
+        "/?media=a%20b",
+        "/?q=" + "a" * 501,
+        "/?" + "&".join(f"media=m{n}" for n in range(60)),
+        "/angka?halaman=0",
+        "/angka?halaman=99999",
+        "/angka?q=" + "a" * 200,
+        "/?kursor=" + "a" * 200,
+    ],
+)
+def test_an_address_that_cannot_be_read_is_refused_kindly(client: TestClient, address: str) -> None:
+    html = get(client, address, status=400)
+    assert "Ke pencarian" in html
+    assert_well_formed(html)
+
+
+def test_a_forged_cursor_is_explained(client: TestClient) -> None:
+    assert "Penanda halaman tidak dikenal" in get(client, "/?kursor=zzz", status=400)
+
+
+def test_an_unknown_article_or_page_is_a_friendly_404(client: TestClient) -> None:
+    assert "Artikel ini tidak ada" in get(client, "/artikel/tidak-ada", status=404)
+    assert "Halaman ini tidak ada" in get(client, "/tidak-ada", status=404)
+
+
+def article_with(title: str) -> str:
+    return next(article.id for article in sample_articles() if article.title.startswith(title))
+
+
+def test_an_article_shows_its_figures_in_their_sentences(client: TestClient) -> None:
+    html = get(client, f"/artikel/{article_with('Peserta BPJS')}")
+    assert_well_formed(html)
+    assert re.search(r'<mark class="figure evidence" id="angka-\w+" title="Cakupan: 31,93 persen[^"]*">31,93 persen</mark>', html)
+    assert re.search(r'<h1><bdi>Peserta .*<mark class="figure" id="angka-\w+"[^>]*>10,97 Persen</mark>', html)
+    seen = words(html)
+    assert "minimal 52 persen" in seen
+    assert "menurut Abdul Rahman Saleh" in seen
+    assert "Juni 2026 · Pangkalpinang" in seen
+
+
+def test_an_article_shows_mentions_quotes_evidence_and_its_original(client: TestClient) -> None:
+    html = get(client, f"/artikel/{article_with('Peserta BPJS')}")
+    assert re.search(r'<span class="evidence mention" title="[^"]+">BPJS Ketenagakerjaan</span>', html)
+    assert '<span class="quote" title="Kutipan">Banyak proyek konstruksi' in html
+    assert "Mengapa negatif" in html
+    assert re.search(r'href="https://suarapesisir\.example/berita-0" rel="noopener noreferrer nofollow"', html)
+    seen = words(html)
+    assert "Berita serupa 4 media" in seen
+    assert "Kepesertaan turun" in seen
+    assert "Sen 23 Nov 2026, 06.00 WIB" in seen
+
+
+def test_every_figure_of_the_table_leads_to_its_place_in_an_article(client: TestClient) -> None:
+    html = get(client, "/angka?q=Pangkalpinang")
+    links = set(re.findall(r'href="(/artikel/\w+)#(angka-\w+)"', html))
+    assert len(links) > 10
+    for page, anchor in sorted(links)[:8]:
+        assert f'id="{anchor}"' in get(client, page)
+
+
+def test_the_table_of_figures_is_filtered_and_paged(client: TestClient) -> None:
+    seen = words(get(client, "/angka"))
+    assert "halaman 1 dari 3" in seen
+    assert "halaman 3 dari 3" in words(get(client, "/angka?halaman=3"))
+    arrears = words(get(client, "/angka?metrik=arrears_recovered&media=&wilayah="))
+    assert "Rp1,9 miliar" in arrears
+    assert "31,93 persen" not in arrears
+    assert "Tidak ada angka yang cocok" in get(client, "/angka?q=zzzz")
+
+
+def test_alerts_show_rule_reason_article_and_delivery(client: TestClient) -> None:
+    seen = words(get(client, "/peringatan"))
+    assert "Berita negatif" in seen
+    assert "Alasan: Kepesertaan turun" in seen
+    assert "Menunggu" in seen
+    assert "Terkirim" in seen
+
+
+def test_the_digest_is_framed_in_a_sandbox_and_given_as_text(client: TestClient) -> None:
+    html = get(client, "/ringkasan")
+    assert "[Kliping BPJAMSOSTEK] Sen 23 Nov 2026" in html
+    assert re.search(r'<iframe[^>]+src="/ringkasan/html"[^>]+sandbox="allow-popups', html)
+    assert "allow-scripts" not in html
+    mail = client.get("/ringkasan/html")
+    assert "sandbox" in mail.headers["Content-Security-Policy"]
+    assert "script" not in mail.headers["Content-Security-Policy"]
+
+
+def test_outlets_in_trouble_come_first_with_the_reason(client: TestClient) -> None:
+    seen = words(get(client, "/sumber"))
+    assert seen.index("Tidak terjangkau") < seen.index("Lancar")
+    assert "dilarang robots.txt" in seen
+    assert "https://balikini.example/galeri/9" in seen
+    assert "tidak ada teks berita" in seen
+
+
+def test_without_the_index_the_search_says_so_and_the_other_pages_work() -> None:
+    index = FakeIndex()
+    desk = sample_desk(index)
+    index.unavailable = True
+    client = TestClient(create_app(desk))
+    html = get(client, "/", status=503)
+    assert "Pencarian sedang tidak tersedia" in html
+    assert "pantau index --rebuild" in html
+    assert_well_formed(html)
+    for address in ("/angka", "/peringatan", "/ringkasan", "/sumber", f"/artikel/{article_with('Peserta')}"):
+        get(client, address)
+    health = client.get("/healthz")
+    assert (health.status_code, health.json()["status"]) == (200, "degraded")
+
+
+class _StoreDown(FakeStore):
+    def ping(self) -> None:
+        raise StoreError("gone")
+
+    def alerts(self, limit: int = 100) -> list[object]:  # type: ignore[override]
+        raise StoreError("gone")
+
+
+def test_without_the_store_every_page_says_so() -> None:
+    client = TestClient(create_app(replace(sample_desk(FakeIndex()), store=_StoreDown())))
+    assert "Basis data sedang tidak tersedia" in get(client, "/peringatan", status=503)
+    assert client.get("/healthz").status_code == 503
+
+
+def test_own_files_are_kept_by_browsers_and_change_their_address(client: TestClient) -> None:
+    html = get(client, "/")
+    address = re.search(r'href="(/static/desk\.css\?v=\w+)"', html)
+    assert address is not None
+    assert "immutable" in client.get(address[1]).headers["Cache-Control"]
+    assert "immutable" not in client.get("/static/desk.css").headers["Cache-Control"]
