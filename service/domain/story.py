@@ -87,6 +87,11 @@ def assign_story(article: Article, candidates: Iterable[Article]) -> str:
     return best[2] if best else f"s{article.id}"
 
 
+def is_copy(article: Article, other: Article) -> bool:
+    """Whether one of the two was taken from the other, or both from one release."""
+    return _copied(article.text, other.text) > 0
+
+
 def _copied(text: str, other_text: str) -> float:
     """How much of one text stands in the other word for word, 0 where they are no copies."""
     one, other = shingles(text), shingles(other_text)

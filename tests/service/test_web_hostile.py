@@ -41,7 +41,7 @@ def _hostile(number: int, text: str) -> Article:
     return an_article(
         f"jahat-{number}",
         id=f"jahat{number}",
-        url="javascript:alert(document.domain)//" if number % 2 else 'https://x.example/"><script>alert(4)</script>',
+        url="javascript:alert(document.domain)//" if number % 2 else f'https://x.example/"><script>alert(4)</script>',
         outlet='"><script>alert(5)</script>',
         title=text[:100_000],
         text=text,
