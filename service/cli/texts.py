@@ -44,11 +44,11 @@ def extract(
     from crawler.page import ExtractionError
 
     try:
-        print(json.dumps(_extract(url, [path.read_bytes() for path in files], timezone), ensure_ascii=False, indent=2))
+        _print(_extract(url, [path.read_bytes() for path in files], timezone))
     except OSError as error:
         raise typer.BadParameter(f"{error.filename}: {error.strerror}") from error
     except ExtractionError as error:
-        typer.echo(json.dumps({"error": str(error), "reason": error.reason}, ensure_ascii=False))
+        _print({"error": str(error), "reason": error.reason})
         raise typer.Exit(1) from error
 
 
@@ -61,16 +61,17 @@ def _extract(url: str, bodies: list[bytes], timezone: str) -> dict[str, object]:
 def _extract_lines(timezone: str) -> Iterator[dict[str, object]]:
     from crawler.page import ExtractionError
 
-    for number, line in enumerate(sys.stdin, 1):
+    for number, line in enumerate(_lines(), 1):
         if not line.strip():
             continue
+        row: dict[str, Any] = {}
         try:
             row = _row(line)
             yield {"id": row["id"], **_extract(row["url"], _bodies(row), timezone)}
         except ExtractionError as error:
             yield {"line": number, "id": row["id"], "error": str(error), "reason": error.reason}
         except (ValueError, KeyError, OSError) as error:
-            yield {"line": number, "error": _complaint(error)}
+            yield {"line": number, "id": row.get("id"), "error": _complaint(error)}
 
 
 def _row(line: str) -> dict[str, Any]:
@@ -114,9 +115,18 @@ def analyse(
     from nlp.lines import analyse_lines
 
     with App(load_settings()) as app:
-        for result in analyse_lines(sys.stdin, app.build_analyser()):
+        for result in analyse_lines(_lines(), app.build_analyser()):
             _print(result)
 
 
+def _lines() -> Iterator[str]:
+    """The lines of standard input; bytes that are no UTF-8 become replacement characters and spoil only their line."""
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", "replace")
+
+
 def _print(result: dict[str, Any]) -> None:
-    print(json.dumps(result, ensure_ascii=False, allow_nan=False), flush=True)
+    """Write one line of UTF-8, whatever the terminal's encoding; half a surrogate pair cannot be written as such."""
+    line = json.dumps(result, ensure_ascii=False, allow_nan=False)
+    sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()

@@ -19,6 +19,7 @@ PAGE = """<html><head><title>Cakupan Jamsostek di Kota Palu Turun</title></head>
 @pytest.fixture(autouse=True)
 def a_data_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PANTAU_PATHS__DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("COLUMNS", "200")
 
 
 def run(*arguments: str, given: str | None = None) -> Result:
