@@ -67,7 +67,7 @@ def _extract_lines(timezone: str) -> Iterator[dict[str, object]]:
         row: dict[str, Any] = {}
         try:
             row = _row(line)
-            yield {"id": row["id"], **_extract(row["url"], _bodies(row), timezone)}
+            yield {"id": row["id"], **_extract(_text(row, "url"), _bodies(row), timezone)}
         except ExtractionError as error:
             yield {"line": number, "id": row["id"], "error": str(error), "reason": error.reason}
         except (ValueError, KeyError, OSError) as error:
@@ -78,17 +78,24 @@ def _row(line: str) -> dict[str, Any]:
     if len(line) > MAX_LINE:
         raise ValueError(f"the line is longer than {MAX_LINE} characters")
     row = json.loads(line)
-    if not isinstance(row, dict) or not isinstance(row.get("url"), str) or "id" not in row:
+    if not isinstance(row, dict):
         raise ValueError('the line must be an object with "id", "url" and "path" or "html"')
     return row
 
 
+def _text(row: dict[str, Any], key: str) -> str:
+    if not isinstance(row[key], str):
+        raise ValueError(f'"{key}" must be a string')
+    return str(row[key])
+
+
 def _bodies(row: dict[str, Any]) -> list[bytes]:
-    if "html" in row:
-        pages = row["html"] if isinstance(row["html"], list) else [row["html"]]
-        return [page.encode("utf-8", "surrogatepass") for page in pages]
-    paths = row["path"] if isinstance(row["path"], list) else [row["path"]]
-    return [Path(path).read_bytes() for path in paths]
+    """The article's pages; "html" and "path" may be lists where it has several."""
+    key = "html" if "html" in row else "path"
+    parts = row[key] if isinstance(row[key], list) else [row[key]]
+    if not parts or not all(isinstance(part, str) for part in parts):
+        raise ValueError(f'"{key}" must be a string, or a list of strings for an article of several pages')
+    return [part.encode("utf-8", "replace") if key == "html" else Path(part).read_bytes() for part in parts]
 
 
 def _complaint(error: Exception) -> str:
