@@ -159,4 +159,49 @@ CASES: tuple[tuple[str, tuple[Expected, ...]], ...] = (
         ),
     ),
     ("Surya Dirga menargetkan 70 juta peserta pada 2027.", (reported("70 juta peserta pada 2027.", "Surya Dirga"),)),
+    (
+        '"Kami minta maaf atas gangguan itu," ujar Plt Kepala BPJS Ketenagakerjaan Siak Jaka Permana kepada Harian Kenanga.',
+        (direct("Kami minta maaf atas gangguan itu", "Jaka Permana"),),
+    ),
+    (
+        'Menurut Jaka Permana, gangguan terjadi dua jam. "Sekarang sudah pulih," ucapnya.',
+        (reported("gangguan terjadi dua jam.", "Jaka Permana"), direct("Sekarang sudah pulih", "Jaka Permana")),
+    ),
+    (
+        "Rukmini Asih membantah pernah menandatangani berkas itu.",
+        (reported("pernah menandatangani berkas itu.", "Rukmini Asih"),),
+    ),
+    (
+        '"Kalau tidak didaftarkan, perusahaan yang membayar," kata Kabid Hubungan Industrial Disnaker Kota Batam, Drs. H. Jamal Effendi, M.Si.',
+        (direct("Kalau tidak didaftarkan, perusahaan yang membayar", "Jamal Effendi"),),
+    ),
+    (
+        "Iuran naik bertahap, ungkap Dirjen Binwasnaker Kemnaker Cakra Buana.",
+        (reported("Iuran naik bertahap", "Cakra Buana"),),
+    ),
+    ('Cakra Buana pun tertawa. "Nanti saja ya," kilahnya.', (direct("Nanti saja ya", None),)),
+    (
+        '"Ayah saya nelayan," cerita Putri Laras. Ia mengaku baru tahu ada santunan.',
+        (direct("Ayah saya nelayan", "Putri Laras"), reported("baru tahu ada santunan.", "Putri Laras")),
+    ),
+    (
+        "Sebagaimana dikatakan Jamal Effendi, pengawas hanya empat orang.",
+        (reported("pengawas hanya empat orang.", "Jamal Effendi"),),
+    ),
+    (
+        "Lima perusahaan sudah patuh, sedangkan tujuh lainnya belum, kata Jamal Effendi.",
+        (reported("Lima perusahaan sudah patuh, sedangkan tujuh lainnya belum", "Jamal Effendi"),),
+    ),
+    ("Pemkab Kenanga membangun pasar ikan.", ()),
+    ('Spanduk bertuliskan "Jangan lupa bayar iuran" dipasang di pasar.', ()),
+    ("Dewan Pengupahan Kota Batam menyarankan upah naik.", (reported("upah naik.", "Dewan Pengupahan Kota Batam"),)),
+    (
+        '"Tidak ada yang dipersulit," tukas Laras. "Silakan cek sendiri ke loket kami."',
+        (direct("Tidak ada yang dipersulit", "Laras"), direct("Silakan cek sendiri ke loket kami.", "Laras")),
+    ),
+    (
+        "Sekretaris Dinas Sosial Kabupaten Gresik, Hana Pertiwi, menyatakan data sudah dikirim.\n“Tinggal tunggu verifikasi,” tutup Hana.",
+        (reported("data sudah dikirim.", "Hana Pertiwi"), direct("Tinggal tunggu verifikasi", "Hana Pertiwi")),
+    ),
+    ("Hana Pertiwi mengingatkan warga agar membawa KTP.", (reported("warga agar membawa KTP.", "Hana Pertiwi"),)),
 )
