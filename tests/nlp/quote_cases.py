@@ -160,7 +160,8 @@ CASES: tuple[tuple[str, tuple[Expected, ...]], ...] = (
     ),
     ("Surya Dirga menargetkan 70 juta peserta pada 2027.", (reported("70 juta peserta pada 2027.", "Surya Dirga"),)),
     (
-        '"Kami minta maaf atas gangguan itu," ujar Plt Kepala BPJS Ketenagakerjaan Siak Jaka Permana kepada Harian Kenanga.',
+        '"Kami minta maaf atas gangguan itu," ujar Plt Kepala BPJS Ketenagakerjaan Siak Jaka '
+        "Permana kepada Harian Kenanga.",
         (direct("Kami minta maaf atas gangguan itu", "Jaka Permana"),),
     ),
     (
@@ -172,7 +173,8 @@ CASES: tuple[tuple[str, tuple[Expected, ...]], ...] = (
         (reported("pernah menandatangani berkas itu.", "Rukmini Asih"),),
     ),
     (
-        '"Kalau tidak didaftarkan, perusahaan yang membayar," kata Kabid Hubungan Industrial Disnaker Kota Batam, Drs. H. Jamal Effendi, M.Si.',
+        '"Kalau tidak didaftarkan, perusahaan yang membayar," kata Kabid Hubungan Industrial '
+        "Disnaker Kota Batam, Drs. H. Jamal Effendi, M.Si.",
         (direct("Kalau tidak didaftarkan, perusahaan yang membayar", "Jamal Effendi"),),
     ),
     (
@@ -200,7 +202,8 @@ CASES: tuple[tuple[str, tuple[Expected, ...]], ...] = (
         (direct("Tidak ada yang dipersulit", "Laras"), direct("Silakan cek sendiri ke loket kami.", "Laras")),
     ),
     (
-        "Sekretaris Dinas Sosial Kabupaten Gresik, Hana Pertiwi, menyatakan data sudah dikirim.\n“Tinggal tunggu verifikasi,” tutup Hana.",
+        "Sekretaris Dinas Sosial Kabupaten Gresik, Hana Pertiwi, menyatakan data sudah "
+        "dikirim.\n“Tinggal tunggu verifikasi,” tutup Hana.",
         (reported("data sudah dikirim.", "Hana Pertiwi"), direct("Tinggal tunggu verifikasi", "Hana Pertiwi")),
     ),
     ("Hana Pertiwi mengingatkan warga agar membawa KTP.", (reported("warga agar membawa KTP.", "Hana Pertiwi"),)),

@@ -7,7 +7,7 @@ from spacy.language import Language
 import nlp.components.sentiment  # noqa: F401  registers the component
 from nlp.sentiment.passages import passages_about_agency
 from tests.nlp.agency import a_doc, analysed, pipeline
-from tests.nlp.sentiment_cases import CASES, Case
+from tests.nlp.sentiment_cases import CASES, FURTHER, Case
 
 COVERAGE = Path(__file__).parents[2].parent / "shared" / "data" / "coverage" / "dev.jsonl"
 
@@ -23,6 +23,11 @@ def test_invented_articles_are_judged_with_an_accuracy_of_at_least_90_percent(ju
     right = sum(analysed(judging, case.text, case.title)._.sentiment.label == case.tone for case in CASES)
     assert len(CASES) >= 60
     assert right / len(CASES) >= 0.90
+
+
+def test_further_invented_articles_are_judged_with_an_accuracy_of_at_least_80_percent(judging: Language) -> None:
+    right = sum(analysed(judging, text, title)._.sentiment.label == tone for tone, title, text in FURTHER)
+    assert right / len(FURTHER) >= 0.80
 
 
 def test_bad_news_in_invented_articles_is_found(judging: Language) -> None:
