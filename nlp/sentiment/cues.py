@@ -43,7 +43,8 @@ _EMPLOYER = (
 )
 WRONGDOING = (
     r"\b(?:korupsi|tipikor|koruptor|penyelewengan|diselewengkan|penggelapan|digelapkan|menggelapkan|fraud|"
-    r"klaim fiktif|fiktif|pungli|pungutan liar|calo|percaloan|suap|disuap|uang pelicin|gratifikasi|manipulasi data|memanipulasi|"
+    r"klaim fiktif|fiktif|pungli|pungutan liar|calo|percaloan|suap|disuap|uang pelicin|gratifikasi|"
+    r"manipulasi data|memanipulasi|"
     r"kongkalikong|nepotisme|kolusi|pemalsuan|dipalsukan|memalsukan|mark ?up|pencucian uang|"
     r"kerugian negara|penipuan|"
     r"corruption|bribery|embezzle\w*|graft)\b"
@@ -60,7 +61,8 @@ _OFFICE = r"(?:\b(?:kantor|gedung|depan|halaman|cabang|kanwil|offices?)\b" + _NE
 _ENROLS = (
     r"\b(?:(?:me|di)?daftarkan|mendaftarkan|didaftarkan|enrol(?:s|led|l)?|mengikutsertakan|ikutkan|diikutsertakan|"
     r"menganggarkan|anggarkan|dianggarkan|menanggung|tanggung|ditanggung|membiayai|biayai|dibiayai|mengalokasikan|"
-    r"melindungi|lindungi|dilindungi|dijamin|menjamin|terlindungi|tercover|register(?:s|ed)?|pay(?:s)? contributions|covers?)\b"
+    r"melindungi|lindungi|dilindungi|dijamin|menjamin|terlindungi|tercover|register(?:s|ed)?|"
+    r"pay(?:s)? contributions|covers?)\b"
 )
 _COVERED = (
     r"(?:"
@@ -503,7 +505,8 @@ FRAMES: tuple[Frame, ...] = (
         3,
         (
             r"\b(?:belum (?:terlindungi|terdaftar|tercover|menjadi peserta|ikut)|tak terlindungi|"
-            r"tidak terlindungi|baru (?:sekitar )?(?:[\d.,]+ ?(?:persen|%|orang)|se(?:tengah|pertiga|perempat|perlima|paruh)|separuh)|(?:hanya|cuma) "
+            r"tidak terlindungi|baru (?:sekitar )?(?:[\d.,]+ ?(?:persen|%|orang)|se(?:tengah|pertiga|perempat|"
+            r"perlima|paruh)|separuh)|(?:hanya|cuma) "
             r"(?:sekitar )?[\d.,]+ ?(?:persen|%)|not (?:yet )?covered|only \d+ percent)"
         ),
         0.45,
