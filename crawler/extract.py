@@ -35,6 +35,7 @@ from crawler.urls import canonical_url
 MIN_WORDS = 20
 _MAX_TEXT = 500_000
 _AGREE = 0.9
+_LANGUAGE_SAMPLE = 5_000
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -198,7 +199,7 @@ def _joined(pages: Sequence[Page], readings: Sequence[_Reading]) -> Extraction:
         modified=metadata.modified,
         section=metadata.section,
         tags=metadata.tags,
-        language=py3langid.classify(text)[0] if text else None,
+        language=py3langid.classify(text[:_LANGUAGE_SAMPLE])[0] if text else None,
         next_pages=() if listing else tuple(further),
         captions=tuple(dict.fromkeys(caption for reading in readings for caption in reading.body.captions)),
         dateline=dateline_of(text),
