@@ -12,6 +12,7 @@ from charset_normalizer import from_bytes
 from crawler.page import ExtractionError
 
 MAX_BYTES = 8_000_000
+_HIGH_BYTES = bytes(range(128, 256))
 
 _MAGIC = (
     b"%PDF",
@@ -88,8 +89,9 @@ def _declared(body: bytes, content_type: str) -> Iterator[str]:
 
 def _decoded_by_likeness(body: bytes) -> str:
     """Latin pages as UTF-8 with their stray bytes read as Windows-1252; any other script as its statistics say."""
-    high = sum(count for byte, count in ((byte, body.count(byte)) for byte in range(128, 256)))
-    if high > len(body) / 10 and (best := from_bytes(body[:200_000]).best()) is not None:
+    is_mostly_utf8 = not body.decode("utf-8", errors="ignore").isascii()
+    high = len(body) - len(body.translate(None, _HIGH_BYTES))
+    if not is_mostly_utf8 and high > len(body) / 10 and (best := from_bytes(body[:200_000]).best()) is not None:
         return body.decode(best.encoding, errors="replace")
     return body.decode("utf-8", errors="pantau.windows1252")
 
