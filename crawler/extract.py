@@ -126,7 +126,7 @@ def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> tuple[s
     if _agreement(*candidates.values()) < _AGREE:
         chosen = max(candidates, key=lambda name: _sentence_mass(candidates[name]))
     declared = sift(metadata.article_body.splitlines(), title)
-    if _sentence_mass(declared) > 2 * _sentence_mass(candidates[chosen]):
+    if _sentence_mass(declared) > max(0, 2 * _sentence_mass(candidates[chosen])):
         chosen, candidates["json-ld"] = "json-ld", declared
     body = candidates[chosen]
     seen = tuple(dict.fromkeys([*captions, *body.captions]))

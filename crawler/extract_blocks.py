@@ -45,6 +45,10 @@ _LINK_BOX = re.compile(
     r"|pagination|paging|page-links|sidebar|author-?box|post-?nav|navigation|copyright|multi-?content|sisip|inline-?link",
     re.IGNORECASE,
 )
+_FOREIGN_BOX = re.compile(
+    r"komentar|comments?\b|disqus|related|terkait|sidebar|terpopuler|popular|trending|rekomendasi|recommend|footer|newsletter",
+    re.IGNORECASE,
+)
 _CAPTION_BOX = re.compile(
     r"caption|photo-?credit|foto-?credit|img-?credit|image-?desc|ket-?foto|keterangan|pic_?credit|detail__media-caption",
     re.IGNORECASE,
@@ -109,8 +113,15 @@ class _Measures:
                 above.prose += measure.prose
                 above.has_headline |= measure.has_headline
 
+        self.prose = self._of[tree].prose
+
     def of(self, element: HtmlElement) -> _Measure:
         return self._of[element]
+
+    def is_lesser_part(self, element: HtmlElement) -> bool:
+        """Whether the headline and most of the page's prose stand outside."""
+        measure = self._of[element]
+        return element.tag != "body" and not measure.has_headline and 2 * measure.prose < self.prose
 
     def holds_article(self, element: HtmlElement) -> bool:
         """Whether the headline or several whole paragraphs stand inside."""
@@ -138,7 +149,10 @@ def take_out_foreign_parts(tree: HtmlElement) -> list[str]:
     for element in list(
         tree.iter("div", "section", "ul", "ol", "table", "p", "span", "strong", "blockquote", "center")
     ):
-        if _LINK_BOX.search(_label(element)) and _is_link_box(element, measures):
+        label = _label(element)
+        if (_LINK_BOX.search(label) and _is_link_box(element, measures)) or (
+            _FOREIGN_BOX.search(label) and measures.is_lesser_part(element)
+        ):
             _drop(element)
     return captions
 
