@@ -47,7 +47,7 @@ def test_another_script_is_read_as_it_declares_itself() -> None:
         (b"\x89PNG\r\n\x1a\n", "text/html", "binary"),
         (b"\x1f\x8b\x08\x00", "text/html", "binary"),
         (b"<p>x</p>", "application/pdf", "binary"),
-        (bytes(range(256)) * 50, "text/html", "not-html"),
+        (bytes(range(256)) * 50, "text/html", "binary"),
         (b'{"berita": []}', "application/json", "not-html"),
         (b"hanya teks polos tanpa markup", "text/plain", "not-html"),
         (b"<p>x</p>" * 1_100_000, "text/html", "too-large"),

@@ -38,5 +38,9 @@ def test_every_title_day_and_minute_is_right(readings: list[tuple[GoldPage, Extr
         assert abs((found.published - page.published).total_seconds()) < 60, page.name
 
 
+def test_every_page_is_an_article_of_one_page(readings: list[tuple[GoldPage, Extraction]]) -> None:
+    assert all(found.is_article and not found.next_pages for _, found in readings)
+
+
 def test_no_pointer_leaks_into_a_text(readings: list[tuple[GoldPage, Extraction]]) -> None:
     assert {page.name: leaked_pointers(found.text) for page, found in readings if leaked_pointers(found.text)} == {}
