@@ -80,6 +80,7 @@ def test_a_genuine_sentence_is_never_removed(line: str) -> None:
         "Tags: bpjs, jht",
         "Bagikan: Facebook Twitter",
         "Redaksi: redaksi[at]kabar.example",
+        "hubungi : iklan[at]kabar.example",
         "Berlangganan newsletter kami sekarang",
     ],
 )
