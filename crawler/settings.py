@@ -8,6 +8,26 @@ from crawler.job import CrawlJob
 # first runs, after the loop that looks for free slots. With the smallest delay it looks again between two requests.
 _SMALLEST_DELAY = 0.001
 
+# Left out rather than disabled, so that they are not even imported; that is a third of the process's start.
+_LEFT_OUT = [
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware",  # the spider knows whose host is whose
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware",  # replaced below
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware",  # replaced below
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware",  # news pages refresh themselves: no redirect
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware",  # a proxy resolves names out of our sight
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware",
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware",
+    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware",
+]
+_NO_EXTENSIONS = [
+    "scrapy.extensions.telnet.TelnetConsole",  # a door into the process
+    "scrapy.extensions.remote_control.RemoteControl",  # another
+    "scrapy.extensions.feedexport.FeedExporter",
+    "scrapy.extensions.memdebug.MemoryDebugger",
+    "scrapy.extensions.spiderstate.SpiderState",
+    "scrapy.extensions.logstats.LogStats",
+]
+
 
 def scrapy_settings(job: CrawlJob) -> dict[str, Any]:
     """Scrapy's settings for this job."""
@@ -23,9 +43,6 @@ def scrapy_settings(job: CrawlJob) -> dict[str, Any]:
         "ALLOW_LOOPBACK": job.allow_loopback,
         "TWISTED_DNS_RESOLVER": "crawler.resolver.GuardedResolver",
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
-        # A proxy would resolve names out of the resolver's sight.
-        "HTTPPROXY_ENABLED": False,
-        "COOKIES_ENABLED": False,
         "REFERRER_POLICY": "no-referrer",
         # http and https only
         "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
@@ -45,8 +62,6 @@ def scrapy_settings(job: CrawlJob) -> dict[str, Any]:
         "RETRY_DELAY": limits.retry_delay,
         "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",
         "REDIRECT_MAX_TIMES": limits.redirects,
-        # News pages refresh themselves; that is no redirect.
-        "METAREFRESH_ENABLED": False,
         "CLOSESPIDER_TIMEOUT": limits.seconds,
         "CLOSESPIDER_ITEMCOUNT": limits.articles,
         # The spider looks at every status itself, and knows duplicates by their canonical URL.
@@ -55,19 +70,14 @@ def scrapy_settings(job: CrawlJob) -> dict[str, Any]:
         "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
         "DOWNLOADER_MIDDLEWARES": {
-            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-            "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            **dict.fromkeys(_LEFT_OUT),
             "crawler.middlewares.BudgetMiddleware": 50,
             "crawler.middlewares.RobotsMiddleware": 100,
             "crawler.middlewares.RetryMiddleware": 550,
         },
         "ITEM_PIPELINES": {"crawler.pipelines.ArchivePipeline": 100},
-        # No doors into the process
-        "TELNETCONSOLE_ENABLED": False,
-        "REMOTE_CONTROL_ENABLED": False,
+        "EXTENSIONS": dict.fromkeys(_NO_EXTENSIONS),
         # Quiet: what happened is told by events
         "LOG_INSTALL_ROOT_HANDLER": False,
-        "LOGSTATS_INTERVAL": 0,
         "STATS_DUMP": False,
     }

@@ -12,7 +12,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.archive import read_articles
-from crawler.events import DoneEvent, SourceEvent
+from crawler.events import DoneEvent, PageEvent, SourceEvent, WarcEvent, read_event
 from crawler.outlets.outlet import Source
 from crawler.page import Page
 from crawler.urls import canonical_url
@@ -368,7 +368,6 @@ def test_killed_in_the_middle_the_next_crawl_has_every_article_exactly_once(pres
     process = start(job)
     assert reached.wait(60)
     process.kill()
-    process.communicate()
     released.set()
     press.routes["/berita/6"] = served
     crawled = crawl(job)
@@ -387,11 +386,9 @@ def test_killed_after_any_event_the_next_crawl_has_every_article_exactly_once(
     outlet = an_outlet(press, with_feed(press, *(f"/berita/{n}" for n in range(8)), etag='"1"'))
     job = a_job(tmp_path, outlet, limits=replace(FAST, warc_articles=1))
     process = start(job)
-    assert process.stdout is not None
     for _ in range(lines):
-        process.stdout.readline()
+        process.line()
     process.kill()
-    process.communicate()
     crawl(job)
     assert urls(tmp_path) == sorted(press.url(f"/berita/{n}") for n in range(8))
 
@@ -409,12 +406,11 @@ def test_two_crawls_never_share_a_state(press: Press, tmp_path: Path) -> None:
     first = start(job)
     assert reached.wait(60)
     second = start(job)
-    out, errors = second.communicate(timeout=60)
-    assert (second.returncode, out) == (3, "")
+    status, out, errors = second.end()
+    assert (status, out) == (3, "")
     assert "another crawl is running" in errors
     released.set()
-    first.communicate(timeout=60)
-    assert first.returncode == 0
+    assert first.end()[0] == 0
 
 
 def test_terminated_politely_the_crawl_finishes_its_archive(press: Press, tmp_path: Path) -> None:
@@ -433,17 +429,32 @@ def test_terminated_politely_the_crawl_finishes_its_archive(press: Press, tmp_pa
         tmp_path, an_outlet(press, with_feed(press, "/berita/1", "/berita/2")), limits=replace(FAST, timeout=60.0)
     )
     process = start(job)
-    assert process.stdout is not None
     assert reached.wait(60)
     lines: list[str] = []
     while not any('"page"' in line for line in lines):
-        lines.append(process.stdout.readline())
+        lines.append(process.line())
     process.terminate()
     released.set()
-    out, _ = process.communicate(timeout=60)
+    _, out, _ = process.end()
     assert '"event": "warc"' in out
     assert '"reason": "shutdown"' in out
     assert press.url("/berita/1") in urls(tmp_path)
+
+
+def test_the_command_reads_a_job_from_stdin_and_prints_events(press: Press, tmp_path: Path) -> None:
+    press.article("/berita/1")
+    job = a_job(tmp_path, an_outlet(press, with_feed(press, "/berita/1")))
+    process = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "crawler"],
+        cwd=ROOT,
+        input=job.to_json(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    kinds = [type(read_event(line)) for line in process.stdout.splitlines()]
+    assert kinds == [SourceEvent, PageEvent, WarcEvent, DoneEvent]
+    assert process.stderr == ""
 
 
 @pytest.mark.parametrize(("job", "word"), [("", "no JSON"), ('{"outlets": [], "spool": "x"}', "state")])
