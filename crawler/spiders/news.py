@@ -113,6 +113,7 @@ class NewsSpider(Spider):
         if memory.retry_at is not None and memory.retry_at > _now():
             self.waiting += 1
             return None
+        limits = self.job.limits
         headers = {}
         if memory.etag:
             headers["If-None-Match"] = memory.etag
@@ -125,7 +126,7 @@ class NewsSpider(Spider):
             errback=self.source_failed,
             priority=_SOURCE_PRIORITY,
             cb_kwargs={"outlet": outlet, "source": source, "url": url, "number": number},
-            meta={"download_maxsize": self.job.limits.document_bytes},
+            meta={"download_maxsize": limits.document_bytes if source.kind == "sitemap" else limits.page_bytes},
         )
 
     def parse_source(
@@ -270,11 +271,15 @@ class NewsSpider(Spider):
             else:
                 self._report_page(link, first)
             return
-        article = article_id(canonical_url(response.url))
+        owner = self._owner(first.url)
+        if owner is None:
+            self._report_page(link, Fault("hard", "off-site", f"leads to {first.url[:300]}"))
+            return
+        article = article_id(canonical_url(first.url))
         if article != link.id and not self._claim_target(link, article):
             return
-        pages = [_page(first, link, 1)]
-        trouble = await self._fetch_further_pages(first, link, pages)
+        pages = [_page(first, link, owner, 1)]
+        trouble = await self._fetch_further_pages(first, link, owner, pages)
         # Half an article is worse than a late one, and better than none.
         if trouble is not None and trouble.outcome == "soft" and link.attempts + 1 < MAX_ATTEMPTS:
             self._report_page(link, replace(trouble, detail=f"page {len(pages) + 1}: {trouble.detail}"))
@@ -305,7 +310,9 @@ class NewsSpider(Spider):
             return False
         return self._claim(article)
 
-    async def _fetch_further_pages(self, first: HtmlResponse, link: Link, pages: list[Page]) -> Fault | None:
+    async def _fetch_further_pages(
+        self, first: HtmlResponse, link: Link, owner: Outlet, pages: list[Page]
+    ) -> Fault | None:
         """Append the article's further pages; the fault at which this ended early, if any."""
         host = urlsplit(canonical_url(first.url)).netloc
         asked = {first.url}
@@ -321,7 +328,7 @@ class NewsSpider(Spider):
             if response.url != url and response.url in asked:
                 continue
             asked.add(response.url)
-            pages.append(_page(response, link, len(pages) + 1))
+            pages.append(_page(response, link, owner, len(pages) + 1))
             waiting += [further for further in self._next_pages(response.text, response.url) if further not in waiting]
         return None
 
@@ -380,7 +387,7 @@ def _readable(response: Response, link: Link) -> HtmlResponse | Fault:
     return response
 
 
-def _page(response: Response, link: Link, number: int) -> Page:
+def _page(response: Response, link: Link, owner: Outlet, number: int) -> Page:
     return Page(
         url=response.url,
         fetched=_now(),
@@ -390,7 +397,7 @@ def _page(response: Response, link: Link, number: int) -> Page:
             for name, values in response.headers.items()
         },
         body=response.body,
-        outlet=link.outlet,
+        outlet=owner.id,
         discovery=link.discovery,
         via=link.via,
         number=number,

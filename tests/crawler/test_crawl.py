@@ -146,6 +146,24 @@ def test_a_server_error_is_tried_again_within_the_crawl_and_in_the_next(press: P
     assert urls(tmp_path) == [press.url("/berita/1"), press.url("/berita/2")]
 
 
+def test_a_server_that_asks_for_a_long_pause_is_not_asked_again_in_this_crawl(press: Press, tmp_path: Path) -> None:
+    press.status("/berita/1", 503, **{"Retry-After": "3600"})
+    press.status("/berita/2", 429, **{"Retry-After": "Sun, 22 Nov 2026 23:00:00 GMT"})
+    press.status("/berita/3", 503, **{"Retry-After": "0"})
+    crawled = crawl(a_job(tmp_path, an_outlet(press, with_feed(press, "/berita/1", "/berita/2", "/berita/3"))))
+    assert {event.outcome for event in crawled.pages} == {"soft"}
+    assert [press.asked[f"/berita/{n}"] for n in (1, 2, 3)] == [1, 1, 3]
+
+
+def test_a_crawl_that_adapts_its_pace_to_the_host_gets_everything_too(press: Press, tmp_path: Path) -> None:
+    press.page("/robots.txt", "User-agent: *\nCrawl-delay: 0.01", **{"Content-Type": "text/plain"})
+    for n in range(4):
+        press.article(f"/berita/{n}")
+    outlet = an_outlet(press, with_feed(press, *(f"/berita/{n}" for n in range(4))))
+    crawl(a_job(tmp_path, outlet, limits=replace(FAST, autothrottle=True, delay=0.01)))
+    assert len(archived(tmp_path)) == 4
+
+
 def test_a_source_that_failed_is_left_alone_for_a_while(press: Press, tmp_path: Path) -> None:
     press.status("/rss.xml", 404)
     outlet = an_outlet(press, Source("feed", press.url("/rss.xml")))
@@ -175,12 +193,14 @@ def test_what_cannot_be_had_is_reported_with_its_reason_and_not_asked_again(pres
     press.status("/berita/awan", 302, Location="http://169.254.169.254/latest/meta-data/")
     press.status("/berita/dalam", 301, Location="http://[::ffff:10.0.0.1]/berita")
     press.status("/berita/berkas", 302, Location="file:///etc/passwd")
+    press.status("/berita/pindah", 301, Location=press.url("/berita/baru", "lain.localhost"))
+    press.article("/berita/baru")
     press.status("/berita/tantangan", 403, **{"cf-mitigated": "challenge"})
     press.routes["/berita/pdf"] = lambda asked: Answer(b"%PDF-1.7", headers={"Content-Type": "application/pdf"})
     reasons = {
         "besar": "too-large", "bom": "too-large", "putar": "redirect-loop", "pulang": "not-article",
         "awan": "private-address", "dalam": "private-address", "berkas": "http-302", "tantangan": "blocked",
-        "pdf": "not-html", "hilang": "http-404",
+        "pdf": "not-html", "pindah": "off-site", "hilang": "http-404",
     }  # fmt: skip
     source = with_feed(press, *(f"/berita/{name}" for name in reasons))
     job = a_job(tmp_path, an_outlet(press, source), limits=replace(FAST, page_bytes=60_000))
