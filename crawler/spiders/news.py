@@ -72,6 +72,7 @@ class NewsSpider(Spider):
         self._hosts = {outlet.host: outlet for outlet in job.outlets}
         self._first_words = tuple(word.lower() for word in job.first_words)
         self._claimed: set[str] = set()
+        self._discovered: set[str] = set()
         self._spent: Counter[str] = Counter()
         self.waiting = 0
 
@@ -151,12 +152,16 @@ class NewsSpider(Spider):
             self._report_source(outlet, source, url, Fault("soft", "no-links", "the page links to no article"))
             return
         new = self.state.discovered(url, links, _now(), *self._validators(response, source, document))
+        self._discovered.update(link.id for link in new)
         detail = f"{len(links)} links, {len(new)} new"
+        if source.kind == "sitemap" and document.further:
+            detail = f"an index, {len(document.further)} sitemaps of it read"
         self.emit(SourceEvent(outlet.id, url, source.kind, "ok", _now(), detail=detail, found=len(new)))
         for link in new:
             if self._claim(link.id):
                 yield self._article_request(link)
-        yield from self._further(document, outlet, source, number, bool(new))
+        has_news = any(link.id in self._discovered for link in links)
+        yield from self._further(document, outlet, source, number, has_news)
 
     def source_failed(self, failure: Failure) -> None:
         """A source could not be had."""
@@ -183,16 +188,17 @@ class NewsSpider(Spider):
         return read_listing(response, outlet.article, number, limits.links_per_source)
 
     def _further(
-        self, document: Document, outlet: Outlet, source: Source, number: int, any_new: bool
+        self, document: Document, outlet: Outlet, source: Source, number: int, has_news: bool
     ) -> Iterator[Request]:
-        """Requests for an index's children, and for a listing's next page while there is news on it."""
+        """Requests for an index's children, and for a listing's next page while there is news or it was never read."""
         if source.kind == "sitemap":
             # An index within an index is against the protocol, and a way to keep a crawler busy.
             wanted = document.further if number == 1 else ()
         else:
-            wanted = document.further if any_new and number < source.pages else ()
+            wanted = document.further if number < source.pages else ()
         for url in wanted:
-            if self._owner(url) is not None:
+            is_due = source.kind == "sitemap" or has_news or not self.state.source(url).is_known
+            if is_due and self._owner(url) is not None:
                 request = self._source_request(outlet, source, url, number + 1)
                 if request is not None:
                     yield request

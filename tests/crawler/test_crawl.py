@@ -85,6 +85,27 @@ def test_feeds_sitemaps_and_listings_lead_to_articles_and_a_second_visit_finds_n
     assert (done.reason, done.sources, done.articles) == ("finished", 4, 0)
 
 
+def test_a_listing_is_followed_while_it_has_news_and_to_its_depth_the_first_time(press: Press, tmp_path: Path) -> None:
+    def a_listing(*numbers: int) -> None:
+        for page, n in enumerate(numbers, start=1):
+            press.article(f"/berita/{n}")
+            path = "/tag/bpjs" if page == 1 else f"/tag/bpjs?page={page}"
+            press.page(path, f'<a href="/berita/{n}">Kabar</a><a href="/tag/bpjs?page={page + 1}">{page + 1}</a>')
+
+    a_listing(3, 2, 1)
+    outlet = an_outlet(press, with_feed(press, "/berita/3"), Source("listing", press.url("/tag/bpjs"), 3))
+    job = a_job(tmp_path, outlet)
+    crawl(job)
+    assert urls(tmp_path) == [press.url(f"/berita/{n}") for n in (1, 2, 3)]
+    crawl(job)
+    assert [press.asked[f"/tag/bpjs{page}"] for page in ("", "?page=2", "?page=3")] == [2, 1, 1]
+    a_listing(5, 4, 3)
+    press.feed("/rss.xml", [(press.url("/berita/5"), "Kabar")])
+    crawl(job)
+    assert urls(tmp_path) == [press.url(f"/berita/{n}") for n in (1, 2, 3, 4, 5)]
+    assert press.asked["/tag/bpjs?page=4"] == 0
+
+
 def test_other_tools_read_what_was_crawled(press: Press, tmp_path: Path) -> None:
     press.routes["/berita/1"] = lambda asked: Answer(
         gzip.compress(b"<html><body>Klaim naik</body></html>"),
