@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from scrapy.crawler import CrawlerProcess
+from twisted.logger import globalLogBeginner
 
 from crawler.events import DoneEvent, Event, PageEvent, SourceEvent, WarcEvent, write_event
 from crawler.job import CrawlJob, JobError
@@ -85,8 +86,10 @@ def main() -> int:
 
 
 def _is_worth_reading(record: logging.LogRecord) -> bool:
-    """Scrapy's line a request helps nobody: the events tell what happened."""
-    return record.levelno >= logging.WARNING or not record.name.startswith("scrapy")
+    """Scrapy's line a request and Twisted's traceback a bad certificate help nobody: the events tell what happened."""
+    if record.name.startswith("scrapy"):
+        return record.levelno >= logging.ERROR
+    return not (record.name == "twisted" and record.getMessage().startswith("while verifying certificate"))
 
 
 def run(job: CrawlJob, out: TextIO) -> None:
@@ -96,6 +99,8 @@ def run(job: CrawlJob, out: TextIO) -> None:
     job.spool.mkdir(parents=True, exist_ok=True)
     with closing(CrawlState(job.state)) as state:
         recover(job.spool, state, datetime.now(UTC))
+        # Or else Twisted prints what it calls critical by itself, beside the log.
+        globalLogBeginner.beginLoggingTo([], discardBuffer=True, redirectStandardIO=False)
         process = CrawlerProcess(scrapy_settings(job))
         crawler = process.create_crawler(NewsSpider)
         process.crawl(crawler, job=job, state=state, emit=report, next_pages=next_pages)

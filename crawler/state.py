@@ -33,8 +33,8 @@ CREATE TABLE IF NOT EXISTS sealed (warc TEXT NOT NULL, id TEXT NOT NULL, PRIMARY
 CREATE TABLE IF NOT EXISTS seen (id TEXT PRIMARY KEY, warc TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
 """
 
-MAX_ATTEMPTS = 5
-"""Soft failures of an article after which it counts as failed for good (and is tried again after a month)."""
+MAX_ATTEMPTS = 10
+"""Soft failures of an article after which it is left alone for a month; with the usual back-off, after three days."""
 _LONGEST_BACKOFF = timedelta(days=1)
 _FAILED_PAGE_BACKOFF = timedelta(days=30)
 

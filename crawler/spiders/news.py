@@ -27,7 +27,7 @@ from crawler.spiders.document import Document, DocumentError, Entry
 from crawler.spiders.feed import read_feed
 from crawler.spiders.listing import read_listing
 from crawler.spiders.sitemap import read_sitemap
-from crawler.state import MAX_ATTEMPTS, CrawlState
+from crawler.state import CrawlState
 from crawler.urls import article_id, canonical_url
 
 logger = logging.getLogger(__name__)
@@ -39,6 +39,8 @@ _SOURCE_PRIORITY = 1000
 _FIRST_PRIORITY = 100
 # Hard failures of a source need a person, who needs time.
 _HARD_BACKOFF = 6
+# So often an article waits for a further page that fails, before it is taken without.
+_WAITS_FOR_WHOLE = 3
 
 
 class Emit(Protocol):
@@ -148,7 +150,7 @@ class NewsSpider(Spider):
             self._report_source(outlet, source, url, Fault("hard", error.reason, str(error)))
             return
         links = list(self._links(document.entries, outlet, source, response.url))
-        if source.kind == "listing" and not links:
+        if source.kind == "listing" and number == 1 and not links:
             self._report_source(outlet, source, url, Fault("soft", "no-links", "the page links to no article"))
             return
         new = self.state.discovered(url, links, _now(), *self._validators(response, source, document))
@@ -287,7 +289,7 @@ class NewsSpider(Spider):
         pages = [_page(first, link, owner, 1)]
         trouble = await self._fetch_further_pages(first, link, owner, pages)
         # Half an article is worse than a late one, and better than none.
-        if trouble is not None and trouble.outcome == "soft" and link.attempts + 1 < MAX_ATTEMPTS:
+        if trouble is not None and trouble.outcome == "soft" and link.attempts < _WAITS_FOR_WHOLE:
             self._report_page(link, replace(trouble, detail=f"page {len(pages) + 1}: {trouble.detail}"))
             return
         yield FetchedArticle(link, article, tuple(pages))

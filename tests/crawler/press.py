@@ -27,11 +27,12 @@ FAST = Limits(delay=0.0, autothrottle=False, retry_delay=0.0, backoff=0.0, per_h
 
 @dataclass(frozen=True)
 class Answer:
-    """One HTTP answer; `declared` sends a Content-Length other than the true one."""
+    """One HTTP answer; `cut` ends the connection after it, whatever its Content-Length promised."""
 
     body: bytes = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "text/html; charset=utf-8"})
+    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class Press:
                 self.end_headers()
                 if answer.status != 304:
                     self.wfile.write(answer.body)
+                self.close_connection = answer.cut
 
             def log_message(self, *args: object) -> None:
                 """Say nothing."""

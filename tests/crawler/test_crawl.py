@@ -1,14 +1,21 @@
 """Whole crawls: the real process against a real server."""
 
 import gzip
+import ssl
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.archive import read_articles
@@ -232,6 +239,51 @@ def test_what_cannot_be_had_is_reported_with_its_reason_and_not_asked_again(pres
     before = dict(press.asked)
     assert crawl(job).pages == []
     assert [path for path in press.asked if path.startswith("/berita") and press.asked[path] != before[path]] == []
+
+
+def test_what_the_network_does_goes_by_its_name(press: Press, tmp_path: Path) -> None:
+    released = threading.Event()
+
+    def stuck(asked: Asked) -> Answer:
+        released.wait(60)
+        return Answer(b"<p>terlambat", headers=BODY)
+
+    press.routes["/berita/lambat"] = stuck
+    promised = {**BODY, "Content-Length": "1000"}
+    press.routes["/berita/putus"] = lambda asked: Answer(b"<p>isi", headers=promised, cut=True)
+    with a_press() as secure, a_press() as gone:
+        secure.server.socket = a_tls_context(tmp_path).wrap_socket(secure.server.socket, server_side=True)
+        tls = f"https://aman.localhost:{secure.port}/rss"
+        refused = f"http://aman.localhost:{gone.port}/rss"
+        gone.server.socket.close()
+        feed = with_feed(press, "/berita/lambat", "/berita/putus")
+        unknown = Source("feed", "http://tidak-ada.invalid/rss")
+        outlet = an_outlet(press, feed, Source("feed", tls), Source("feed", refused), unknown)
+        crawled = crawl(a_job(tmp_path, outlet, limits=replace(FAST, timeout=1.0, retries=0)))
+    released.set()
+    assert {event.source: (event.outcome, event.reason) for event in crawled.sources if event.kind == "feed"} == {
+        feed.url: ("ok", ""), tls: ("hard", "tls"), refused: ("soft", "refused"), unknown.url: ("soft", "dns"),
+    }  # fmt: skip
+    assert {event.url.rpartition("/")[2]: (event.outcome, event.reason) for event in crawled.pages} == {
+        "lambat": ("soft", "timeout"), "putus": ("soft", "truncated"),
+    }  # fmt: skip
+
+
+def a_tls_context(folder: Path) -> ssl.SSLContext:
+    """A server's context with a certificate that nobody vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "aman.localhost")])
+    now = datetime.now(UTC)
+    day = timedelta(days=1)
+    builder = x509.CertificateBuilder(name, name, key.public_key(), 1, now - day, now + day)
+    certificate = builder.sign(key, hashes.SHA256())
+    pem = folder / "server.pem"
+    pem.write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + certificate.public_bytes(Encoding.PEM)
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    return context
 
 
 def test_sources_that_are_not_what_they_should_be_are_named(press: Press, tmp_path: Path) -> None:
