@@ -1,10 +1,11 @@
 """`python -m crawler`: one crawl job as JSON on stdin, one event a line on stdout, logs on stderr.
 
-Exit status: 0 the crawl ran, 2 the job cannot be read, 3 another crawl uses the same state, 1 anything else.
+Exit status: 0 the crawl ran, 2 the job cannot be read, 3 another crawl uses the same state or spool, 1 anything else.
 """
 
 import fcntl
 import logging
+import os
 import sys
 import time
 from collections import Counter
@@ -29,7 +30,7 @@ logger = logging.getLogger("crawler")
 
 
 class _Busy(Exception):
-    """Another crawl holds the state."""
+    """Another crawl holds the state or the spool."""
 
 
 class _Reporter:
@@ -37,19 +38,16 @@ class _Reporter:
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
-        self._is_heard = True
         self.totals: Counter[str] = Counter()
 
     def __call__(self, event: Event) -> None:
         self._count(event)
-        if not self._is_heard:
-            return
         try:
             print(write_event(event), file=self._out, flush=True)
         except BrokenPipeError:
-            # What is fetched is safe without an audience; the state tells the next crawl.
-            self._is_heard = False
+            # What is fetched is safe without an audience; what is still in the buffer must not fail again at the end.
             logger.warning("nobody reads the events any more")
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._out.fileno())
 
     def _count(self, event: Event) -> None:
         match event:
@@ -77,10 +75,10 @@ def main() -> int:
         logger.error("%s", error)
         return 2
     try:
-        with _lock(job.state):
+        with _lock(job.state), _lock(job.spool / "crawl"):
             run(job, sys.stdout)
-    except _Busy:
-        logger.error("another crawl is running on %s", job.state)
+    except _Busy as error:
+        logger.error("%s", error)
         return 3
     return 0
 
@@ -96,7 +94,6 @@ def run(job: CrawlJob, out: TextIO) -> None:
     """Crawl, telling events to `out`. Once in a process: a reactor cannot start again."""
     begun = time.monotonic()
     report = _Reporter(out)
-    job.spool.mkdir(parents=True, exist_ok=True)
     with closing(CrawlState(job.state)) as state:
         recover(job.spool, state, datetime.now(UTC))
         # Or else Twisted prints what it calls critical by itself, beside the log.
@@ -119,14 +116,14 @@ def run(job: CrawlJob, out: TextIO) -> None:
 
 
 @contextmanager
-def _lock(state: Path) -> Iterator[None]:
-    """Hold the state for this process; the system lets go of it when the process ends, however it ends."""
-    state.parent.mkdir(parents=True, exist_ok=True)
-    with state.with_name(state.name + ".lock").open("w") as file:
+def _lock(path: Path) -> Iterator[None]:
+    """Hold the path for this process; the system lets go of it when the process ends, however it ends."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_name(path.name + ".lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise _Busy from error
+            raise _Busy(f"another crawl is running on {path}") from error
         yield
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
@@ -32,6 +32,9 @@ from crawler.urls import article_id, canonical_url
 
 logger = logging.getLogger(__name__)
 
+Emit = Callable[[Event], None]
+"""Tells whoever started the crawl."""
+
 NextPages = Callable[[str, str], list[str]]
 """The URLs of an article's further pages, by the HTML and URL of one of them."""
 
@@ -41,13 +44,6 @@ _FIRST_PRIORITY = 100
 _HARD_BACKOFF = 6
 # So often an article waits for a further page that fails, before it is taken without.
 _WAITS_FOR_WHOLE = 3
-
-
-class Emit(Protocol):
-    """Tells whoever started the crawl."""
-
-    def __call__(self, event: Event) -> None:
-        """Tell the event."""
 
 
 @dataclass(frozen=True, slots=True)

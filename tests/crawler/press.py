@@ -1,6 +1,7 @@
 """A small press on 127.0.0.1 for crawl tests, and the crawl as the real process."""
 
 import os
+import resource
 import sys
 import threading
 import warnings
@@ -175,17 +176,23 @@ class Crawled:
 class Running:
     """A crawl under way. Its process is forked from one that has Scrapy loaded: loading costs more than most crawls."""
 
-    def __init__(self, job: CrawlJob) -> None:
+    def __init__(self, job: CrawlJob, largest_file: int) -> None:
         self._folder = Path(mkdtemp(prefix="crawl"))
         self._out, self._errors = self._folder / "out", self._folder / "errors"
         os.mkfifo(self._out)
-        self._process = FORKS.Process(target=_main, args=(job.to_json(), str(self._out), str(self._errors)))
+        self._process = FORKS.Process(
+            target=_main, args=(job.to_json(), str(self._out), str(self._errors), largest_file)
+        )
         self._process.start()
         self._lines = self._out.open(encoding="utf-8")
 
     def line(self) -> str:
         """The next line of stdout; empty at its end."""
         return self._lines.readline()
+
+    def turn_away(self) -> None:
+        """Read no further."""
+        self._lines.close()
 
     def kill(self) -> None:
         """End the process without a word (SIGKILL)."""
@@ -198,8 +205,8 @@ class Running:
 
     def end(self) -> tuple[int | None, str, str]:
         """Exit status, rest of stdout, and stderr of the process, once it has ended."""
-        with self._lines:
-            out = self._lines.read()
+        out = "" if self._lines.closed else self._lines.read()
+        self._lines.close()
         self._process.join(60)
         status, errors = self._process.exitcode, self._errors.read_text(encoding="utf-8")
         self._process.close()
@@ -207,8 +214,9 @@ class Running:
         return status, out, errors
 
 
-def _main(job: str, out: str, errors: str) -> None:
+def _main(job: str, out: str, errors: str, largest_file: int) -> None:
     """What `python -m crawler` does, in a forked process: streams first, then the entry point."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY))
     with Path(errors).open("w", encoding="utf-8") as sys.stderr, Path(out).open("w", encoding="utf-8") as sys.stdout:
         sys.stdin = StringIO(job)
         warnings.simplefilter("error")
@@ -232,8 +240,9 @@ FORKS.set_forkserver_preload(
 )
 
 
-def start(job: CrawlJob) -> Running:
-    return Running(job)
+def start(job: CrawlJob, largest_file: int = resource.RLIM_INFINITY) -> Running:
+    """Start the crawl; no file may grow beyond `largest_file` bytes, as on a disk that is full."""
+    return Running(job, largest_file)
 
 
 def crawl(job: CrawlJob) -> Crawled:

@@ -1,11 +1,13 @@
 """Whole crawls: the real process against a real server."""
 
 import gzip
+import random
 import ssl
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,12 +18,18 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
+from scrapy import Request
+from scrapy.http import HtmlResponse
+from twisted.python.failure import Failure
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.archive import read_articles
-from crawler.events import DoneEvent, PageEvent, SourceEvent, WarcEvent, read_event
+from crawler.events import DoneEvent, Event, PageEvent, SourceEvent, WarcEvent, read_event
+from crawler.link import Link
 from crawler.outlets.outlet import Source
 from crawler.page import Page
+from crawler.spiders.news import NewsSpider
+from crawler.state import CrawlState
 from crawler.urls import canonical_url
 from tests.crawler.press import FAST, ROOT, Answer, Asked, Press, a_job, a_press, an_outlet, crawl, start
 
@@ -484,6 +492,59 @@ def test_killed_after_any_event_the_next_crawl_has_every_article_exactly_once(
     process.kill()
     crawl(job)
     assert urls(tmp_path) == sorted(press.url(f"/berita/{n}") for n in range(8))
+
+
+def test_a_full_disk_ends_the_crawl_and_loses_nothing(press: Press, tmp_path: Path) -> None:
+    for n in range(9):
+        press.page(f"/berita/{n}", f"<p>{random.Random(n).randbytes(60_000).hex()}</p>")
+    outlet = an_outlet(press, with_feed(press, *(f"/berita/{n}" for n in range(9)), etag='"1"'))
+    job = a_job(tmp_path, outlet, limits=replace(FAST, per_host=1))
+    status, out, errors = start(job, largest_file=400_000).end()
+    done = read_event(out.splitlines()[-1])
+    assert status == 0
+    assert isinstance(done, DoneEvent)
+    assert done.reason == "archive-failed"
+    assert "cannot write the archive" in errors
+    assert "Traceback" not in errors
+    crawl(job)
+    assert urls(tmp_path) == sorted(press.url(f"/berita/{n}") for n in range(9))
+
+
+def test_a_crawl_goes_on_when_nobody_reads_its_events(press: Press, tmp_path: Path) -> None:
+    for n in range(9):
+        press.article(f"/berita/{n}")
+    process = start(a_job(tmp_path, an_outlet(press, with_feed(press, *(f"/berita/{n}" for n in range(9))))))
+    process.line()
+    process.turn_away()
+    status, _, errors = process.end()
+    assert status == 0
+    assert "Traceback" not in errors
+    assert len(archived(tmp_path)) == 9
+
+
+def test_a_callback_that_raises_is_an_event_and_the_article_is_tried_again(tmp_path: Path) -> None:
+    job, told = a_job(tmp_path), list[Event]()
+    with closing(CrawlState(job.state)) as state:
+        spider = NewsSpider(job, state, told.append, lambda html, url: [])
+        link = Link("https://x.id/berita/1", "x", "feed", "https://x.id/rss")
+        response = HtmlResponse(link.url, request=Request(link.url, cb_kwargs={"link": link}))
+        failure = Failure(RuntimeError("tak terduga"))  # type: ignore[no-untyped-call]
+        spider.callback_failed(failure, response)
+    (event,) = told
+    assert isinstance(event, PageEvent)
+    assert (event.outcome, event.reason, event.detail) == ("soft", "crashed", "RuntimeError: tak terduga")
+
+
+def test_an_article_whose_second_page_keeps_failing_is_taken_without_it(press: Press, tmp_path: Path) -> None:
+    path = "/berita/dua-bagian-cerita-panjang"
+    press.article(path, more=f'<div class="paging"><a href="{path}?page=2">2</a></div>')
+    press.status(f"{path}?page=2", 503)
+    job = a_job(tmp_path, an_outlet(press, with_feed(press, path, etag='"1"')))
+    found = []
+    for _ in range(4):
+        crawl(job)
+        found.append(len(archived(tmp_path)))
+    assert found == [0, 0, 0, 1]
 
 
 def test_two_crawls_never_share_a_state(press: Press, tmp_path: Path) -> None:
