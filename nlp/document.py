@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from nlp.analysis import ArticleText, Span
 
 SEPARATOR = "\n\n"
+_TEXT = "nlp.text"
 
 # Extension -> what a component leaves there, in document order.
 EXTENSIONS: dict[str, object] = {
@@ -47,10 +48,17 @@ def body_start(doc: Doc) -> int:
     return len(article.title) + len(SEPARATOR) if article is not None and article.title else 0
 
 
+def text_of(doc: Doc) -> str:
+    """The Doc's text, put together once: `doc.text` joins all tokens anew each time it is asked for."""
+    if _TEXT not in doc.user_data:
+        doc.user_data[_TEXT] = doc.text
+    return str(doc.user_data[_TEXT])
+
+
 def locate(doc: Doc, start: int, end: int) -> Span:
     """The Doc's characters [start, end) as a span of the title or the text."""
     offset = body_start(doc)
-    surface = doc.text[start:end]
+    surface = text_of(doc)[start:end]
     if start < offset:
         return Span("title", start, end, surface)
     return Span("text", start - offset, end - offset, surface)

@@ -13,7 +13,7 @@ FLOOD = (
 RELEVANT = [
     (
         "Ahli Waris Buruh Angkut di Sumenep Terima Rp42 Juta",
-        "SUMENEP, KABARTIMUR.ID - Tangis Suminah pecah ketika menerima santunan suaminya. Uang itu dibayarkan "
+        "SUMENEP, KABARTIMUR.ID - Tangis Suminah pecah saat menerima santunan suaminya. Uang itu dibayarkan "
         "BPJS Ketenagakerjaan karena almarhum terdaftar sebagai peserta mandiri. Suminah akan memakainya untuk modal "
         "warung. Anaknya yang bungsu masih duduk di kelas lima. Kepala cabang BPJS Ketenagakerjaan Madura, Lukito, "
         "mengatakan iurannya hanya Rp16.800 per bulan. Ia mengajak buruh angkut lain mendaftar. Kepala desa hadir "
@@ -30,7 +30,7 @@ RELEVANT = [
     ("Aplikasi JMO Tumbang, Pekerja Keluhkan Klaim", "Sejak pagi aplikasi tidak dapat dibuka. Pekerja mengeluh."),
     (
         "",
-        "Halaman 2: Sementara itu, kepala kantor BPJAMSOSTEK Tual menyatakan dana klaim cukup. Ia meminta nelayan tidak "
+        "Halaman 2: Sementara itu, kepala kantor BPJAMSOSTEK Tual menyatakan dana klaim cukup. Ia minta nelayan tidak "
         "percaya calo.",
     ),
     (
