@@ -10,7 +10,6 @@ from spacy.tokens import Doc
 from nlp.analysis import ArticleText, Span
 
 SEPARATOR = "\n\n"
-_TEXT = "nlp.text"
 
 # Extension -> what a component leaves there, in document order.
 EXTENSIONS: dict[str, object] = {
@@ -48,17 +47,12 @@ def body_start(doc: Doc) -> int:
     return len(article.title) + len(SEPARATOR) if article is not None and article.title else 0
 
 
-def text_of(doc: Doc) -> str:
-    """The Doc's text, put together once: `doc.text` joins all tokens anew each time it is asked for."""
-    if _TEXT not in doc.user_data:
-        doc.user_data[_TEXT] = doc.text
-    return str(doc.user_data[_TEXT])
-
-
 def locate(doc: Doc, start: int, end: int) -> Span:
     """The Doc's characters [start, end) as a span of the title or the text."""
+    article: ArticleText | None = doc._.article
     offset = body_start(doc)
-    surface = text_of(doc)[start:end]
-    if start < offset:
-        return Span("title", start, end, surface)
-    return Span("text", start - offset, end - offset, surface)
+    if article is not None and start < offset:
+        return Span("title", start, end, article.title[start:end])
+    # Doc.text is put together anew each time it is read, which would make many spans cost the square of the length.
+    text = article.text if article is not None else doc.text
+    return Span("text", start - offset, end - offset, text[start - offset : end - offset])

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.analysis import AgencyProfile, Mention
-from nlp.document import locate, text_of
+from nlp.document import locate
 from nlp.profile import profile_from_config
 from nlp.vocabulary import AgencyVocabulary, Hit, Role
 
@@ -37,7 +37,7 @@ class AgencyMentions:
 
     def __call__(self, doc: Doc) -> Doc:
         """Leave the mentions in `doc._.mentions`, in document order."""
-        hits = self._vocabulary.find(text_of(doc))
+        hits = self._vocabulary.find(doc.text)
         sentence_starts = [sentence.start_char for sentence in doc.sents]
         leanings = _Leanings(hits, sentence_starts)
         mentions = (self._mention(doc, hit, leanings) for hit in hits)

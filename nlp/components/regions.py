@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.analysis import Region, Span
-from nlp.document import body_start, locate, text_of
+from nlp.document import body_start, locate
 from nlp.gazetteer import Gazetteer, Match
 
 # Where a region is named -> what a naming weighs.
@@ -68,7 +68,7 @@ class _Tally:
 def regions(doc: Doc) -> Doc:
     """Leave the regions in `doc._.regions`."""
     gazetteer = Gazetteer.load()
-    matches = gazetteer.find(text_of(doc))
+    matches = gazetteer.find(doc.text)
     tallies = _tally(doc, matches)
     spans: defaultdict[str, list[Span]] = defaultdict(list)
     for match in matches:
@@ -110,7 +110,7 @@ def _most_specific(top: str, by_weight: Sequence[str], firm: dict[str, _Tally]) 
 
 
 def _tally(doc: Doc, matches: Sequence[Match]) -> dict[str, _Tally]:
-    text = text_of(doc)
+    text = doc.text
     offset = body_start(doc)
     dateline_end = offset + _dateline_length(text[offset : offset + _DATELINE_LIMIT])
     lead_end = _lead_end(doc, offset)

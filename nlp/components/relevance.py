@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.analysis import AgencyProfile, Mention, Relevance
-from nlp.document import body_start, text_of
+from nlp.document import body_start
 from nlp.profile import profile_from_config
 from nlp.vocabulary import AgencyVocabulary, Hit
 
@@ -139,7 +139,7 @@ class RelevanceJudge:
         title, body = _read_sentences(doc, offset)
         if not any(sentence.own for sentence in (*title, *body)):
             return Evidence(frozenset(), named=False)
-        hits = self._vocabulary.find(text_of(doc))
+        hits = self._vocabulary.find(doc.text)
         findings = {
             *self._of_the_title(title, [hit for hit in hits if hit.start < offset]),
             *self._of_the_body(body, offset, hits),
