@@ -62,15 +62,16 @@ def figures_in(
     set_periods(sentence)
     attributed = attributions(sentence.text)
     regions = set_regions(sentence, attributed, places)
-    speaker = _speaker(attributed)
+    speaker = _speaker(sentence, attributed)
     return [_stated(sentence, draft, k, regions[k], speaker) for k, draft in enumerate(sentence.drafts)]
 
 
-def _speaker(attributed: Sequence[Attribution]) -> str | None:
-    """The person who states it, else the organisation; a pronoun names nobody."""
+def _speaker(sentence: Sentence, attributed: Sequence[Attribution]) -> str | None:
+    """The person who states it, else the organisation; a pronoun names nobody, nor does a currency mark."""
+    sums = {sentence.tokens[draft.first].start for draft in sentence.drafts}
     for kind in ("person", "organisation"):
         for attribution in attributed:
-            if attribution.kind == kind:
+            if attribution.kind == kind and attribution.speaker_start not in sums:
                 return attribution.speaker
     return None
 

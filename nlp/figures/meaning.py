@@ -8,11 +8,11 @@ from nlp.figures.reading import WAGE_WORDS, Draft, Sentence
 
 # A topic word in the same clause says most, on the figure's own side of its neighbours more than beyond them.
 SAME_CLAUSE, OTHER_CLAUSE_LEFT, OTHER_CLAUSE_RIGHT = 3.0, 1.4, 0.6
-BEYOND_LEFT, BEYOND_RIGHT = 0.2, -2.0
+BEYOND_LEFT, BEYOND_RIGHT = 0.8, -2.0
 WEAK = 0.25
 PER_TOKEN, PER_FIGURE = 0.07, 0.25
 # "257 peserta" after "klaim": the counted noun itself tells less than the subject.
-OWN_NOUN = {"member": -1.5, "worker": -0.6, "employers": -0.5}
+OWN_NOUN = {"member": -2.0, "worker": -0.6, "employers": -0.5}
 _NEAR_NEGATION = 3
 # No single family is paid more than this; larger sums are totals.
 LARGEST_BENEFIT = 1_000_000_000
@@ -116,7 +116,11 @@ def _choose(sentence: Sentence, k: int, topics: list[tuple[Hit, str]], marks: li
             best, draft.metric, draft.topic = score, metric, topic
     if not draft.metric:
         growing = any(hit.last <= draft.first and sentence.host(hit.first) in GROWTH for hit in sentence.hits("direction"))
-        draft.metric = "membership" if growing and draft.unit_class == "percent" else DEFAULTS[draft.unit_class]
+        like = next((d for d in reversed(sentence.drafts[:k]) if d.unit_class == draft.unit_class), None)
+        if like is not None:
+            draft.metric = like.metric
+        else:
+            draft.metric = "membership" if growing and draft.unit_class == "percent" else DEFAULTS[draft.unit_class]
 
 
 def _nearness(sentence: Sentence, k: int, hit: Hit, marks: list[int]) -> float:
@@ -175,7 +179,8 @@ def _refine(sentence: Sentence, k: int, draft: Draft) -> None:
         draft.metric = "claims_paid"
     if draft.unit == "IDR" and draft.low in TARIFFS and draft.metric in ("other", "benefit_amount"):
         draft.metric = "contribution_rate"
-    if draft.metric == "membership" and draft.unit_class == "percent" and _is_part_of_workers(sentence, draft):
+    english_part = sentence.english and draft.metric == "workforce"
+    if (draft.metric == "membership" or english_part) and draft.unit_class == "percent" and _is_part_of_workers(sentence, draft):
         draft.metric = "coverage"
     if draft.metric == "other" and draft.unit == "IDR" and draft.low >= SMALLEST_FUND:
         draft.metric = "fund"
@@ -187,6 +192,17 @@ def _refine(sentence: Sentence, k: int, draft: Draft) -> None:
         whole = sentence.drafts[k + 1]
         if whole.unit == "people" and draft.unit_class in ("people", "percent"):
             draft.metric = "membership" if draft.unit == "people" else "coverage"
+    if draft.metric == "membership" and draft.unit_class == "percent" and draft.outlook and not draft.changing:
+        draft.metric = "coverage"
+    if before is not None and before.metric == "claims_paid" and draft.unit == "people" and draft.topic in ("", "member", "worker", "benefit", "paid"):
+        if sentence.low(before.end) in ("kepada", "untuk", "bagi", "to", "dari"):
+            draft.metric = "claims_count"
+    if draft.partitive and draft.unit == "people" and not draft.topic:
+        draft.metric = "potential"
+    if draft.unit_class == "percent" and not draft.changing and _splits_rate(sentence, k):
+        draft.metric = "contribution_rate"
+    if draft.from_ is not None and draft.from_.metric and draft.topic in ("", "member", "worker"):
+        draft.metric = draft.from_.metric
     if draft.topic == "claims" and draft.unit_class == "percent" and not draft.changing:
         draft.metric = "claims_count"
     if draft.topic == "worker" and draft.unit == "people" and draft.outlook is not None:
@@ -196,6 +212,13 @@ def _refine(sentence: Sentence, k: int, draft: Draft) -> None:
         if not draft.topic:
             draft.metric = "other"
     _follow_previous(sentence, draft, before)
+
+
+def _splits_rate(sentence: Sentence, k: int) -> bool:
+    """`iuran 5,7 persen, 3,7 persen ditanggung perusahaan dan 2 persen pekerja`."""
+    draft = sentence.drafts[k]
+    rates = [other for other in sentence.drafts[:k] if other.unit == "percent" and other.metric == "contribution_rate"]
+    return bool(rates) and draft.low < rates[0].low and draft.topic in ("", "protected", "worker", "employers", "scheme")
 
 
 def _measures_achievement(sentence: Sentence, draft: Draft) -> bool:
@@ -213,9 +236,9 @@ def _is_worth_of(sentence: Sentence, before: Draft, draft: Draft) -> bool:
 def _is_part_of_workers(sentence: Sentence, draft: Draft) -> bool:
     """`10 persen dari total pekerja` of members is coverage, whatever the subject is called."""
     after = [sentence.low(j) for j in range(draft.last, draft.last + 6)]
-    if not after or after[0] != "dari" or draft.changing:
+    if after[0] not in ("dari", "of") or draft.changing:
         return False
-    return any(word in ("pekerja", "angkatan", "tenaga", "penduduk", "potensi", "semesta") for word in after)
+    return any(word in ("pekerja", "angkatan", "tenaga", "penduduk", "potensi", "semesta", "workforce") for word in after)
 
 
 def _is_tariff(sentence: Sentence, draft: Draft) -> bool:

@@ -36,7 +36,7 @@ TOPICS: dict[str, Topic] = {
             "mendapat perlindungan", "mendapatkan perlindungan", "diikutsertakan", "didaftarkan", "punya jamsostek",
             "memiliki jaminan sosial", "memiliki perlindungan", "punya perlindungan", "menjadi anggota", "terkover",
             "tercatat peserta", "tercatat sebagai peserta", "bergabung", "telah mendaftar", "mendaftar", "terproteksi",
-            "protected", "covered", "registered", "masuk program", "terlayani", "kepesertaan aktif", "terjamin",
+            "protected", "covered", "covers", "cover", "protects", "registered", "masuk program", "terlayani", "kepesertaan aktif", "terjamin",
             "tersentuh", "punya bpjs ketenagakerjaan", "memiliki bpjs ketenagakerjaan", "melindungi", "mengcover",
             "mendaftarkan", "menjadi bagian", "memperoleh perlindungan", "memiliki jamsostek", "ter-cover oleh",
             "punya", "yang aktif", "masuk bpjamsostek", "masuk bpjs ketenagakerjaan", "menanggung", "aktif di", "kartu",
@@ -154,9 +154,10 @@ TOPICS: dict[str, Topic] = {
     ),
     "contribution": Topic(
         3.6,
-        ("iuran", "premi", "contribution", "contributions", "pengumpulan iuran", "penerimaan iuran", "pembayaran iuran", "realisasi", "realisasi iuran", "setoran"),
-        {"money": "contribution_collected", "percent": "contribution_collected"},
+        ("iuran", "premi", "contribution", "contributions", "pengumpulan iuran", "penerimaan iuran", "pembayaran iuran", "realisasi iuran", "setoran"),
+        {"money": "contribution_collected", "percent": "contribution_collected", "people": "membership"},
     ),
+    "realisation": Topic(0.8, ("realisasi", "realisasinya"), {"money": "contribution_collected"}),
     "contribution_rate": Topic(
         4.6,
         (

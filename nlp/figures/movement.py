@@ -191,7 +191,10 @@ def _arrive_after(sentence: Sentence, before: Draft, draft: Draft) -> None:
     gap = [sentence.low(j) for j in range(before.end, draft.first)]
     onward = [word for word in gap if word not in ("sekitar", "hanya", "lebih", "dari", "(", ")", "yoy", "kini", "sebanyak")]
     worth = before.arriving and "senilai" in gap and "," not in gap
-    if worth or (before.changing and onward in (["menjadi"], ["jadi"], ["ke"], ["to"], ["hingga", "menjadi"])):
+    restated = before.changing and gap[:1] in (["atau"], ["or"], ["setara"]) and len(gap) <= 3
+    if restated and draft.unit != before.unit and draft.unit_class not in ("duration", "rank"):
+        draft.direction, draft.changing = before.direction, True
+    elif worth or (before.changing and onward in (["menjadi"], ["jadi"], ["ke"], ["to"], ["hingga", "menjadi"])):
         draft.direction, draft.arriving, draft.to = before.direction, True, True
         if before.changing:
             draft.tag("from_to")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from nlp.attribution import Attribution
 from nlp.figures.movement import linked_to_previous
 from nlp.figures.reading import Sentence
+from nlp.figures.scope import respectively
 from nlp.gazetteer import Gazetteer
 
 ANNOUNCERS = frozenset(
@@ -26,7 +27,7 @@ NOT_PLACES = frozenset(
         "dpr", "dprd", "kemnaker", "kementerian", "dinas", "apbd", "apbn", "komisi", "universitas", "jkk", "jkm", "jht", "jkp", "jp",
         "pu", "bpu", "pmi", "umkm", "phk", "pt", "cv", "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus",
         "september", "oktober", "november", "desember", "senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "naik", "turun",
-        "dan", "di", "perisai", "asn", "mandiri", "award", "informal", "formal", "aktif", "baru", "rentan", "rp", "non", "untuk",
+        "dan", "di", "jakon", "perisai", "asn", "mandiri", "award", "informal", "formal", "aktif", "baru", "rentan", "rp", "non", "untuk",
     }
 )  # fmt: skip
 NATION = {"nasional": "Indonesia", "indonesia": "Indonesia", "dunia": "dunia", "nationwide": "Indonesia"}
@@ -35,7 +36,10 @@ _NATIONAL_HEADS = frozenset(
     {"ucj", "cakupan", "secara", "tingkat", "skala", "rata", "coverage", "kepesertaan", "peserta", "jamsostek", "angka", "total", "level"}
 )
 _WORLD_HEADS = frozenset({"pekerja", "penduduk", "seluruh", "di", "tingkat", "se"})
+OUTLET_WORDS = frozenset({"antara", "kompas", "detik", "ist", "antaranews", "lampost", "radar", "tribun"})
+_DASHES = frozenset({"-", "–", "—"})
 _LONGEST_NAME = 3
+_LONGEST_DATELINE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,9 @@ def set_regions(
     places = _places(sentence, attributed, known)
     if not places:
         return [None] * len(sentence.drafts)
+    aligned = respectively(sentence, [(place.first, place.last, place.name) for place in places])
+    if aligned:
+        return [aligned.get(k) for k in range(len(sentence.drafts))]
     regions: list[str | None] = []
     frame: Place | None = None
     own_count = 0
@@ -113,16 +120,28 @@ def _share_back(sentence: Sentence, place: Place, regions: list[str | None]) -> 
 
 def _places(sentence: Sentence, attributed: Sequence[Attribution], known: Sequence[tuple[int, int]] | None) -> list[Place]:
     spans = known if known is not None else [(m.start, m.end) for m in Gazetteer.load().find(sentence.text)]
+    speakers = {(a.speaker_start, a.speaker_end) for a in attributed}
     found = _listed(sentence, spans)
     taken = {i for place in found for i in range(place.first, place.last)}
     for i in range(len(sentence.tokens)):
         place = _nation_at(sentence, i) or _announced_at(sentence, i)
+        if place is not None and _names_person(sentence, place, speakers):
+            continue
         if place is not None and not any(j in taken for j in range(place.first, place.last)):
             found.append(place)
             taken.update(range(place.first, place.last))
     ends = {attribution.end for attribution in attributed}
     kept = [place for place in found if not _is_stage(sentence, place, ends)]
     return sorted(kept, key=lambda place: place.first)
+
+
+def _names_person(sentence: Sentence, place: Place, speakers: set[tuple[int, int]]) -> bool:
+    """`Kepala Cabang Dahlia Sukma` names the head; `Kepala Cabang Ruteng, Dahlia Sukma` the branch."""
+    start, end = sentence.tokens[place.first].start, sentence.tokens[place.last - 1].end
+    if any(start < b and a < end for a, b in speakers):
+        return True
+    headed = any(sentence.low(place.first - back) in ("kepala", "kacab", "pimpinan", "kakacab") for back in (1, 2, 3))
+    return headed and sentence.low(place.last) != ","
 
 
 def _listed(sentence: Sentence, spans: Sequence[tuple[int, int]]) -> list[Place]:
@@ -172,6 +191,20 @@ def _is_stage(sentence: Sentence, place: Place, attribution_ends: set[int]) -> b
     opening = sentence.low(place.first - 1)
     if opening in ("di", "in") and sentence.tokens[place.first - 2].end in attribution_ends:
         return True
+    return _is_dateline(sentence, place)
+
+
+def _is_dateline(sentence: Sentence, place: Place) -> bool:
+    """`Pati (ANTARA) -`, `PALEMBANG —`, `TRIBUNPALU.COM, PALU -`, `MUBA, Poskita.id —`."""
+    before = sentence.tokens[: place.first]
+    if len(before) > _LONGEST_DATELINE or any(token.kind == "word" and not token.text.isupper() for token in before):
+        return False
     follower = sentence.low(place.last)
-    return place.first == 0 and (follower == "(" and sentence.low(place.last + 1) in ("antara", "kompas", "ist"))
+    if follower == "(":
+        return sentence.tokens[place.last + 1].text.isupper() or sentence.low(place.last + 1) in OUTLET_WORDS
+    if follower == ",":
+        ahead = [token.low for token in sentence.tokens[place.last + 1 : place.last + 1 + _LONGEST_DATELINE]]
+        return any(word in _DASHES for word in ahead) or "|" in ahead
+    spaced = place.last < len(sentence.tokens) and sentence.tokens[place.last].start > sentence.tokens[place.last - 1].end
+    return follower in ("—", "–", "|") or (follower == "-" and spaced) or (follower == ":" and not before)
 

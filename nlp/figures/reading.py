@@ -220,6 +220,9 @@ def _forms_range(sentence: Sentence, before: Draft, after: Draft) -> bool:
         gap = ["sampai"]
     if len(gap) != 1:
         return False
+    measured = after.last < len(sentence.tokens) and MEASURE_LEXICON.at(sentence.tokens, after.last)
+    if own_unit and not measured:
+        return False
     between = gap[0] in ("dan", "and") and sentence.low(before.first - 1) in ("antara", "between")
     if gap[0] not in RANGE_LINKS and not between:
         return False
@@ -483,7 +486,8 @@ def _may_be_elided(sentence: Sentence, draft: Draft) -> bool:
     if "spelled" in draft.tags and draft.numeral.scale == 1:
         return False
     origin = sentence.low(draft.first - 1) == "dari" and any(hit.last <= draft.first for hit in sentence.hits("direction"))
-    return not _is_bare(draft) or origin or sentence.low(draft.first - 1) in ANNOUNCERS
+    part = sentence.low(draft.last) == "di" and sentence.low(draft.last + 1) == "antaranya"
+    return not _is_bare(draft) or origin or part or sentence.low(draft.first - 1) in ANNOUNCERS
 
 
 def _unit_of_subject(sentence: Sentence, draft: Draft, before: Draft | None) -> str | None:
