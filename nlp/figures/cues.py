@@ -165,7 +165,7 @@ RULES: dict[str, tuple[str, ...]] = {
     "event": (
         "menerima", "terima", "memperoleh", "diserahkan", "menyerahkan", "serahkan", "penyerahan", "diberikan kepada", "menyalurkan",
         "disalurkan", "salurkan", "cair", "dicairkan", "mencairkan", "dibayarkan kepada", "membayarkan", "membayar", "almarhum", "almarhumah", "alm", "kepada",
-        "terima santunan", "dibayar", "dibayarkan", "bayarkan", "bayar", "received", "paid", "handed",
+        "terima santunan", "dibayar", "dibayarkan", "bayarkan", "bayar", "diterima", "received", "paid", "handed",
     ),
 }  # fmt: skip
 

@@ -127,7 +127,6 @@ SATU_IDIOMS = frozenset(
         "per",
         "sisi",
         "saat",
-        "sisi",
         "satunya",
         "hati",
         "suara",
@@ -264,7 +263,7 @@ def _measured_follower(tokens: list[Token], i: int) -> str | None:
     word = _low(tokens, i)
     return (
         word
-        if word in SCALES or word in ("persen", "%", "orang", ",", "peserta", "perusahaan") and word != ","
+        if word in SCALES or (word in ("persen", "%", "orang", ",", "peserta", "perusahaan") and word != ",")
         else None
     )
 

@@ -8,6 +8,7 @@ from nlp.attribution import Attribution, attributions
 from nlp.figures.exclusions import is_link_line
 from nlp.figures.meaning import set_kinds, set_metrics
 from nlp.figures.movement import set_comparators, set_directions, set_from_to, set_outlook
+from nlp.figures.numerals import CURRENCIES
 from nlp.figures.places import set_regions
 from nlp.figures.reading import Draft, Sentence, read_sentence
 from nlp.figures.scope import nearest, set_periods
@@ -62,16 +63,15 @@ def figures_in(
     set_periods(sentence)
     attributed = attributions(sentence.text)
     regions = set_regions(sentence, attributed, places)
-    speaker = _speaker(sentence, attributed)
+    speaker = _speaker(attributed)
     return [_stated(sentence, draft, k, regions[k], speaker) for k, draft in enumerate(sentence.drafts)]
 
 
-def _speaker(sentence: Sentence, attributed: Sequence[Attribution]) -> str | None:
+def _speaker(attributed: Sequence[Attribution]) -> str | None:
     """The person who states it, else the organisation; a pronoun names nobody, nor does a currency mark."""
-    sums = {sentence.tokens[draft.first].start for draft in sentence.drafts}
     for kind in ("person", "organisation"):
         for attribution in attributed:
-            if attribution.kind == kind and attribution.speaker_start not in sums:
+            if attribution.kind == kind and attribution.speaker.lower() not in CURRENCIES:
                 return attribution.speaker
     return None
 

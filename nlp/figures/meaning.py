@@ -19,10 +19,12 @@ LARGEST_BENEFIT = 1_000_000_000
 # Growth without a subject is growth of membership.
 GROWTH = frozenset({"tumbuh", "pertumbuhan", "bertumbuh", "growth", "grew"})
 TARIFFS = frozenset({16_800, 36_800, 8_400, 18_400, 6_800})
+SMALLEST_TOTAL = 500_000_000
 SMALLEST_FUND = 5_000_000_000_000
 LARGEST_TARIFF = 1_000_000
 _PROTECTION = frozenset({"protected", "unprotected", "new_member", "coverage"})
 _RULE_METRICS = frozenset({"contribution_rate", "benefit_duration", "eligibility", "contribution_relief"})
+_PAYEES = frozenset({"kepada", "untuk", "bagi", "to", "dari"})
 _DURATION_METRICS = frozenset({"benefit_duration", "eligibility", "contribution_relief", "service", "arrears"})
 
 
@@ -115,7 +117,9 @@ def _choose(sentence: Sentence, k: int, topics: list[tuple[Hit, str]], marks: li
         if score > best:
             best, draft.metric, draft.topic = score, metric, topic
     if not draft.metric:
-        growing = any(hit.last <= draft.first and sentence.host(hit.first) in GROWTH for hit in sentence.hits("direction"))
+        growing = any(
+            hit.last <= draft.first and sentence.host(hit.first) in GROWTH for hit in sentence.hits("direction")
+        )
         like = next((d for d in reversed(sentence.drafts[:k]) if d.unit_class == draft.unit_class), None)
         if like is not None:
             draft.metric = like.metric
@@ -154,7 +158,9 @@ def _introduces_next(sentence: Sentence, draft: Draft, hit: Hit, ceiling: int) -
     if ceiling >= len(sentence.tokens) or (draft.noun is not None and hit.first < draft.noun.last):
         return False
     between = [sentence.low(j) for j in range(draft.end, hit.first)]
-    return ceiling - hit.last <= 2 and any(word in ("dari", "dengan", "dan", ",", "serta", "untuk", ";", "senilai") for word in between)
+    return ceiling - hit.last <= 2 and any(
+        word in ("dari", "dengan", "dan", ",", "serta", "untuk", ";", "senilai") for word in between
+    )
 
 
 def _crossed(sentence: Sentence, first: int, last: int, marks: list[int], chain: list[Draft]) -> float:
@@ -175,12 +181,21 @@ def _refine(sentence: Sentence, k: int, draft: Draft) -> None:
     before = sentence.drafts[k - 1] if k else None
     if draft.metric == "benefit_amount" and draft.unit_class == "money" and draft.low >= LARGEST_BENEFIT:
         draft.metric = "claims_paid"
-    if draft.unit == "IDR" and before is not None and before.metric == "claims_count" and _is_worth_of(sentence, before, draft):
+    if (
+        draft.unit == "IDR"
+        and before is not None
+        and before.metric == "claims_count"
+        and _is_worth_of(sentence, before, draft)
+    ):
         draft.metric = "claims_paid"
     if draft.unit == "IDR" and draft.low in TARIFFS and draft.metric in ("other", "benefit_amount"):
         draft.metric = "contribution_rate"
     english_part = sentence.english and draft.metric == "workforce"
-    if (draft.metric == "membership" or english_part) and draft.unit_class == "percent" and _is_part_of_workers(sentence, draft):
+    if (
+        (draft.metric == "membership" or english_part)
+        and draft.unit_class == "percent"
+        and _is_part_of_workers(sentence, draft)
+    ):
         draft.metric = "coverage"
     if draft.metric == "other" and draft.unit == "IDR" and draft.low >= SMALLEST_FUND:
         draft.metric = "fund"
@@ -194,9 +209,24 @@ def _refine(sentence: Sentence, k: int, draft: Draft) -> None:
             draft.metric = "membership" if draft.unit == "people" else "coverage"
     if draft.metric == "membership" and draft.unit_class == "percent" and draft.outlook and not draft.changing:
         draft.metric = "coverage"
-    if before is not None and before.metric == "claims_paid" and draft.unit == "people" and draft.topic in ("", "member", "worker", "benefit", "paid"):
-        if sentence.low(before.end) in ("kepada", "untuk", "bagi", "to", "dari"):
-            draft.metric = "claims_count"
+    if (
+        before is not None
+        and before.metric in ("claims_paid", "benefit_amount")
+        and draft.unit == "people"
+        and draft.topic in ("", "member", "worker", "benefit", "paid")
+    ):
+        if any(sentence.low(j) in _PAYEES for j in range(before.end, draft.first)):
+            draft.metric = "claims_count" if before.metric == "claims_paid" else "beneficiaries"
+    small = draft.unit == "IDR" and draft.low <= SMALLEST_TOTAL
+    if draft.topic == "paid" and small and any(hit.value in ("scheme", "benefit") for hit in sentence.topics):
+        draft.metric = "benefit_amount"
+    if (
+        before is not None
+        and before.metric == "arrears"
+        and draft.unit == "companies"
+        and draft.topic in ("", "employers")
+    ):
+        draft.metric = "non_compliance"
     if draft.partitive and draft.unit == "people" and not draft.topic:
         draft.metric = "potential"
     if draft.unit_class == "percent" and not draft.changing and _splits_rate(sentence, k):
@@ -207,10 +237,8 @@ def _refine(sentence: Sentence, k: int, draft: Draft) -> None:
         draft.metric = "claims_count"
     if draft.topic == "worker" and draft.unit == "people" and draft.outlook is not None:
         draft.metric = "membership"
-    if draft.unit_class == "percent" and _measures_achievement(sentence, draft):
-        draft.tag("achievement" if draft.topic else "achievement_or_coverage")
-        if not draft.topic:
-            draft.metric = "other"
+    if draft.unit_class == "percent" and _measures_achievement(sentence, k):
+        _set_achievement(sentence, draft, before)
     _follow_previous(sentence, draft, before)
 
 
@@ -218,13 +246,34 @@ def _splits_rate(sentence: Sentence, k: int) -> bool:
     """`iuran 5,7 persen, 3,7 persen ditanggung perusahaan dan 2 persen pekerja`."""
     draft = sentence.drafts[k]
     rates = [other for other in sentence.drafts[:k] if other.unit == "percent" and other.metric == "contribution_rate"]
-    return bool(rates) and draft.low < rates[0].low and draft.topic in ("", "protected", "worker", "employers", "scheme")
+    return (
+        bool(rates) and draft.low < rates[0].low and draft.topic in ("", "protected", "worker", "employers", "scheme")
+    )
 
 
-def _measures_achievement(sentence: Sentence, draft: Draft) -> bool:
-    """`separuh target tercapai`, `81 persen dari target`."""
+def _measures_achievement(sentence: Sentence, k: int) -> bool:
+    """`separuh target tercapai`, `81 persen dari target 50.030`, `target 17 juta orang atau 85 persen`."""
+    draft = sentence.drafts[k]
     after = [sentence.host(j) for j in range(draft.last, draft.last + 3)]
-    return after[:1] == ["target"] or after[:2] == ["dari", "target"] and sentence.drafts[-1] is draft
+    following = sentence.drafts[k + 1] if k + 1 < len(sentence.drafts) else None
+    if after[:1] == ["target"] or after[:2] == ["dari", "target"]:
+        return following is None or following.unit_class != "percent"
+    before = sentence.drafts[k - 1] if k else None
+    restating = before is not None and linked_to_previous(sentence, k) and before.outlook == "target"
+    return restating and before is not None and before.unit_class != "percent"
+
+
+def _set_achievement(sentence: Sentence, draft: Draft, before: Draft | None) -> None:
+    """A part of a target is a level of what the target counts; without that nobody can tell what it measures."""
+    draft.outlook = None
+    if before is not None and before.unit_class != "percent":
+        draft.metric = before.metric
+        draft.tag("achievement")
+    elif draft.topic:
+        draft.tag("achievement")
+    else:
+        draft.metric = "other"
+        draft.tag("achievement_or_coverage")
 
 
 def _is_worth_of(sentence: Sentence, before: Draft, draft: Draft) -> bool:
@@ -238,7 +287,9 @@ def _is_part_of_workers(sentence: Sentence, draft: Draft) -> bool:
     after = [sentence.low(j) for j in range(draft.last, draft.last + 6)]
     if after[0] not in ("dari", "of") or draft.changing:
         return False
-    return any(word in ("pekerja", "angkatan", "tenaga", "penduduk", "potensi", "semesta", "workforce") for word in after)
+    return any(
+        word in ("pekerja", "angkatan", "tenaga", "penduduk", "potensi", "semesta", "workforce") for word in after
+    )
 
 
 def _is_tariff(sentence: Sentence, draft: Draft) -> bool:
@@ -257,12 +308,7 @@ def _follow_previous(sentence: Sentence, draft: Draft, before: Draft | None) -> 
     if before is None or not draft.changing or draft.unit_class not in ("percent", "times"):
         return
     gap = [sentence.low(j) for j in range(before.end, draft.first)]
-    if (
-        len(gap) <= 6
-        and not before.changing
-        and before.metric
-        and not _has_own_topic(sentence, before, draft)
-    ):
+    if len(gap) <= 6 and not before.changing and before.metric and not _has_own_topic(sentence, before, draft):
         draft.metric = before.metric
 
 
@@ -294,7 +340,8 @@ def _kind(sentence: Sentence, draft: Draft, general: bool, event: bool) -> str:
         return "change"
     if draft.unit == "rank":
         return "rank"
-    if draft.unit in ("percent", "ratio") and draft.metric in SHARE_METRICS:
+    achieved = "achievement" in draft.tags
+    if draft.unit in ("percent", "ratio") and draft.metric in SHARE_METRICS and not achieved:
         return "share"
     if draft.unit_class == "money":
         return "amount"
@@ -325,7 +372,7 @@ def _is_rule(sentence: Sentence, draft: Draft, general: bool, event: bool) -> bo
             hit.first < draft.first and sentence.low(hit.first) in ("bisa", "berhak", "dapat", "akan")
             for hit in sentence.hits("rule")
         )
-    return general and not event or not event and not _names_a_payee(sentence)
+    return (general and not event) or (not event and not _names_a_payee(sentence))
 
 
 def _names_a_payee(sentence: Sentence) -> bool:

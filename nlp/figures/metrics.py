@@ -25,7 +25,7 @@ TOPICS: dict[str, Topic] = {
             "cakupan kepesertaan", "cakupan perlindungan", "cakupan jamsostek", "capaian kepesertaan", "universal",
             "universal coverage jaminan sosial ketenagakerjaan", "persentase kepesertaan",
         ),
-        {"percent": "coverage", "people": "membership"},
+        {"percent": "coverage", "people": "membership", "points": "coverage"},
     ),
     "protected": Topic(
         4.5,
@@ -57,7 +57,7 @@ TOPICS: dict[str, Topic] = {
     "member": Topic(
         2.5,
         (
-            "peserta", "kepesertaan", "perserta", "peseta", "members", "membership", "participants", "peserta aktif",
+            "peserta", "kepesertaan", "perserta", "peseta", "members", "membership", "participants", "peserta aktif", "penerima upah", "bukan penerima upah",
             "active members", "anggota", "pu", "bpu", "jakon",
         ),
         {"percent": "membership", "people": "membership", "times": "membership"},
@@ -117,7 +117,7 @@ TOPICS: dict[str, Topic] = {
         2.2,
         (
             "cair", "dicairkan", "mencairkan", "dibayarkan", "membayar", "membayarkan", "menyalurkan", "disalurkan", "paid",
-            "salurkan", "pembayaran manfaat", "telah dibayar", "penyaluran", "bayarkan", "pembayaran", "total manfaat",
+            "salurkan", "pembayaran manfaat", "telah dibayar", "penyaluran", "bayarkan", "pembayaran",
             "menggelontorkan",
         ),
         {"money": "claims_paid", "cases": "claims_count"},
@@ -144,6 +144,13 @@ TOPICS: dict[str, Topic] = {
         ),
         {"percent": "benefit_amount", "times": "benefit_amount"},
     ),
+    "balance": Topic(
+        4.8,
+        ("saldo", "saldo jht", "pencairan sebagian", "mencairkan jht", "mencairkan sebagian", "sebagian jht", "pencairan sebagian jht"),
+        {"percent": "benefit_amount", "money": "benefit_amount"},
+    ),
+    "handover": Topic(1.2, ("diserahkan", "menyerahkan", "keluarga", "keluarga korban"), {"money": "benefit_amount"}),
+    "economy": Topic(4.0, ("pertumbuhan ekonomi", "ekonomi", "inflasi", "pdrb", "pdb"), {"percent": "other", "money": "other"}),
     "beneficiaries": Topic(
         3.2,
         (
@@ -206,7 +213,7 @@ TOPICS: dict[str, Topic] = {
         ),
         {"companies": "non_compliance", "people": "non_compliance"},
     ),
-    "compliance": Topic(4.5, ("kepatuhan", "patuh", "compliance", "compliant"), {"percent": "compliance", "companies": "compliance"}),
+    "compliance": Topic(4.5, ("kepatuhan", "patuh", "tertib", "tepat waktu", "compliance", "compliant"), {"percent": "compliance", "companies": "compliance"}),
     "enforcement": Topic(
         3.8,
         (
@@ -277,7 +284,7 @@ TOPICS: dict[str, Topic] = {
             "paritrana", "paritrana award", "juara", "kandidat", "zona", "nominasi", "nominator", "menyeleksi", "finalis", "award",
             "peringkat", "terbaik", "lomba",
         ),
-        {"rank": "award", "regions": "award", "companies": "award", "people": "award", "money": "award"},
+        {"rank": "award", "regions": "award", "people": "award", "money": "award"},
     ),
     "budget": Topic(
         3.2,

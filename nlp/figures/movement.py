@@ -1,7 +1,13 @@
 """Comparators, directions, outlook and from-to pairs: how a figure stands to other numbers."""
 
 from nlp.figures.cues import (
-    ACHIEVED, APPOSITIONS, ARRIVALS, DIRECTION_FILLERS, NEGATORS, ORIGINS, PASSIVE_OUTLOOK,
+    ACHIEVED,
+    APPOSITIONS,
+    ARRIVALS,
+    DIRECTION_FILLERS,
+    NEGATORS,
+    ORIGINS,
+    PASSIVE_OUTLOOK,
 )  # fmt: skip
 from nlp.figures.lexicon import Hit
 from nlp.figures.reading import Draft, Sentence
@@ -189,7 +195,9 @@ def set_directions(sentence: Sentence) -> None:
 def _arrive_after(sentence: Sentence, before: Draft, draft: Draft) -> None:
     """`naik 12 persen menjadi Rp9,4 miliar`, `melonjak ke 7.653 peserta senilai Rp85,9 miliar`."""
     gap = [sentence.low(j) for j in range(before.end, draft.first)]
-    onward = [word for word in gap if word not in ("sekitar", "hanya", "lebih", "dari", "(", ")", "yoy", "kini", "sebanyak")]
+    onward = [
+        word for word in gap if word not in ("sekitar", "hanya", "lebih", "dari", "(", ")", "yoy", "kini", "sebanyak")
+    ]
     worth = before.arriving and "senilai" in gap and "," not in gap
     restated = before.changing and gap[:1] in (["atau"], ["or"], ["setara"]) and len(gap) <= 3
     if restated and draft.unit != before.unit and draft.unit_class not in ("duration", "rank"):
@@ -203,8 +211,8 @@ def _arrive_after(sentence: Sentence, before: Draft, draft: Draft) -> None:
 def _is_negated(sentence: Sentence, hit: Hit) -> bool:
     return (
         sentence.low(hit.first - 1) in NEGATORS
-        or sentence.low(hit.first - 2) in ("tidak", "tak")
-        and sentence.low(hit.first - 1) in ("lagi", "akan", "ada")
+        or (sentence.low(hit.first - 2) in ("tidak", "tak")
+        and sentence.low(hit.first - 1) in ("lagi", "akan", "ada"))
     )
 
 
@@ -245,7 +253,7 @@ def _apply_later_move(sentence: Sentence, k: int, moves: list[Hit]) -> None:
     if k + 2 >= len(sentence.drafts):
         return
     draft, change, origin = sentence.drafts[k : k + 3]
-    if draft.unit != origin.unit or draft.unit_class == "percent" and change.unit_class != "percent":
+    if draft.unit != origin.unit or (draft.unit_class == "percent" and change.unit_class != "percent"):
         return
     gap = [sentence.host(j) for j in range(change.end, origin.first)]
     if not any(word in ORIGINS for word in gap) or len(gap) > 7:

@@ -156,6 +156,8 @@ def _month(tokens: list[Token], i: int, published: date | None) -> Period | None
         return Period(i, j + 1, f"{tokens[j].text}-{month:02d}", as_of=_introduced(tokens, i))
     if not tokens[i].text[0].isupper() or len(tokens[i].text) < 3 or tokens[i].low in ("mar", "may", "sep", "des"):
         return None
+    if j < len(tokens) and tokens[j].kind == "digits" and len(tokens[j].text) <= 2:  # December 10
+        return Period(i, j + 1, None)
     if published is None:
         return Period(i, i + 1, None, relative=True)
     offset = 0
@@ -195,8 +197,8 @@ def _year(tokens: list[Token], i: int) -> Period | None:
         return None
     year = tokens[i].text
     if (
-        i > 0
-        and tokens[i - 1].low == "akhir"
+        (i > 0
+        and tokens[i - 1].low == "akhir")
         or (i > 1 and tokens[i - 1].low == "tahun" and tokens[i - 2].low == "akhir")
     ):
         return Period(i, i + 1, f"{year}-12", as_of=True)

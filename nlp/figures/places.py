@@ -20,7 +20,22 @@ ANNOUNCERS = frozenset(
     }
 )  # fmt: skip
 # Words after which a name is a place only when it closes the noun phrase: "nelayan Alor resmi", "guru ngaji Bima kini".
-PEOPLE_OF = frozenset({"nelayan", "pekerja", "petani", "ngaji", "guru", "warga", "buruh", "pedagang", "jakon", "peserta", "honorer", "karyawan"})
+PEOPLE_OF = frozenset(
+    {
+        "nelayan",
+        "pekerja",
+        "petani",
+        "ngaji",
+        "guru",
+        "warga",
+        "buruh",
+        "pedagang",
+        "jakon",
+        "peserta",
+        "honorer",
+        "karyawan",
+    }
+)
 NOT_PLACES = frozenset(
     {
         "bpjs", "bp", "bpjamsostek", "bpjstk", "jamsostek", "ketenagakerjaan", "grha", "graha", "utama", "kantor", "gedung", "hotel", "aula",
@@ -33,7 +48,21 @@ NOT_PLACES = frozenset(
 NATION = {"nasional": "Indonesia", "indonesia": "Indonesia", "dunia": "dunia", "nationwide": "Indonesia"}
 # "nasional" is a place only where it says of whom: "UCJ nasional", "secara nasional", "tingkat nasional".
 _NATIONAL_HEADS = frozenset(
-    {"ucj", "cakupan", "secara", "tingkat", "skala", "rata", "coverage", "kepesertaan", "peserta", "jamsostek", "angka", "total", "level"}
+    {
+        "ucj",
+        "cakupan",
+        "secara",
+        "tingkat",
+        "skala",
+        "rata",
+        "coverage",
+        "kepesertaan",
+        "peserta",
+        "jamsostek",
+        "angka",
+        "total",
+        "level",
+    }
 )
 _WORLD_HEADS = frozenset({"pekerja", "penduduk", "seluruh", "di", "tingkat", "se"})
 OUTLET_WORDS = frozenset({"antara", "kompas", "detik", "ist", "antaranews", "lampost", "radar", "tribun"})
@@ -83,7 +112,13 @@ def _own_place(sentence: Sentence, k: int, places: list[Place]) -> Place | None:
     behind = [place for place in places if draft.last <= place.first and place.last <= ceiling]
     for place in behind:
         between = [sentence.low(j) for j in range(draft.end, place.first)]
-        open_next = sentence.low(place.first - 1) == "di" and ceiling - place.last <= 2 and ceiling < len(sentence.tokens)
+        after = [sentence.low(j) for j in range(place.last, ceiling)]
+        open_next = (
+            sentence.low(place.first - 1) == "di"
+            and ceiling < len(sentence.tokens)
+            and len(after) <= 2
+            and "," not in after
+        )
         if not open_next and not any(word in (",", ";", "dan", "sedangkan", "sementara") for word in between):
             onward = _starts_next(sentence, place, ceiling)
             if not onward:
@@ -94,7 +129,11 @@ def _own_place(sentence: Sentence, k: int, places: list[Place]) -> Place | None:
 
 def _starts_next(sentence: Sentence, place: Place, ceiling: int) -> bool:
     """`… orang, disusul NTT 434.486`: a name right before the next number belongs to that number."""
-    return ceiling < len(sentence.tokens) and ceiling - place.last <= 1 and sentence.low(place.first - 1) in (",", "dan", "disusul")
+    return (
+        ceiling < len(sentence.tokens)
+        and ceiling - place.last <= 1
+        and sentence.low(place.first - 1) in (",", "dan", "disusul")
+    )
 
 
 def _lists_on(sentence: Sentence, k: int) -> bool:
@@ -118,7 +157,9 @@ def _share_back(sentence: Sentence, place: Place, regions: list[str | None]) -> 
 # --- finding -------------------------------------------------------------------------------------------------------
 
 
-def _places(sentence: Sentence, attributed: Sequence[Attribution], known: Sequence[tuple[int, int]] | None) -> list[Place]:
+def _places(
+    sentence: Sentence, attributed: Sequence[Attribution], known: Sequence[tuple[int, int]] | None
+) -> list[Place]:
     spans = known if known is not None else [(m.start, m.end) for m in Gazetteer.load().find(sentence.text)]
     speakers = {(a.speaker_start, a.speaker_end) for a in attributed}
     found = _listed(sentence, spans)
@@ -148,7 +189,9 @@ def _listed(sentence: Sentence, spans: Sequence[tuple[int, int]]) -> list[Place]
     starts = {token.start: i for i, token in enumerate(sentence.tokens)}
     ends = {token.end: i + 1 for i, token in enumerate(sentence.tokens)}
     return [
-        Place(starts[start], ends[end], sentence.text[start:end]) for start, end in spans if start in starts and end in ends
+        Place(starts[start], ends[end], sentence.text[start:end])
+        for start, end in spans
+        if start in starts and end in ends
     ]
 
 
@@ -174,7 +217,9 @@ def _announced_at(sentence: Sentence, i: int) -> Place | None:
     j = i + 1
     while j < len(sentence.tokens) and j - i <= _LONGEST_NAME and _may_name(sentence, j):
         j += 1
-    if j == i + 1 or (j < len(sentence.tokens) and sentence.tokens[j].text[:1].isupper() and sentence.tokens[j].kind == "word"):
+    if j == i + 1 or (
+        j < len(sentence.tokens) and sentence.tokens[j].text[:1].isupper() and sentence.tokens[j].kind == "word"
+    ):
         return None  # nothing, or a title in capitals where names cannot be told from words
     if token.low in PEOPLE_OF and j == len(sentence.tokens):
         return None
@@ -203,8 +248,11 @@ def _is_dateline(sentence: Sentence, place: Place) -> bool:
     if follower == "(":
         return sentence.tokens[place.last + 1].text.isupper() or sentence.low(place.last + 1) in OUTLET_WORDS
     if follower == ",":
-        ahead = [token.low for token in sentence.tokens[place.last + 1 : place.last + 1 + _LONGEST_DATELINE]]
-        return any(word in _DASHES for word in ahead) or "|" in ahead
-    spaced = place.last < len(sentence.tokens) and sentence.tokens[place.last].start > sentence.tokens[place.last - 1].end
+        ahead = range(place.last + 1, min(place.last + 1 + _LONGEST_DATELINE, len(sentence.tokens)))
+        return any(
+            sentence.low(j) in _DASHES | {"|"} and sentence.tokens[j].start > sentence.tokens[j - 1].end for j in ahead
+        )
+    spaced = (
+        place.last < len(sentence.tokens) and sentence.tokens[place.last].start > sentence.tokens[place.last - 1].end
+    )
     return follower in ("—", "–", "|") or (follower == "-" and spaced) or (follower == ":" and not before)
-

@@ -45,14 +45,14 @@ FOLLOWERS = frozenset(
         "secara", "sebulan", "setahun", "setiap", "tiap", "nya", "karena", "atas", "in", "of", "by", "from", "as", "at", "and",
         "tersebut", "ribuan", "tumbuh", "hanya", "baru", "bukan", "tidak", "agar", "sehingga", "yakni", "yaitu", "sebelumnya", "aktif",
         "a", "this", "last", "or", "kata", "ujar", "tutur", "ungkap", "jelas", "sebut", "terbesar", "tertinggi", "masih", "juga",
-        "kini", "adalah", "merupakan", "mereka", "kali", "sebagai", "berasal", "tersebar", "mendapat", "menerima", "terlindungi", "tercatat", "terdaftar", "ikut", "berlaku", "with", "sekitar", "di antaranya", "sepertiga",
+        "kini", "adalah", "merupakan", "mereka", "kali", "sebagai", "berasal", "tersebar", "mendapat", "menerima", "unit", "buah", "terlindungi", "tercatat", "terdaftar", "ikut", "berlaku", "with", "sekitar", "di antaranya", "sepertiga",
     }
 )  # fmt: skip
 _ENGLISH = frozenset(
-    "the of and was were has have for with its this that which from percent workers claims million billion paid fell rose".split()
+    ["the", "of", "and", "was", "were", "has", "have", "for", "with", "its", "this", "that", "which", "from", "percent", "workers", "claims", "million", "billion", "paid", "fell", "rose"]
 )
 _INDONESIAN = frozenset(
-    "yang dan di dari untuk dengan pada ini itu tidak persen orang peserta juta ribu miliar sebanyak adalah per akan sudah".split()
+    ["yang", "dan", "di", "dari", "untuk", "dengan", "pada", "ini", "itu", "tidak", "persen", "orang", "peserta", "juta", "ribu", "miliar", "sebanyak", "adalah", "per", "akan", "sudah"]
 )
 _NOUN_REACH = 4
 
@@ -291,6 +291,8 @@ def _ratios(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
             continue
         if before.low == 1 and small:
             kept.pop()
+        elif before.unit is None and links == ["dari"] and draft.noun is not None and not draft.numeral.currency:
+            before.unit = draft.unit
         kept.append(draft)
     return kept
 
@@ -442,7 +444,25 @@ def _unit_of_list(sentence: Sentence, draft: Draft, following: Draft) -> str | N
     if following.unit_class == "percent" and draft.numeral.scale > 1:
         return None
     linking = all(
-        token.low in (",", "dan", "serta", "di", "and", "masing", "-", "disusul", "kemudian", "lalu", "atau", "sekitar", "menjadi", "jadi", "ke", "to")
+        token.low
+        in (
+            ",",
+            "dan",
+            "serta",
+            "di",
+            "and",
+            "masing",
+            "-",
+            "disusul",
+            "kemudian",
+            "lalu",
+            "atau",
+            "sekitar",
+            "menjadi",
+            "jadi",
+            "ke",
+            "to",
+        )
         or token.text[0].isupper()
         for token in gap
     )
@@ -469,8 +489,8 @@ def _unit_of_fraction(sentence: Sentence, draft: Draft) -> str | None:
     if (
         follower is None
         or follower.kind == "mark"
-        or draft.tags == ["fraction", "english"]
-        and follower.low in ("a", "an")
+        or (draft.tags == ["fraction", "english"]
+        and follower.low in ("a", "an"))
     ):
         return None
     return "ratio"
@@ -485,7 +505,9 @@ def _may_be_elided(sentence: Sentence, draft: Draft) -> bool:
         return False
     if "spelled" in draft.tags and draft.numeral.scale == 1:
         return False
-    origin = sentence.low(draft.first - 1) == "dari" and any(hit.last <= draft.first for hit in sentence.hits("direction"))
+    origin = sentence.low(draft.first - 1) == "dari" and any(
+        hit.last <= draft.first for hit in sentence.hits("direction")
+    )
     part = sentence.low(draft.last) == "di" and sentence.low(draft.last + 1) == "antaranya"
     return not _is_bare(draft) or origin or part or sentence.low(draft.first - 1) in ANNOUNCERS
 

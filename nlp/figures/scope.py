@@ -104,7 +104,11 @@ def _period_behind(sentence: Sentence, draft: Draft, periods: list[Period], ceil
         if sentence.low(period.first - 1) in _ORIGINS and draft.changing:
             return None
         if len(between) <= 2 or any(word in _DATING for word in between[-2:]):
-            onward = ceiling < len(sentence.tokens) and ceiling - period.last <= 1 and sentence.low(period.last) == "sebanyak"
+            onward = (
+                ceiling < len(sentence.tokens)
+                and ceiling - period.last <= 1
+                and sentence.low(period.last) == "sebanyak"
+            )
             return None if onward else period
     return None
 
@@ -125,7 +129,12 @@ def _keeps_frame(sentence: Sentence, draft: Draft, framing: Draft, frame: Period
     if draft.unit == "regions" and framing.unit_class == "percent":
         return False
     between = [sentence.low(j) for j in range(framing.end, draft.first)]
-    local = frame.first > 0 and sentence.low(frame.first - 1) not in _OPENING and not frame.as_of and frame.last <= framing.first
+    local = (
+        frame.first > 0
+        and sentence.low(frame.first - 1) not in _OPENING
+        and not frame.as_of
+        and frame.last <= framing.first
+    )
     origin = any(framing is other.from_ for other in sentence.drafts)
     return not ((local or origin) and "," in between)
 
@@ -139,7 +148,9 @@ def _carry_back(sentence: Sentence, periods: list[Period]) -> None:
     if all(draft.period is None for draft in drafts):
         last = drafts[-1]
         between = {sentence.low(j) for j in range(last.end, period.first)}
-        closing = period.first >= last.end and sentence.low(period.first - 1) in _DATING and not between & (_SPEAKING | _COMPARING)
+        opener = sentence.low(period.first - 1)
+        dating = opener in _DATING - _ORIGINS or (opener in _ORIGINS and "/" in (period.iso or ""))
+        closing = period.first >= last.end and dating and not between & (_SPEAKING | _COMPARING)
         if closing and not between & _ORIGINS - {"dari"}:
             for draft in drafts:
                 draft.period = period.iso

@@ -75,7 +75,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
 BRIDGES = frozenset(
     {
         "lebih", "lagi", "buah", "unit", "total", "an", "calon", "kandidat", "active", "aktif", "new", "informal",
-        "formal", "registered", "vulnerable", "village", "informal", "bpjamsostek", "additional", "more", "other", "para", "sektor", "of", "the", "ekor", "jumlah",
+        "formal", "registered", "vulnerable", "village", "bpjamsostek", "additional", "more", "other", "para", "sektor", "of", "the", "ekor", "jumlah",
     }
 )  # fmt: skip
 
