@@ -8,26 +8,14 @@ from nlp.figures.cues import (
     NEGATORS,
     ORIGINS,
     PASSIVE_OUTLOOK,
-)  # fmt: skip
-from nlp.figures.lexicon import Hit
+)
+from nlp.figures.lexicon import Hit, phrases, words
 from nlp.figures.reading import Draft, Sentence
 
-_COMPARATOR_FILLERS = frozenset(
-    {
-        "sebesar",
-        "sebanyak",
-        "harus",
-        "mencapai",
-        "senilai",
-        "di",
-        "angka",
-        "sekitar",
-        "rp",
-        "hanya",
-        "dari",
-        "an",
-        "yakni",
-    }
+_COMPARATOR_FILLERS = words(
+    """
+    sebesar sebanyak harus mencapai senilai di angka sekitar rp hanya dari an yakni
+    """
 )
 _MOVED_REACH = 9
 
@@ -91,15 +79,10 @@ def _comparator_after(sentence: Sentence, draft: Draft) -> str | None:
         if hit.first not in (draft.last, draft.end):
             continue
         follower = sentence.low(hit.last)
-        if sentence.low(hit.first) == "lebih" and follower in (
-            "dari",
-            "tinggi",
-            "rendah",
-            "besar",
-            "kecil",
-            "banyak",
-            "sedikit",
-            "baik",
+        if sentence.low(hit.first) == "lebih" and follower in phrases(
+            """
+            dari | tinggi | rendah | besar | kecil | banyak | sedikit | baik
+            """
         ):
             continue
         return hit.value
@@ -130,7 +113,15 @@ def _carries_outlook(sentence: Sentence, k: int) -> bool:
     if any(word in ACHIEVED or word in ("dari",) for word in gap):
         return False
     same = before.unit_class == draft.unit_class
-    connected = any(word in ("atau", "dan", "lalu", "kemudian", "jadi", "menjadi", "serta") for word in gap)
+    connected = any(
+        word
+        in phrases(
+            """
+        atau | dan | lalu | kemudian | jadi | menjadi | serta
+        """
+        )
+        for word in gap
+    )
     return same and connected and not any(word in (";", ".") for word in gap)
 
 
@@ -196,7 +187,14 @@ def _arrive_after(sentence: Sentence, before: Draft, draft: Draft) -> None:
     """`naik 12 persen menjadi Rp9,4 miliar`, `melonjak ke 7.653 peserta senilai Rp85,9 miliar`."""
     gap = [sentence.low(j) for j in range(before.end, draft.first)]
     onward = [
-        word for word in gap if word not in ("sekitar", "hanya", "lebih", "dari", "(", ")", "yoy", "kini", "sebanyak")
+        word
+        for word in gap
+        if word
+        not in phrases(
+            """
+            sekitar | hanya | lebih | dari | ( | ) | yoy | kini | sebanyak
+            """
+        )
     ]
     worth = before.arriving and "senilai" in gap and "," not in gap
     restated = before.changing and gap[:1] in (["atau"], ["or"], ["setara"]) and len(gap) <= 3
@@ -209,10 +207,8 @@ def _arrive_after(sentence: Sentence, before: Draft, draft: Draft) -> None:
 
 
 def _is_negated(sentence: Sentence, hit: Hit) -> bool:
-    return (
-        sentence.low(hit.first - 1) in NEGATORS
-        or (sentence.low(hit.first - 2) in ("tidak", "tak")
-        and sentence.low(hit.first - 1) in ("lagi", "akan", "ada"))
+    return sentence.low(hit.first - 1) in NEGATORS or (
+        sentence.low(hit.first - 2) in ("tidak", "tak") and sentence.low(hit.first - 1) in ("lagi", "akan", "ada")
     )
 
 
@@ -228,12 +224,10 @@ def _apply_move(sentence: Sentence, draft: Draft, hit: Hit) -> None:
     if any(word in ORIGINS for word in between) and "kurang" not in between and "lebih" not in between:
         return
     noun = sentence.low(hit.first)
-    nominal = noun.startswith(("pe", "ke", "lonjakan", "lompatan")) or noun in (
-        "growth",
-        "increase",
-        "rise",
-        "tambahan",
-        "diskon",
+    nominal = noun.startswith(("pe", "ke", "lonjakan", "lompatan")) or noun in phrases(
+        """
+        growth | increase | rise | tambahan | diskon
+        """
     )
     fillers = all(word in DIRECTION_FILLERS for word in between)
     if fillers or (nominal and len(between) <= 6 and not any(word in (",", "dan") for word in between)):
@@ -241,7 +235,12 @@ def _apply_move(sentence: Sentence, draft: Draft, hit: Hit) -> None:
             return
         draft.direction, draft.changing = hit.value, True
     elif (
-        noun in ("diperkirakan", "menambah", "menurunkan", "menaikkan", "mengurangi", "cut", "tumbuh")
+        noun
+        in phrases(
+            """
+            diperkirakan | menambah | menurunkan | menaikkan | mengurangi | cut | tumbuh
+            """
+        )
         and len(between) <= 5
         and "," not in between
     ):
@@ -305,7 +304,11 @@ def _moves_on(sentence: Sentence, earlier: Draft, draft: Draft) -> bool:
         return False
     if draft.arriving:
         return True
-    opened = sentence.low(earlier.first - 1) in ("dari", "semula", "from", "sebelumnya", "awalnya", "tadinya") or any(
+    opened = sentence.low(earlier.first - 1) in phrases(
+        """
+        dari | semula | from | sebelumnya | awalnya | tadinya
+        """
+    ) or any(
         sentence.low(j) in ("semula", "awalnya", "tadinya") for j in range(max(0, earlier.first - 6), earlier.first)
     )
     if not opened:

@@ -8,61 +8,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.attribution import Attribution
+from nlp.figures.lexicon import phrases, words
 from nlp.figures.movement import linked_to_previous
 from nlp.figures.reading import Sentence
 from nlp.figures.scope import respectively
 from nlp.gazetteer import Gazetteer
 
-ANNOUNCERS = frozenset(
-    {
-        "cabang", "kacab", "kcp", "kecamatan", "kelurahan", "desa", "kabupaten", "kab", "kota", "provinsi", "pemkab", "pemkot",
-        "pemprov", "kejari", "kejati", "kpknl", "disnaker", "pulau", "kepulauan", "jamsostek", "bpjamsostek", "distrik", "nagari",
-    }
-)  # fmt: skip
-# Words after which a name is a place only when it closes the noun phrase: "nelayan Alor resmi", "guru ngaji Bima kini".
-PEOPLE_OF = frozenset(
-    {
-        "nelayan",
-        "pekerja",
-        "petani",
-        "ngaji",
-        "guru",
-        "warga",
-        "buruh",
-        "pedagang",
-        "jakon",
-        "peserta",
-        "honorer",
-        "karyawan",
-    }
+ANNOUNCERS = words(
+    """
+    cabang kacab kcp kecamatan kelurahan desa kabupaten kab kota provinsi pemkab pemkot pemprov kejari kejati
+    kpknl disnaker pulau kepulauan jamsostek bpjamsostek distrik nagari
+    """
 )
-NOT_PLACES = frozenset(
-    {
-        "bpjs", "bp", "bpjamsostek", "bpjstk", "jamsostek", "ketenagakerjaan", "grha", "graha", "utama", "kantor", "gedung", "hotel", "aula",
-        "dpr", "dprd", "kemnaker", "kementerian", "dinas", "apbd", "apbn", "komisi", "universitas", "jkk", "jkm", "jht", "jkp", "jp",
-        "pu", "bpu", "pmi", "umkm", "phk", "pt", "cv", "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus",
-        "september", "oktober", "november", "desember", "senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "naik", "turun",
-        "dan", "di", "jakon", "perisai", "asn", "mandiri", "award", "informal", "formal", "aktif", "baru", "rentan", "rp", "non", "untuk",
-    }
-)  # fmt: skip
+# Words after which a name is a place only when it closes the noun phrase: "nelayan Alor resmi", "guru ngaji Bima kini".
+PEOPLE_OF = words(
+    """
+    nelayan pekerja petani ngaji guru warga buruh pedagang jakon peserta honorer karyawan
+    """
+)
+NOT_PLACES = words(
+    """
+    bpjs bp bpjamsostek bpjstk jamsostek ketenagakerjaan grha graha utama kantor gedung hotel aula dpr dprd
+    kemnaker kementerian dinas apbd apbn komisi universitas jkk jkm jht jkp jp pu bpu pmi umkm phk pt cv januari
+    februari maret april mei juni juli agustus september oktober november desember senin selasa rabu kamis jumat
+    sabtu minggu naik turun dan di jakon perisai asn mandiri award informal formal aktif baru rentan rp non
+    untuk
+    """
+)
 NATION = {"nasional": "Indonesia", "indonesia": "Indonesia", "dunia": "dunia", "nationwide": "Indonesia"}
 # "nasional" is a place only where it says of whom: "UCJ nasional", "secara nasional", "tingkat nasional".
-_NATIONAL_HEADS = frozenset(
-    {
-        "ucj",
-        "cakupan",
-        "secara",
-        "tingkat",
-        "skala",
-        "rata",
-        "coverage",
-        "kepesertaan",
-        "peserta",
-        "jamsostek",
-        "angka",
-        "total",
-        "level",
-    }
+_NATIONAL_HEADS = words(
+    """
+    ucj cakupan secara tingkat skala rata coverage kepesertaan peserta jamsostek angka total level
+    """
 )
 _WORLD_HEADS = frozenset({"pekerja", "penduduk", "seluruh", "di", "tingkat", "se"})
 OUTLET_WORDS = frozenset({"antara", "kompas", "detik", "ist", "antaranews", "lampost", "radar", "tribun"})
@@ -93,7 +71,7 @@ def set_regions(
     regions: list[str | None] = []
     frame: Place | None = None
     own_count = 0
-    for k, draft in enumerate(sentence.drafts):
+    for k in range(len(sentence.drafts)):
         own = _own_place(sentence, k, places)
         if own is not None:
             frame, own_count = own, own_count + 1
@@ -119,7 +97,15 @@ def _own_place(sentence: Sentence, k: int, places: list[Place]) -> Place | None:
             and len(after) <= 2
             and "," not in after
         )
-        if not open_next and not any(word in (",", ";", "dan", "sedangkan", "sementara") for word in between):
+        if not open_next and not any(
+            word
+            in phrases(
+                """
+            , | ; | dan | sedangkan | sementara
+            """
+            )
+            for word in between
+        ):
             onward = _starts_next(sentence, place, ceiling)
             if not onward:
                 return place

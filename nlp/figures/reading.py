@@ -5,54 +5,102 @@ from datetime import date
 
 from nlp.figures.cues import CUES
 from nlp.figures.exclusions import find_exclusions, find_laws
-from nlp.figures.lexicon import Hit, Token, tokenise
+from nlp.figures.lexicon import Hit, Token, phrases, tokenise, words
 from nlp.figures.metrics import TOPIC_LEXICON
 from nlp.figures.numerals import Numeral, end_of_literal, numeral_at
 from nlp.figures.periods import Period, find_periods
 from nlp.figures.units import BRIDGES, MEASURE_LEXICON, NOUN_LEXICON, UNIT_CLASS, is_agentive
 
 RANGE_LINKS = frozenset({"-", "–", "—", "hingga", "sampai", "s/d", "to", "~"})
-RANK_HEADS = frozenset(
-    {"peringkat", "ranking", "rangking", "urutan", "posisi", "juara", "rank", "terbaik", "ranked", "nominasi"}
+RANK_HEADS = words("peringkat ranking rangking urutan posisi juara rank terbaik ranked nominasi")
+RANK_NAMES = """
+    pertama kesatu satu i first
+    kedua dua ii second
+    ketiga tiga iii third
+    keempat empat iv
+    kelima lima v
+    keenam enam
+    ketujuh tujuh
+    kedelapan delapan
+    kesembilan sembilan
+    kesepuluh sepuluh
+"""
+RANKS = {name: rank for rank, names in enumerate(RANK_NAMES.strip().splitlines(), 1) for name in names.split()}
+MONEY_SUBJECTS = words(
+    """
+    iuran santunan bayar membayar upah gaji biaya dana tunggakan piutang klaim manfaat beasiswa pemakaman
+    berkala jht jp jkm jkk jkp senilai nilai premi nominal harga
+    """
 )
-RANKS = {
-    "pertama": 1, "kesatu": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5, "keenam": 6, "ketujuh": 7, "kedelapan": 8,
-    "kesembilan": 9, "kesepuluh": 10, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "first": 1, "second": 2, "third": 3,
-    "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9, "sepuluh": 10,
-    "terakhir": 0, "buncit": 0,
-}  # fmt: skip
-MONEY_SUBJECTS = frozenset(
-    {
-        "iuran", "santunan", "bayar", "membayar", "upah", "gaji", "biaya", "dana", "tunggakan", "piutang", "klaim", "manfaat",
-        "beasiswa", "pemakaman", "berkala", "jht", "jp", "jkm", "jkk", "jkp", "senilai", "nilai", "premi", "nominal", "harga",
-    }
-)  # fmt: skip
 WAGE_WORDS = frozenset({"upah", "gaji", "umk", "ump", "umr", "penghasilan", "wages", "wage"})
 # A bare small number is a figure only when something announces a quantity.
-ANNOUNCERS = frozenset(
-    {
-        "sebanyak", "sejumlah", "mencapai", "berjumlah", "tercatat", "yakni", "yaitu", ":", "totalnya", "total", "jumlahnya",
-        "menjadi", "ada", "terdapat",
-    }
-)  # fmt: skip
+ANNOUNCERS = words(
+    """
+    sebanyak sejumlah mencapai berjumlah tercatat yakni yaitu : totalnya total jumlahnya menjadi ada terdapat
+    """
+)
 # Words that may follow a number whose noun was left out; any other lower-case word is a noun this field does not count.
-FOLLOWERS = frozenset(
-    {
-        "yang", "di", "dan", "atau", "pada", "dari", "untuk", "per", "itu", "ini", "saja", "lagi", "telah", "sudah", "akan",
-        "naik", "turun", "dengan", "terdiri", "sepanjang", "selama", "hingga", "sampai", "dalam", "ke", "se", "lebih", "kurang",
-        "serta", "namun", "sedangkan", "sementara", "tapi", "tetapi", "dibanding", "dibandingkan", "setara", "senilai", "belum",
-        "saat", "tahun", "pun", "kepada", "oleh", "sejak", "meningkat", "menurun", "bertambah", "berkurang", "jadi", "menjadi",
-        "secara", "sebulan", "setahun", "setiap", "tiap", "nya", "karena", "atas", "in", "of", "by", "from", "as", "at", "and",
-        "tersebut", "ribuan", "tumbuh", "hanya", "baru", "bukan", "tidak", "agar", "sehingga", "yakni", "yaitu", "sebelumnya", "aktif",
-        "a", "this", "last", "or", "kata", "ujar", "tutur", "ungkap", "jelas", "sebut", "terbesar", "tertinggi", "masih", "juga",
-        "kini", "adalah", "merupakan", "mereka", "kali", "sebagai", "berasal", "tersebar", "mendapat", "menerima", "unit", "buah", "terlindungi", "tercatat", "terdaftar", "ikut", "berlaku", "with", "sekitar", "di antaranya", "sepertiga",
-    }
-)  # fmt: skip
+FOLLOWERS = words(
+    """
+    yang di dan atau pada dari untuk per itu ini saja lagi telah sudah akan naik turun dengan terdiri sepanjang
+    selama hingga sampai dalam ke se lebih kurang serta namun sedangkan sementara tapi tetapi dibanding
+    dibandingkan setara senilai belum saat tahun pun kepada oleh sejak meningkat menurun bertambah berkurang
+    jadi menjadi secara sebulan setahun setiap tiap nya karena atas in of by from as at and tersebut ribuan
+    tumbuh hanya baru bukan tidak agar sehingga yakni yaitu sebelumnya aktif a this last or kata ujar tutur
+    ungkap jelas sebut terbesar tertinggi masih juga kini adalah merupakan mereka kali sebagai berasal tersebar
+    mendapat menerima unit buah terlindungi tercatat terdaftar ikut berlaku with sekitar sepertiga
+    """
+)
 _ENGLISH = frozenset(
-    ["the", "of", "and", "was", "were", "has", "have", "for", "with", "its", "this", "that", "which", "from", "percent", "workers", "claims", "million", "billion", "paid", "fell", "rose"]
+    [
+        "the",
+        "of",
+        "and",
+        "was",
+        "were",
+        "has",
+        "have",
+        "for",
+        "with",
+        "its",
+        "this",
+        "that",
+        "which",
+        "from",
+        "percent",
+        "workers",
+        "claims",
+        "million",
+        "billion",
+        "paid",
+        "fell",
+        "rose",
+    ]
 )
 _INDONESIAN = frozenset(
-    ["yang", "dan", "di", "dari", "untuk", "dengan", "pada", "ini", "itu", "tidak", "persen", "orang", "peserta", "juta", "ribu", "miliar", "sebanyak", "adalah", "per", "akan", "sudah"]
+    [
+        "yang",
+        "dan",
+        "di",
+        "dari",
+        "untuk",
+        "dengan",
+        "pada",
+        "ini",
+        "itu",
+        "tidak",
+        "persen",
+        "orang",
+        "peserta",
+        "juta",
+        "ribu",
+        "miliar",
+        "sebanyak",
+        "adalah",
+        "per",
+        "akan",
+        "sudah",
+    ]
 )
 _NOUN_REACH = 4
 
@@ -291,7 +339,13 @@ def _ratios(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
             continue
         if before.low == 1 and small:
             kept.pop()
-        elif before.unit is None and links == ["dari"] and draft.noun is not None and not draft.numeral.currency:
+        elif (
+            before.low > 1
+            and before.unit is None
+            and links == ["dari"]
+            and draft.noun is not None
+            and not draft.numeral.currency
+        ):
             before.unit = draft.unit
         kept.append(draft)
     return kept
@@ -306,12 +360,21 @@ def _ranks(sentence: Sentence) -> list[Draft]:
         if token.host not in RANK_HEADS or i in taken:
             continue
         j = i + 1
-        while sentence.low(j) in ("ke", "-", "nomor", "umum", "ke‑"):
+        while sentence.low(j) in phrases("ke | - | nomor | umum | ke‑"):
             j += 1
         value = RANKS.get(sentence.low(j), 0)
         if not value and j < len(tokens) and tokens[j].kind == "digits" and len(tokens[j].text) <= 3:
             value = int(tokens[j].text)
-        if value and j not in taken and sentence.host(j + 1) not in ("persen", "%", "juta", "ribu", "orang"):
+        if (
+            value
+            and j not in taken
+            and sentence.host(j + 1)
+            not in phrases(
+                """
+            persen | % | juta | ribu | orang
+            """
+            )
+        ):
             numeral = Numeral(i, j + 1, value, value)
             tags = [] if tokens[j].kind == "digits" else ["spelled"]
             found.append(Draft(numeral, i, j + 1, value, value, unit="rank", tags=tags))
@@ -436,37 +499,29 @@ def _unit_of_list(sentence: Sentence, draft: Draft, following: Draft) -> str | N
     gap = sentence.tokens[draft.last : following.first]
     if not gap or len(gap) > 8:
         return None
-    words = [token.low for token in gap]
-    if words[0] == "atau" and following.unit == "percent":
+    between = [token.low for token in gap]
+    if between[0] == "atau" and following.unit == "percent":
         return following.noun.value if following.noun is not None else None
-    if words[0] not in (",", "dan", "atau", "serta", "and", "/", "&", "menjadi", "jadi", "ke", "to"):
+    if between[0] not in phrases(
+        """
+        , | dan | atau | serta | and | / | & | menjadi | jadi | ke | to
+        """
+    ):
         return None
     if following.unit_class == "percent" and draft.numeral.scale > 1:
         return None
     linking = all(
         token.low
-        in (
-            ",",
-            "dan",
-            "serta",
-            "di",
-            "and",
-            "masing",
-            "-",
-            "disusul",
-            "kemudian",
-            "lalu",
-            "atau",
-            "sekitar",
-            "menjadi",
-            "jadi",
-            "ke",
-            "to",
+        in phrases(
+            """
+            , | dan | serta | di | and | masing | - | disusul | kemudian | lalu | atau | sekitar | menjadi |
+            jadi | ke | to
+            """
         )
         or token.text[0].isupper()
         for token in gap
     )
-    if not linking or (following.unit in ("days", "months", "years") and len(words) > 2):
+    if not linking or (following.unit in ("days", "months", "years") and len(between) > 2):
         return None
     return following.unit
 
@@ -476,21 +531,17 @@ def _unit_of_fraction(sentence: Sentence, draft: Draft) -> str | None:
     if not draft.numeral.fraction:
         return None
     word = sentence.low(draft.first)
-    if word == "setengah" and sentence.host(draft.last) not in (
-        "dari",
-        "target",
-        "pekerja",
-        "peserta",
-        "lebih",
-        "total",
+    if word == "setengah" and sentence.host(draft.last) not in phrases(
+        """
+        dari | target | pekerja | peserta | lebih | total
+        """
     ):
         return None
     follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
     if (
         follower is None
         or follower.kind == "mark"
-        or (draft.tags == ["fraction", "english"]
-        and follower.low in ("a", "an"))
+        or (draft.tags == ["fraction", "english"] and follower.low in ("a", "an"))
     ):
         return None
     return "ratio"
@@ -565,14 +616,23 @@ def _unit_of_previous(drafts: list[Draft], k: int) -> str | None:
 def _is_retracted(sentence: Sentence, draft: Draft) -> bool:
     """`bukan 12 persen, melainkan 9`; `Rp1,500 juta? Maksudnya Rp1,5 miliar`."""
     j = draft.first - 1
-    while sentence.low(j) in ("sekitar", "sebesar", "sebanyak", "lagi", "di", "angka"):
+    while sentence.low(j) in phrases(
+        """
+        sekitar | sebesar | sebanyak | lagi | di | angka
+        """
+    ):
         j -= 1
     if sentence.low(j) == "bukan":
         return True
     after = draft.end
-    if sentence.low(after) in ("?", ",", "-", "–", "—", "."):
+    if sentence.low(after) in phrases("? | , | - | – | — | ."):
         return (
-            sentence.host(after + 1) in ("maksud", "ralat", "eh", "koreksi", "maaf")
+            sentence.host(after + 1)
+            in phrases(
+                """
+                maksud | ralat | eh | koreksi | maaf
+                """
+            )
             or sentence.low(after + 1) == "maksudnya"
         )
     return False

@@ -1,29 +1,26 @@
 """Period, place, segment, programme and status of every figure: where in the sentence its frame is set."""
 
-from nlp.figures.lexicon import Hit
+from nlp.figures.lexicon import Hit, phrases, words
 from nlp.figures.periods import Period
 from nlp.figures.reading import Draft, Sentence
 
 # What may stand between a figure and the period that dates it.
-_DATING = frozenset(
-    {
-        "pada", "di", "per", "tahun", "sepanjang", "hingga", "sampai", "selama", "untuk", "dalam", "sejak", "orang", "peserta",
-        "bulan", "akhir", "in", "since", "of", "during", "by", "kasus", "klaim", "saja", "(", "yoy", "periode", "dengan", "dari",
-        "mulai", "awal", "for", "as",
-    }
-)  # fmt: skip
+_DATING = words(
+    """
+    pada di per tahun sepanjang hingga sampai selama untuk dalam sejak orang peserta bulan akhir in since of
+    during by kasus klaim saja ( yoy periode dengan dari mulai awal for as
+    """
+)
 _COMPARING = frozenset({"dibanding", "dibandingkan", "ketimbang", "daripada", "lalu", "kemudian", "disusul", "versus"})
 _ORIGINS = frozenset({"dari", "dibanding", "dibandingkan", "daripada", "ketimbang", "from"})
 # A bare year behind a noun ("DBH sawit 2023") dates that noun; one behind these words dates the sentence.
-_OPENING = frozenset(
-    {
-        "pada", "sepanjang", "selama", "per", "sampai", "hingga", "di", "tahun", "sejak", "dalam", "akhir", "awal", "in", "during",
-        "since", "by", "until", "periode", "posisi", "bulan", ",",
-    }
-)  # fmt: skip
-_SPEAKING = frozenset(
-    {"kata", "ujar", "ucap", "tutur", "ungkap", "jelas", "sebut", "lanjut", "tambah", "katanya", "ujarnya", "imbuh"}
+_OPENING = words(
+    """
+    pada sepanjang selama per sampai hingga di tahun sejak dalam akhir awal in during since by until periode
+    posisi bulan ,
+    """
 )
+_SPEAKING = words("kata ujar ucap tutur ungkap jelas sebut lanjut tambah katanya ujarnya imbuh")
 
 
 def set_periods(sentence: Sentence) -> None:
@@ -55,7 +52,7 @@ def set_periods(sentence: Sentence) -> None:
 
 
 def respectively(sentence: Sentence, listed: list[tuple[int, int, str]]) -> dict[int, str]:
-    """Which figure of a list goes with which member of a list told before it: `2022, 2023, dan 2024 … 844, 4.478, dan 4.816`."""
+    """The value of each figure of a list whose members follow a list told before: `2022, dan 2023 … 844, dan 4.478`."""
     drafts = sentence.drafts
     for run in _runs(sentence, [(first, last) for first, last, _ in listed]):
         start = next((k for k, draft in enumerate(drafts) if draft.first >= listed[run[-1]][1]), None)
@@ -171,7 +168,15 @@ def nearest(sentence: Sentence, draft: Draft, hits: list[Hit], k: int) -> str | 
     for hit in hits:
         if draft.last <= hit.first < ceiling:
             between = [sentence.low(j) for j in range(draft.last, hit.first)]
-            if not any(word in (",", ";", "dan", "dari", "atau") for word in between):
+            if not any(
+                word
+                in phrases(
+                    """
+                , | ; | dan | dari | atau
+                """
+                )
+                for word in between
+            ):
                 return hit.value
     before = [hit for hit in hits if hit.last <= draft.first]
     return before[-1].value if before else None
