@@ -86,7 +86,6 @@ NUMBER_NAMES = (
     ("simpang", "lima"),
     ("seribu", "sungai"),
     ("seribu", "pulau"),
-    ("tiga", "puluh"),
     ("dua", "koto"),
     ("sembilan", "bahan"),
     ("tanah", "lima"),
@@ -106,6 +105,10 @@ NUMBER_NAMES = (
     ("setengah", "mati"),
     ("dua", "sisi"),
 )
+_NAMES_BY_WORD: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+for _name in NUMBER_NAMES:
+    for _place, _word in enumerate(_name):
+        _NAMES_BY_WORD.setdefault(_word, []).append((_place, _name))
 DURATION_TAILS = words(
     """
     terakhir lalu silam mendatang kemudian belakangan sebelumnya ke ago berturut lamanya
@@ -113,6 +116,7 @@ DURATION_TAILS = words(
 )
 _CLOCKS = frozenset({"wib", "wita", "wit", "am", "pm"})
 _LONG_IDENTIFIER = 10
+_MOST_DIALLED_GROUPS = 7
 
 
 class Excluded(NamedTuple):
@@ -132,12 +136,14 @@ def find_exclusions(tokens: list[Token], periods: list[Period]) -> list[Excluded
     """The spans of the sentence that hold numbers but no figures, in order, without overlaps."""
     found: list[Excluded] = [Excluded(p.first, p.last, "date") for p in periods if _holds_digits(tokens, p)]
     taken = {i for span in found for i in range(span.first, span.last)}
+    inside = 0  # the literal whose first group was judged; its other groups are no numbers of their own
     for i, token in enumerate(tokens):
         numeric = (
             token.kind == "digits" or token.low in UNITS or token.low in SE_FORMS or token.low in ("ke", "setengah")
         )
-        if not numeric or i in taken:
+        if not numeric or i in taken or i < inside:
             continue
+        inside = end_of_literal(tokens, i) if token.kind == "digits" else i
         for frame in _FRAMES:
             span = frame(tokens, i)
             if span is not None:
@@ -166,7 +172,7 @@ def _glued(tokens: list[Token], i: int) -> bool:
     return 0 < i < len(tokens) and tokens[i].start == tokens[i - 1].end
 
 
-def _time(tokens: list[Token], i: int) -> Excluded | None:
+def _time(tokens: list[Token], i: int, *, linked: bool = False) -> Excluded | None:
     if tokens[i].kind != "digits" or len(tokens[i].text) > 2:
         return None
     j = i + 1
@@ -180,8 +186,8 @@ def _time(tokens: list[Token], i: int) -> Excluded | None:
     link = _low(tokens, j) in phrases("- | – | — | hingga | sampai")
     if (cued or colon) and not (link and clock):
         return Excluded(i, j + (_low(tokens, j) in _CLOCKS), "time")
-    if link and clock:
-        later = _time(tokens, j + 1) if j + 1 < len(tokens) else None
+    if link and clock and not linked:
+        later = _time(tokens, j + 1, linked=True) if j + 1 < len(tokens) else None
         if later is not None:
             return Excluded(i, later.last, "time")
         return Excluded(i, j, "time") if cued or colon else None
@@ -258,7 +264,8 @@ def _phone(tokens: list[Token], i: int) -> Excluded | None:
     if tokens[i].kind != "digits":
         return None
     j = i + 1
-    while j + 1 < len(tokens) and tokens[j].text in "-.–" and tokens[j + 1].kind == "digits" and _glued(tokens, j + 1):
+    most = min(len(tokens), i + 2 * _MOST_DIALLED_GROUPS)
+    while j + 1 < most and tokens[j].text in "-.–" and tokens[j + 1].kind == "digits" and _glued(tokens, j + 1):
         j += 2
     digits = sum(len(tokens[k].text) for k in range(i, j, 2))
     dialled = tokens[i].text.startswith("0") and digits >= 7
@@ -365,11 +372,10 @@ def _ordinal_ke(tokens: list[Token], i: int) -> Excluded | None:
 
 def _idiom(tokens: list[Token], i: int) -> Excluded | None:
     """Number words that count nothing: salah satu, satu pun, Lima Puluh Kota, seribu sungai."""
-    for name in NUMBER_NAMES:
-        for shift in range(len(name)):
-            start = i - shift
-            if start >= 0 and all(_low(tokens, start + k) == part for k, part in enumerate(name)):
-                return Excluded(start, start + len(name), "name")
+    for shift, name in _NAMES_BY_WORD.get(tokens[i].low, ()):
+        start = i - shift
+        if start >= 0 and all(_low(tokens, start + k) == part for k, part in enumerate(name)):
+            return Excluded(start, start + len(name), "name")
     if tokens[i].low == "satu":
         if _low(tokens, i - 1) in BEFORE_SATU or _low(tokens, i + 1) in SATU_IDIOMS:
             return Excluded(i, i + 1, "quantifier")

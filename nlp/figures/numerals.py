@@ -58,6 +58,9 @@ SPELLED_AN = {
     **{f"{scale}an": value for scale, value in SCALES.items()},
 }  # fmt: skip
 CURRENCIES = {"rp": "IDR", "idr": "IDR", "usd": "USD", "us$": "USD", "$": "USD"}
+# Every word that can begin a numeral; a sentence without digits and without these holds none.
+NUMBER_WORDS = frozenset({*UNITS, *SE_FORMS, *FRACTIONS, *VAGUE, *SPELLED_AN})
+ENGLISH_NUMBER_WORDS = frozenset({*ENGLISH_UNITS, *ENGLISH_TENS, *ENGLISH_VAGUE, "half", "a"})
 # Ordinary words one letter away from a scale word.
 NOT_SCALES = frozenset({"duta", "juga", "kuta", "buta", "ribut", "riba", "jura", "biru", "mulia", "rubu", "juru"})
 _TYPO_TARGETS = ("ribu", "juta", "miliar", "milyar", "triliun", "trilyun")
@@ -104,7 +107,7 @@ def numeral_at(tokens: list[Token], i: int, *, english: bool) -> Numeral | None:
         return None
     if tokens[j].kind == "digits":
         numeral = _from_digits(tokens, j, currency, english)
-    elif tokens[j].kind == "word":
+    elif tokens[j].low in NUMBER_WORDS or (english and tokens[j].low in ENGLISH_NUMBER_WORDS):
         numeral = _from_words(tokens, j, english)
     else:
         numeral = None

@@ -128,14 +128,14 @@ def _numeric_date(tokens: list[Token], i: int) -> Period | None:
     return Period(i, i + 5, iso, as_of=introduced)
 
 
-def _day_month(tokens: list[Token], i: int, published: date | None) -> Period | None:
+def _day_month(tokens: list[Token], i: int, published: date | None, *, linked: bool = False) -> Period | None:
     """30 Juni 2024, 3 Mei, 8 sampai Kamis 9 Mei 2019."""
     if len(tokens[i].text) > 2 or not 1 <= int(tokens[i].text) <= 31 or i + 1 >= len(tokens):
         return None
     j = i + 1
-    if tokens[j].low in INTERVAL_LINKS | {"dan", "/"} and j + 1 < len(tokens):
+    if not linked and tokens[j].low in INTERVAL_LINKS | {"dan", "/"} and j + 1 < len(tokens):
         k = j + 2 if tokens[j + 1].low in WEEKDAYS else j + 1
-        later = _day_month(tokens, k, published) if k < len(tokens) and tokens[k].kind == "digits" else None
+        later = _day_month(tokens, k, published, linked=True) if k < len(tokens) and tokens[k].kind == "digits" else None
         return Period(i, later.last, None) if later is not None else None
     month = MONTHS.get(tokens[j].low)
     if month is None or (tokens[j].text.islower() and not (j + 1 < len(tokens) and is_year(tokens[j + 1]))):

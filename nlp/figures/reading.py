@@ -103,6 +103,8 @@ _INDONESIAN = frozenset(
     ]
 )
 _NOUN_REACH = 4
+# A "sentence" with more numbers is a table whose lines lost their ends.
+MOST_FIGURES = 60
 
 
 @dataclass(slots=True)
@@ -228,7 +230,7 @@ def _numerals(sentence: Sentence) -> list[Draft]:
     skip = {i: span.last for span in excluded for i in range(span.first, span.last)}
     drafts: list[Draft] = []
     i = 0
-    while i < len(tokens):
+    while i < len(tokens) and len(drafts) < MOST_FIGURES:
         if i in skip:
             i = skip[i]
             continue
