@@ -432,7 +432,7 @@ def _spelled_words(tokens: list[Token], i: int) -> Numeral | None:
         largest = max(largest, factor, small if small in SE_FORMS.values() and small >= 1000 else 1.0)
         j = after + (1 if factor != 1 else 0)
         suffixed = suffixed or suffix
-        smallest = factor if factor != 1 else 1000 if small >= 1000 else 1
+        smallest = factor if factor != 1 else small if small >= 1000 else 1
         if smallest == 1 or suffix:
             break
     if j == i:

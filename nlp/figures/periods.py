@@ -135,7 +135,8 @@ def _day_month(tokens: list[Token], i: int, published: date | None, *, linked: b
     j = i + 1
     if not linked and tokens[j].low in INTERVAL_LINKS | {"dan", "/"} and j + 1 < len(tokens):
         k = j + 2 if tokens[j + 1].low in WEEKDAYS else j + 1
-        later = _day_month(tokens, k, published, linked=True) if k < len(tokens) and tokens[k].kind == "digits" else None
+        dated = k < len(tokens) and tokens[k].kind == "digits"
+        later = _day_month(tokens, k, published, linked=True) if dated else None
         return Period(i, later.last, None) if later is not None else None
     month = MONTHS.get(tokens[j].low)
     if month is None or (tokens[j].text.islower() and not (j + 1 < len(tokens) and is_year(tokens[j + 1]))):
