@@ -55,7 +55,9 @@ def _reconsider_money(sentence: Sentence, draft: Draft, before: Draft | None) ->
         draft.metric = "fund"
     if draft.topic in ("contribution", "contribution_rate"):
         draft.metric = "contribution_rate" if _is_tariff(sentence, draft) else "contribution_collected"
-    if draft.topic == "paid" and draft.low <= SMALLEST_TOTAL and _speaks_of_benefits(sentence):
+    if draft.topic == "paid" and any(hit.value in ("enforcement", "arrears") for hit in sentence.topics):
+        draft.metric = "arrears_recovered"
+    elif draft.topic == "paid" and draft.low <= SMALLEST_TOTAL and _speaks_of_benefits(sentence):
         draft.metric = "benefit_amount"
 
 
@@ -78,8 +80,7 @@ def _reconsider_people(sentence: Sentence, k: int, before: Draft | None) -> None
 
 def _reconsider_percent(sentence: Sentence, k: int, before: Draft | None) -> None:
     draft = sentence.drafts[k]
-    english_part = sentence.english and draft.metric == "workforce"
-    if (draft.metric == "membership" or english_part) and _is_part_of_workers(sentence, draft):
+    if draft.metric in ("membership", "workforce") and _is_part_of_workers(sentence, draft):
         draft.metric = "coverage"
     if draft.topic in ("contribution", "multiple_of_wage", "contribution_rate") and _is_tariff(sentence, draft):
         draft.metric = "contribution_rate"
@@ -145,7 +146,8 @@ def _is_worth_of(sentence: Sentence, before: Draft, draft: Draft) -> bool:
 def _is_part_of_workers(sentence: Sentence, draft: Draft) -> bool:
     """`10 persen dari total pekerja` of members is coverage, whatever the subject is called."""
     after = [sentence.low(j) for j in range(draft.last, draft.last + 6)]
-    if after[0] not in ("dari", "of") or draft.changing:
+    sectors = any(token.host in ("informal", "formal", "sektor", "perempuan") for token in sentence.tokens)
+    if after[0] not in ("dari", "of") or draft.changing or (draft.metric == "workforce" and sectors):
         return False
     return any(
         word in ("pekerja", "angkatan", "tenaga", "penduduk", "potensi", "semesta", "workforce") for word in after

@@ -181,7 +181,7 @@ def _time(tokens: list[Token], i: int, *, linked: bool = False) -> Excluded | No
         j += 2
     else:
         clock = False
-    cued = _low(tokens, i - 1) in ("pukul", "jam", "at")
+    cued = _low(tokens, i - 1) in ("pukul", "jam")
     colon = clock and tokens[i + 1].text == ":"
     link = _low(tokens, j) in phrases("- | – | — | hingga | sampai")
     if (cued or colon) and not (link and clock):

@@ -81,12 +81,12 @@ TOPICS: dict[str, Topic] = {
         4.0,
         phrases(
             """
-            peserta baru | akuisisi | kepesertaan baru | anggota baru | ditargetkan masuk | ditarget tambah |
+            peserta baru | akuisisi | anggota baru | ditargetkan masuk | ditarget tambah |
             meraih | mengakuisisi | tambahan peserta | new members | penambahan peserta | tenaga kerja baru |
             pekerja baru | merekrut peserta | menggaet | menjaring | pendaftar baru | peserta tambahan
             """
         ),
-        {"people": "membership_new", "percent": "membership_new"},
+        {"people": "membership_new"},
     ),
     "potential": Topic(
         4.0,
@@ -245,7 +245,7 @@ TOPICS: dict[str, Topic] = {
             iuran per bulan | iuran sebulan | iuran tiap | iuran setiap | iuran bulanan | iuran cuma |
             iuran hanya | iuran bpu | iuran jht | iuran jkp | iuran jkk | iuran jkm | iuran jp | besaran iuran |
             tarif | tarif iuran | cukup bayar | cukup membayar | hanya membayar | hanya dengan membayar |
-            iuran mulai | iuran sebesar | dengan iuran | iuran minimal | cukup dengan iuran | premi bulanan |
+            iuran mulai | dengan iuran | iuran minimal | cukup dengan iuran | premi bulanan |
             iuran program | rekomposisi
             """
         ),
@@ -255,7 +255,7 @@ TOPICS: dict[str, Topic] = {
         5.0,
         phrases(
             """
-            menganggarkan | dianggarkan | mengalokasikan | dialokasikan | alokasi | anggaran iuran | dapat |
+            menganggarkan | dianggarkan | mengalokasikan | dialokasikan | alokasi | anggaran iuran | dapat rp |
             kebagian | penganggaran | alokasikan | anggarkan | subsidi iuran | bantuan iuran | earmarked
             """
         ),
@@ -285,8 +285,8 @@ TOPICS: dict[str, Topic] = {
         4.8,
         phrases(
             """
-            tertagih | berhasil ditagih | dipulihkan | pemulihan | melunasi | dilunasi | recovered | terpulihkan
-            | berhasil dipulihkan | sudah lunas | telah lunas | berhasil menagih | pelunasan | terselamatkan |
+            tertagih | berhasil ditagih | dipulihkan | memulihkan | pulihkan | pemulihan | melunasi | dilunasi | recovered | terpulihkan
+            | berhasil dipulihkan | memulihkan | pulihkan | sudah lunas | telah lunas | berhasil menagih | pelunasan | terselamatkan |
             diselamatkan
             """
         ),

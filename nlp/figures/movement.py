@@ -14,7 +14,7 @@ from nlp.figures.reading import Draft, Sentence
 
 _COMPARATOR_FILLERS = words(
     """
-    sebesar sebanyak harus mencapai senilai di angka sekitar rp hanya dari an yakni
+    sebesar sebanyak harus mencapai senilai di angka sekitar rp hanya dari an
     """
 )
 _MOVED_REACH = 9

@@ -198,7 +198,7 @@ def _nation_at(sentence: Sentence, i: int) -> Place | None:
 
 def _announced_at(sentence: Sentence, i: int) -> Place | None:
     token = sentence.tokens[i]
-    if token.low not in ANNOUNCERS and token.low not in PEOPLE_OF:
+    if token.low not in ANNOUNCERS and (token.low not in PEOPLE_OF or _is_title(sentence)):
         return None
     j = i + 1
     while j < len(sentence.tokens) and j - i <= _LONGEST_NAME and _may_name(sentence, j):
@@ -210,6 +210,12 @@ def _announced_at(sentence: Sentence, i: int) -> Place | None:
     if token.low in PEOPLE_OF and j == len(sentence.tokens):
         return None
     return Place(i + 1, j, sentence.text[sentence.tokens[i + 1].start : sentence.tokens[j - 1].end])
+
+
+def _is_title(sentence: Sentence) -> bool:
+    """Whether nearly every longer word has a capital, so that capitals tell no names."""
+    longer = [token.text[0].isupper() for token in sentence.tokens if token.kind == "word" and len(token.text) > 3]
+    return sum(longer) > 0.7 * len(longer)
 
 
 def _may_name(sentence: Sentence, j: int) -> bool:

@@ -209,14 +209,15 @@ def _is_english(tokens: list[Token]) -> bool:
 
 
 def _topics(tokens: list[Token]) -> list[Hit]:
-    """Topic words in order; a word inside a longer phrase of another topic does not speak for itself."""
+    """Topic words in order; a word inside an earlier phrase of another topic does not speak for itself."""
     found = sorted(
         (hit for hits in TOPIC_LEXICON.scan(tokens).values() for hit in hits), key=lambda h: (h.first, -h.last)
     )
     kept: list[Hit] = []
     reach: tuple[int, int] = (0, 0)
     for hit in found:
-        if hit.last <= reach[1] and hit.last - hit.first < reach[1] - reach[0]:
+        inside = reach[0] < hit.first < reach[1]
+        if inside or (hit.last <= reach[1] and hit.last - hit.first < reach[1] - reach[0]):
             continue
         kept.append(hit)
         if hit.last > reach[1]:
