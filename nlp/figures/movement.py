@@ -1,27 +1,21 @@
 """Comparators, directions, outlook and from-to pairs: how a figure stands to other numbers."""
 
 from nlp.figures.cues import (
-    ACHIEVED, APPOSITIONS, ARRIVALS, DIRECTION_FILLERS, NEGATORS, ORIGINS, PASSIVE_OUTLOOK,
-)  # fmt: skip
-from nlp.figures.lexicon import Hit
+    ACHIEVED,
+    APPOSITIONS,
+    ARRIVALS,
+    DIRECTION_FILLERS,
+    NEGATORS,
+    ORIGINS,
+    PASSIVE_OUTLOOK,
+)
+from nlp.figures.lexicon import Hit, phrases, words
 from nlp.figures.reading import Draft, Sentence
 
-_COMPARATOR_FILLERS = frozenset(
-    {
-        "sebesar",
-        "sebanyak",
-        "harus",
-        "mencapai",
-        "senilai",
-        "di",
-        "angka",
-        "sekitar",
-        "rp",
-        "hanya",
-        "dari",
-        "an",
-        "yakni",
-    }
+_COMPARATOR_FILLERS = words(
+    """
+    sebesar sebanyak harus mencapai senilai di angka sekitar rp hanya dari an
+    """
 )
 _MOVED_REACH = 9
 
@@ -85,15 +79,10 @@ def _comparator_after(sentence: Sentence, draft: Draft) -> str | None:
         if hit.first not in (draft.last, draft.end):
             continue
         follower = sentence.low(hit.last)
-        if sentence.low(hit.first) == "lebih" and follower in (
-            "dari",
-            "tinggi",
-            "rendah",
-            "besar",
-            "kecil",
-            "banyak",
-            "sedikit",
-            "baik",
+        if sentence.low(hit.first) == "lebih" and follower in phrases(
+            """
+            dari | tinggi | rendah | besar | kecil | banyak | sedikit | baik
+            """
         ):
             continue
         return hit.value
@@ -124,7 +113,15 @@ def _carries_outlook(sentence: Sentence, k: int) -> bool:
     if any(word in ACHIEVED or word in ("dari",) for word in gap):
         return False
     same = before.unit_class == draft.unit_class
-    connected = any(word in ("atau", "dan", "lalu", "kemudian", "jadi", "menjadi", "serta") for word in gap)
+    connected = any(
+        word
+        in phrases(
+            """
+        atau | dan | lalu | kemudian | jadi | menjadi | serta
+        """
+        )
+        for word in gap
+    )
     return same and connected and not any(word in (";", ".") for word in gap)
 
 
@@ -189,19 +186,29 @@ def set_directions(sentence: Sentence) -> None:
 def _arrive_after(sentence: Sentence, before: Draft, draft: Draft) -> None:
     """`naik 12 persen menjadi Rp9,4 miliar`, `melonjak ke 7.653 peserta senilai Rp85,9 miliar`."""
     gap = [sentence.low(j) for j in range(before.end, draft.first)]
-    onward = [word for word in gap if word not in ("sekitar", "hanya", "lebih", "dari", "(", ")", "yoy", "kini", "sebanyak")]
+    onward = [
+        word
+        for word in gap
+        if word
+        not in phrases(
+            """
+            sekitar | hanya | lebih | dari | ( | ) | yoy | kini | sebanyak
+            """
+        )
+    ]
     worth = before.arriving and "senilai" in gap and "," not in gap
-    if worth or (before.changing and onward in (["menjadi"], ["jadi"], ["ke"], ["to"], ["hingga", "menjadi"])):
+    restated = before.changing and gap[:1] in (["atau"], ["or"], ["setara"]) and len(gap) <= 3
+    if restated and draft.unit != before.unit and draft.unit_class not in ("duration", "rank"):
+        draft.direction, draft.changing = before.direction, True
+    elif worth or (before.changing and onward in (["menjadi"], ["jadi"], ["ke"], ["to"], ["hingga", "menjadi"])):
         draft.direction, draft.arriving, draft.to = before.direction, True, True
         if before.changing:
             draft.tag("from_to")
 
 
 def _is_negated(sentence: Sentence, hit: Hit) -> bool:
-    return (
-        sentence.low(hit.first - 1) in NEGATORS
-        or sentence.low(hit.first - 2) in ("tidak", "tak")
-        and sentence.low(hit.first - 1) in ("lagi", "akan", "ada")
+    return sentence.low(hit.first - 1) in NEGATORS or (
+        sentence.low(hit.first - 2) in ("tidak", "tak") and sentence.low(hit.first - 1) in ("lagi", "akan", "ada")
     )
 
 
@@ -217,12 +224,10 @@ def _apply_move(sentence: Sentence, draft: Draft, hit: Hit) -> None:
     if any(word in ORIGINS for word in between) and "kurang" not in between and "lebih" not in between:
         return
     noun = sentence.low(hit.first)
-    nominal = noun.startswith(("pe", "ke", "lonjakan", "lompatan")) or noun in (
-        "growth",
-        "increase",
-        "rise",
-        "tambahan",
-        "diskon",
+    nominal = noun.startswith(("pe", "ke", "lonjakan", "lompatan")) or noun in phrases(
+        """
+        growth | increase | rise | tambahan | diskon
+        """
     )
     fillers = all(word in DIRECTION_FILLERS for word in between)
     if fillers or (nominal and len(between) <= 6 and not any(word in (",", "dan") for word in between)):
@@ -230,7 +235,12 @@ def _apply_move(sentence: Sentence, draft: Draft, hit: Hit) -> None:
             return
         draft.direction, draft.changing = hit.value, True
     elif (
-        noun in ("diperkirakan", "menambah", "menurunkan", "menaikkan", "mengurangi", "cut", "tumbuh")
+        noun
+        in phrases(
+            """
+            diperkirakan | menambah | menurunkan | menaikkan | mengurangi | cut | tumbuh
+            """
+        )
         and len(between) <= 5
         and "," not in between
     ):
@@ -242,7 +252,7 @@ def _apply_later_move(sentence: Sentence, k: int, moves: list[Hit]) -> None:
     if k + 2 >= len(sentence.drafts):
         return
     draft, change, origin = sentence.drafts[k : k + 3]
-    if draft.unit != origin.unit or draft.unit_class == "percent" and change.unit_class != "percent":
+    if draft.unit != origin.unit or (draft.unit_class == "percent" and change.unit_class != "percent"):
         return
     gap = [sentence.host(j) for j in range(change.end, origin.first)]
     if not any(word in ORIGINS for word in gap) or len(gap) > 7:
@@ -294,7 +304,11 @@ def _moves_on(sentence: Sentence, earlier: Draft, draft: Draft) -> bool:
         return False
     if draft.arriving:
         return True
-    opened = sentence.low(earlier.first - 1) in ("dari", "semula", "from", "sebelumnya", "awalnya", "tadinya") or any(
+    opened = sentence.low(earlier.first - 1) in phrases(
+        """
+        dari | semula | from | sebelumnya | awalnya | tadinya
+        """
+    ) or any(
         sentence.low(j) in ("semula", "awalnya", "tadinya") for j in range(max(0, earlier.first - 6), earlier.first)
     )
     if not opened:
