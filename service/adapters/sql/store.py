@@ -40,10 +40,10 @@ from service.domain.alert import Alert
 from service.domain.article import Article
 from service.domain.health import HEALTH_WINDOW, SourceState, next_try, outlet_status
 from service.domain.message import Message, OutboxEntry
-from service.domain.story import STORY_SPAN, traces
+from service.domain.story import STORY_SPAN, enough_traces, traces
 from service.ports import FetchEvent, FigureRow, OutletHealth, Quarantined, Transaction
 
-_MAX_CANDIDATES = 20
+_MAX_CANDIDATES = 10
 _IDS_AT_ONCE = 500
 _REGION_CODE = re.compile(r"\d{2}(\.\d{2})?")
 
@@ -83,14 +83,16 @@ class SqlTransaction:
         """Stored relevant articles of the days around `article` that share wording with it, the most alike first."""
         moment = article.published or article.found
         shared = func.count().label("shared")
+        own = traces(article.text)
         alike = (
             select(story_traces.c.article_id, shared)
             .where(
-                story_traces.c.hash.in_(traces(article.text)),
+                story_traces.c.hash.in_(own),
                 story_traces.c.article_id != article.id,
                 story_traces.c.moment.between(moment - STORY_SPAN, moment + STORY_SPAN),
             )
             .group_by(story_traces.c.article_id)
+            .having(shared >= enough_traces(own))
             .order_by(shared.desc(), story_traces.c.article_id)
             .limit(_MAX_CANDIDATES)
         )
