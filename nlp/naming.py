@@ -40,31 +40,31 @@ TITLE_HEADS = word_set(
 
 TITLE_WORDS = word_set(
     """
-    korporasi institusi departemen kapten kantor cabang wilayah regional area unit pelaksana teknis bidang seksi
-    subbagian subbidang bagian sub divisi biro urusan direktorat jenderal dinas badan lembaga kementerian
-    kepolisian kejaksaan pengadilan komisi fraksi partai dewan pimpinan pengurus pengawas pusat daerah provinsi
-    kabupaten kota kecamatan desa kelurahan kampung negeri tinggi umum harian utama madya khusus eksekutif
-    operasional tenaga kerja ketenagakerjaan transmigrasi sosial kesehatan pendidikan kebudayaan perikanan
-    kelautan pertanian perkebunan peternakan pangan perindustrian perdagangan koperasi ukm umkm usaha kecil mikro
-    menengah keuangan aset pendapatan pelayanan layanan kepesertaan keanggotaan pemasaran komunikasi hubungan
-    masyarakat publik kelembagaan antar antarlembaga kepatuhan pengawasan penegakan hukum investasi pengembangan
-    pengelolaan perencanaan pembangunan teknologi informasi informatika program perluasan kebijakan penyelenggara
-    penyelenggaraan jaminan jaminan industrial pelatihan produktivitas penempatan perlindungan manfaat klaim
-    sumber manusia organisasi serikat buruh pekerja asosiasi persatuan perhimpunan federasi konfederasi gabungan
-    aliansi forum himpunan ikatan universitas institut sekolah fakultas ekonomi politik ilmu pemerintahan rakyat
-    perwakilan pemerintah pemberdayaan perempuan anak penduduk sipil pencatatan kependudukan bencana
-    penanggulangan perhubungan pekerjaan penataan ruang perumahan permukiman lingkungan hidup kehutanan energi
-    mineral pariwisata olahraga pemuda perizinan modal penanaman terpadu satu pintu statistik republik indonesia
-    nasional negara ri pt cv tbk persero bpjs bp jamsostek bpjamsostek bpjstk naker tk bpjs-tk kanwil kancab kcp
-    kpp kejari kejati polda polres polsek polresta pemkab pemkot pemprov pemda disnaker disnakertrans
-    disnakerperin disdukcapil diskominfo dinkes dinsos bappeda bappenas bkd bkpsdm bpkad kemnaker kemenaker
-    kemenkeu kemenko kemenkes setda sekretariat perekonomian kesejahteraan kesra pidsus intel datun pidum perdata
-    tata reserse kriminal sat satuan reskrim lalu lintas humas rumah sakit bank rektor dan & sementara tetap tugas
-    wakil ketua kepala sekretaris bupati wali walikota gubernur menteri presiden direktur deputi asisten anggota
-    komisaris manajer bendahara bicara sekda senior ahli petahana dewas pansel tim koordinator staf regional of
-    the for and branch office affairs employment manpower social security agency ministry department executive
-    vice finance services officer provincial city public relations communications account relationship perisai
-    agen penggerak karyawan karyawati pegawai
+    pengupahan binwasnaker korporasi institusi departemen kapten kantor cabang wilayah regional area unit
+    pelaksana teknis bidang seksi subbagian subbidang bagian sub divisi biro urusan direktorat jenderal dinas
+    badan lembaga kementerian kepolisian kejaksaan pengadilan komisi fraksi partai dewan pimpinan pengurus
+    pengawas pusat daerah provinsi kabupaten kota kecamatan desa kelurahan kampung negeri tinggi umum harian utama
+    madya khusus eksekutif operasional tenaga kerja ketenagakerjaan transmigrasi sosial kesehatan pendidikan
+    kebudayaan perikanan kelautan pertanian perkebunan peternakan pangan perindustrian perdagangan koperasi ukm
+    umkm usaha kecil mikro menengah keuangan aset pendapatan pelayanan layanan kepesertaan keanggotaan pemasaran
+    komunikasi hubungan masyarakat publik kelembagaan antar antarlembaga kepatuhan pengawasan penegakan hukum
+    investasi pengembangan pengelolaan perencanaan pembangunan teknologi informasi informatika program perluasan
+    kebijakan penyelenggara penyelenggaraan jaminan jaminan industrial pelatihan produktivitas penempatan
+    perlindungan manfaat klaim sumber manusia organisasi serikat buruh pekerja asosiasi persatuan perhimpunan
+    federasi konfederasi gabungan aliansi forum himpunan ikatan universitas institut sekolah fakultas ekonomi
+    politik ilmu pemerintahan rakyat perwakilan pemerintah pemberdayaan perempuan anak penduduk sipil pencatatan
+    kependudukan bencana penanggulangan perhubungan pekerjaan penataan ruang perumahan permukiman lingkungan hidup
+    kehutanan energi mineral pariwisata olahraga pemuda perizinan modal penanaman terpadu satu pintu statistik
+    republik indonesia nasional negara ri pt cv tbk persero bpjs bp jamsostek bpjamsostek bpjstk naker tk bpjs-tk
+    kanwil kancab kcp kpp kejari kejati polda polres polsek polresta pemkab pemkot pemprov pemda disnaker
+    disnakertrans disnakerperin disdukcapil diskominfo dinkes dinsos bappeda bappenas bkd bkpsdm bpkad kemnaker
+    kemenaker kemenkeu kemenko kemenkes setda sekretariat perekonomian kesejahteraan kesra pidsus intel datun
+    pidum perdata tata reserse kriminal sat satuan reskrim lalu lintas humas rumah sakit bank rektor dan &
+    sementara tetap tugas wakil ketua kepala sekretaris bupati wali walikota gubernur menteri presiden direktur
+    deputi asisten anggota komisaris manajer bendahara bicara sekda senior ahli petahana dewas pansel tim
+    koordinator staf regional of the for and branch office affairs employment manpower social security agency
+    ministry department executive vice finance services officer provincial city public relations communications
+    account relationship perisai agen penggerak karyawan karyawati pegawai
     """
 )
 """Words that may continue a title phrase, lower case: offices, departments and what they look after."""

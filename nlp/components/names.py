@@ -86,7 +86,7 @@ def _is_age(tokens: Sequence[Token], index: int) -> bool:
 def _name_before(sentence: str, tokens: Sequence[Token], index: int) -> int:
     """Where the longest name that ends before this word begins; the word itself if there is none."""
     for begin in range(max(0, index - LONGEST_NAME), index):
-        if name_end(sentence, tokens, begin) == index and not (begin and tokens[begin - 1].is_capitalised):
+        if name_end(sentence, tokens, begin) == index:
             return begin
     return index
 

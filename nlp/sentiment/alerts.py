@@ -58,6 +58,7 @@ _TELLING: dict[str, tuple[re.Pattern[str], re.Pattern[str] | None]] = {
                 rf"\b(?:kebocoran|bocor|dibobol|diretas|peretas(?:an)?|leak(?:s|ed)?|"
                 rf"breach)\b{_GAP}\b(?:data|peserta|nik|records)\b"
             ),
+            rf"\b(?:hackers?|peretas)\b{_GAP}\b(?:data|records|peserta|members)\b",
             rf"\bdata\b{_GAP}\b(?:bocor|kebocoran|diretas|dibobol|dijual|leaked|breached)\b",
         ),
         None,

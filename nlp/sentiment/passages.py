@@ -39,9 +39,10 @@ def passages_about_agency(doc: Doc) -> list[PlacedPassage]:
     if not any(mark == TARGET for _, _, mark in marks):
         return []
     offset = body_start(doc)
-    bounds = [(start, end) for start, end in sentences(doc) if not _LINK_LINE.match(doc.text, start, end)]
-    marked = _marked_sentences(doc.text, bounds, marks)
-    title = " ".join(text for (start, _), text in zip(bounds, marked, strict=True) if start < offset)
+    text = doc.text
+    bounds = [(start, end) for start, end in sentences(doc) if not _LINK_LINE.match(text, start, end)]
+    marked = _marked_sentences(text, bounds, marks)
+    title = " ".join(sentence for (start, _), sentence in zip(bounds, marked, strict=True) if start < offset)
     body = [index for index, (start, _) in enumerate(bounds) if start >= offset]
     lead = " ".join(marked[index] for index in body[:LEAD_SENTENCES])
     placed: list[PlacedPassage] = []

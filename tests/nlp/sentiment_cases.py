@@ -464,3 +464,290 @@ CASES: tuple[Case, ...] = (
         "dengan dana zakat.",
     ),
 )
+
+FURTHER: tuple[tuple[Tone, str, str], ...] = (
+    (
+        "negative",
+        "Nasib Buruh Pabrik Gula",
+        "Puluhan eks buruh pabrik gula Kenanga kembali mendatangi kantor BPJS Ketenagakerjaan setempat, "
+        'Selasa. Sudah enam bulan uang JHT mereka belum juga turun. "Setiap datang disuruh balik lagi," '
+        "keluh Marno. Kepala cabang Sari Wening menjelaskan berkas masih diverifikasi. BPJS "
+        "Ketenagakerjaan berkomitmen melayani peserta dengan baik.",
+    ),
+    (
+        "positive",
+        "Santri Ponpes Lembayung Kini Punya Perlindungan",
+        "Sebanyak 350 pengasuh dan santri resmi menjadi peserta BPJS Ketenagakerjaan. Iuran enam bulan "
+        "pertama ditanggung yayasan. Kiai Zainal berharap pesantren lain menyusul.",
+    ),
+    (
+        "neutral",
+        "UMK Kenanga Diusulkan Naik 6 Persen",
+        "Dewan pengupahan mengusulkan UMK naik. Serikat meminta data upah dari BPJS Ketenagakerjaan "
+        "dijadikan acuan. Rapat lanjutan digelar Kamis.",
+    ),
+    (
+        "neutral",
+        "Sari Wening Jabat Kepala Cabang",
+        "BPJS Ketenagakerjaan Kenanga kini dipimpin Sari Wening. Ia menggantikan Tirta Mulya yang pindah ke Siak.",
+    ),
+    (
+        "negative",
+        "Polisi Bongkar Sindikat Klaim JKM Palsu",
+        "Polres Siak membongkar sindikat yang memalsukan surat kematian untuk mengeruk santunan BPJS "
+        "Ketenagakerjaan. Seorang karyawan kontrak BPJS Ketenagakerjaan ikut diamankan. Kerugian ditaksir "
+        "Rp1,9 miliar.",
+    ),
+    (
+        "positive",
+        "Sopir Truk Koma Tiga Bulan, Biaya Rp900 Juta Ditanggung",
+        "Biaya perawatan sopir truk itu seluruhnya ditanggung BPJS Ketenagakerjaan tanpa batas plafon. "
+        "Istrinya, Laras, mengaku tak keluar uang sepeser pun.",
+    ),
+    (
+        "neutral",
+        "Pengusaha Keluhkan Iuran JKP",
+        "Asosiasi pengusaha keberatan dengan rencana pemerintah menaikkan iuran JKP. BPJS Ketenagakerjaan "
+        "menyebut masih menunggu aturan turunan.",
+    ),
+    (
+        "neutral",
+        "DPRD Minta Perusahaan Patuh",
+        "Komisi IV DPRD Kenanga meminta perusahaan segera mendaftarkan pekerjanya ke BPJS Ketenagakerjaan. "
+        "Ketua komisi menyebut masih banyak yang bandel.",
+    ),
+    (
+        "negative",
+        "Hasil Investasi BPJS Ketenagakerjaan Merosot",
+        "Imbal hasil dana kelolaan BPJS Ketenagakerjaan turun menjadi 4,9 persen. Serikat mempertanyakan "
+        "keputusan direksi menaruh dana di saham gorengan.",
+    ),
+    (
+        "positive",
+        "Bunga JHT Lebih Tinggi dari Deposito",
+        "BPJS Ketenagakerjaan mencatat imbal hasil JHT 6,1 persen, di atas rata-rata deposito. Dana "
+        "kelolaan tumbuh 11 persen.",
+    ),
+    (
+        "neutral",
+        "JHT atau JP, Mana Lebih Untung?",
+        "Banyak pekerja bingung membedakan JHT dan JP dari BPJS Ketenagakerjaan. JHT dibayar sekaligus, JP "
+        "dibayar bulanan.",
+    ),
+    (
+        "negative",
+        "Server Down, Pengajuan Klaim di BPJamsostek Lembayung Terhenti",
+        "Pelayanan klaim BPJamsostek Lembayung lumpuh total sejak pagi karena server pusat bermasalah. "
+        "Warga diminta pulang.",
+    ),
+    (
+        "positive",
+        "Kejari Kenanga Selamatkan Rp1,2 Miliar Iuran",
+        "Kejari Kenanga memulihkan iuran BPJS Ketenagakerjaan Rp1,2 miliar dari sebelas badan usaha. "
+        "Kepala cabang menyampaikan terima kasih.",
+    ),
+    (
+        "neutral",
+        "Tak Terdaftar, Keluarga Korban Crane Hanya Dapat Uang Duka Perusahaan",
+        "Korban ternyata belum didaftarkan kontraktor dalam program BPJS Ketenagakerjaan. Disnaker akan "
+        "memeriksa kontraktor itu.",
+    ),
+    (
+        "negative",
+        "Buruh Ancam Duduki Kantor BPJS Ketenagakerjaan",
+        "Ratusan buruh akan menduduki kantor BPJS Ketenagakerjaan Kenanga bila JHT mereka tidak dibayarkan.",
+    ),
+    (
+        "positive",
+        "1.000 Tukang Becak Dapat Kartu Jamsostek Gratis",
+        "Wali kota membagikan kartu kepesertaan BPJS Ketenagakerjaan kepada seribu tukang becak. Preminya "
+        "dari dana CSR bank daerah.",
+    ),
+    (
+        "neutral",
+        "Jadwal Layanan Akhir Tahun",
+        "Kantor BPJS Ketenagakerjaan Kenanga tutup pada 25 Desember dan buka kembali 27 Desember.",
+    ),
+    (
+        "neutral",
+        "Pengamat Nilai Kerugian Saham BPJS Ketenagakerjaan Wajar",
+        "Pengamat pasar modal Panji Laksmana menilai penurunan nilai saham BPJS Ketenagakerjaan masih "
+        "potential loss dan bukan tindak pidana. Akademisi lain sepakat.",
+    ),
+    (
+        "negative",
+        "Anggota Dewas Dilaporkan Sekretarisnya",
+        "Anggota Dewan Pengawas BPJS Ketenagakerjaan dilaporkan mantan sekretarisnya atas dugaan "
+        "pelecehan. Ia membantah.",
+    ),
+    (
+        "positive",
+        "",
+        "Setahun bekerja, agen Perisai Laras mendaftarkan 1.900 petani ke BPJS Ketenagakerjaan dan "
+        "memperoleh penghargaan nasional.",
+    ),
+    (
+        "neutral",
+        "",
+        "Pemerintah menyalurkan BSU Rp600 ribu kepada peserta aktif BPJS Ketenagakerjaan bergaji di bawah Rp3,5 juta.",
+    ),
+    (
+        "negative",
+        "Peserta Mandiri Berguguran",
+        "Dari 9.000 peserta BPU BPJS Ketenagakerjaan Kenanga, tinggal 3.100 yang masih membayar iuran. "
+        "Sisanya keluar sejak subsidi pemda berhenti.",
+    ),
+    (
+        "negative",
+        "Warga Kapok Urus Klaim",
+        "Warga Kenanga mengaku kapok mengurus klaim BPJS Ketenagakerjaan karena syaratnya berubah-ubah dan "
+        "petugas jutek.",
+    ),
+    (
+        "positive",
+        "BPJS Ketenagakerjaan Buka Layanan Sabtu",
+        "Agar pekerja tak perlu bolos, BPJS Ketenagakerjaan Kenanga membuka loket tiap Sabtu. Warga menyambut gembira.",
+    ),
+    (
+        "positive",
+        "Ojol Kecelakaan Dirawat Gratis",
+        "Pengemudi ojol Dimas dirawat 40 hari tanpa biaya karena terdaftar di BPJS Ketenagakerjaan.",
+    ),
+    (
+        "neutral",
+        "",
+        "Komisi IX menggelar rapat dengar pendapat dengan BPJS Ketenagakerjaan membahas revisi UU SJSN, Rabu.",
+    ),
+    (
+        "negative",
+        "BPJS Ketenagakerjaan Digugat Rp20 Miliar",
+        "Mantan vendor menggugat BPJS Ketenagakerjaan ke Pengadilan Negeri Jakarta Selatan karena wanprestasi.",
+    ),
+    (
+        "positive",
+        "Vineyard workers insured",
+        "The regency enrolled 2,500 plantation workers in BPJS Ketenagakerjaan and will pay their premiums for a year.",
+    ),
+    (
+        "negative",
+        "Hackers offer records",
+        "Hackers are offering 19 million records of BPJS Ketenagakerjaan members online, a researcher said.",
+    ),
+    (
+        "neutral",
+        "Wage subsidy explained",
+        "Workers who are members of BPJS Ketenagakerjaan and earn less than Rp3.5 million qualify for the subsidy.",
+    ),
+    (
+        "negative",
+        "Loket Kosong, Pensiunan Pulang",
+        "Pensiunan guru honorer di Demak kecewa mendapati loket BPJS Ketenagakerjaan Demak kosong pada jam "
+        "kerja. Nomor telepon kantor juga tak diangkat.",
+    ),
+    (
+        "positive",
+        "Penyuluh Agama Dijamin BPJS Ketenagakerjaan",
+        "Kemenag Kenanga mendaftarkan 640 penyuluh agama. Premi dibayar dari zakat profesi.",
+    ),
+    (
+        "neutral",
+        "Upah Minimum dan Iuran 2027",
+        "Dengan UMK baru, dasar iuran BPJS Ketenagakerjaan ikut menyesuaikan. Pengusaha diminta memperbarui data upah.",
+    ),
+    (
+        "negative",
+        "Mantan Kacab Divonis 4 Tahun",
+        "Mantan kepala cabang BPJS Ketenagakerjaan Siak divonis empat tahun penjara karena korupsi dana operasional.",
+    ),
+    (
+        "neutral",
+        "Wakil Rakyat Soroti Rendahnya Perlindungan Nelayan",
+        "Baru seperlima nelayan Kenanga ikut BPJS Ketenagakerjaan. DPRD meminta dinas mendata ulang.",
+    ),
+    (
+        "positive",
+        "BPJS Ketenagakerjaan Kenanga Kunjungi Peserta Korban Kecelakaan",
+        "Tim membawa bingkisan dan memastikan biaya operasi dijamin penuh. Keluarga terharu atas kepedulian itu.",
+    ),
+    (
+        "negative",
+        "Peserta Terus Menyusut",
+        "Kepala BPJS Ketenagakerjaan Bungo mengakui kepesertaan menyusut tiga tahun beruntun.",
+    ),
+    (
+        "positive",
+        "Dua Desa Jadi Percontohan Sadar Jaminan Sosial",
+        "BPJS Ketenagakerjaan menetapkan dua desa di Kenanga sebagai Desa Sadar Jaminan Sosial Ketenagakerjaan.",
+    ),
+    (
+        "neutral",
+        "Bagaimana Nasib JHT Bila Resign?",
+        "Pekerja yang mengundurkan diri dapat mengambil JHT di BPJS Ketenagakerjaan setelah masa tunggu satu bulan.",
+    ),
+    (
+        "negative",
+        "Ratusan Eks Karyawan Demo",
+        "Ratusan eks karyawan PT Gada Prima berunjuk rasa di depan kantor BPJS Ketenagakerjaan Gresik "
+        "menuntut JHT segera dicairkan.",
+    ),
+    (
+        "neutral",
+        "Perusahaan Nakal Disurati",
+        "Pengawas menyurati 18 perusahaan yang belum mendaftarkan pekerja pada BPJS Ketenagakerjaan.",
+    ),
+    (
+        "positive",
+        "Atlet Porprov Dilindungi",
+        "Seluruh atlet Porprov kontingen Kenanga dilindungi program JKK dan JKM BPJS Ketenagakerjaan.",
+    ),
+    (
+        "negative",
+        "Aplikasi JMO Ngadat Lagi",
+        "Pengguna JMO ramai-ramai mengeluh tidak bisa masuk. BPJS Ketenagakerjaan meminta maaf atas gangguan.",
+    ),
+    (
+        "neutral",
+        "",
+        "Hingga Mei, peserta BPJS Ketenagakerjaan di Kota Lembayung tercatat 118.300 orang, terdiri dari "
+        "PU 80.100 dan BPU 38.200.",
+    ),
+    (
+        "positive",
+        "Anak Yatim Terima Tabungan Pendidikan",
+        "BPJS Ketenagakerjaan memberi beasiswa kepada anak sopir angkot yang meninggal tahun lalu.",
+    ),
+    (
+        "neutral",
+        "Serikat Desak Cabut Aturan Pensiun",
+        "Serikat buruh mendesak pemerintah mencabut aturan usia pensiun. Program itu dijalankan BPJS Ketenagakerjaan.",
+    ),
+    (
+        "negative",
+        "Pemeriksaan Direksi Berlanjut",
+        "Kejaksaan kembali memeriksa dua direksi BPJS Ketenagakerjaan dalam perkara dugaan korupsi investasi.",
+    ),
+    (
+        "negative",
+        "Buruh Curiga Dana JHT",
+        "Buruh mempertanyakan transparansi pengelolaan dana JHT oleh BPJS Ketenagakerjaan.",
+    ),
+    (
+        "positive",
+        "Bank Nagari Lestari Gandeng BPJS Ketenagakerjaan",
+        "Nasabah kredit usaha kecil otomatis terlindungi selama masa pinjaman.",
+    ),
+    (
+        "neutral",
+        "Tewas Kesetrum, Tukang Las Tak Punya Jaminan",
+        "Korban tidak pernah didaftarkan majikannya di BPJS Ketenagakerjaan. Polisi memeriksa majikan.",
+    ),
+    ("positive", "", "Wali kota berterima kasih atas gerak cepat BPJS Ketenagakerjaan mengurus hak 11 korban kapal."),
+    (
+        "negative",
+        "",
+        "Rekaman suara pejabat BPJS Ketenagakerjaan meminta uang pelicin beredar. Warga melapor ke Ombudsman.",
+    ),
+    ("neutral", "", "BPJS Ketenagakerjaan dan BPJS Kesehatan akan bertukar data peserta mulai Juni."),
+    ("positive", "Workers praise quick claim", "A bakery worker said BPJS Ketenagakerjaan paid her claim in two days."),
+)
+"""More invented articles, written after the cues and without looking at them: tone, headline, text."""
