@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 
 from service.domain.article import Article
@@ -12,6 +14,7 @@ STORY_SPAN = timedelta(days=3)
 """Copies of a release appear within days; the same words months later are the agency's boilerplate."""
 
 SHINGLE_WORDS = 5
+_MIN_TRACES = 3
 TRACES = 32
 """How many hashes of each kind an article leaves for its copies and retellings to be found by."""
 
@@ -41,11 +44,11 @@ _COMMON_NAME = re.compile(
 )
 
 
-def shingles(text: str) -> frozenset[int]:
-    """Hashes of the text's runs of five words, whatever its case and punctuation; of all words where it has fewer."""
+def shingles(text: str) -> frozenset[str]:
+    """The text's runs of five words, whatever its case and punctuation; all its words where it has fewer."""
     words = _WORD.findall(_normal(text).casefold())
     runs = range(max(1, len(words) - SHINGLE_WORDS + 1)) if words else ()
-    return frozenset(_hash(" ".join(words[at : at + SHINGLE_WORDS])) for at in runs)
+    return frozenset(" ".join(words[at : at + SHINGLE_WORDS]) for at in runs)
 
 
 def facts(text: str) -> frozenset[str]:
@@ -66,8 +69,14 @@ def traces(text: str) -> tuple[int, ...]:
     The smallest hashes are kept: an article that was cut to its first half keeps every hash of the whole that falls
     into that half.
     """
+    worded = sorted(map(_hash, shingles(text)))
     told = sorted(_hash(f"fact {fact}") for fact in facts(text))
-    return tuple({*sorted(shingles(text))[:TRACES], *told[:TRACES]})
+    return tuple({*worded[:TRACES], *told[:TRACES]})
+
+
+def enough_traces(own: Sequence[int]) -> int:
+    """How many of its traces an article must share with another that could tell its story."""
+    return max(1, min(_MIN_TRACES, len(own)))
 
 
 def assign_story(article: Article, candidates: Iterable[Article]) -> str:
@@ -94,7 +103,7 @@ def is_copy(article: Article, other: Article) -> bool:
 
 def _copied(text: str, other_text: str) -> float:
     """How much of one text stands in the other word for word, 0 where they are no copies."""
-    one, other = shingles(text), shingles(other_text)
+    one, other = _compared(text).shingles, _compared(other_text).shingles
     shared = len(one & other)
     if not shared:
         return 0.0
@@ -106,18 +115,30 @@ def _copied(text: str, other_text: str) -> float:
 
 def _retold(text: str, other_text: str) -> float:
     """How many of the shorter text's facts both tell, 0 where they tell of different events; less than any copy."""
-    one, other = facts(text), facts(other_text)
+    one, other = _compared(text).facts, _compared(other_text).facts
     shared = len(one & other)
     if shared < _MIN_FACTS or shared < _SHARED_FACTS * min(len(one), len(other)):
         return 0.0
-    words, other_words = _long_words(text), _long_words(other_text)
+    words, other_words = _compared(text).words, _compared(other_text).words
     if len(words & other_words) < _SHARED_WORDS * len(words | other_words):
         return 0.0
     return _LIKENESS * shared / min(len(one), len(other))
 
 
-def _long_words(text: str) -> frozenset[str]:
-    return frozenset(word for word in _WORD.findall(_normal(text).casefold()) if len(word) > 3)
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What of a text is compared with another."""
+
+    shingles: frozenset[str]
+    facts: frozenset[str]
+    words: frozenset[str]
+
+
+@lru_cache(maxsize=256)
+def _compared(text: str) -> _Compared:
+    # Of a day's articles, the same few are compared with every new one.
+    words = frozenset(word for word in _WORD.findall(_normal(text).casefold()) if len(word) > 3)
+    return _Compared(shingles(text), facts(text), words)
 
 
 def _normal(text: str) -> str:

@@ -13,7 +13,7 @@ from service.domain.figure import is_stated
 from service.domain.health import HEALTH_WINDOW, SourceState, next_try, outlet_status
 from service.domain.message import Message, OutboxEntry
 from service.domain.query import Bucket, Fragment, Hit, Query, SearchPage
-from service.domain.story import STORY_SPAN, traces
+from service.domain.story import STORY_SPAN, enough_traces, traces
 from service.errors import DeliveryError, IndexUnavailable
 from service.ports import FetchEvent, FigureRow, OutletHealth, Quarantined, Transaction
 
@@ -64,7 +64,8 @@ class FakeTransaction:
             and other.analysis.relevance == "relevant"
             and abs(_moment(other) - _moment(article)) <= STORY_SPAN
         ]
-        return [other for shared, other in sorted(alike, key=lambda pair: (-pair[0], pair[1].id)) if shared]
+        alike.sort(key=lambda pair: (-pair[0], pair[1].id))
+        return [other for shared, other in alike if shared >= enough_traces(list(own))]
 
     def raise_alert(self, alert: Alert, messages: Sequence[Message]) -> bool:
         key = (alert.rule_id, alert.story_id)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,11 +13,12 @@ import pytest
 from crawler.page import Extraction, ExtractionError, Page
 from crawler.urls import article_id
 from nlp.analysis import Analysis, ArticleText, Tone
+from service.adapters.sql import SqlStore
 from service.domain.alert import Alert, AlertRule
 from service.domain.article import WIB, Article
 from service.domain.message import Message
 from service.errors import StoreError
-from service.ports import Transaction
+from service.ports import ArticleStore, Transaction
 from service.usecases.ingest import MAX_TEXT, ComposeAlert, Ingest, IngestReport
 from tests.service.builders import NOW, TEXT, TITLE, ManualClock, a_figure, a_page, a_rule, an_analysis
 from tests.service.fakes import FakeStore
@@ -80,11 +82,11 @@ class Desk:
 
     def __init__(
         self,
-        store: FakeStore | None = None,
+        store: ArticleStore | None = None,
         compose_alert: ComposeAlert = compose,
         rules: Sequence[AlertRule] = (a_rule(),),
     ) -> None:
-        self.store = store or FakeStore()
+        self.store: ArticleStore = store or FakeStore()
         self.reader = Reader()
         self.analyser = Analyser()
         self.clock = ManualClock()
@@ -110,9 +112,15 @@ class Desk:
         return article
 
 
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
+@pytest.fixture(params=["fake", "sqlite"])
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    if request.param == "fake":
+        yield Desk()
+        return
+    store = SqlStore(f"sqlite:///{tmp_path / 'pantau.db'}")
+    store.migrate()
+    yield Desk(store)
+    store.close()
 
 
 def test_an_article_is_stored_with_what_was_read_and_understood(desk: Desk) -> None:

@@ -40,10 +40,10 @@ from service.domain.alert import Alert
 from service.domain.article import Article
 from service.domain.health import HEALTH_WINDOW, SourceState, next_try, outlet_status
 from service.domain.message import Message, OutboxEntry
-from service.domain.story import STORY_SPAN, traces
+from service.domain.story import STORY_SPAN, enough_traces, traces
 from service.ports import FetchEvent, FigureRow, OutletHealth, Quarantined, Transaction
 
-_MAX_CANDIDATES = 20
+_MAX_CANDIDATES = 10
 _IDS_AT_ONCE = 500
 _REGION_CODE = re.compile(r"\d{2}(\.\d{2})?")
 
@@ -83,14 +83,16 @@ class SqlTransaction:
         """Stored relevant articles of the days around `article` that share wording with it, the most alike first."""
         moment = article.published or article.found
         shared = func.count().label("shared")
+        own = traces(article.text)
         alike = (
             select(story_traces.c.article_id, shared)
             .where(
-                story_traces.c.hash.in_(traces(article.text)),
+                story_traces.c.hash.in_(own),
                 story_traces.c.article_id != article.id,
                 story_traces.c.moment.between(moment - STORY_SPAN, moment + STORY_SPAN),
             )
             .group_by(story_traces.c.article_id)
+            .having(shared >= enough_traces(own))
             .order_by(shared.desc(), story_traces.c.article_id)
             .limit(_MAX_CANDIDATES)
         )
@@ -326,7 +328,7 @@ class SqlStore:
     def health(self, outlets: Sequence[str], now: datetime) -> list[OutletHealth]:
         """One row per outlet, in their order."""
         with self._reading() as connection:
-            return [_health(connection, outlet, now) for outlet in outlets]
+            return _health(connection, outlets, now)
 
     def quarantined(self, limit: int = 100) -> list[Quarantined]:
         """The newest pages that could not be read."""
@@ -422,44 +424,68 @@ def _batches(ids: Iterable[str]) -> Iterator[list[str]]:
         yield some
 
 
-def _health(connection: Connection, outlet: str, now: datetime) -> OutletHealth:
-    since = now - HEALTH_WINDOW
-    of_outlet = and_(fetch_events.c.outlet == outlet, fetch_events.c.at >= since, fetch_events.c.at <= now)
-    worked = fetch_events.c.outcome.in_(["ok", "unchanged"])
-    is_page = fetch_events.c.kind == "page"
+def _health(connection: Connection, outlets: Sequence[str], now: datetime) -> list[OutletHealth]:
+    """The health of these outlets, in a handful of queries however many they are."""
+    events = fetch_events.c
+    recent = and_(events.outlet.in_(outlets), events.at >= now - HEALTH_WINDOW, events.at <= now)
+    worked = events.outcome.in_(["ok", "unchanged"])
+    is_page = events.kind == "page"
 
-    def newest(*wanted: Any) -> datetime | None:
-        at: datetime | None = connection.scalar(select(func.max(fetch_events.c.at)).where(of_outlet, *wanted))
-        return at
+    def newest(wanted: Any) -> Any:
+        return func.max(case((wanted, events.at)))
 
-    def count(table: Table, *wanted: Any) -> int:
-        return connection.scalar(select(func.count()).select_from(table).where(*wanted)) or 0
+    def count(wanted: Any) -> Any:
+        return func.count(case((wanted, 1)))
 
+    summary = select(
+        events.outlet,
+        func.max(events.at).label("last_event"),
+        newest(and_(worked, ~is_page)).label("last_ok"),
+        newest(and_(worked, is_page)).label("last_page"),
+        count(and_(worked, is_page)).label("fetched"),
+        count(and_(~worked, ~is_page)).label("failures"),
+    )
+    seen = {row.outlet: row for row in connection.execute(summary.where(recent).group_by(events.outlet))}
+    sources = _newest_of_each_source(connection, and_(recent, ~is_page))
+    relevant = _count_by_outlet(
+        connection, articles, articles.c.found.between(now - HEALTH_WINDOW, now), articles.c.relevance == "relevant"
+    )
+    put_aside = _count_by_outlet(connection, quarantine, quarantine.c.at >= now - HEALTH_WINDOW)
+
+    def health_of(outlet: str) -> OutletHealth:
+        told = seen.get(outlet)
+        last_ok, last_page = (told.last_ok, told.last_page) if told else (None, None)
+        states = sources.get(outlet, [])
+        status, reason = outlet_status(states, last_ok, last_page, now)
+        return OutletHealth(
+            outlet=outlet,
+            status=status,
+            last_ok=last_ok,
+            last_event=told.last_event if told else None,
+            reason=reason,
+            fetched=told.fetched if told else 0,
+            relevant=relevant.get(outlet, 0),
+            quarantined=put_aside.get(outlet, 0),
+            failures=told.failures if told else 0,
+            retry_at=next_try(states),
+        )
+
+    return [health_of(outlet) for outlet in outlets]
+
+
+def _newest_of_each_source(connection: Connection, wanted: Any) -> dict[str, list[SourceState]]:
+    """The last event of each source, by outlet."""
+    events = fetch_events.c
     age = func.row_number().over(
-        partition_by=fetch_events.c.source, order_by=(fetch_events.c.at.desc(), fetch_events.c.id.desc())
+        partition_by=(events.outlet, events.source), order_by=(events.at.desc(), events.id.desc())
     )
-    by_age = select(fetch_events, age.label("age")).where(of_outlet, ~is_page).subquery()
-    sources = [
-        SourceState(row.outcome, row.reason, row.at, row.retry_at)
-        for row in connection.execute(select(by_age).where(by_age.c.age == 1))
-    ]
-    last_ok = newest(~is_page, worked)
-    status, reason = outlet_status(sources, last_ok, newest(is_page, worked), now)
-    return OutletHealth(
-        outlet=outlet,
-        status=status,
-        last_ok=last_ok,
-        last_event=newest(),
-        reason=reason,
-        fetched=count(fetch_events, of_outlet, is_page, worked),
-        relevant=count(
-            articles,
-            articles.c.outlet == outlet,
-            articles.c.found >= since,
-            articles.c.found <= now,
-            articles.c.relevance == "relevant",
-        ),
-        quarantined=count(quarantine, quarantine.c.outlet == outlet, quarantine.c.at >= since),
-        failures=count(fetch_events, of_outlet, ~is_page, ~worked),
-        retry_at=next_try(sources),
-    )
+    by_age = select(fetch_events, age.label("age")).where(wanted).subquery()
+    states: dict[str, list[SourceState]] = {}
+    for row in connection.execute(select(by_age).where(by_age.c.age == 1)):
+        states.setdefault(row.outlet, []).append(SourceState(row.outcome, row.reason, row.at, row.retry_at))
+    return states
+
+
+def _count_by_outlet(connection: Connection, table: Table, *wanted: Any) -> dict[str, int]:
+    counted = select(table.c.outlet, func.count().label("count")).where(*wanted).group_by(table.c.outlet)
+    return {row.outlet: row[1] for row in connection.execute(counted)}
