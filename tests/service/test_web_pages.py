@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
+from service.domain.alert import Alert
+from service.domain.article import Article
 from service.errors import StoreError
 from service.ports import ArticleStore, SearchIndex
 from service.web.app import create_app
@@ -53,8 +54,10 @@ def assert_well_formed(html: str) -> None:
     assert len(balance.ids) == len(set(balance.ids))
 
 
-@pytest.fixture(params=["fakes", "engines"])
-def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+@pytest.fixture(scope="module", params=["fakes", "engines"])
+def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The pages only read, so that all tests share a desk."""
+    tmp_path = tmp_path_factory.mktemp("desk")
     index: SearchIndex = FakeIndex()
     store: ArticleStore = FakeStore()
     if request.param == "engines":
@@ -67,7 +70,7 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     store.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client(desk: Desk) -> TestClient:
     return TestClient(create_app(desk))
 
@@ -224,7 +227,9 @@ def article_with(title: str) -> str:
 def test_an_article_shows_its_figures_in_their_sentences(client: TestClient) -> None:
     html = get(client, f"/artikel/{article_with('Peserta BPJS')}")
     assert_well_formed(html)
-    assert re.search(r'<mark class="figure evidence" id="angka-\w+" title="Cakupan: 31,93 persen[^"]*">31,93 persen</mark>', html)
+    assert re.search(
+        r'<mark class="figure evidence" id="angka-\w+" title="Cakupan: 31,93 persen[^"]*">31,93 persen</mark>', html
+    )
     assert re.search(r'<h1><bdi>Peserta .*<mark class="figure" id="angka-\w+"[^>]*>10,97 Persen</mark>', html)
     seen = words(html)
     assert "minimal 52 persen" in seen
@@ -307,7 +312,7 @@ class _StoreDown(FakeStore):
     def ping(self) -> None:
         raise StoreError("gone")
 
-    def alerts(self, limit: int = 100) -> list[object]:  # type: ignore[override]
+    def alerts(self, limit: int = 100) -> list[tuple[Alert, Article]]:
         raise StoreError("gone")
 
 

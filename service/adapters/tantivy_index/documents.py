@@ -13,8 +13,8 @@ from service.domain.terms import tokens
 TERMS = "terms"
 """Name of the analyser that only splits at spaces: terms come folded and stemmed from `service.domain.terms`."""
 
-LONGEST_TEXT = 200_000
-"""Characters of an article that are searchable; what is longer is no news article."""
+LONGEST_TITLE, LONGEST_TEXT = 1_000, 200_000
+"""Characters that are searchable; what is longer is no news article."""
 
 _TIE_BITS = 29
 
@@ -48,7 +48,7 @@ def document(article: Article) -> tantivy.Document:
     """What the index keeps of an article."""
     made = tantivy.Document()
     made.add_text("id", article.id)
-    for name, text in (("title", article.title), ("text", article.text[:LONGEST_TEXT])):
+    for name, text in (("title", article.title[:LONGEST_TITLE]), ("text", article.text[:LONGEST_TEXT])):
         read = tuple(tokens(text))
         made.add_text(f"{name}_stems", " ".join(token.stem for token in read if not token.is_stop_word))
         made.add_text(f"{name}_exact", " ".join(token.exact for token in read))
