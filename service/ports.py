@@ -142,7 +142,7 @@ class ArticleStore(Protocol):
         """Relevant and mentioning articles in the order of their ids, from the first one after the id `after`."""
 
     def mark_indexed(self, ids: Iterable[str], at: datetime) -> None:
-        """The index agrees with the store on these now."""
+        """The index agrees with the store on these now; to digests, not before the end of the last recorded one."""
 
     def mark_all_not_indexed(self, since: datetime | None = None) -> int:
         """Every article, or every one marked at `since` or later, waits for the index again; how many."""

@@ -10,7 +10,7 @@ from service.domain.article import Article
 from service.domain.figure import is_news
 
 MAX_STORIES = 12
-MAX_FIGURES = 15
+MAX_FIGURES = 10
 MAX_REGIONS = 8
 MAX_SENTENCE = 320
 
@@ -194,14 +194,16 @@ def _story_entry(story: Sequence[Article], names: Mapping[str, str]) -> StoryEnt
         (article for article in story if article.analysis.sentiment.label == tone),
         key=lambda article: article.analysis.sentiment.score,
     )
-    links = {article.outlet: _link(article, names) for article in reversed([teller, *story])}
+    links: dict[str, OutletLink] = {}
+    for article in [teller, *story]:
+        links.setdefault(article.outlet, _link(article, names))
     classes = dict.fromkeys(code for article in story for code in article.analysis.alert_classes)
     return StoryEntry(
         story_id=teller.story_id or teller.id,
         article_id=teller.id,
         title=teller.title,
         url=teller.url,
-        links=tuple(reversed(links.values())),
+        links=tuple(links.values()),
         tone=tone,
         sentence=_telling_sentence(teller),
         moment=_moment(story[0]),

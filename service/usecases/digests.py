@@ -12,10 +12,6 @@ from service.ports import ArticleStore, Clock
 
 logger = logging.getLogger(__name__)
 
-SETTLING = timedelta(minutes=2)
-"""An article may be marked as indexed at a time shortly before the mark is committed. A digest tells only what is older
-than this, so that no mark can fall behind it unseen."""
-
 FIRST_PERIOD = timedelta(days=1)
 """What the first digest of all looks back on."""
 
@@ -56,30 +52,31 @@ class ComposeDigest:
         today = self._clock().astimezone(WIB).date()
         time_of_day = datetime.combine(today, self._at, tzinfo=WIB)
         last = self._store.last_digest(self._name)
-        if self._clock() < time_of_day or (last is not None and last + SETTLING >= time_of_day):
+        if self._clock() < time_of_day or (last is not None and last >= time_of_day):
             return 0
         return int(self.run(today))
 
     def run(self, day: date) -> bool:
         """Compose the digest of this day now; False when it was composed before."""
-        digest = self._compose(day)
-        subject, text, html = self._render(digest)
+        until = self._clock()
         with self._store.transaction() as transaction:
-            if not self._store.record_digest(transaction, self._name, day, digest.until):
+            if not self._store.record_digest(transaction, self._name, day, until):
                 return False
+            # Read only now that the digest is recorded: what is indexed from here on belongs to the next one.
+            digest = self._compose(day, until)
+            subject, text, html = self._render(digest)
             for recipient in self._recipients:
                 message = Message(self._message_id(day, recipient), recipient, subject, text, html)
-                transaction.enqueue(message, "digest", self._clock())
+                transaction.enqueue(message, "digest", until)
         logger.info("digest composed", extra={"day": day.isoformat(), "articles": digest.counts.articles})
         return True
 
     def preview(self) -> tuple[str, str, str]:
         """Subject, plain text and HTML of what a digest would tell now; nothing is recorded or sent."""
-        return self._render(self._compose(self._clock().astimezone(WIB).date()))
-
-    def _compose(self, day: date) -> Digest:
         now = self._clock()
-        until = now - SETTLING
+        return self._render(self._compose(now.astimezone(WIB).date(), now))
+
+    def _compose(self, day: date, until: datetime) -> Digest:
         since = min(self._store.last_digest(self._name) or until - FIRST_PERIOD, until)
         return compose_digest(
             self._name,
@@ -88,7 +85,7 @@ class ComposeDigest:
             until,
             articles=self._store.indexed_between(since, until),
             before=self._store.indexed_between(since - (until - since), since),
-            troubles=self._troubles(now),
+            troubles=self._troubles(until),
             outlet_names=self._outlets,
         )
 

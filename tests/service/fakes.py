@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from service.domain.alert import Alert
@@ -114,6 +114,7 @@ class FakeStore:
         return [it for it in articles if it.analysis.relevance != "irrelevant" and it.id > (after or "")][:limit]
 
     def mark_indexed(self, ids: Iterable[str], at: datetime) -> None:
+        news_at = max([at, *(until + timedelta(microseconds=1) for until in self._state.digests.values())])
         for article in self.articles(list(ids)):
             self._state.indexed[article.id] = at
             if article.analysis.relevance == "irrelevant":
@@ -121,7 +122,7 @@ class FakeStore:
             else:
                 self._state.in_index.add(article.id)
             if article.analysis.relevance == "relevant":
-                self._state.first_indexed.setdefault(article.id, at)
+                self._state.first_indexed.setdefault(article.id, news_at)
 
     def mark_all_not_indexed(self, since: datetime | None = None) -> int:
         again = [

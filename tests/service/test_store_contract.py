@@ -260,6 +260,16 @@ def test_a_rebuilt_index_makes_no_article_new_again(store: ArticleStore) -> None
     assert store.indexed_between(NOW - timedelta(days=1), NOW) == []
 
 
+def test_what_is_marked_late_belongs_to_the_next_digest(store: ArticleStore) -> None:
+    article = an_article()
+    keep(store, article)
+    with store.transaction() as transaction:
+        store.record_digest(transaction, "harian", date(2026, 11, 23), NOW)
+    store.mark_indexed([article.id], NOW - timedelta(seconds=3))
+    assert store.indexed_between(NOW - timedelta(days=1), NOW) == []
+    assert store.indexed_between(NOW, NOW + timedelta(days=1)) == [article]
+
+
 def test_figures_come_newest_first_with_their_sentence(store: ArticleStore) -> None:
     old = an_article("lama", figures=(a_figure(),), published=NOW - timedelta(days=40))
     new = an_article("baru", figures=(a_figure(), a_figure("41.200 orang", metric="membership", value=41_200.0)))

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any, Literal
 
-from sqlalchemy import Connection, RowMapping, Select, Table, and_, case, delete, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, Select, Table, and_, case, delete, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from service.adapters.sql import migrations
@@ -130,6 +130,7 @@ class SqlTransaction:
 
     def record_digest(self, name: str, day: date, until: datetime) -> bool:
         """This day's digest is composed; False when it was before."""
+        _take_turns_with_digests(self._connection)
         return self._insert_new(digests, {"name": name, "day": day, "until": until}, "name", "day")
 
     def _insert_new(self, table: Table, row: dict[str, Any], *key: str) -> bool:
@@ -197,11 +198,14 @@ class SqlStore:
 
     def mark_indexed(self, ids: Iterable[str], at: datetime) -> None:
         """The index agrees with the store on these now."""
-        first = case(
-            (articles.c.relevance == "relevant", func.coalesce(articles.c.first_indexed_at, at)),
-            else_=articles.c.first_indexed_at,
-        )
         with self._writing() as connection:
+            _take_turns_with_digests(connection)
+            told_until = connection.scalar(select(func.max(digests.c.until)))
+            news_at = at if told_until is None else max(at, told_until + timedelta(microseconds=1))
+            first = case(
+                (articles.c.relevance == "relevant", func.coalesce(articles.c.first_indexed_at, news_at)),
+                else_=articles.c.first_indexed_at,
+            )
             for some in _batches(ids):
                 connection.execute(
                     update(articles)
@@ -382,6 +386,15 @@ class SqlStore:
 
 def _names(table: Table) -> list[str]:
     return [column.name for column in table.columns]
+
+
+def _take_turns_with_digests(connection: Connection) -> None:
+    """Wait for any other marking or digest to end, so that no article is marked into a digest that has been told.
+
+    SQLite has one writer at a time in any case.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE digests IN EXCLUSIVE MODE"))
 
 
 def _waits_for_index() -> Any:

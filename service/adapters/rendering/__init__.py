@@ -1,0 +1,121 @@
+"""Mails: a digest or an alert as subject, plain text and HTML, in Indonesian.
+
+All text from the web is escaped in HTML, and kept on one line in subjects and plain text. Nothing remote is loaded.
+"""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import css_inline
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from service.adapters.rendering import words
+from service.domain.alert import Alert
+from service.domain.article import Article
+from service.domain.digest import Digest, FigureEntry
+from service.domain.figure import is_news
+from service.domain.message import Message
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_MAX_SUBJECT = 150
+_MAX_ALERT_FIGURES = 6
+
+
+class Renderer:
+    """Renders mails whose links lead to the desk at `base_url`; `subject_tag` opens the digests' subject."""
+
+    def __init__(self, base_url: str, subject_tag: str, outlets: dict[str, str] | None = None) -> None:
+        """`outlets` are the names of the outlets by id."""
+        self._subject_tag = subject_tag
+        self._outlets = outlets or {}
+        self._inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+        self._environment = Environment(
+            loader=FileSystemLoader(_TEMPLATES),
+            autoescape=select_autoescape(["html"], default=False),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.globals |= {"base_url": base_url.rstrip("/"), "words": words, "difference": words.difference}
+        self._environment.filters |= {
+            "line": one_line,
+            "number": words.number,
+            "short_date": words.short_date,
+            "long_date": words.long_date,
+            "moment": words.moment,
+            "period": words.period,
+            "reason": words.reason,
+            "by_sentence": by_sentence,
+            "fragments": fragments,
+        }
+
+    def digest(self, digest: Digest) -> tuple[str, str, str]:
+        """Subject, plain text and HTML of a digest."""
+        subject = f"[{self._subject_tag}] {words.short_date(digest.day)} – {_headline(digest)}"
+        context = {"digest": digest, "counts": digest.counts}
+        return subject, self._text("digest.txt", **context), self._html("digest.html", **context)
+
+    def alert(self, alert: Alert, article: Article, recipient: str) -> Message:
+        """The mail that tells the recipient of the alert; its id follows from the two."""
+        context = {
+            "alert": alert,
+            "article": article,
+            "outlet": self._outlets.get(article.outlet, article.outlet),
+            "sentences": [one_line(span.text) for span in article.analysis.sentiment.evidence[:3]],
+            "figures": [figure for figure in article.analysis.figures if is_news(figure)][:_MAX_ALERT_FIGURES],
+        }
+        return Message(
+            id=f"alert-{alert.id}-{sha256(recipient.encode()).hexdigest()[:12]}",
+            recipient=recipient,
+            subject=_bounded(f"[Peringatan] {alert.rule_name}: {one_line(article.title)}"),
+            text=self._text("alert.txt", **context),
+            html=self._html("alert.html", **context),
+            headers={"Importance": "high", "X-Priority": "1"} if alert.severity == "high" else {},
+        )
+
+    def _text(self, name: str, **context: object) -> str:
+        return self._environment.get_template(name).render(**context)
+
+    def _html(self, name: str, **context: object) -> str:
+        return self._inliner.inline(self._environment.get_template(name).render(**context))
+
+
+def one_line(text: str) -> str:
+    """The text on one line: a line break from the web could begin a header or fake a line of ours."""
+    return " ".join(text.split())
+
+
+def by_sentence(figures: Sequence[FigureEntry]) -> list[list[FigureEntry]]:
+    """The figures, those of one sentence of one article together."""
+    together: dict[tuple[str, str], list[FigureEntry]] = {}
+    for figure in figures:
+        together.setdefault((figure.article_id, figure.sentence), []).append(figure)
+    return list(together.values())
+
+
+def fragments(figures: Sequence[FigureEntry]) -> list[tuple[str, bool]]:
+    """The figures' sentence in pieces, and whether each is one of the figures."""
+    sentence = figures[0].sentence
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for figure in sorted(figures, key=lambda it: it.offset):
+        end = figure.offset + len(figure.surface)
+        if figure.offset >= at and sentence[figure.offset : end] == figure.surface:
+            pieces += [(sentence[at : figure.offset], False), (figure.surface, True)]
+            at = end
+    return [*pieces, (sentence[at:], False)]
+
+
+def _headline(digest: Digest) -> str:
+    if digest.is_quiet:
+        return "tidak ada berita"
+    parts = [f"{words.number(digest.counts.articles)} berita", f"{words.number(digest.counts.negative)} negatif"]
+    if digest.disagreements:
+        parts.append(f"{words.number(len(digest.disagreements))} beda angka")
+    return ", ".join(parts)
+
+
+def _bounded(subject: str) -> str:
+    return subject if len(subject) <= _MAX_SUBJECT else subject[: _MAX_SUBJECT - 1].rstrip() + "…"

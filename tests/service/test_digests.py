@@ -1,0 +1,303 @@
+"""Each morning has one digest, which tells everything that was indexed since the last one, and nothing twice."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from nlp.analysis import Span
+from service.domain.article import WIB, Article
+from service.domain.digest import (
+    LATE_AFTER,
+    MAX_FIGURES,
+    MAX_SENTENCE,
+    MAX_STORIES,
+    Counts,
+    Digest,
+    OutletLink,
+    OutletTrouble,
+    RegionEntry,
+    compose_digest,
+)
+from service.ports import FetchEvent
+from service.usecases.digests import ComposeDigest
+from tests.service.builders import JEMBER, NOW, TEXT, ManualClock, a_figure, an_article
+from tests.service.fakes import FakeStore
+
+MONDAY = date(2026, 11, 23)
+DUE = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+"""Monday 06:30 in Jakarta."""
+
+NAMES = {"kabarsukamaju.example": "Kabar Sukamaju", "beritarotan.example": "Berita Rotan"}
+
+
+# What a digest tells.
+
+
+def a_digest(*articles: Article, before: Iterable[Article] = (), **changes: Any) -> Digest:
+    settings: dict[str, Any] = {"troubles": (), "outlet_names": NAMES} | changes
+    return compose_digest("harian", MONDAY, NOW - timedelta(days=1), NOW, articles=articles, before=before, **settings)
+
+
+def test_negative_stories_need_an_answer_and_the_others_follow() -> None:
+    bad, good = an_article("buruk", tone="negative"), an_article("baik", tone="positive")
+    digest = a_digest(good, bad)
+    assert [entry.article_id for entry in digest.needs_answer] == [bad.id]
+    assert [entry.article_id for entry in digest.stories] == [good.id]
+    assert digest.counts == Counts(articles=2, stories=2, positive=1, neutral=0, negative=1)
+
+
+def test_a_story_is_told_once_with_all_its_outlets() -> None:
+    first = an_article("asli", story_id="s1", published=NOW - timedelta(hours=9))
+    copy = an_article("salinan", story_id="s1", outlet="beritarotan.example")
+    again = an_article("ulang", story_id="s1", outlet="beritarotan.example")
+    (entry,) = a_digest(again, copy, first).stories
+    assert entry.links[0] == OutletLink("Kabar Sukamaju", first.url)
+    assert [link.outlet for link in entry.links] == ["Kabar Sukamaju", "Berita Rotan"]
+    assert entry.moment == first.published
+
+
+def test_a_story_that_one_outlet_tells_negatively_needs_an_answer() -> None:
+    mild = an_article("lunak", story_id="s1", published=NOW - timedelta(hours=9))
+    harsh = an_article("keras", story_id="s1", outlet="beritarotan.example", tone="negative")
+    (entry,) = a_digest(mild, harsh).needs_answer
+    assert entry.article_id == harsh.id
+    assert [link.outlet for link in entry.links] == ["Berita Rotan", "Kabar Sukamaju"]
+
+
+def test_the_most_printed_story_comes_first() -> None:
+    lone = an_article("tunggal", story_id="s1", published=NOW)
+    copies = [an_article(f"salinan-{n}", story_id="s2", outlet=f"media-{n}.example") for n in range(3)]
+    assert [entry.story_id for entry in a_digest(lone, *copies).stories] == ["s2", "s1"]
+
+
+def test_the_deciding_sentence_is_told_and_bounded() -> None:
+    line = TEXT.split("\n")[1]
+    start = TEXT.index(line)
+    (entry,) = a_digest(an_article(evidence=(Span("text", start, start + len(line), line),))).stories
+    assert entry.sentence == line
+    long = "kata " * 500
+    (entry,) = a_digest(an_article(text=long, evidence=())).stories
+    assert len(entry.sentence) <= MAX_SENTENCE
+    assert entry.sentence.endswith("kata…")
+
+
+def test_no_negative_story_is_left_out_and_the_others_are_bounded() -> None:
+    bad = [an_article(f"buruk-{n}", tone="negative") for n in range(40)]
+    good = [an_article(f"baik-{n}") for n in range(MAX_STORIES + 3)]
+    digest = a_digest(*bad, *good)
+    assert len(digest.needs_answer) == 40
+    assert (len(digest.stories), digest.more_stories) == (MAX_STORIES, 3)
+
+
+def test_figures_are_told_once_with_how_many_outlets_state_them_and_without_statutory_ones() -> None:
+    news, rule = a_figure(), a_figure("dua pekan", kind="rule")
+    one = an_article("satu", story_id="s1", figures=(news, rule))
+    two = an_article("dua", story_id="s1", outlet="beritarotan.example", figures=(news,))
+    (figure,) = a_digest(one, two).figures
+    assert (figure.surface, figure.outlets, figure.period) == ("10,97 persen", 2, "2026-06")
+    assert figure.sentence[figure.offset :].startswith("10,97 persen")
+
+
+def test_figures_are_bounded_and_the_rest_is_counted() -> None:
+    articles = [an_article(f"berita-{n}", figures=(a_figure(value=float(n)),)) for n in range(MAX_FIGURES + 4)]
+    digest = a_digest(*articles)
+    assert (len(digest.figures), digest.more_figures) == (MAX_FIGURES, 4)
+
+
+def test_a_figure_in_a_very_long_sentence_keeps_its_surroundings() -> None:
+    text = "kata " * 200 + "turun 10,97 persen " + "lagi " * 200
+    (figure,) = a_digest(an_article(text=text, evidence=(), figures=(a_figure(text=text),))).figures
+    assert len(figure.sentence) <= MAX_SENTENCE
+    assert figure.sentence[figure.offset :].startswith("10,97 persen")
+
+
+def test_outlets_that_print_one_story_with_different_numbers_disagree() -> None:
+    def printed(slug: str, outlet: str, value: float) -> Article:
+        return an_article(slug, story_id="s1", outlet=outlet, figures=(a_figure(value=value),))
+
+    one, two = printed("satu", "kabarsukamaju.example", 10.97), printed("dua", "beritarotan.example", 19.7)
+    (disagreement,) = a_digest(one, two).disagreements
+    assert disagreement.metric == "membership"
+    assert [link.outlet for link, _ in disagreement.stated] == ["Kabar Sukamaju", "Berita Rotan"]
+    assert a_digest(one, printed("dua", "beritarotan.example", 10.97)).disagreements == ()
+    assert a_digest(one, replace(two, story_id="s2")).disagreements == ()
+
+
+def test_lists_of_figures_are_not_compared() -> None:
+    listed = (a_figure(), a_figure("41.200 orang", value=41_200.0))
+    one = an_article("satu", story_id="s1", figures=listed)
+    two = an_article("dua", story_id="s1", outlet="beritarotan.example", figures=(a_figure(value=3.0),))
+    assert a_digest(one, two).disagreements == ()
+
+
+def test_provinces_are_counted_by_the_main_region() -> None:
+    digest = a_digest(an_article("a", tone="negative"), an_article("b"), an_article("c", regions=(JEMBER,)))
+    assert digest.regions == (RegionEntry("Sumatera Selatan", 2, 1), RegionEntry("Jawa Timur", 1, 0))
+
+
+def test_what_was_printed_long_ago_is_counted_and_not_told_as_news() -> None:
+    old = an_article("lama", tone="negative", published=NOW - LATE_AFTER - timedelta(minutes=1))
+    digest = a_digest(old)
+    assert (digest.late, digest.is_quiet, digest.needs_answer) == (1, True, ())
+
+
+def test_counts_are_compared_with_the_time_before() -> None:
+    before = an_article("dulu", tone="negative", published=NOW - timedelta(days=2))
+    assert a_digest(before=[before]).previous == Counts(articles=1, stories=1, negative=1)
+
+
+# When a digest is composed.
+
+
+class Desk:
+    """A digest over fakes; what it tells is kept instead of rendered."""
+
+    def __init__(self, clock: ManualClock | None = None) -> None:
+        self.store = FakeStore()
+        self.clock = clock or ManualClock(DUE)
+        self.told: list[Digest] = []
+        self.digests = ComposeDigest(
+            self.store,
+            self.render,
+            recipients=["humas@agency.example", "pimpinan@agency.example"],
+            outlets=NAMES,
+            clock=self.clock,
+        )
+
+    def render(self, digest: Digest) -> tuple[str, str, str]:
+        self.told.append(digest)
+        return f"{digest.counts.articles} berita", "teks", "<p>teks</p>"
+
+    def index(self, *articles: Article, at: datetime | None = None) -> None:
+        with self.store.transaction() as transaction:
+            for article in articles:
+                transaction.add(article)
+        self.store.mark_indexed([article.id for article in articles], at or self.clock())
+
+
+def test_a_digest_is_due_at_half_past_six_in_jakarta() -> None:
+    desk = Desk(ManualClock(DUE - timedelta(seconds=1)))
+    assert desk.digests.due() == 0
+    desk.clock.advance(timedelta(seconds=1))
+    assert desk.digests.due() == 1
+    assert desk.told[0].day == MONDAY
+    assert [entry.cause for entry in desk.store.outbox()] == ["digest", "digest"]
+    assert desk.store.due_messages(desk.clock(), 10) != []
+
+
+def test_the_time_of_day_can_be_set() -> None:
+    desk = Desk()
+    late = ComposeDigest(desk.store, desk.render, recipients=[], outlets=NAMES, clock=desk.clock, at=time(17, 0))
+    assert late.due() == 0
+    desk.clock.now = datetime(2026, 11, 23, 17, 0, tzinfo=WIB)
+    assert late.due() == 1
+
+
+def test_a_day_has_one_digest() -> None:
+    desk = Desk()
+    assert desk.digests.due() == 1
+    desk.clock.advance(timedelta(hours=3))
+    assert desk.digests.due() == 0
+    assert not desk.digests.run(MONDAY)
+    assert len(desk.store.outbox()) == 2
+    desk.clock.advance(timedelta(hours=21))
+    assert desk.digests.due() == 1
+
+
+def test_a_digest_composed_by_hand_before_its_time_is_the_one_of_the_day() -> None:
+    desk = Desk(ManualClock(DUE - timedelta(hours=1)))
+    assert desk.digests.run(MONDAY)
+    desk.clock.advance(timedelta(hours=2))
+    assert desk.digests.due() == 0
+    assert len(desk.told) == 1
+
+
+def test_consecutive_digests_tell_every_article_once() -> None:
+    desk = Desk()
+    early, on_the_dot, later = an_article("dini"), an_article("tepat"), an_article("nanti")
+    desk.index(early, at=DUE - timedelta(hours=2))
+    desk.index(on_the_dot, at=DUE)
+    desk.digests.due()
+    desk.index(later, at=DUE)
+    desk.clock.advance(timedelta(days=1))
+    desk.digests.due()
+    told = [{entry.article_id for entry in digest.stories} for digest in desk.told]
+    assert told == [{early.id, on_the_dot.id}, {later.id}]
+
+
+def test_a_late_find_is_told_in_the_digest_after_it_was_found() -> None:
+    desk = Desk()
+    desk.digests.due()
+    desk.clock.advance(timedelta(days=1))
+    find = an_article(published=DUE - timedelta(days=2))
+    desk.index(find)
+    desk.digests.due()
+    assert [entry.article_id for entry in desk.told[1].stories] == [find.id]
+
+
+def test_a_machine_that_was_off_catches_up_once_with_all_it_missed() -> None:
+    desk = Desk()
+    desk.digests.due()
+    missed = an_article("terlewat", published=DUE + timedelta(hours=10))
+    desk.index(missed, at=DUE + timedelta(hours=12))
+    desk.clock.advance(timedelta(days=3, hours=5))
+    assert desk.digests.due() == 1
+    assert desk.digests.due() == 0
+    assert desk.told[1].since == DUE
+    assert [entry.article_id for entry in desk.told[1].stories] == [missed.id]
+
+
+def test_a_quiet_day_has_a_digest_that_says_so() -> None:
+    desk = Desk()
+    assert desk.digests.due() == 1
+    assert desk.told[0].is_quiet
+    assert [entry.message.subject for entry in desk.store.outbox()] == ["0 berita"] * 2
+
+
+def test_a_digest_that_cannot_be_rendered_is_composed_at_the_next_look() -> None:
+    desk = Desk()
+    failures = [ValueError("a template is broken")]
+
+    def render(digest: Digest) -> tuple[str, str, str]:
+        if failures:
+            raise failures.pop()
+        return desk.render(digest)
+
+    digests = ComposeDigest(desk.store, render, recipients=["a@agency.example"], outlets=NAMES, clock=desk.clock)
+    with pytest.raises(ValueError, match="template"):
+        digests.due()
+    assert desk.store.last_digest("harian") is None
+    assert digests.due() == 1
+
+
+def test_outlets_in_trouble_are_named() -> None:
+    desk = Desk()
+    desk.store.record_events(
+        [
+            FetchEvent("kabarsukamaju.example", "https://k.example/feed", "feed", "hard", DUE, "http-403"),
+            FetchEvent("beritarotan.example", "https://b.example/feed", "feed", "ok", DUE),
+            FetchEvent("beritarotan.example", "https://b.example/1", "page", "ok", DUE),
+        ]
+    )
+    desk.digests.due()
+    assert desk.told[0].troubles == (OutletTrouble("Kabar Sukamaju", "unreachable", "http-403"),)
+
+
+def test_a_preview_records_and_sends_nothing() -> None:
+    desk = Desk()
+    desk.index(an_article())
+    assert desk.digests.preview() == ("1 berita", "teks", "<p>teks</p>")
+    assert (desk.store.outbox(), desk.store.last_digest("harian")) == ([], None)
+
+
+def test_the_message_id_hides_the_recipient_and_differs_by_recipient_and_day() -> None:
+    desk = Desk()
+    desk.digests.due()
+    desk.clock.advance(timedelta(days=1))
+    desk.digests.due()
+    ids = [entry.message.id for entry in desk.store.outbox()]
+    assert len(set(ids)) == 4
+    assert not any("humas" in message_id for message_id in ids)

@@ -1,0 +1,211 @@
+"""Mails say the same in text and HTML, in Indonesian, and hostile text stays text."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from lxml import html as lxml_html
+
+from service.adapters.rendering import Renderer, words
+from service.domain.alert import alert_for
+from service.domain.article import Article
+from service.domain.digest import Digest, OutletTrouble, compose_digest
+from tests.service.builders import NOW, TEXT, a_figure, a_rule, an_article
+
+NAMES = {"kabarsukamaju.example": "Kabar Sukamaju", "beritarotan.example": "Berita Rotan"}
+HOSTILE = "<script>alert('x')</script>\r\nBcc: all@agency.example \"><img src=//evil.example>"
+
+
+@pytest.fixture
+def renderer() -> Renderer:
+    return Renderer("http://127.0.0.1:8400/", "Kliping BPJAMSOSTEK", NAMES)
+
+
+def a_digest(*articles: Article) -> Digest:
+    troubles = [OutletTrouble("Suara Teluk", "unreachable", "http-403", NOW - timedelta(days=2))]
+    return compose_digest(
+        "harian",
+        date(2026, 11, 23),
+        NOW - timedelta(days=1),
+        NOW,
+        articles=articles,
+        before=(),
+        troubles=troubles,
+        outlet_names=NAMES,
+    )
+
+
+def a_full_digest() -> Digest:
+    figures = (a_figure(), a_figure("41.200 orang", value=41_200.0, kind="count", unit="people"))
+    wrong = (a_figure(value=19.7),)
+    return a_digest(
+        an_article("keluhan", tone="negative", story_id="s1", alert_classes=("complaint",), figures=figures),
+        an_article("salinan", outlet="beritarotan.example", tone="negative", story_id="s1", figures=wrong),
+        an_article("santunan", tone="positive", title="Ahli waris menerima santunan"),
+        an_article("jadwal", title="Jadwal layanan akhir tahun"),
+    )
+
+
+def parsed(html: str) -> Any:
+    return lxml_html.fromstring(html)
+
+
+def visible(html: str) -> str:
+    tree = parsed(html)
+    for hidden in tree.xpath("//style|//title|//div[@class='preheader']"):
+        hidden.drop_tree()
+    return " ".join(tree.text_content().split())
+
+
+def test_the_subject_counts_news_negatives_and_disagreements(renderer: Renderer) -> None:
+    subject, _, _ = renderer.digest(a_full_digest())
+    assert subject == "[Kliping BPJAMSOSTEK] Sen 23 Nov 2026 – 4 berita, 2 negatif, 1 beda angka"
+
+
+def test_the_subject_is_silent_about_disagreements_where_there_are_none(renderer: Renderer) -> None:
+    many = replace(a_digest(an_article()), counts=replace(a_digest(an_article()).counts, articles=1042, negative=3))
+    assert renderer.digest(many)[0] == "[Kliping BPJAMSOSTEK] Sen 23 Nov 2026 – 1.042 berita, 3 negatif"
+
+
+def test_a_quiet_day_says_so_in_every_part(renderer: Renderer) -> None:
+    subject, text, html = renderer.digest(a_digest())
+    assert subject == "[Kliping BPJAMSOSTEK] Sen 23 Nov 2026 – tidak ada berita"
+    assert "Tidak ada berita baru" in text
+    assert "Tidak ada berita baru" in visible(html)
+
+
+def test_every_section_stands_in_both_parts(renderer: Renderer) -> None:
+    _, text, html = renderer.digest(a_full_digest())
+    for heading in ("Perlu tanggapan", "Beda angka", "Angka yang disebut media", "Berita lain", "Wilayah"):
+        assert heading in visible(html)
+        assert heading.upper() in text
+    for words_of_both in (
+        "Keluhan layanan",
+        "Kabar Sukamaju",
+        "Berita Rotan",
+        "10,97 persen",
+        "Jun 2026",
+        "Sumatera Selatan",
+        "Ahli waris menerima santunan",
+        "Suara Teluk",
+        "jawaban HTTP 403",
+        "Min 22 Nov 2026, 08.00 WIB",
+    ):
+        assert words_of_both in visible(html)
+        assert words_of_both in text
+
+
+def test_the_text_part_has_every_link_of_the_html_part(renderer: Renderer) -> None:
+    _, text, html = renderer.digest(a_full_digest())
+    links = {link for link in parsed(html).xpath("//a/@href") if "example" in link}
+    assert links
+    assert all(link in text for link in links)
+
+
+def test_the_html_loads_nothing_and_carries_its_own_style(renderer: Renderer) -> None:
+    _, _, html = renderer.digest(a_full_digest())
+    tree = parsed(html)
+    assert tree.xpath("//img|//link|//script|//iframe|//@src|//@background") == []
+    assert "url(" not in html
+    assert "@import" not in html
+    assert "prefers-color-scheme: dark" in html
+    assert tree.xpath("//td[contains(@style, 'padding')]")
+    assert len(html) < 100_000
+
+
+def test_hostile_text_is_escaped_and_kept_on_one_line(renderer: Renderer) -> None:
+    text = f"{TEXT}\n{HOSTILE}".replace("\r\n", " ")
+    figure = replace(a_figure(speaker=HOSTILE, region=HOSTILE), surface="<b>1</b>")
+    article = an_article(title=HOSTILE, text=text, evidence=(), tone="negative", figures=(figure,), outlet="x.example")
+    hostile = Renderer("http://127.0.0.1:8400", "Kliping", {"x.example": HOSTILE})
+    digest = compose_digest(
+        "harian",
+        date(2026, 11, 23),
+        NOW - timedelta(days=1),
+        NOW,
+        articles=[article],
+        before=(),
+        troubles=[OutletTrouble(HOSTILE, "failing", HOSTILE)],
+        outlet_names={"x.example": HOSTILE},
+    )
+    message = hostile.alert(alert_for(a_rule(), article, NOW), article, "humas@agency.example")
+    _, digest_text, digest_html = hostile.digest(digest)
+    for html in (digest_html, message.html or ""):
+        tree = parsed(html)
+        assert tree.xpath("//script|//img") == []
+        assert "alert('x')" in visible(html)
+    for part in (digest_text, message.text, message.subject):
+        assert not re.search(r"^Bcc:", part, re.MULTILINE)
+    assert "\n" not in message.subject
+
+
+def test_an_alert_tells_what_where_and_why(renderer: Renderer) -> None:
+    article = an_article(tone="negative", alert_classes=("complaint",), figures=(a_figure(), a_figure(kind="rule")))
+    message = renderer.alert(alert_for(a_rule(), article, NOW), article, "humas@agency.example")
+    assert message.subject == f"[Peringatan] Berita negatif: {article.title}"
+    assert message.recipient == "humas@agency.example"
+    assert message.html is not None
+    for part in (message.text, visible(message.html)):
+        for said in (article.title, "Kabar Sukamaju", "Negatif", "Keluhan layanan", "10,97 persen", "Kota Palembang"):
+            assert said in part
+    assert article.url in message.text
+    assert f"http://127.0.0.1:8400/artikel/{article.id}" in message.text
+
+
+def test_an_urgent_alert_is_marked_as_such(renderer: Renderer) -> None:
+    article = an_article(tone="negative")
+    urgent = renderer.alert(alert_for(a_rule(severity="high"), article, NOW), article, "humas@agency.example")
+    assert urgent.headers["Importance"] == "high"
+    assert "PERINGATAN PENTING" in urgent.text
+    normal = renderer.alert(alert_for(a_rule(), article, NOW), article, "humas@agency.example")
+    assert dict(normal.headers) == {}
+
+
+def test_an_alerts_message_has_one_id_per_recipient(renderer: Renderer) -> None:
+    article = an_article(tone="negative")
+    alert = alert_for(a_rule(), article, NOW)
+    ids = [renderer.alert(alert, article, recipient).id for recipient in ("a@x.example", "b@x.example", "a@x.example")]
+    assert ids[0] == ids[2] != ids[1]
+
+
+def test_a_very_long_title_is_cut_in_the_subject(renderer: Renderer) -> None:
+    article = an_article(title="Panjang " * 60)
+    subject = renderer.alert(alert_for(a_rule(), article, NOW), article, "a@x.example").subject
+    assert len(subject) <= 150
+    assert subject.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"), [(0, "0"), (42, "42"), (1234.5, "1.234,5"), (1_000_000, "1.000.000"), (31.93, "31,93")]
+)
+def test_numbers_are_printed_the_indonesian_way(value: float, printed: str) -> None:
+    assert words.number(value) == printed
+
+
+@pytest.mark.parametrize(
+    ("code", "printed"),
+    [
+        ("2026", "2026"),
+        ("2026-06", "Jun 2026"),
+        ("2026-06-30", "30 Jun 2026"),
+        ("2026-01/2026-06", "Jan 2026–Jun 2026"),
+        ("2026-13", "2026-13"),
+        ("<b>", "<b>"),
+    ],
+)
+def test_periods_are_printed_in_words(code: str, printed: str) -> None:
+    assert words.period(code) == printed
+
+
+def test_dates_and_times_are_printed_in_words_and_wib() -> None:
+    assert words.short_date(date(2026, 8, 16)) == "Min 16 Agu 2026"
+    assert words.long_date(date(2026, 11, 20)) == "Jumat, 20 November 2026"
+    assert words.moment(NOW) == "Sen 23 Nov 2026, 08.00 WIB"
+
+
+def test_counts_are_compared_in_words() -> None:
+    assert words.difference(5, 5) == "sama dengan sebelumnya"
+    assert words.difference(1200, 0) == "naik 1.200 dari sebelumnya"
+    assert words.difference(2, 5) == "turun 3 dari sebelumnya"
