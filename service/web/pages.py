@@ -227,6 +227,7 @@ def _figures(desk: Desk, asked: FiguresAddress) -> tuple[int, list[FigureRow]]:
         region=asked.region or None,
         outlet=asked.outlet or None,
         text=asked.text or None,
+        rules=asked.rules,
         limit=FIGURES_PER_PAGE,
         offset=(asked.page - 1) * FIGURES_PER_PAGE,
     )

@@ -129,7 +129,7 @@ _STORIES: tuple[dict[str, Any], ...] = (
         "text": (
             "{KOTA} - Pemerintah daerah menanggung iuran 12.500 pekerja rentan, dari pengemudi ojek sampai buruh tani.\n"
             "Anggarannya Rp2,52 miliar dari APBD perubahan. Dengan tambahan ini cakupan pekerja bukan penerima upah naik "
-            "dari 18 persen menjadi 24,5 persen."
+            "dari 18 persen menjadi 24,5 persen. Iuran mereka Rp16.800 per bulan."
         ),
         "tone": "positive",
         "score": 0.88,
@@ -138,6 +138,7 @@ _STORIES: tuple[dict[str, Any], ...] = (
             ("12.500 pekerja", 12_500, "people", "count", "membership_new", {"field": "text", "segment": "rentan"}),
             ("Rp2,52 miliar", 2_520_000_000, "IDR", "amount", "contribution_budget", {}),
             ("18 persen", 18, "percent", "level", "coverage", {"segment": "BPU"}),
+            ("Rp16.800", 16_800, "IDR", "rule", "contribution_rate", {"segment": "BPU"}),
             ("24,5 persen", 24.5, "percent", "level", "coverage", {"segment": "BPU", "direction": "up"}),
         ),
     },

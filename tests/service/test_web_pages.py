@@ -267,6 +267,11 @@ def test_the_table_of_figures_is_filtered_and_paged(client: TestClient) -> None:
     assert "Tidak ada angka yang cocok" in get(client, "/angka?q=zzzz")
 
 
+def test_statutory_constants_are_shown_only_when_asked_for(client: TestClient) -> None:
+    assert "Rp16.800" not in words(get(client, "/angka?q=iuran"))
+    assert "Rp16.800" in words(get(client, "/angka?q=iuran&ketentuan=1"))
+
+
 def test_alerts_show_rule_reason_article_and_delivery(client: TestClient) -> None:
     seen = words(get(client, "/peringatan"))
     assert "Berita negatif" in seen
