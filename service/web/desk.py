@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from service.ports import ArticleStore, Clock, SearchIndex
 
@@ -22,7 +21,8 @@ class NotFound(Exception):
     """There is no such article."""
 
 
-class DigestPreview(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class DigestPreview:
     """The digest as it would be sent now."""
 
     subject: str
@@ -39,7 +39,7 @@ class Desk:
     outlets: Sequence[OutletInfo]
     region_name: Callable[[str], str]
     clock: Clock
-    digest_preview: Callable[[], tuple[str, str, str]]
+    digest_preview: Callable[[], DigestPreview]
     agency_name: str
 
     def outlet_name(self, outlet: str) -> str:

@@ -11,7 +11,7 @@ from nlp.analysis import Analysis, Figure, Mention, Quote, Region, Sentiment, Sp
 from service.domain.article import Article
 from service.domain.message import Message
 from service.ports import ArticleStore, FetchEvent, Quarantined, SearchIndex
-from service.web.desk import Desk, OutletInfo
+from service.web.desk import Desk, DigestPreview, OutletInfo
 from tests.service.builders import NOW, ManualClock, an_alert, an_article
 from tests.service.fakes import FakeStore
 
@@ -237,7 +237,7 @@ def sample_desk(index: SearchIndex, store: ArticleStore | None = None) -> Desk:
         outlets=OUTLETS,
         region_name=lambda code: _NAMES.get(code, code),
         clock=ManualClock(),
-        digest_preview=lambda: (
+        digest_preview=lambda: DigestPreview(
             "[Kliping BPJAMSOSTEK] Sen 23 Nov 2026 – 42 berita, 3 negatif, 2 beda angka",
             '<body style="font:16px system-ui;padding:2rem"><h1>Kliping pagi</h1><p>42 berita, 3 negatif.</p></body>',
             "Kliping pagi\n\n42 berita, 3 negatif.\n",
