@@ -106,7 +106,7 @@ def test_a_locked_index_is_read_but_not_written(path: Path) -> None:
     with (path / "lock").open("w") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
         assert index.count() == 1
-        with pytest.raises(IndexUnavailable, match="proses lain"):
+        with pytest.raises(IndexUnavailable, match="Another process"):
             index.put([an_article("b")])
     index.put([an_article("b")])
     assert index.count() == 2

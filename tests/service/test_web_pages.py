@@ -15,7 +15,7 @@ from service.domain.article import Article
 from service.errors import StoreError
 from service.ports import ArticleStore, SearchIndex
 from service.web.app import create_app
-from service.web.desk import Desk
+from service.web.desk import Desk, DigestPreview
 from tests.service.desk_sample import sample_articles, sample_desk
 from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeStore
@@ -216,8 +216,30 @@ def test_a_forged_cursor_is_explained(client: TestClient) -> None:
 
 
 def test_an_unknown_article_or_page_is_a_friendly_404(client: TestClient) -> None:
-    assert "Artikel ini tidak ada" in get(client, "/artikel/tidak-ada", status=404)
-    assert "Halaman ini tidak ada" in get(client, "/tidak-ada", status=404)
+    for address in ("/artikel/tidak-ada", "/tidak-ada", "/static/tidak-ada.css"):
+        html = get(client, address, status=404)
+        assert "Halaman atau artikel ini tidak ada." in html
+        assert_well_formed(html)
+
+
+def test_an_unforeseen_error_is_a_page_without_its_details() -> None:
+    def failing_preview() -> DigestPreview:
+        raise RuntimeError("secret detail")
+
+    desk = replace(sample_desk(FakeIndex()), digest_preview=failing_preview)
+    client = TestClient(create_app(desk), raise_server_exceptions=False)
+    html = get(client, "/ringkasan", status=500)
+    assert "Terjadi kesalahan" in html
+    assert "secret detail" not in html
+    assert "default-src" in client.get("/ringkasan").headers.get("Content-Security-Policy", "")
+
+
+def test_links_of_the_digest_open_beside_the_desk() -> None:
+    mail = DigestPreview(
+        "s", '<html><head><title>x</title></head><body><a href="https://x.example/">x</a></body></html>', ""
+    )
+    desk = replace(sample_desk(FakeIndex()), digest_preview=lambda: mail)
+    assert '<head><base target="_blank"><title>' in get(TestClient(create_app(desk)), "/ringkasan/html")
 
 
 def article_with(title: str) -> str:

@@ -205,9 +205,7 @@ class TantivyIndex:
         try:
             yield
         except (ValueError, OSError) as error:
-            raise IndexUnavailable(
-                f"Indeks pencarian di {self._path} rusak atau terkunci: {error}. {REBUILD}"
-            ) from error
+            raise IndexUnavailable(f"The search index in {self._path} is damaged: {error}. {REBUILD}") from error
 
 
 def _counts(
