@@ -1,9 +1,9 @@
 """The desk as an ASGI application."""
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
-import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -20,7 +20,7 @@ from service.web.pages import make_pages, renderer
 from service.web.rendering import STATIC, make_templates
 from service.web.security import HEADERS, SecurityHeaders
 
-log = structlog.get_logger()
+logger = logging.getLogger(__name__)
 
 
 def create_app(desk: Desk) -> FastAPI:
@@ -77,7 +77,7 @@ def _translate_errors(app: FastAPI, show: Callable[..., HTMLResponse]) -> None:
     @app.exception_handler(IndexUnavailable)
     @app.exception_handler(StoreError)
     def unavailable(request: Request, error: Exception) -> Response:
-        log.error("engine_unavailable", error=str(error))
+        logger.error("an engine does not answer", extra={"error": str(error)})
         return answer(request, HTTPStatus.SERVICE_UNAVAILABLE)
 
     @app.exception_handler(Exception)
