@@ -1,1 +1,1 @@
-"""Scrapy spiders that discover articles: feed, sitemap, listing."""
+"""The Scrapy spider that discovers and fetches articles, and the readers of feeds, sitemaps and listings."""

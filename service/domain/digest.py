@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from nlp.analysis import Figure
 from service.domain.article import Article
 from service.domain.figure import is_news
+from service.domain.story import is_copy
 
 MAX_STORIES = 12
 MAX_FIGURES = 10
@@ -265,10 +266,11 @@ def _figure_entry(article: Article, figure: Figure, names: Mapping[str, str]) ->
 def _disagreements(story: Sequence[Article], names: Mapping[str, str]) -> list[Disagreement]:
     """Where outlets print the one release with different numbers: a slip of the pen that wants a correction.
 
-    Only figures that each of these articles states once can be compared; a list of figures cannot.
+    Only copies are compared, since two reporters may well tell of two numbers; and only figures that each of them
+    states once, since a list of figures has no pairs.
     """
     stated: defaultdict[tuple[object, ...], dict[str, tuple[Article, Figure]]] = defaultdict(dict)
-    for article in story:
+    for article in (it for it in story if it is story[0] or is_copy(story[0], it)):
         figures = [figure for figure in article.analysis.figures if is_news(figure) and figure.comparator == "exact"]
         times = Counter(_what(figure) for figure in figures)
         for figure in figures:

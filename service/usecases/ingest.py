@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -48,6 +48,9 @@ class IngestReport:
     alerts: int = 0
     quarantined: int = 0
     skipped: int = 0
+
+    def __add__(self, other: "IngestReport") -> "IngestReport":
+        return IngestReport(*(getattr(self, it.name) + getattr(other, it.name) for it in fields(self)))
 
 
 OnProgress = Callable[[IngestReport], None]

@@ -13,7 +13,7 @@ from service.domain.figure import is_stated
 from service.domain.health import HEALTH_WINDOW, SourceState, next_try, outlet_status
 from service.domain.message import Message, OutboxEntry
 from service.domain.query import Bucket, Fragment, Hit, Query, SearchPage
-from service.domain.story import STORY_SPAN, sketch
+from service.domain.story import STORY_SPAN, traces
 from service.errors import DeliveryError, IndexUnavailable
 from service.ports import FetchEvent, FigureRow, OutletHealth, Quarantined, Transaction
 
@@ -56,9 +56,9 @@ class FakeTransaction:
         self.state.quarantine.pop(article.url, None)
 
     def story_candidates(self, article: Article) -> list[Article]:
-        own = set(sketch(article.text))
+        own = set(traces(article.text))
         alike = [
-            (len(own.intersection(sketch(other.text))), other)
+            (len(own.intersection(traces(other.text))), other)
             for other in self.state.articles.values()
             if other.id != article.id
             and other.analysis.relevance == "relevant"

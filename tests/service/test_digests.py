@@ -126,6 +126,20 @@ def test_outlets_that_print_one_story_with_different_numbers_disagree() -> None:
     assert a_digest(one, replace(two, story_id="s2")).disagreements == ()
 
 
+def test_reports_in_other_words_are_not_compared() -> None:
+    text = "Kantor cabang mencatat peserta aktif turun 19,7 persen, demikian laporan tengah tahun."
+    one = an_article("satu", story_id="s1", figures=(a_figure(),), published=NOW - timedelta(hours=9))
+    two = an_article(
+        "dua",
+        story_id="s1",
+        outlet="beritarotan.example",
+        text=text,
+        evidence=(),
+        figures=(a_figure("19,7 persen", text, value=19.7),),
+    )
+    assert a_digest(one, two).disagreements == ()
+
+
 def test_lists_of_figures_are_not_compared() -> None:
     listed = (a_figure(), a_figure("41.200 orang", value=41_200.0))
     one = an_article("satu", story_id="s1", figures=listed)

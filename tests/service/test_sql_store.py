@@ -11,6 +11,8 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
+from sqlalchemy.dialects.postgresql.base import PGDialect
+from sqlalchemy.schema import CreateTable
 
 from service.adapters.sql.schema import metadata
 from service.adapters.sql.store import SqlStore
@@ -38,6 +40,12 @@ def test_the_migrations_lead_to_the_schema_of_the_code(url: str) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
     engine.dispose()
+
+
+def test_the_schema_can_be_written_for_postgresql() -> None:
+    statements = [str(CreateTable(table).compile(dialect=PGDialect())) for table in metadata.sorted_tables]
+    assert any("TIMESTAMP WITH TIME ZONE" in statement for statement in statements)
+    assert any("BIGSERIAL" in statement for statement in statements)
 
 
 def test_migrating_works_from_any_folder_and_twice(url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.story import SKETCH_SIZE, assign_story, shingles, sketch
+from service.domain.story import TRACES, assign_story, facts, is_copy, traces
 from tests.service.builders import NOW, an_article
 
 RELEASE = (
@@ -20,6 +20,22 @@ OWN_WORDS = (
     "Keluarga almarhum penyadap karet asal Rimbajaya akhirnya bernapas lega. Senin pagi, kepala cabang datang ke rumah "
     "mereka membawa kabar bahwa hak jaminan kematian sudah dapat dicairkan. Nilainya empat puluh dua juta rupiah. "
     "Menurut camat, masih banyak petani dan nelayan yang belum terdaftar, padahal bahaya mengintai setiap hari."
+)
+# One press conference, reported by two who were there, and another event in the same town with the same people.
+REPORT = (
+    "Kejaksaan Negeri Rimbajaya memulihkan tunggakan iuran senilai Rp1,87 miliar dari badan usaha yang menunggak.\n"
+    "Kepala Kejari Rimbajaya Wisnu Dirgantara mengatakan pihaknya menangani 46 surat kuasa khusus sejak awal tahun. "
+    "Dari jumlah itu, 31 perusahaan melunasi kewajibannya, katanya di Rimbajaya, Jumat (20/11/2026).\n"
+    "Kepala cabang, Eka Suhendra, menyebut piutang iuran di wilayahnya mencapai Rp4,3 miliar."
+)
+RETOLD = (
+    "Sebanyak 31 perusahaan di Rimbajaya melunasi tunggakan iuran setelah dipanggil Kejaksaan Negeri setempat. "
+    "Nilainya mencapai Rp1,87 miliar.\nMenurut Kepala Kejari Wisnu Dirgantara, timnya menangani 46 surat kuasa khusus. "
+    "Sisanya boleh mencicil.\nPiutang iuran di wilayah itu Rp4,3 miliar, kata Eka Suhendra. Perusahaan lain menyusul."
+)
+SAME_PEOPLE = (
+    "Lomba gerak jalan di Rimbajaya diikuti 1.200 orang, Jumat (20/11/2026). Kepala Kejari Rimbajaya Wisnu Dirgantara "
+    "melepas peserta bersama Eka Suhendra dan 46 panitia.\nPemenang putri, Laras Kinanti, menerima piala dan sepeda."
 )
 
 
@@ -87,14 +103,40 @@ def test_an_empty_text_is_alike_to_nothing() -> None:
     assert assign_story(empty, [an_article("lain", text="", story_id="s1")]) == f"s{empty.id}"
 
 
-def test_a_copy_and_its_cut_share_hashes_of_their_sketches() -> None:
-    assert set(sketch(RELEASE)) & set(sketch(RELEASE[: len(RELEASE) // 3]))
-    assert not set(sketch(RELEASE)) & set(sketch(OWN_WORDS))
+def test_reports_of_one_event_in_other_words_are_one_story() -> None:
+    first = an_article("liputan", text=REPORT, story_id="s1")
+    assert assign_story(an_article("liputan-lain", text=RETOLD, story_id=None), [first]) == "s1"
+
+
+def test_another_event_with_the_same_people_in_the_same_town_is_another_story() -> None:
+    other = an_article("lomba", text=SAME_PEOPLE, story_id=None)
+    assert assign_story(other, [an_article("liputan", text=REPORT, story_id="s1")]) == f"s{other.id}"
+
+
+def test_a_retelling_is_no_copy() -> None:
+    assert is_copy(an_article("a", text=REPORT), an_article("b", text=REPORT.replace("46", "64")))
+    assert not is_copy(an_article("a", text=REPORT), an_article("b", text=RETOLD))
+
+
+def test_a_copy_is_joined_before_a_retelling() -> None:
+    retelling = an_article("liputan-lain", text=RETOLD, story_id="s1", published=NOW - timedelta(days=1))
+    copy = an_article("salinan", text=REPORT, story_id="s2")
+    assert assign_story(an_article(text=REPORT, story_id=None), [retelling, copy]) == "s2"
+
+
+def test_facts_are_names_and_numbers_without_dates_and_sentence_starts() -> None:
+    told = facts("Pada Jumat (20/11/2026) Wulan Pratiwi menyebut 31,93 persen. Cakupan Rimbajaya 2025 naik.")
+    assert told == {"wulan", "pratiwi", "31,93", "rimbajaya"}
+
+
+def test_copies_cuts_and_retellings_share_traces() -> None:
+    assert set(traces(RELEASE)) & set(traces(RELEASE[: len(RELEASE) // 3]))
+    assert len(set(traces(REPORT)) & set(traces(RETOLD))) >= 6
+    assert len(set(traces(RELEASE)) & set(traces(SAME_PEOPLE))) == 1  # the town
 
 
 @given(st.text(max_size=400))
-def test_any_text_has_a_bounded_sketch_of_its_shingles(text: str) -> None:
-    hashes = sketch(text)
-    assert len(hashes) <= SKETCH_SIZE
-    assert set(hashes) <= shingles(text)
+def test_any_text_leaves_a_bounded_number_of_storable_traces(text: str) -> None:
+    hashes = traces(text)
+    assert len(hashes) == len(set(hashes)) <= 2 * TRACES
     assert all(0 <= value < 2**63 for value in hashes)

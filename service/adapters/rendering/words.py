@@ -76,11 +76,22 @@ STATUSES: Mapping[str, str] = {
 }
 
 REASONS: Mapping[str, str] = {
-    "timeout": "terlalu lama menjawab",
+    "bad-url": "alamat keliru",
+    "blocked": "situs menolak pembaca otomatis",
+    "connection": "sambungan gagal",
+    "crashed": "pembacaan terhenti",
     "dns": "alamat tidak ditemukan",
-    "robots": "dilarang robots.txt",
-    "too-large": "berkas terlalu besar",
+    "empty": "jawaban kosong",
+    "no-links": "tidak memuat tautan berita",
     "no-pages": "tiga hari atau lebih tanpa halaman baru",
+    "not-html": "bukan halaman web",
+    "redirect-loop": "pengalihan berputar-putar",
+    "refused": "situs menolak sambungan",
+    "robots": "dilarang robots.txt",
+    "timeout": "terlalu lama menjawab",
+    "tls": "sertifikat tidak sah",
+    "too-large": "berkas terlalu besar",
+    "truncated": "jawaban terputus",
 }
 
 _HTTP = re.compile(r"http-(\d{3})")

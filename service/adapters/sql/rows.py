@@ -11,7 +11,7 @@ from service.domain.alert import Alert
 from service.domain.article import Article
 from service.domain.figure import is_stated
 from service.domain.message import Message, OutboxEntry
-from service.domain.story import sketch
+from service.domain.story import traces
 from service.ports import FigureRow, Quarantined
 
 Row = dict[str, Any]
@@ -88,11 +88,12 @@ def region_rows(article: Article) -> list[Row]:
     ]
 
 
-def sketch_rows(article: Article) -> list[Row]:
-    """The rows of `story_sketches`, by which copies of a relevant article are found."""
+def trace_rows(article: Article) -> list[Row]:
+    """The rows of `story_traces`, by which copies and retellings of a relevant article are found."""
     if article.analysis.relevance != "relevant":
         return []
-    return [{"hash": shingle, "article_id": article.id} for shingle in sketch(article.text)]
+    moment = article.published or article.found
+    return [{"hash": trace, "moment": moment, "article_id": article.id} for trace in traces(article.text)]
 
 
 def figure_of(row: RowMapping) -> FigureRow:

@@ -142,10 +142,12 @@ article_regions = Table(
     Index(None, "province"),
 )
 
-story_sketches = Table(
-    "story_sketches",
+story_traces = Table(
+    "story_traces",
     metadata,
     C("hash", BigInteger, primary_key=True),
+    # With the time beside it, a name that thousands of articles have costs no more than one of this week.
+    C("moment", UtcDateTime, primary_key=True),
     C("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     Index(None, "article_id"),
 )

@@ -22,7 +22,7 @@ from service.adapters.sql.rows import (
     figure_rows,
     quarantined_of,
     region_rows,
-    sketch_rows,
+    trace_rows,
 )
 from service.adapters.sql.schema import (
     alerts,
@@ -34,13 +34,13 @@ from service.adapters.sql.schema import (
     outbox,
     quarantine,
     stories,
-    story_sketches,
+    story_traces,
 )
 from service.domain.alert import Alert
 from service.domain.article import Article
 from service.domain.health import HEALTH_WINDOW, SourceState, next_try, outlet_status
 from service.domain.message import Message, OutboxEntry
-from service.domain.story import STORY_SPAN, sketch
+from service.domain.story import STORY_SPAN, traces
 from service.ports import FetchEvent, FigureRow, OutletHealth, Quarantined, Transaction
 
 _MAX_CANDIDATES = 20
@@ -63,7 +63,7 @@ class SqlTransaction:
         if article.story_id is not None:
             self._insert_new(stories, {"id": article.story_id, "opened": article.published or article.found}, "id")
         if self.contains(article.id):
-            for table in (figures, article_regions, story_sketches):
+            for table in (figures, article_regions, story_traces):
                 self._connection.execute(delete(table).where(table.c.article_id == article.id))
             self._connection.execute(
                 update(articles).where(articles.c.id == article.id).values(**article_row(article), indexed_at=None)
@@ -73,7 +73,7 @@ class SqlTransaction:
         for table, rows in (
             (figures, figure_rows(article)),
             (article_regions, region_rows(article)),
-            (story_sketches, sketch_rows(article)),
+            (story_traces, trace_rows(article)),
         ):
             if rows:
                 self._connection.execute(table.insert(), rows)
@@ -84,15 +84,14 @@ class SqlTransaction:
         moment = article.published or article.found
         shared = func.count().label("shared")
         alike = (
-            select(story_sketches.c.article_id, shared)
-            .join(articles, articles.c.id == story_sketches.c.article_id)
+            select(story_traces.c.article_id, shared)
             .where(
-                story_sketches.c.hash.in_(sketch(article.text)),
-                articles.c.id != article.id,
-                articles.c.moment.between(moment - STORY_SPAN, moment + STORY_SPAN),
+                story_traces.c.hash.in_(traces(article.text)),
+                story_traces.c.article_id != article.id,
+                story_traces.c.moment.between(moment - STORY_SPAN, moment + STORY_SPAN),
             )
-            .group_by(story_sketches.c.article_id)
-            .order_by(shared.desc(), story_sketches.c.article_id)
+            .group_by(story_traces.c.article_id)
+            .order_by(shared.desc(), story_traces.c.article_id)
             .limit(_MAX_CANDIDATES)
         )
         return _articles_by_id(self._connection, [row.article_id for row in self._connection.execute(alike)])

@@ -166,21 +166,21 @@ def upgrade() -> None:
     )
     op.create_index("ix_figures_metric_period", "figures", ["metric", "period"])
     op.create_table(
-        "story_sketches",
+        "story_traces",
         sa.Column("hash", sa.BigInteger(), nullable=False),
+        sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
         sa.Column("article_id", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
-            ["article_id"], ["articles.id"], name="fk_story_sketches_article_id_articles", ondelete="CASCADE"
+            ["article_id"], ["articles.id"], name="fk_story_traces_article_id_articles", ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("hash", "article_id", name="pk_story_sketches"),
+        sa.PrimaryKeyConstraint("hash", "moment", "article_id", name="pk_story_traces"),
     )
-    op.create_index("ix_story_sketches_article_id", "story_sketches", ["article_id"])
-    # ### end Alembic commands ###
+    op.create_index("ix_story_traces_article_id", "story_traces", ["article_id"])
 
 
 def downgrade() -> None:
     for table in (
-        "story_sketches",
+        "story_traces",
         "figures",
         "article_regions",
         "alerts",

@@ -1,0 +1,71 @@
+# Pantau. `make demo` runs the whole main job on a sample newsroom; `make test` proves it. Both set up what they need.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+UV := uv==0.13.9
+BIN := .venv/bin
+ARGS ?=
+# What only tests need besides Python packages; installed with apt where we are root, else asked for.
+APT := apt-get -o DPkg::Lock::Timeout=300
+
+.PHONY: help demo run test check format bench lock clean
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: .venv/run.stamp ## the whole main job on the sample newsroom, then the desk on http://127.0.0.1:8400
+	@$(BIN)/pantau demo $(ARGS)
+
+run: .venv/run.stamp ## the same job on the outlets of config/outlets.toml, on schedule, with the desk
+	@$(BIN)/pantau run $(ARGS)
+
+test: check chromium ## lint, types, import rules and all tests
+	$(BIN)/python -m pytest $(ARGS)
+
+check: .venv/dev.stamp ## lint, formatting, types, import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/dev.stamp ## rewrite the code in the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/dev.stamp ## speed and quality of extraction next to peers, as ratios in one run
+	$(BIN)/python -m benchmarks.extraction $(ARGS)
+
+lock: .venv/dev.stamp ## resolve the dependencies anew
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header --generate-hashes \
+		pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header --generate-hashes \
+		pyproject.toml --group dev -o requirements-dev.lock
+
+clean: ## remove the environment, caches and the data folder of the demo
+	rm -rf .venv .data/demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(not ((3, 11) <= sys.version_info < (3, 14)))' \
+		|| { echo "Python 3.11 to 3.13 is needed; set PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { [ "$$(id -u)" = 0 ] && $(APT) update -qq && $(APT) install -y -qq python3-venv; } \
+		|| { echo "The module venv is missing; install it: sudo apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check "$(UV)"
+
+.venv/run.stamp: requirements.lock pyproject.toml | .venv/bin/uv
+	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.lock .venv/run.stamp
+	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null \
+		|| { [ "$$(id -u)" = 0 ] && $(APT) update -qq && $(APT) install -y -qq chromium >/dev/null; } \
+		|| echo "Chromium is missing, browser tests will be skipped; install it: sudo apt install chromium"

@@ -1,0 +1,81 @@
+"""`python -m benchmarks.extraction`: a table of scores, and pages per CPU-second."""
+
+import time
+
+import trafilatura
+
+from benchmarks.extraction.scoring import GoldPage, gold_pages, leaked_pointers, same_title, token_f1
+from crawler.extract import extract, pages_from_files
+from crawler.page import Extraction, ExtractionError
+
+_SCRIPT_WIDTH = 26
+
+
+def main() -> None:
+    """Read every gold page with both readers and print how each did."""
+    pages = gold_pages()
+    rows = [_row(page) for page in pages]
+    print(
+        f"{'page':{_SCRIPT_WIDTH}} {'F1':>6} {'leaks':>5} {'title':>5} {'day':>4} {'min':>4} {'plain F1':>9} {'leaks':>5}"
+    )
+    for page, row in zip(pages, rows, strict=True):
+        print(f"{page.name:{_SCRIPT_WIDTH}} " + " ".join(f"{value:>{width}}" for value, width in row.cells()))
+    count = len(rows)
+    print(
+        f"\nours: mean token F1 {sum(row.f1 for row in rows) / count:.3f}, leaked {sum(row.leaks for row in rows)}, "
+        f"title {sum(row.title for row in rows)}/{count}, day {sum(row.day for row in rows)}/{count}, "
+        f"minute {sum(row.minute for row in rows)}/{count}, {count / sum(row.seconds for row in rows):.1f} pages per CPU-second"
+    )
+    print(
+        f"trafilatura, favor_precision: mean token F1 {sum(row.plain_f1 for row in rows) / count:.3f}, "
+        f"leaked {sum(row.plain_leaks for row in rows)}, "
+        f"{count / sum(row.plain_seconds for row in rows):.1f} pages per CPU-second"
+    )
+
+
+class _Row:
+    """The scores of one page."""
+
+    def __init__(self, page: GoldPage, extraction: Extraction | None, seconds: float, plain: str, plain_seconds: float):
+        text = extraction.text if extraction else ""
+        published = extraction.published if extraction else None
+        self.f1 = token_f1(text, page.text)
+        self.leaks = leaked_pointers(text)
+        self.title = bool(extraction and same_title(extraction.title, page.title))
+        self.day = bool(published and page.published and published.date() == page.published.date())
+        self.minute = bool(published and page.published and abs((published - page.published).total_seconds()) < 60)
+        self.seconds = seconds
+        self.plain_f1 = token_f1(plain, page.text)
+        self.plain_leaks = leaked_pointers(plain)
+        self.plain_seconds = plain_seconds
+
+    def cells(self) -> list[tuple[str, int]]:
+        """The values as they are printed, with the widths of their columns."""
+        marks = ["yes" if value else "NO" for value in (self.title, self.day, self.minute)]
+        return [
+            (f"{self.f1:.3f}", 6),
+            (str(self.leaks), 5),
+            (marks[0], 5),
+            (marks[1], 4),
+            (marks[2], 4),
+            (f"{self.plain_f1:.3f}", 9),
+            (str(self.plain_leaks), 5),
+        ]
+
+
+def _row(page: GoldPage) -> _Row:
+    start = time.process_time()
+    try:
+        extraction = extract(pages_from_files(page.url, page.bodies))
+    except ExtractionError as error:
+        print(f"{page.name}: {error.reason}: {error}")
+        extraction = None
+    between = time.process_time()
+    plain = "\n".join(
+        trafilatura.extract(body, favor_precision=True, include_comments=False) or "" for body in page.bodies
+    )
+    return _Row(page, extraction, between - start, plain, time.process_time() - between)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""`python -m crawler`: one crawl job as JSON on stdin, one event a line on stdout, logs on stderr.
+
+Exit status: 0 the crawl ran, 2 the job cannot be read, 3 another crawl uses the same state, 1 anything else.
+"""
+
+import fcntl
+import logging
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+from scrapy.crawler import CrawlerProcess
+
+from crawler.events import DoneEvent, Event, PageEvent, SourceEvent, WarcEvent, write_event
+from crawler.job import CrawlJob, JobError
+from crawler.pager import next_pages
+from crawler.pipelines import recover
+from crawler.settings import scrapy_settings
+from crawler.spiders.news import NewsSpider
+from crawler.state import CrawlState
+
+logger = logging.getLogger("crawler")
+
+
+class _Busy(Exception):
+    """Another crawl holds the state."""
+
+
+class _Reporter:
+    """Prints events and counts them."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._is_heard = True
+        self.totals: Counter[str] = Counter()
+
+    def __call__(self, event: Event) -> None:
+        self._count(event)
+        if not self._is_heard:
+            return
+        try:
+            print(write_event(event), file=self._out, flush=True)
+        except BrokenPipeError:
+            # What is fetched is safe without an audience; the state tells the next crawl.
+            self._is_heard = False
+            logger.warning("nobody reads the events any more")
+
+    def _count(self, event: Event) -> None:
+        match event:
+            case SourceEvent(kind=kind, outcome=outcome, found=found) if kind != "robots":
+                self.totals["sources"] += 1
+                self.totals["sources_failed"] += outcome in {"soft", "hard"}
+                self.totals["found"] += found
+            case PageEvent(outcome="ok", pages=pages):
+                self.totals["articles"] += 1
+                self.totals["pages"] += pages
+            case PageEvent(outcome="soft" | "hard"):
+                self.totals["failed"] += 1
+            case WarcEvent():
+                self.totals["warcs"] += 1
+
+
+def main() -> int:
+    """Run the job that stdin describes."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_is_worth_reading)
+    logging.basicConfig(handlers=[handler], level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        job = CrawlJob.from_json(sys.stdin.read())
+    except JobError as error:
+        logger.error("%s", error)
+        return 2
+    try:
+        with _lock(job.state):
+            run(job, sys.stdout)
+    except _Busy:
+        logger.error("another crawl is running on %s", job.state)
+        return 3
+    return 0
+
+
+def _is_worth_reading(record: logging.LogRecord) -> bool:
+    """Scrapy's line a request helps nobody: the events tell what happened."""
+    return record.levelno >= logging.WARNING or not record.name.startswith("scrapy")
+
+
+def run(job: CrawlJob, out: TextIO) -> None:
+    """Crawl, telling events to `out`. Once in a process: a reactor cannot start again."""
+    begun = time.monotonic()
+    report = _Reporter(out)
+    job.spool.mkdir(parents=True, exist_ok=True)
+    with closing(CrawlState(job.state)) as state:
+        recover(job.spool, state, datetime.now(UTC))
+        process = CrawlerProcess(scrapy_settings(job))
+        crawler = process.create_crawler(NewsSpider)
+        process.crawl(crawler, job=job, state=state, emit=report, next_pages=next_pages)
+        process.start()
+    spider = crawler.spider
+    names = ("sources", "sources_failed", "found", "articles", "pages", "failed", "warcs")
+    report(
+        DoneEvent(
+            reason=crawler.stats.get_value("finish_reason", "failed"),
+            at=datetime.now(UTC),
+            seconds=round(time.monotonic() - begun, 3),
+            sources_waiting=spider.waiting if isinstance(spider, NewsSpider) else 0,
+            **{name: report.totals[name] for name in names},
+        )
+    )
+
+
+@contextmanager
+def _lock(state: Path) -> Iterator[None]:
+    """Hold the state for this process; the system lets go of it when the process ends, however it ends."""
+    state.parent.mkdir(parents=True, exist_ok=True)
+    with state.with_name(state.name + ".lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise _Busy from error
+        yield
+
+
+if __name__ == "__main__":
+    sys.exit(main())

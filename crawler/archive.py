@@ -1,0 +1,261 @@
+"""The page archive: WARC 1.1 files, one gzip member a record, an article's pages one after the other.
+
+Pages are archived decoded: the HTTP headers of the record say so (no Content-Encoding, no Transfer-Encoding). Where a
+page came from stands in extension fields of the record, so that the store can be rebuilt from the archive alone.
+Ordinary WARC files (Common Crawl's, wget's) are read as well: every response is an article of one page.
+"""
+
+import logging
+import os
+import re
+import secrets
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from warcio.archiveiterator import WARCIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
+from warcio.warcwriter import WARCWriter
+
+from crawler.page import Page
+
+logger = logging.getLogger(__name__)
+
+SUFFIX = ".warc.gz"
+PART = ".part"
+MAX_BODY = 20_000_000
+"""Bodies that unpack to more are left out when a WARC file is read."""
+
+_OUTLET, _DISCOVERY, _VIA = "Pantau-Outlet", "Pantau-Discovery", "Pantau-Via"
+_ARTICLE, _NUMBER, _PAGES = "Pantau-Article", "Pantau-Page", "Pantau-Pages"
+
+# What the crawler undid, and what WARC counts itself.
+_TRANSPORT = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+class ArchiveWriter:
+    """Writes articles into one `.part` file after the other.
+
+    A file is finished in two steps, so that the caller can note what it holds in between: `seal` (complete and on
+    disk), then `publish` (it gets its name).
+    """
+
+    def __init__(self, spool: Path, software: str) -> None:
+        self._spool = spool
+        self._software = software
+        self._file: BinaryIO | None = None
+        self._part: Path | None = None
+        self._writer: WARCWriter | None = None
+        self._opened: datetime | None = None
+        self.articles = 0
+        self.pages = 0
+
+    @property
+    def size(self) -> int:
+        """Bytes in the open file."""
+        return self._file.tell() if self._file is not None else 0
+
+    def age(self, now: datetime) -> float:
+        """Seconds since the open file was begun."""
+        return (now - self._opened).total_seconds() if self._opened is not None else 0.0
+
+    def add(self, article: str, pages: Sequence[Page], now: datetime) -> None:
+        """Append the pages of the article with this id."""
+        writer = self._writer or self._open(now)
+        for page in pages:
+            writer.write_record(_record(writer, article, page, len(pages)))
+        self.articles += 1
+        self.pages += len(pages)
+
+    def seal(self) -> str | None:
+        """Finish the open file on disk; its final name, or None where there is nothing to finish."""
+        if self._file is None or self._part is None:
+            return None
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        _sync_folder(self._spool)
+        name = self._part.name.removesuffix(PART)
+        self._file = self._part = self._writer = self._opened = None
+        self.articles = self.pages = 0
+        return name
+
+    def _open(self, now: datetime) -> WARCWriter:
+        self._spool.mkdir(parents=True, exist_ok=True)
+        name = f"pantau-{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}{SUFFIX}"
+        self._part = self._spool / (name + PART)
+        self._file = self._part.open("xb")
+        self._opened = now
+        writer = WARCWriter(self._file, gzip=True, warc_version="WARC/1.1")
+        info = {"software": self._software, "format": "WARC File Format 1.1", "robots": "obey"}
+        writer.write_record(writer.create_warcinfo_record(name, info))
+        self._writer = writer
+        return writer
+
+
+def publish(spool: Path, name: str) -> Path:
+    """Give a sealed file its name, durably; the path it has now."""
+    path = spool / name
+    (spool / (name + PART)).rename(path)
+    _sync_folder(spool)
+    return path
+
+
+def read_articles(path: Path) -> Iterator[tuple[Page, ...]]:
+    """The articles of a WARC file, each with its pages in order.
+
+    A truncated tail is left out, and with it an article whose pages are not all there.
+    """
+    with path.open("rb") as file:
+        key, expected, pages = "", 1, list[Page]()
+        for article, count, page in _read_pages(file, path):
+            if pages and (article != key or not article):
+                yield from _whole(pages, expected, path)
+                pages = []
+            key, expected = article, count
+            pages.append(page)
+        yield from _whole(pages, expected, path)
+
+
+def _whole(pages: list[Page], expected: int, path: Path) -> Iterator[tuple[Page, ...]]:
+    if len(pages) >= expected:
+        yield tuple(sorted(pages, key=lambda page: page.number))
+    elif pages:
+        logger.warning("incomplete article in archive file=%s url=%s", path.name, pages[0].url)
+
+
+def _read_pages(file: BinaryIO, path: Path) -> Iterator[tuple[str, int, Page]]:
+    """Article id (empty in files of other tools), number of pages of the article, page."""
+    try:
+        for record in WARCIterator(file):
+            if record.rec_type == "response" and record.http_headers is not None:
+                page = _page(record)
+                if _is_truncated(record):
+                    logger.warning("truncated archive file=%s", path.name)
+                    return
+                if page is not None:
+                    fields = record.rec_headers
+                    yield fields.get_header(_ARTICLE) or "", _number(fields.get_header(_PAGES)), page
+    # warcio's own error, zlib's, and what it lets through where a record's fields stop in the middle.
+    except (ArchiveLoadFailed, StatusAndHeadersParserException, zlib.error, EOFError, AttributeError) as error:
+        logger.warning("truncated or damaged archive file=%s error=%s", path.name, error)
+
+
+class _Headers(Protocol):
+    def get_header(self, name: str) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Provenance:
+    outlet: str
+    discovery: str
+    via: str | None
+    number: int
+
+
+def _provenance(fields: _Headers) -> _Provenance:
+    return _Provenance(
+        fields.get_header(_OUTLET) or "",
+        fields.get_header(_DISCOVERY) or "",
+        fields.get_header(_VIA),
+        _number(fields.get_header(_NUMBER)),
+    )
+
+
+def _is_truncated(record) -> bool:  # type: ignore[no-untyped-def]  # warcio has no types
+    """Whether the file ends before the record does; warcio itself passes over that in silence."""
+    while record.raw_stream.read(65536):
+        pass
+    return getattr(record.raw_stream, "limit", 0) > 0
+
+
+def _page(record) -> Page | None:  # type: ignore[no-untyped-def]  # warcio has no types
+    """The record's page, or None where it is too large or no web page."""
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    status = record.http_headers.get_statuscode()
+    fetched = _time(record.rec_headers.get_header("WARC-Date"))
+    if not url.startswith(("http://", "https://")) or not status.isdigit() or fetched is None:
+        return None
+    body = record.content_stream().read(MAX_BODY + 1)
+    if len(body) > MAX_BODY:
+        logger.warning("too large in archive url=%s", url)
+        return None
+    origin = _provenance(record.rec_headers)
+    return Page(
+        url=url,
+        fetched=fetched,
+        status=int(status),
+        headers={name.lower(): value for name, value in record.http_headers.headers},
+        body=body,
+        outlet=origin.outlet,
+        discovery=origin.discovery,
+        via=origin.via,
+        number=origin.number,
+    )
+
+
+def _record(writer: WARCWriter, article: str, page: Page, pages: int):  # type: ignore[no-untyped-def]
+    fields = {
+        "WARC-Date": page.fetched.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
+        _ARTICLE: article,
+        _NUMBER: str(page.number),
+        _PAGES: str(pages),
+        _OUTLET: page.outlet,
+        _DISCOVERY: page.discovery,
+    }
+    if page.via:
+        fields[_VIA] = page.via
+    return writer.create_warc_record(
+        page.url,
+        "response",
+        payload=BytesIO(page.body),
+        length=len(page.body),
+        http_headers=StatusAndHeaders(_status_line(page.status), _http_fields(page), protocol="HTTP/1.1"),
+        warc_headers_dict=_clean(fields),
+    )
+
+
+def _status_line(status: int) -> str:
+    phrase = HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else "Unknown"
+    return f"{status} {phrase}"
+
+
+def _http_fields(page: Page) -> list[tuple[str, str]]:
+    kept = {name: value for name, value in page.headers.items() if name.lower() not in _TRANSPORT}
+    return [*_clean(kept).items(), ("content-length", str(len(page.body)))]
+
+
+def _clean(fields: Mapping[str, str]) -> dict[str, str]:
+    """Without what could end a header line early."""
+    return {name: _CONTROL.sub(" ", value) for name, value in fields.items()}
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text is not None and text.isdigit() else 1
+
+
+def _time(text: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text or "").astimezone(UTC)
+    except ValueError:
+        return None
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def leftovers(spool: Path) -> Iterable[Path]:
+    """The files in the spool that no crawl finished."""
+    return sorted(spool.glob(f"*{SUFFIX}{PART}"))

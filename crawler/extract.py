@@ -1,0 +1,221 @@
+"""From archived pages to an Extraction: a pure function of the bytes, with no network, no clock and no memory.
+
+Evidence is heard in this order: the outlet's own rules, JSON-LD and OpenGraph, then two readers of the body
+(readability and trafilatura) that check each other, and at last the line filter.
+
+Errors: ExtractionError; its `reason` is one of "empty", "binary", "not-html", "too-large", "too-deep", "challenge",
+"not-found", "http-error", "paywall", "login", "no-text", "garbage", "truncated", "no-address".
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import py3langid
+from lxml import etree
+from lxml.html import HtmlElement, document_fromstring
+from readability import Document
+from readability.readability import Unparseable
+from trafilatura import bare_extraction
+
+from crawler.decode import decode
+from crawler.extract_blocks import lines_of, take_out_foreign_parts
+from crawler.extract_walls import raise_if_no_article_can_stand_here, raise_if_the_text_is_withheld
+from crawler.lines import Body, comparable, dateline_of, ends_a_sentence, sift
+from crawler.listing import is_listing
+from crawler.markup import parse_html
+from crawler.metadata import Metadata, read_metadata
+from crawler.page import Extraction, ExtractionError, Page
+from crawler.pager import further_pages
+from crawler.urls import canonical_url
+
+MIN_WORDS = 20
+_MAX_TEXT = 500_000
+_AGREE = 0.9
+_NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One page, read."""
+
+    metadata: Metadata
+    body: Body
+    body_source: str
+    further: tuple[str, ...]
+    is_listing: bool
+
+
+def extract(pages: Sequence[Page], *, timezone: str = "Asia/Jakarta") -> Extraction:
+    """What the pages of one article say, read in the order of their numbers; naive times are in `timezone`."""
+    if not pages:
+        raise ExtractionError("empty", "no page to read")
+    in_order = sorted(pages, key=lambda page: page.number)
+    first = _read(in_order[0], timezone)
+    readings = [first]
+    for page in in_order[1:]:
+        try:
+            readings.append(_read(page, timezone))
+        except ExtractionError as error:
+            if error.reason != "no-text":  # a pager that counts one page too many
+                raise
+    return _joined(in_order, readings)
+
+
+def pages_from_files(url: str, bodies: Sequence[bytes], content_type: str = "text/html") -> list[Page]:
+    """Saved files as the pages of the article at `url`, in the given order."""
+    return [
+        Page(url, _NO_TIME, 200, {"content-type": content_type}, body, outlet="", number=number)
+        for number, body in enumerate(bodies, start=1)
+    ]
+
+
+def extraction_to_json(extraction: Extraction) -> dict[str, object]:
+    """The extraction as plain JSON values; times in ISO 8601."""
+    return {
+        "url": extraction.url,
+        "canonical_url": extraction.canonical_url,
+        "title": extraction.title,
+        "text": extraction.text,
+        "authors": list(extraction.authors),
+        "published": extraction.published.isoformat() if extraction.published else None,
+        "modified": extraction.modified.isoformat() if extraction.modified else None,
+        "section": extraction.section,
+        "tags": list(extraction.tags),
+        "language": extraction.language,
+        "next_pages": list(extraction.next_pages),
+        "captions": list(extraction.captions),
+        "dateline": extraction.dateline,
+        "image_url": extraction.image_url,
+        "is_article": extraction.is_article,
+        "sources": dict(extraction.sources),
+    }
+
+
+def _read(page: Page, timezone: str) -> _Reading:
+    try:
+        canonical_url(page.url)
+    except ValueError as error:
+        raise ExtractionError("no-address", f"not the address of a page: {error}") from error
+    html = decode(page.body, page.headers)
+    raise_if_no_article_can_stand_here(html, page.status)
+    tree = parse_html(html)
+    metadata = read_metadata(tree, page.url, timezone)
+    listing = is_listing(tree, page.url, metadata)
+    further = tuple(further_pages(tree, page.url))
+    captions = take_out_foreign_parts(tree)
+    source, body = _body(tree, metadata, captions)
+    if not listing:
+        raise_if_the_text_is_withheld(tree, body.paragraphs, metadata)
+        _raise_if_unreadable(html, body.paragraphs)
+    return _Reading(metadata, body, source, further, listing)
+
+
+def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> tuple[str, Body]:
+    """The paragraphs, from the reader whose text holds more whole sentences and less of anything else."""
+    title = metadata.title
+    candidates = {
+        "readability": sift(_readability_lines(tree), title),
+        "trafilatura": sift(_trafilatura_lines(tree), title),
+    }
+    chosen = "readability"
+    if _agreement(*candidates.values()) < _AGREE:
+        chosen = max(candidates, key=lambda name: _sentence_mass(candidates[name]))
+    declared = sift(metadata.article_body.splitlines(), title)
+    if _sentence_mass(declared) > 2 * _sentence_mass(candidates[chosen]):
+        chosen, candidates["json-ld"] = "json-ld", declared
+    body = candidates[chosen]
+    seen = tuple(dict.fromkeys([*captions, *body.captions]))
+    if _words(body.paragraphs) < MIN_WORDS <= _words(seen):
+        # A gallery: its pictures' descriptions are all the text there is.
+        return "visible", Body(seen, ())
+    return chosen, Body(body.paragraphs, seen)
+
+
+def _readability_lines(tree: HtmlElement) -> list[str]:
+    try:
+        summary = Document(etree.tostring(tree, encoding="unicode", method="html")).summary(html_partial=True)
+        return lines_of(document_fromstring(summary)) if summary.strip() else []
+    except (Unparseable, etree.ParserError, ValueError):
+        return []
+
+
+def _trafilatura_lines(tree: HtmlElement) -> list[str]:
+    document = bare_extraction(
+        deepcopy(tree), fast=True, favor_precision=True, include_comments=False, with_metadata=False, deduplicate=False
+    )
+    text = document.get("text") if isinstance(document, Mapping) else getattr(document, "text", None)
+    return (text or "").splitlines()
+
+
+def _agreement(one: Body, other: Body) -> float:
+    """F1 of the two texts' words."""
+    words, others = (Counter(re.findall(r"\w+", " ".join(body.paragraphs).lower())) for body in (one, other))
+    total = words.total() + others.total()
+    return 2 * (words & others).total() / total if total else 1.0
+
+
+def _sentence_mass(body: Body) -> int:
+    """Characters in whole sentences, less those in fragments."""
+    return sum(len(line) if ends_a_sentence(line) else -len(line) // 2 for line in body.paragraphs)
+
+
+def _words(lines: Sequence[str]) -> int:
+    return sum(len(line.split()) for line in lines)
+
+
+def _raise_if_unreadable(html: str, paragraphs: Sequence[str]) -> None:
+    text = " ".join(paragraphs)
+    if _words(paragraphs) < MIN_WORDS:
+        raise ExtractionError("no-text", f"{_words(paragraphs)} words of text, fewer than {MIN_WORDS}")
+    letters = sum(character.isalpha() for character in text)
+    if letters < 0.6 * len(text.replace(" ", "")) or max(map(len, text.split())) > 2000:
+        raise ExtractionError("garbage", "the text is no prose")
+    ending = html[-600:]
+    is_closed = re.search(r"</(?:html|body)\s*>", html[-20_000:], re.IGNORECASE)
+    last_words = paragraphs[-1][-25:]
+    if not is_closed and not ends_a_sentence(paragraphs[-1]) and last_words in " ".join(ending.split()):
+        raise ExtractionError("truncated", "the page breaks off in the middle of its text")
+
+
+def _joined(pages: Sequence[Page], readings: Sequence[_Reading]) -> Extraction:
+    first = readings[0]
+    metadata = first.metadata
+    text = "\n".join(_joined_paragraphs([reading.body.paragraphs for reading in readings]))[:_MAX_TEXT]
+    known = {page.url for page in pages}
+    further = dict.fromkeys(url for reading in readings for url in reading.further if url not in known)
+    listing = first.is_listing
+    return Extraction(
+        url=pages[0].url,
+        canonical_url=metadata.canonical,
+        title=metadata.title,
+        text=text,
+        authors=metadata.authors,
+        published=metadata.published,
+        modified=metadata.modified,
+        section=metadata.section,
+        tags=metadata.tags,
+        language=py3langid.classify(text)[0] if text else None,
+        next_pages=() if listing else tuple(further),
+        captions=tuple(dict.fromkeys(caption for reading in readings for caption in reading.body.captions)),
+        dateline=dateline_of(text),
+        image_url=metadata.image_url,
+        is_article=not listing,
+        sources={**metadata.sources, "text": first.body_source},
+    )
+
+
+def _joined_paragraphs(parts: Sequence[Sequence[str]]) -> list[str]:
+    """The paragraphs of all parts, none printed twice; a sentence that a page break cut is whole again."""
+    joined: list[str] = []
+    seen: set[str] = set()
+    for number, part in enumerate(parts):
+        fresh = [line for line in part if number == 0 or comparable(line) not in seen]
+        seen.update(comparable(line) for line in part)
+        if number and joined and fresh and fresh[0][:1].islower() and not ends_a_sentence(joined[-1]):
+            joined[-1] = f"{joined[-1]} {fresh.pop(0)}"
+        joined.extend(fresh)
+    return joined

@@ -1,0 +1,67 @@
+"""Pages that stand in an article's place: bot challenges, error pages, pay walls and log-in walls.
+
+Errors: ExtractionError with reason "challenge", "not-found", "http-error", "paywall" or "login".
+"""
+
+import re
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from crawler.extract_blocks import text_of
+from crawler.metadata import Metadata
+from crawler.page import ExtractionError
+
+_SHORT_PAGE = 60_000
+_CHALLENGE_TITLE = re.compile(
+    r"<title[^>]{0,200}>\s*(?:just a moment|attention required|checking your browser|ddos-guard|access denied|are you a robot"
+    r"|please wait|security check|verif(?:y|ying) you are human|human verification|captcha|robot check|request rejected"
+    r"|mohon tunggu|sucuri website firewall|one moment, please)",
+    re.IGNORECASE,
+)
+_CHALLENGE_MARK = re.compile(
+    r"cf-browser-verification|cf_chl_opt|challenge-platform/h/|cf-challenge|/cdn-cgi/challenge|incapsula incident id"
+    r"|_incapsula_resource|sucuri_cloudproxy_js|ddos-guard\.net/.{0,20}check|px-captcha|captcha-delivery\.com"
+    r"|aes\.js.{0,400}toNumbers|awswaf.{0,40}challenge|hcaptcha\.com/captcha",
+    re.IGNORECASE | re.DOTALL,
+)
+_NOT_FOUND_TITLE = re.compile(
+    r"<title[^>]{0,200}>\s*(?:(?:error\s*)?404\b|(?:page )?not found|(?:halaman|berita|artikel) tidak (?:ditemukan|ada))"
+    r"|<title[^>]{0,200}>[^<]{0,60}(?:page not found|halaman tidak ditemukan)",
+    re.IGNORECASE,
+)
+_PAYWALL = re.compile(
+    r"(?:artikel|konten|berita)\s+(?:ini\s+)?(?:khusus|hanya|eksklusif)\s+(?:untuk\s+|bagi\s+)?(?:pelanggan|anggota|member)"
+    r"|berlangganan\s+(?:sekarang\s+)?untuk\s+(?:membaca|melanjutkan|mengakses)|lanjutkan membaca dengan berlangganan"
+    r"|silakan berlangganan|sudah berlangganan\?|subscribe to (?:read|continue)|this article is for subscribers"
+    r"|anda memiliki \d+ artikel gratis|konten premium",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(
+    r"(?:silakan|silahkan|harap|anda harus|please)\s+(?:log\s?in|masuk|sign\s?in|daftar)\b.{0,60}"
+    r"(?:membaca|melanjutkan|melihat|mengakses|to (?:read|continue|view))|(?:masuk|log\s?in) untuk (?:membaca|melanjutkan)",
+    re.IGNORECASE,
+)
+_TEASER_WORDS = 150
+
+
+def raise_if_no_article_can_stand_here(html: str, status: int) -> None:
+    """Raise for challenges and error pages, which no reading of the text makes into news."""
+    head = html[:_SHORT_PAGE]
+    if _CHALLENGE_TITLE.search(head) or (len(html) < _SHORT_PAGE and _CHALLENGE_MARK.search(head)):
+        raise ExtractionError("challenge", "the site asks for a browser check instead of giving the page")
+    if status in {404, 410} or _NOT_FOUND_TITLE.search(head):
+        raise ExtractionError("not-found", "the site says that there is no such page")
+    if status >= 400:
+        raise ExtractionError("http-error", f"the response has status {status}")
+
+
+def raise_if_the_text_is_withheld(tree: HtmlElement, paragraphs: Sequence[str], metadata: Metadata) -> None:
+    """Raise when a wall stands where the text should go on."""
+    if sum(len(line.split()) for line in paragraphs) >= _TEASER_WORDS:
+        return
+    shown = text_of(tree)[:200_000]
+    if not metadata.is_free or _PAYWALL.search(shown):
+        raise ExtractionError("paywall", "only subscribers see the text")
+    if _LOGIN.search(shown):
+        raise ExtractionError("login", "only readers who log in see the text")

@@ -1,0 +1,421 @@
+"""What a page says about its article outside the body: headline, people, times, section, tags, picture, address."""
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from crawler.dates import Stamp, first_stamp, read_date_line, settle
+from crawler.extract_blocks import lines_of, text_of
+from crawler.lines import comparable
+from crawler.urls import canonical_url
+
+_ARTICLE_TYPES = re.compile(
+    r"(?:news|reportage|blog|analysis|opinion|background|live|satirical)?\w*(?:article|posting)$", re.I
+)
+_MAX_JSON = 1_000_000
+_MAX_NODES = 500
+_MAX_TITLE = 400
+_MAX_TAGS = 40
+
+_SEPARATOR = re.compile(r"\s+(?:[-–—|»·•]|::|\|\|)\s+|\s*\|\s*|:\s+")
+_BYLINE = re.compile(
+    r"(?:penulis|pewarta|reporter|wartawan|oleh|kontributor|laporan(?:\s+wartawan(?:\s+[\w.]+)?)?|jurnalis|author|by"
+    r"|ditulis\s+oleh)"
+    r"(?P<colon>\s*[:：]\s*|\s+)(?P<names>.{3,90})",
+    re.IGNORECASE,
+)
+_BYLINE_LABEL = re.compile(r"(?:penulis|pewarta|reporter|wartawan|oleh|kontributor|jurnalis)\s*[:：]?", re.IGNORECASE)
+_NAME_BREAK = re.compile(r"\s*(?:,|;|/|\||&|\bdan\b|\band\b)\s*", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,5}")
+_ROLE = re.compile(
+    r"^(?:kontributor|wartawan|reporter|pewarta|penulis|oleh|by|laporan|jurnalis|editor)\b\s*[:：]?\s*", re.IGNORECASE
+)
+_NO_PERSON = re.compile(
+    r"\b(?:admin\w*|redaksi\w*|redaktur|tim|team|editor\w*|desk|news\w*|media|portal|online|cyber|digital|group|grup|pt|cv"
+    r"|web\w*|developer|dev|studio|creative|solusi|teknologi|technology|indonesia|humas|dinas|diskominfo|kominfo|pemkab|pemkot"
+    r"|pemprov|kontributor|user|author|super|root|operator|default|guest|anonim|anonymous|unknown|com|co|id|net|org|tv|fm"
+    r"|harian|koran|tabloid|berita|kabar|newsroom|antara|kompas|tribun\w*|detik\w*|google|facebook|wib|wita|wit)\b",
+    re.IGNORECASE,
+)
+_AFTER_NAMES = re.compile(r"\s*(?:\||\s[-–—]\s|\bEditor\b|\d{1,2}\s\w+\s\d{4})")
+_LINES_ABOVE = 3
+_LINES_BELOW = 30
+_MAX_DATE_LINE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What was found, and in `sources` where each part was found."""
+
+    title: str
+    authors: tuple[str, ...]
+    published: datetime | None
+    modified: datetime | None
+    section: str | None
+    tags: tuple[str, ...]
+    image_url: str | None
+    canonical: str
+    article_body: str
+    """JSON-LD's `articleBody`, or nothing."""
+    is_declared_article: bool
+    is_free: bool
+    sources: dict[str, str] = field(default_factory=dict)
+
+
+class Evidence:
+    """The places of one page where metadata stands, read once."""
+
+    def __init__(self, tree: HtmlElement, url: str) -> None:
+        self.tree = tree
+        self.url = url
+        self.metas = _metas(tree)
+        self.json_ld = _article_node(tree)
+        self.lines = lines_of(tree.body if tree.body is not None else tree)
+        self.site_name = self.meta("og:site_name", "application-name")
+
+    def meta(self, *names: str) -> str:
+        """The first non-empty meta value under one of `names`."""
+        return next((value for name in names for value in self.metas.get(name, ()) if value), "")
+
+    def linked(self, name: str) -> str:
+        """A JSON-LD value as one string."""
+        return next(iter(_strings(self.json_ld.get(name))), "")
+
+    def headline_places(self, title: str) -> list[int]:
+        """Where among the lines the headline stands."""
+        wanted = comparable(title)
+        return [
+            index
+            for index, line in enumerate(self.lines[:3000])
+            if wanted and len(line) < _MAX_TITLE and comparable(line) == wanted
+        ]
+
+
+def read_metadata(tree: HtmlElement, url: str, timezone: str) -> Metadata:
+    """Everything the page tells about its article apart from the text."""
+    evidence = Evidence(tree, url)
+    sources: dict[str, str] = {}
+    title = _title(evidence, sources)
+    published, modified = _times(evidence, title, timezone, sources)
+    return Metadata(
+        title=title,
+        authors=_authors(evidence, title, sources),
+        published=published,
+        modified=modified,
+        section=_section(evidence, sources),
+        tags=_tags(evidence),
+        image_url=_image(evidence),
+        canonical=_canonical(evidence),
+        article_body=evidence.linked("articleBody"),
+        is_declared_article=bool(evidence.json_ld) or evidence.meta("og:type").lower() in {"article", "news"},
+        is_free=evidence.linked("isAccessibleForFree").lower() != "false",
+        sources=sources,
+    )
+
+
+def _metas(tree: HtmlElement) -> dict[str, list[str]]:
+    metas: dict[str, list[str]] = {}
+    for meta in islice(tree.iter("meta"), _MAX_NODES):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
+        content = " ".join(html.unescape(meta.get("content") or "").split())
+        if name and content:
+            metas.setdefault(name, []).append(content[:2000])
+    return metas
+
+
+def _article_node(tree: HtmlElement) -> Mapping[str, object]:
+    """The JSON-LD node that describes an article, empty where there is none."""
+    for script in islice(tree.iter("script"), 50):
+        if "ld+json" not in (script.get("type") or "").lower() or len(script.text or "") > _MAX_JSON:
+            continue
+        try:
+            # Newsrooms paste raw line breaks into strings, which strict JSON forbids.
+            value = json.loads(script.text or "", strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for node in islice(_nodes(value), _MAX_NODES):
+            if any(_ARTICLE_TYPES.fullmatch(kind) for kind in _strings(node.get("@type"))):
+                return node
+    return {}
+
+
+def _nodes(value: object) -> Iterator[Mapping[str, object]]:
+    waiting = [value]
+    while waiting:
+        current = waiting.pop(0)
+        if isinstance(current, Mapping):
+            yield current
+            waiting.extend(current.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in current)
+        elif isinstance(current, list):
+            waiting.extend(current[:_MAX_NODES])
+
+
+def _strings(value: object) -> list[str]:
+    """The texts in a JSON-LD value: a string, a number, a node's name or URL, or a list of these."""
+    if isinstance(value, list):
+        return [text for item in value[:50] for text in _strings(item) if not isinstance(item, list)]
+    if isinstance(value, Mapping):
+        return _strings(value.get("name") or value.get("url") or "")
+    if value is None:
+        return []
+    text = html.unescape(str(value)).strip()
+    return [text] if text else []
+
+
+def _title(evidence: Evidence, sources: dict[str, str]) -> str:
+    """The headline as readers see it; else as machines are told it, without the site's name."""
+    declared = [
+        ("json-ld", evidence.linked("headline")),
+        ("opengraph", evidence.meta("og:title", "twitter:title")),
+        ("visible", text_of(titles[0]) if (titles := evidence.tree.xpath("//head/title")) else ""),
+    ]
+    known = [comparable(value) for _, value in declared if value]
+    for heading in islice(evidence.tree.iter("h1", "h2"), 60):
+        shown = text_of(heading)
+        plain = comparable(shown)
+        if 3 <= len(plain.split()) <= 50 and any(plain in value and len(plain) > len(value) * 0.4 for value in known):
+            sources["title"] = "visible"
+            return shown
+    for source, value in declared:
+        if value:
+            sources["title"] = source
+            return _without_site_name(" ".join(value.split())[:_MAX_TITLE], evidence)
+    for heading in islice(evidence.tree.iter("h1"), 5):
+        if len((shown := text_of(heading)).split()) >= 3:
+            sources["title"] = "visible"
+            return shown[:_MAX_TITLE]
+    return ""
+
+
+def _without_site_name(title: str, evidence: Evidence) -> str:
+    """`title` without the segments at its ends that name the site, its host or a section of it."""
+    while True:
+        cuts = list(_SEPARATOR.finditer(title))
+        if not cuts:
+            return title
+        first, last = cuts[0], cuts[-1]
+        if _names_site(title[last.end() :], evidence):
+            title = title[: last.start()].rstrip()
+        elif _names_site(title[: first.start()], evidence):
+            title = title[first.end() :].lstrip()
+        else:
+            return title
+
+
+def _names_site(segment: str, evidence: Evidence) -> bool:
+    plain = comparable(segment).replace(" ", "")
+    if not plain or len(segment.split()) > 6:
+        return False
+    names = {comparable(evidence.site_name).replace(" ", ""), *_host_labels(evidence.url)} - {""}
+    return any(name in plain for name in names) or bool(re.fullmatch(r"\S+\.(?:com|id|net|co|org)\b.*", segment, re.I))
+
+
+def _host_labels(url: str) -> set[str]:
+    """The telling parts of a host's name: "kabarbahari" of www.kabarbahari.example."""
+    labels = (urlsplit(url).hostname or "").split(".")[:-1]
+    return {label.replace("-", "") for label in labels if len(label) > 3 and label not in {"news", "berita", "www"}}
+
+
+def _times(
+    evidence: Evidence, title: str, timezone: str, sources: dict[str, str]
+) -> tuple[datetime | None, datetime | None]:
+    declared = {
+        "json-ld": first_stamp([evidence.linked("datePublished"), evidence.linked("dateCreated")]),
+        "opengraph": first_stamp(
+            evidence.meta(name)
+            for name in ("article:published_time", "datepublished", "pubdate", "publishdate", "publish-date")
+            + ("content_publisheddate", "og:published_time", "dc.date", "dc.date.issued", "date")
+        ),
+    }
+    source, stamp = next(((name, value) for name, value in declared.items() if value), ("visible", None))
+    shown, shown_update = _visible_times(evidence, title)
+    if stamp is None and shown is None:
+        stamp = first_stamp(time.get("datetime") or "" for time in islice(evidence.tree.iter("time"), 5))
+    published = settle(stamp, shown, timezone)
+    if published is not None:
+        sources["published"] = source
+    changed = first_stamp([evidence.linked("dateModified"), evidence.meta("article:modified_time", "og:updated_time")])
+    modified = settle(changed, shown_update or _twin(changed, stamp, shown), timezone)
+    if modified is not None and published is not None and modified < published:
+        modified = None
+    return published, modified
+
+
+def _twin(changed: Stamp | None, declared: Stamp | None, shown: Stamp | None) -> Stamp | None:
+    """A visible stamp for the change, when the declared publication proved to carry its zone wrongly."""
+    if changed is None or declared is None or shown is None or changed.zone != declared.zone:
+        return None
+    lies = abs(declared.clock - shown.clock).total_seconds() < 200 and shown.has_time
+    return Stamp(changed.clock, shown.zone) if lies else None
+
+
+def _visible_times(evidence: Evidence, title: str) -> tuple[Stamp | None, Stamp | None]:
+    """The publication's and the update's stamp nearest to a headline, else the first above the text."""
+    near: list[tuple[bool, int, Stamp]] = []
+    for place in evidence.headline_places(title):
+        for index in range(max(0, place - _LINES_ABOVE), min(place + _LINES_BELOW, len(evidence.lines))):
+            if stamp := _line_stamp(evidence.lines, index):
+                near.append((not stamp.has_time, abs(index - place), stamp))
+    if not near:
+        stamps = (_line_stamp(evidence.lines, index) for index in range(min(len(evidence.lines), 300)))
+        near = [(not stamp.has_time, 0, stamp) for stamp in stamps if stamp]
+    near.sort(key=lambda found: found[:2])
+    update = next((stamp for _, _, stamp in near if stamp.is_update), None)
+    return next((stamp for _, _, stamp in near if not stamp.is_update), update), update
+
+
+def _line_stamp(lines: list[str], index: int) -> Stamp | None:
+    """The date of a short line, with the time from the next line where it stands apart."""
+    line = lines[index]
+    stamp = read_date_line(line) if len(line) <= _MAX_DATE_LINE else None
+    if stamp is None or stamp.has_time or index + 1 >= len(lines) or len(lines[index + 1]) > 40:
+        return stamp
+    return read_date_line(f"{line} {lines[index + 1]}") or stamp
+
+
+def _authors(evidence: Evidence, title: str, sources: dict[str, str]) -> tuple[str, ...]:
+    """The people who wrote it, as JSON-LD names them, else the byline, else a meta tag that the page's text confirms."""
+    declared = _people(_strings(evidence.json_ld.get("author")), evidence)
+    if declared:
+        sources["authors"] = "json-ld"
+        return declared
+    if byline := _people(_bylines(evidence, title), evidence):
+        sources["authors"] = "visible"
+        return byline
+    named = _people([evidence.meta("article:author", "author", "dc.creator", "content_author")], evidence)
+    near = [comparable(line) for line in _lines_below(evidence, title) if len(line) < 120]
+    confirmed = tuple(name for name in named if any(comparable(name) in line for line in near))
+    if confirmed:
+        sources["authors"] = "opengraph"
+    return confirmed
+
+
+def _lines_below(evidence: Evidence, title: str) -> list[str]:
+    return [
+        line
+        for place in evidence.headline_places(title)
+        for line in evidence.lines[place + 1 : place + 1 + _LINES_BELOW]
+    ]
+
+
+def _bylines(evidence: Evidence, title: str) -> Iterator[str]:
+    """What the page prints as the writer: "Pewarta: …", a name above "Jurnalis", "Nama - situs" under the headline."""
+    lines = evidence.lines
+    for index, line in enumerate(lines):
+        if len(line) > 110:
+            continue
+        match = _BYLINE.fullmatch(line)
+        if match and (":" in match["colon"] or "：" in match["colon"] or match["names"].istitle()):
+            yield _AFTER_NAMES.split(match["names"].lstrip(": "))[0]
+        elif _BYLINE_LABEL.fullmatch(line):
+            neighbours = lines[index + 1 : index + 2] if line.endswith(":") else lines[max(0, index - 1) : index + 2]
+            yield from (text.lstrip(": ") for text in neighbours if len(text) < 60 and text != line)
+    for line in _lines_below(evidence, title)[:3]:
+        name, separator, site = line.partition(" - ")
+        if separator and len(line) < 80 and _names_site(site, evidence):
+            yield name
+
+
+def _people(values: Iterable[str], evidence: Evidence) -> tuple[str, ...]:
+    people: dict[str, None] = {}
+    for value in values:
+        if "@" in value or "://" in value:
+            continue
+        parts = _NAME_BREAK.split(value[:200])
+        if len(parts) > 1 and re.match(r"kontributor\b", value, re.IGNORECASE):
+            parts = parts[1:]  # "Kontributor Palu, Nama Orang"
+        for part in parts:
+            name = _ROLE.sub("", part).strip(" .()-–")
+            if _is_person(name, evidence):
+                people.setdefault(name)
+    return tuple(islice(people, 8))
+
+
+def _is_person(name: str, evidence: Evidence) -> bool:
+    if not 3 <= len(name) <= 60 or not _NAME.fullmatch(name) or _NO_PERSON.search(name) or name.islower():
+        return False
+    plain = comparable(name).replace(" ", "")
+    site = comparable(evidence.site_name).replace(" ", "")
+    return plain != site and not any(
+        plain == label or (len(label) > 5 and label in plain) for label in _host_labels(evidence.url)
+    )
+
+
+def _section(evidence: Evidence, sources: dict[str, str]) -> str | None:
+    for source, value in (
+        ("json-ld", evidence.linked("articleSection")),
+        ("opengraph", evidence.meta("article:section", "content_category", "section")),
+        ("visible", _breadcrumb(evidence.tree)),
+    ):
+        if value and len(value) <= 60:
+            sources["section"] = source
+            return value
+    return None
+
+
+def _breadcrumb(tree: HtmlElement) -> str:
+    trails = tree.xpath("//*[contains(translate(concat(@class,' ',@id),'BREADCUM','breadcum'),'breadcrumb')]")
+    names = [text_of(link) for link in (trails[0].iter("a") if trails else ())]
+    sections = [name for name in names if comparable(name) not in {"", "home", "beranda", "depan", "halaman depan"}]
+    return sections[-1] if sections else ""
+
+
+def _tags(evidence: Evidence) -> tuple[str, ...]:
+    tags = [tag for value in evidence.metas.get("article:tag", []) for tag in value.split(",")]
+    tags = tags or [
+        text_of(link)
+        for link in islice(evidence.tree.iter("a"), 3000)
+        if "tag" in (link.get("rel") or "").split() or _is_tag_box(link)
+    ]
+    tags = tags or (evidence.meta("news_keywords") or ",".join(_strings(evidence.json_ld.get("keywords")))).split(",")
+    cleaned = (tag.strip().lstrip("#").strip() for tag in tags)
+    return tuple(islice(dict.fromkeys(tag for tag in cleaned if 1 < len(tag) <= 60), _MAX_TAGS))
+
+
+def _is_tag_box(link: HtmlElement) -> bool:
+    if not re.search(r"/(?:tags?|topik|topic)/", link.get("href") or ""):
+        return False
+    boxes = (f"{box.get('class') or ''} {box.get('id') or ''}" for box in islice(link.iterancestors(), 4))
+    return any(re.search(r"\b(?:tags?|topik)\b|tag[-_]|[-_]tag", box, re.IGNORECASE) for box in boxes)
+
+
+def _image(evidence: Evidence) -> str | None:
+    for value in (evidence.meta("og:image", "og:image:url", "twitter:image"), evidence.linked("image")):
+        if not value:
+            continue
+        try:
+            address = urljoin(evidence.url, value)
+            if urlsplit(address).scheme in {"http", "https"} and urlsplit(address).hostname:
+                return address
+        except ValueError:
+            continue
+    return None
+
+
+def _canonical(evidence: Evidence) -> str:
+    """The page's own canonical link where it names an article of this site, else the address it was fetched from."""
+    own = canonical_url(evidence.url)
+    links = evidence.tree.xpath("//link[@rel='canonical']/@href")
+    for value in (*links[:1], evidence.meta("og:url")):
+        try:
+            claimed = canonical_url(urljoin(evidence.url, str(value).strip())) if str(value).strip() else ""
+        except ValueError:
+            continue
+        if claimed and urlsplit(claimed).hostname == urlsplit(own).hostname and _names_a_page(claimed, own):
+            return claimed
+    return own
+
+
+def _names_a_page(claimed: str, own: str) -> bool:
+    """Whether the claim is a page and no section: a home page or a parent folder of the address is a mistake."""
+    path, query = urlsplit(claimed).path.strip("/"), urlsplit(claimed).query
+    if not path and not query:
+        return not urlsplit(own).path.strip("/")
+    return claimed == own or not own.startswith(f"{claimed.rstrip('/')}/")

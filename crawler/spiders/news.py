@@ -1,0 +1,413 @@
+"""The spider: reads every source of every outlet, and fetches the articles they name.
+
+One spider for all outlets, because one engine then keeps the pace per host, whichever source named the article, and
+one queue puts the articles that speak of the job's first words before all others.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import HtmlResponse, Response
+from twisted.python.failure import Failure
+
+from crawler.events import Event, PageEvent, SourceEvent
+from crawler.faults import Fault, fault_of_exception, fault_of_response
+from crawler.job import CrawlJob
+from crawler.link import Link
+from crawler.outlets.outlet import Outlet, Source
+from crawler.page import Page
+from crawler.spiders.document import Document, DocumentError, Entry
+from crawler.spiders.feed import read_feed
+from crawler.spiders.listing import read_listing
+from crawler.spiders.sitemap import read_sitemap
+from crawler.state import MAX_ATTEMPTS, CrawlState
+from crawler.urls import article_id, canonical_url
+
+logger = logging.getLogger(__name__)
+
+NextPages = Callable[[str, str], list[str]]
+"""The URLs of an article's further pages, by the HTML and URL of one of them."""
+
+_SOURCE_PRIORITY = 1000
+_FIRST_PRIORITY = 100
+# Hard failures of a source need a person, who needs time.
+_HARD_BACKOFF = 6
+
+
+class Emit(Protocol):
+    """Tells whoever started the crawl."""
+
+    def __call__(self, event: Event) -> None:
+        """Tell the event."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedArticle:
+    """All pages of one article, ready for the archive."""
+
+    link: Link
+    id: str
+    pages: tuple[Page, ...]
+
+
+class NewsSpider(Spider):
+    """Discovers and fetches the articles of a job's outlets."""
+
+    name = "news"
+
+    def __init__(self, job: CrawlJob, state: CrawlState, emit: Emit, next_pages: NextPages) -> None:
+        super().__init__()
+        self.job = job
+        self.state = state
+        self.emit = emit
+        self._next_pages = next_pages
+        self._outlets = {outlet.id: outlet for outlet in job.outlets}
+        self._hosts = {outlet.host: outlet for outlet in job.outlets}
+        self._first_words = tuple(word.lower() for word in job.first_words)
+        self._claimed: set[str] = set()
+        self._spent: Counter[str] = Counter()
+        self.waiting = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "NewsSpider":
+        """As Scrapy builds it; an error in a callback is an event too."""
+        spider: NewsSpider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.callback_failed, signal=signals.spider_error)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """What earlier crawls left, then every source."""
+        limits = self.job.limits
+        for link in self.state.pending(list(self._outlets), limits.articles_per_outlet, _now()):
+            if self._claim(link.id):
+                yield self._article_request(link)
+        for outlet in self.job.outlets:
+            for source in outlet.sources:
+                request = self._source_request(outlet, source, source.url, 1)
+                if request is not None:
+                    yield request
+
+    def spend(self, outlet: str) -> bool:
+        """Whether the outlet may have one more article in this crawl; it is counted."""
+        self._spent[outlet] += 1
+        return self._spent[outlet] <= self.job.limits.articles_per_outlet
+
+    def outlet_of(self, request: Request) -> str:
+        """The id of the outlet for which the request is made."""
+        link: Link | None = request.cb_kwargs.get("link")
+        outlet: Outlet | None = request.cb_kwargs.get("outlet")
+        return link.outlet if link is not None else outlet.id if outlet is not None else ""
+
+    # Discovery
+
+    def _source_request(self, outlet: Outlet, source: Source, url: str, number: int) -> Request | None:
+        """The request for a source's document, or None while the source is to be left alone."""
+        memory = self.state.source(url)
+        if memory.retry_at is not None and memory.retry_at > _now():
+            self.waiting += 1
+            return None
+        headers = {}
+        if memory.etag:
+            headers["If-None-Match"] = memory.etag
+        if memory.last_modified:
+            headers["If-Modified-Since"] = memory.last_modified
+        return Request(
+            url,
+            headers=headers,
+            callback=self.parse_source,
+            errback=self.source_failed,
+            priority=_SOURCE_PRIORITY,
+            cb_kwargs={"outlet": outlet, "source": source, "url": url, "number": number},
+            meta={"download_maxsize": self.job.limits.document_bytes},
+        )
+
+    def parse_source(
+        self, response: Response, outlet: Outlet, source: Source, url: str, number: int
+    ) -> Iterator[Request]:
+        """The articles a source names that were not known, and the further documents it leads to."""
+        if response.status == 304:
+            self.state.source_unchanged(url)
+            self.emit(SourceEvent(outlet.id, url, source.kind, "unchanged", _now()))
+            return
+        fault = fault_of_response(response)
+        if fault is not None:
+            self._report_source(outlet, source, url, fault)
+            return
+        try:
+            document = self._read(response, outlet, source, number)
+        except DocumentError as error:
+            self._report_source(outlet, source, url, Fault("hard", error.reason, str(error)))
+            return
+        links = list(self._links(document.entries, outlet, source, response.url))
+        if source.kind == "listing" and not links:
+            self._report_source(outlet, source, url, Fault("soft", "no-links", "the page links to no article"))
+            return
+        new = self.state.discovered(url, links, _now(), *self._validators(response, source, document))
+        detail = f"{len(links)} links, {len(new)} new"
+        self.emit(SourceEvent(outlet.id, url, source.kind, "ok", _now(), detail=detail, found=len(new)))
+        for link in new:
+            if self._claim(link.id):
+                yield self._article_request(link)
+        yield from self._further(document, outlet, source, number, bool(new))
+
+    def source_failed(self, failure: Failure) -> None:
+        """A source could not be had."""
+        asked = _request_of(failure).cb_kwargs
+        self._report_source(asked["outlet"], asked["source"], asked["url"], _fault_of(failure))
+
+    def _read(self, response: Response, outlet: Outlet, source: Source, number: int) -> Document:
+        limits = self.job.limits
+        if source.kind == "feed":
+            content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+            return read_feed(response.body, response.url, content_type, limits.links_per_source)
+        if source.kind == "sitemap":
+            since = _now() - timedelta(days=limits.max_age_days)
+            return read_sitemap(
+                response.body,
+                response.url,
+                limits.links_per_source,
+                limits.child_sitemaps,
+                since,
+                limits.document_bytes,
+            )
+        if not isinstance(response, HtmlResponse):
+            raise DocumentError("not-html", f"a listing of type {response.headers.get('Content-Type')!r}")
+        return read_listing(response, outlet.article, number, limits.links_per_source)
+
+    def _further(
+        self, document: Document, outlet: Outlet, source: Source, number: int, any_new: bool
+    ) -> Iterator[Request]:
+        """Requests for an index's children, and for a listing's next page while there is news on it."""
+        if source.kind == "sitemap":
+            # An index within an index is against the protocol, and a way to keep a crawler busy.
+            wanted = document.further if number == 1 else ()
+        else:
+            wanted = document.further if any_new and number < source.pages else ()
+        for url in wanted:
+            if self._owner(url) is not None:
+                request = self._source_request(outlet, source, url, number + 1)
+                if request is not None:
+                    yield request
+
+    def _validators(self, response: Response, source: Source, document: Document) -> tuple[str | None, str | None]:
+        """What to send next time; an index is always read again, for its children change when it does not."""
+        if source.kind == "listing" or document.further:
+            return None, None
+        return _header(response, "ETag"), _header(response, "Last-Modified")
+
+    def _links(self, entries: tuple[Entry, ...], outlet: Outlet, source: Source, via: str) -> Iterator[Link]:
+        """The entries that are articles of the job's outlets, each once, those of the first words first."""
+        links: dict[str, Link] = {}
+        for entry in entries:
+            owner = self._owner(entry.url)
+            if owner is None:
+                continue
+            said = f"{entry.url} {entry.words}".lower()
+            link = Link(entry.url, owner.id, source.kind, via, any(word in said for word in self._first_words))
+            links.setdefault(link.id, link)
+        yield from sorted(links.values(), key=lambda link: not link.first)
+
+    def _owner(self, url: str) -> Outlet | None:
+        """The outlet at whose host, or above it, the URL lives; the nearest where there are several."""
+        try:
+            host = urlsplit(canonical_url(url)).netloc
+        except ValueError:
+            return None
+        while host:
+            if host in self._hosts:
+                return self._hosts[host]
+            host = host.partition(".")[2]
+        return None
+
+    def _report_source(self, outlet: Outlet, source: Source, url: str, fault: Fault) -> None:
+        backoff = timedelta(seconds=self.job.limits.backoff * (_HARD_BACKOFF if fault.outcome == "hard" else 1))
+        now = _now()
+        retry_at = self.state.source_failed(url, backoff, now)
+        logger.warning("source failed outlet=%s url=%s reason=%s detail=%s", outlet.id, url, fault.reason, fault.detail)
+        self.emit(
+            SourceEvent(outlet.id, url, source.kind, fault.outcome, now, fault.reason, fault.detail, retry_at=retry_at)
+        )
+
+    # Fetching
+
+    def _claim(self, article: str) -> bool:
+        """Whether nobody fetches this article yet; from now on somebody does."""
+        if article in self._claimed:
+            return False
+        self._claimed.add(article)
+        return True
+
+    def _article_request(self, link: Link, plain_url: str | None = None) -> Request:
+        return Request(
+            plain_url or self._outlets[link.outlet].full_url(link.url),
+            callback=self.parse_article,
+            errback=self.article_failed,
+            priority=_FIRST_PRIORITY if link.first else 0,
+            cb_kwargs={"link": link},
+            meta={"counted": plain_url is not None},
+        )
+
+    def _is_without_whole_page(self, link: Link, fault: Fault, response: Response) -> bool:
+        """Whether the outlet has no such page as its rule for whole articles says; some have it for long ones only."""
+        asked = response.request.url if response.request is not None else ""
+        return (
+            fault.reason == "http-404" and asked != link.url and asked == self._outlets[link.outlet].full_url(link.url)
+        )
+
+    async def parse_article(self, response: Response, link: Link) -> AsyncIterator[FetchedArticle | Request]:
+        """The article with all its pages, unless it is no article or is known under another URL."""
+        first = _readable(response, link)
+        if isinstance(first, Fault):
+            if self._is_without_whole_page(link, first, response):
+                yield self._article_request(link, link.url)
+            else:
+                self._report_page(link, first)
+            return
+        article = article_id(canonical_url(response.url))
+        if article != link.id and not self._claim_target(link, article):
+            return
+        pages = [_page(first, link, 1)]
+        trouble = await self._fetch_further_pages(first, link, pages)
+        # Half an article is worse than a late one, and better than none.
+        if trouble is not None and trouble.outcome == "soft" and link.attempts + 1 < MAX_ATTEMPTS:
+            self._report_page(link, replace(trouble, detail=f"page {len(pages) + 1}: {trouble.detail}"))
+            return
+        yield FetchedArticle(link, article, tuple(pages))
+
+    def article_failed(self, failure: Failure) -> None:
+        """An article could not be had."""
+        self._report_page(_request_of(failure).cb_kwargs["link"], _fault_of(failure))
+
+    def callback_failed(self, failure: Failure, response: Response) -> None:
+        """A callback raised: the source or article is reported, everything else goes on."""
+        asked = response.cb_kwargs
+        fault = Fault("soft", "crashed", f"{type(failure.value).__name__}: {failure.getErrorMessage()[:300]}")
+        if "link" in asked:
+            self._report_page(asked["link"], fault)
+        elif "source" in asked:
+            self._report_source(asked["outlet"], asked["source"], asked["url"], fault)
+
+    def _claim_target(self, link: Link, article: str) -> bool:
+        """Whether the article a link was redirected to is to be archived, for nobody has it yet."""
+        now = _now()
+        if self.state.is_seen(article):
+            self.state.is_alias(link, article, now)
+            self.emit(
+                PageEvent(link.outlet, link.url, "unchanged", now, "duplicate", "leads to an article that is known")
+            )
+            return False
+        return self._claim(article)
+
+    async def _fetch_further_pages(self, first: HtmlResponse, link: Link, pages: list[Page]) -> Fault | None:
+        """Append the article's further pages; the fault at which this ended early, if any."""
+        host = urlsplit(canonical_url(first.url)).netloc
+        asked = {first.url}
+        waiting = self._next_pages(first.text, first.url)
+        while waiting and len(pages) < self.job.limits.article_pages:
+            url = waiting.pop(0)
+            if url in asked or not _is_on(host, url):
+                continue
+            asked.add(url)
+            response = await self._fetch_page(url, link)
+            if isinstance(response, Fault):
+                return response
+            if response.url != url and response.url in asked:
+                continue
+            asked.add(response.url)
+            pages.append(_page(response, link, len(pages) + 1))
+            waiting += [further for further in self._next_pages(response.text, response.url) if further not in waiting]
+        return None
+
+    async def _fetch_page(self, url: str, link: Link) -> HtmlResponse | Fault:
+        request = Request(url, priority=_SOURCE_PRIORITY, cb_kwargs={"link": link}, meta={"counted": True})
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except Exception as error:  # the boundary of a fetch of its own: every failure is a fault, and reported
+            return fault_of_exception(error)
+        return _readable(response, link)
+
+    def _report_page(self, link: Link, fault: Fault) -> None:
+        if fault.reason == "budget":
+            return
+        now = _now()
+        if fault.outcome == "soft":
+            retry_at = self.state.page_failed_softly(
+                link, fault.reason, timedelta(seconds=self.job.limits.backoff), now
+            )
+        else:
+            retry_at = self.state.page_failed(link, fault.reason, now)
+        logger.info("page failed outlet=%s url=%s reason=%s", link.outlet, link.url, fault.reason)
+        self.emit(PageEvent(link.outlet, link.url, fault.outcome, now, fault.reason, fault.detail, retry_at=retry_at))
+
+
+def spider_of(crawler: Crawler) -> NewsSpider:
+    """The crawler's spider, for the components around it."""
+    spider = crawler.spider
+    assert isinstance(spider, NewsSpider)
+    return spider
+
+
+def _request_of(failure: Failure) -> Request:
+    """Scrapy hangs the request on the failure it hands to an errback."""
+    request: Request = failure.request  # type: ignore[attr-defined]
+    return request
+
+
+def _fault_of(failure: Failure) -> Fault:
+    assert failure.value is not None
+    return fault_of_exception(failure.value)
+
+
+def _readable(response: Response, link: Link) -> HtmlResponse | Fault:
+    """The response as a page of the article, or why it is none."""
+    fault = fault_of_response(response)
+    if fault is not None:
+        return fault
+    if not isinstance(response, HtmlResponse):
+        return Fault("hard", "not-html", f"of type {response.headers.get('Content-Type')!r}")
+    if not response.body:
+        return Fault("soft", "empty", "an empty page")
+    # Outlets send readers of a withdrawn article to their front page.
+    if urlsplit(response.url).path.strip("/") == "" and not urlsplit(response.url).query:
+        return Fault("hard", "not-article", f"{link.url} leads to a front page")
+    return response
+
+
+def _page(response: Response, link: Link, number: int) -> Page:
+    return Page(
+        url=response.url,
+        fetched=_now(),
+        status=response.status,
+        headers={
+            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+            for name, values in response.headers.items()
+        },
+        body=response.body,
+        outlet=link.outlet,
+        discovery=link.discovery,
+        via=link.via,
+        number=number,
+    )
+
+
+def _is_on(host: str, url: str) -> bool:
+    try:
+        return urlsplit(canonical_url(url)).netloc == host
+    except ValueError:
+        return False
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return None if value is None else value.decode("latin-1")[:500]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,264 @@
+"""Who is said to have said it: attributions in one sentence of the Indonesian (or English) press.
+
+Three shapes are read, each from a table of verbs:
+- speaker after the verb: "…," kata Abdul; demikian disampaikan Kepala Cabang Palu, Raden Harry
+- speaker before the verb: Abdul mengatakan …; Raden Harry, pimpinan kantor Palu, menegaskan …; Data BPS mencatat …
+- speaker after a preposition: menurut Abdul; berdasarkan data BPS; according to the ministry
+
+Precision comes first: a speaker that the grammar of `nlp.naming` cannot read is left out.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from nlp.naming import REACH, Source, Token, source_at, word_set, words
+
+SAID_ANYWHERE = word_set("kata ujar ucap tutur beber imbuh pungkas tukas cetus")
+"""Verbs before their speaker that need no mark before them."""
+
+SAID_AFTER_MARK = word_set(
+    """
+    tutup ulas kisah kelakar gumam ulang tekan usul dalih imbau ingat yakin
+    ungkap papar said jelas tegas terang sambung lanjut tambah sebut rinci urai harap tandas kenang keluh timpal
+    sahut jawab sindir klaim aku kilah cerita nilai simpul tanya pinta ajak pesan seru kritik sergah says added
+    explained noted told asserted
+    """
+)
+"""Verbs before their speaker that are ordinary words too: they count only after a comma or a quotation mark."""
+
+SAID_BY = word_set(
+    """
+    dikatakan diungkapkan disampaikan dijelaskan dituturkan ditegaskan dipaparkan disebutkan diakui dibenarkan
+    diutarakan dilontarkan dinyatakan diterangkan dirinci dibeberkan ditambahkan dikemukakan diucapkan diingatkan
+    diceritakan
+    """
+)
+"""Passive verbs before their speaker."""
+
+SAYS = word_set(
+    """
+    mengatakan menyebut menyebutkan menjelaskan merinci memerinci mengungkap mengungkapkan menuturkan mengakui
+    mengaku menegaskan menambahkan memaparkan menyampaikan menyatakan menerangkan membeberkan membenarkan
+    membantah menilai mengklaim mengimbau menghimbau memastikan mengingatkan memperkirakan menyoroti
+    mempertanyakan mengeluhkan menuding mencatat melaporkan mengumumkan mengemukakan mengutarakan melontarkan
+    menceritakan menuntut mendesak menyarankan mengapresiasi menyayangkan menyesalkan menduga membeberkan menampik
+    menepis menyimpulkan mengkritik menyindir said says noted added explained told stated stressed acknowledged
+    admitted revealed claimed urged emphasized
+    """
+)
+"""Verbs after their speaker, be it a person or an organisation."""
+
+A_PERSON_SAYS = word_set(
+    """
+    menargetkan menghitung berharap mengharapkan berujar berkata bercerita berjanji optimistis meyakini meminta
+    mengajak mengucapkan memprediksi mengusulkan bersyukur memandang merasa menganggap berpendapat berpesan
+    meluruskan menyinggung mengisahkan bertutur menanggapi menyambut membandingkan mencontohkan melanjutkan hopes
+    believes estimates
+    """
+)
+"""Verbs that make a person a speaker, but for an organisation tell what it does."""
+
+DATA_SHOW = word_set("menunjukkan memperlihatkan menggambarkan mengindikasikan shows showed")
+"""Verbs of an organisation's data."""
+
+DATA_NOUNS = word_set(
+    """
+    data laporan catatan hasil survei riset penelitian studi rilis keterangan penjelasan dari resmi terbaru
+    terakhir perhitungan publikasi sumber informasi statistik sensus pernyataan milik yang dirilis dihimpun versi
+    """
+)
+"""Words between a preposition of source and the source."""
+
+ACCORDING_TO = word_set("menurut berdasarkan merujuk mengacu mengutip dikutip melansir dilansir")
+"""Prepositions of source."""
+
+NEEDS_DATA = ACCORDING_TO - {"menurut"}
+"""Those that name a speaker only through data, a report or a statement of his."""
+
+SAID_BY_PRONOUN = frozenset(
+    f"{verb}nya"
+    for verb in (SAID_ANYWHERE | SAID_AFTER_MARK) - {"said", "says", "nilai", "klaim", "pesan", "kritik", "aku"}
+) | {"menurutnya", "akunya"}
+"""Verbs with the pronoun as a suffix: "katanya", "menurutnya"."""
+
+ADVERBS = word_set(
+    """
+    juga pun turut kembali lantas lalu kemudian sebelumnya sempat sendiri sudah telah hanya langsung terus lebih
+    lanjut pernah sekaligus secara tegas tidak enggan also then has had previously
+    """
+)
+"""Words that may stand between a speaker and his verb."""
+
+PREPOSITIONS = word_set(
+    """
+    di ke dari oleh dengan kepada terhadap untuk bersama tentang milik bagi pada dalam atas soal by to of for with
+    from in on at
+    """
+)
+"""Before a name these tell that it is not the subject."""
+
+PEOPLE = word_set(
+    """
+    warga korban istri suami buruh pekerja peserta saksi rekan keponakan anak ibu ayah kakak adik dan sementara
+    sedangkan namun tetapi karena sebab bahwa ketika saat setelah usai itu lain pria wanita sopir nelayan petani
+    penulis pengacara pelapor
+    """
+)
+"""Lower-case words after which a single capitalised word may be a person who speaks."""
+
+_LEADING = SAID_ANYWHERE | SAID_AFTER_MARK | SAID_BY | SAID_BY_PRONOUN | ACCORDING_TO | {"according"}
+_QUOTES = frozenset("\"“”'‘’,?!:;…»«-–—.)")
+_OCCASIONS = word_set("saat ketika usai seusai sesudah setelah")
+_PREPOSED_NOT = word_set("dalam akar asal dari sepatah beberapa makna arti lain")  # "dalam kata", "lain kata"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One attribution in a sentence.
+
+    `start`, `end` enclose verb, title and name; `speaker_start`, `speaker_end` the name alone, as written, without
+    title and degrees. Of a pronoun the `speaker` is "ia", and its place is the pronoun or the verb that carries it.
+    """
+
+    start: int
+    end: int
+    speaker: str
+    speaker_start: int
+    speaker_end: int
+    speaker_title: str | None
+    organisation: str | None
+    kind: Literal["person", "organisation", "pronoun"]
+
+
+def attributions(sentence: str) -> list[Attribution]:
+    """The attributions of a sentence in its order, one for each speaker named in one place."""
+    tokens = words(sentence)
+    found: dict[tuple[int, int], Attribution] = {}
+    for attribution in _readings(sentence, tokens):
+        found.setdefault((attribution.speaker_start, attribution.speaker_end), attribution)
+    return sorted(found.values(), key=lambda attribution: (attribution.start, attribution.end))
+
+
+def leads_with_verb(sentence: str, attribution: Attribution) -> bool:
+    """Whether the verb or preposition stands before the speaker, so that the words said stand before both."""
+    first = sentence[attribution.start : attribution.end].split(None, 1)[0].casefold()
+    return first in _LEADING
+
+
+def _readings(sentence: str, tokens: Sequence[Token]) -> Iterator[Attribution]:
+    for index, token in enumerate(tokens):
+        word = token.lower
+        attribution = None
+        if word in SAID_BY_PRONOUN:
+            attribution = _pronoun_suffix(tokens, index)
+        elif word in ACCORDING_TO or word == "according":
+            attribution = _according_to(sentence, tokens, index)
+        elif word in SAID_BY or word in SAID_ANYWHERE or word in SAID_AFTER_MARK:
+            attribution = _speaker_after(sentence, tokens, index)
+        if attribution is None and (word in SAYS or word in A_PERSON_SAYS or word in DATA_SHOW):
+            attribution = _speaker_before(sentence, tokens, index)
+        if attribution is not None:
+            yield attribution
+
+
+def _attribution(source: Source, start: int, end: int) -> Attribution:
+    return Attribution(
+        start, end, source.name, source.name_start, source.name_end, source.title, source.organisation, source.kind
+    )
+
+
+def _follows_a_mark(tokens: Sequence[Token], index: int) -> bool:
+    return index == 0 or tokens[index - 1].text in _QUOTES
+
+
+def _pronoun_suffix(tokens: Sequence[Token], index: int) -> Attribution | None:
+    token = tokens[index]
+    if not _follows_a_mark(tokens, index):
+        return None
+    return Attribution(token.start, token.end, "ia", token.start, token.end, None, None, "pronoun")
+
+
+def _speaker_after(sentence: str, tokens: Sequence[Token], index: int) -> Attribution | None:
+    verb = tokens[index]
+    if verb.lower in SAID_AFTER_MARK and not _follows_a_mark(tokens, index):
+        return None
+    if verb.lower in SAID_ANYWHERE and index and tokens[index - 1].lower in _PREPOSED_NOT:
+        return None
+    begin = index + 1
+    while begin < min(len(tokens), index + 3) and tokens[begin].lower in {"oleh", "langsung", "lagi", "pula"}:
+        begin += 1
+    found = source_at(sentence, tokens, begin)
+    if found is None:
+        return None
+    return _attribution(found[0], verb.start, found[0].end)
+
+
+def _according_to(sentence: str, tokens: Sequence[Token], index: int) -> Attribution | None:
+    begin = index + 1
+    while begin < min(len(tokens), index + 6) and (
+        tokens[begin].lower in DATA_NOUNS or tokens[begin].lower in {"to", "pada", "the"}
+    ):
+        begin += 1
+    through_data = any(token.lower in DATA_NOUNS - {"dari"} for token in tokens[index + 1 : begin])
+    if tokens[index].lower in NEEDS_DATA and not through_data:
+        return None
+    found = source_at(sentence, tokens, begin)
+    if found is None or (found[0].kind == "pronoun" and through_data):
+        return None
+    return _attribution(found[0], tokens[index].start, found[0].end)
+
+
+def _speaker_before(sentence: str, tokens: Sequence[Token], index: int) -> Attribution | None:
+    """The subject of the verb: the longest naming that ends just before it."""
+    verb = tokens[index]
+    for begin in range(max(0, index - REACH), index):
+        if begin and not _may_precede_subject(tokens, begin):
+            continue
+        found = source_at(sentence, tokens, begin)
+        if found is None or not _reaches(tokens, found[1], index):
+            continue
+        if _is_speaker(found[0], tokens, begin, verb.lower):
+            return _attribution(found[0], found[0].start, verb.end)
+    return None
+
+
+def _may_precede_subject(tokens: Sequence[Token], begin: int) -> bool:
+    before = tokens[begin - 1]
+    if before.lower in {"dan", "&"} and begin > 1 and tokens[begin - 2].is_capitalised:
+        return False  # inside "Kementerian Komunikasi dan Informatika"
+    return before.lower in DATA_NOUNS or not (before.is_capitalised or before.lower in PREPOSITIONS)
+
+
+def _reaches(tokens: Sequence[Token], after: int, verb: int) -> bool:
+    """Whether only adverbs, a date, one comma or "saat ditemui" stand between a naming and the verb."""
+    if after > verb or verb - after > 8:
+        return False
+    between = tokens[after:verb]
+    if between and between[0].lower in _OCCASIONS:
+        return not any(token.is_capitalised or token.text in _QUOTES for token in between)
+    if between and between[0].text == ",":
+        # "Abdul, menegaskan" has its comma only after an apposition.
+        between = between[1:]
+    return all(token.lower in ADVERBS or token.text.isdigit() or token.lower in _MONTHS for token in between)
+
+
+_MONTHS = word_set(
+    """
+    januari februari maret april mei juni juli agustus september oktober november desember per tahun
+    """
+)
+
+
+def _is_speaker(source: Source, tokens: Sequence[Token], begin: int, verb: str) -> bool:
+    before = tokens[begin - 1].lower if begin else ""
+    after_word = before[:1].isalnum()
+    through_data = before in DATA_NOUNS
+    if source.kind == "organisation":
+        return (verb in SAYS or (verb in DATA_SHOW and through_data)) and (
+            not after_word or through_data or before in PEOPLE
+        )
+    if source.kind == "pronoun":
+        return verb not in DATA_SHOW
+    one_word = " " not in source.name and source.title is None
+    return verb not in DATA_SHOW and not through_data and not (one_word and after_word and before not in PEOPLE)

@@ -1,0 +1,80 @@
+"""The spaCy component `stated_figures`: every sentence's stated figures, at their place in the title or the text."""
+
+from collections.abc import Iterator
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.analysis import ArticleText, Figure, Region, Span
+from nlp.document import body_start, locate
+from nlp.figures import StatedFigure, figures_in
+
+# "Kemarin" and "Februari" are told by the calendar of the newsroom; the archipelago's capital keeps WIB.
+_WIB = ZoneInfo("Asia/Jakarta")
+
+
+@Language.factory("stated_figures", assigns=["doc._.figures"])
+def create_stated_figures(nlp: Language, name: str) -> "StatedFigures":
+    """The component under its registered name."""
+    return StatedFigures()
+
+
+class StatedFigures:
+    """Sets `doc._.figures` from `doc.sents`; uses `doc._.article.published` and, where set, `doc._.regions`."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The Doc with its figures, in text order."""
+        published = _day_of(doc._.article)
+        places = sorted(_places(doc, doc._.regions)) if doc._.regions else None
+        figures: list[Figure] = []
+        for sentence in doc.sents:
+            start, end = sentence.start_char, sentence.end_char
+            named = [(a - start, b - start) for a, b in places if start <= a and b <= end] if places is not None else None
+            for stated in figures_in(doc.text[start:end], published=published, places=named):
+                figures.append(_placed(doc, stated, start, end))
+        doc._.figures = tuple(figures)
+        return doc
+
+
+def _day_of(article: ArticleText | None) -> date | None:
+    if article is None or article.published is None:
+        return None
+    published = article.published
+    return published.astimezone(_WIB).date() if published.tzinfo is not None else published.date()
+
+
+def _places(doc: Doc, regions: tuple[Region, ...]) -> Iterator[tuple[int, int]]:
+    offset = body_start(doc)
+    for region in regions:
+        for span in region.spans:
+            shift = 0 if span.field == "title" else offset
+            yield span.start + shift, span.end + shift
+
+
+def _placed(doc: Doc, stated: StatedFigure, start: int, end: int) -> Figure:
+    place = locate(doc, start + stated.start, start + stated.end)
+    sentence: Span = locate(doc, start, end)
+    return Figure(
+        field=place.field,
+        start=place.start,
+        end=place.end,
+        surface=stated.surface,
+        value=stated.value,
+        unit=stated.unit,
+        kind=stated.kind,
+        metric=stated.metric,
+        sentence=sentence,
+        direction=stated.direction,
+        comparator=stated.comparator,
+        from_=stated.from_,
+        to=stated.to,
+        period=stated.period,
+        region=stated.region,
+        speaker=stated.speaker,
+        segment=stated.segment,
+        program=stated.program,
+        status=stated.status,
+        tags=stated.tags,
+    )

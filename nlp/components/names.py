@@ -1,0 +1,122 @@
+"""`names`: persons and organisations that the article names, by rules that prefer silence to a guess.
+
+A person is read from an attribution, after a title ("Bupati Sadewo") or an honourific ("Hj. Siti"), and before an age
+("Darwis (57)"); an organisation from its first word ("Dinas Sosial", "PT Maju"). Places come from `doc._.regions`.
+A headline in title case hides where a name ends, so it only repeats names that the text has.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.analysis import Entity
+from nlp.attribution import attributions
+from nlp.document import body_start, locate
+from nlp.naming import (
+    LONGEST_NAME,
+    Token,
+    is_known_organisation,
+    name_end,
+    organisation_end,
+    skip_honourifics,
+    source_at,
+    title_end,
+    words,
+)
+from nlp.stretches import sentences
+
+MOST_NAMESAKES = 20  # names with the same first word that are looked for again
+
+Label = Literal["PER", "ORG", "LOC"]
+Place = tuple[int, int, Label]
+
+
+@Language.component("names", assigns=["doc._.entities"])
+def names(doc: Doc) -> Doc:
+    """The Doc with its entities, in its order, none overlapping."""
+    text, offset = doc.text, body_start(doc)
+    found: list[Place] = []
+    for start, end in sentences(doc):
+        if start >= offset:
+            found += [(start + begin, start + stop, label) for begin, stop, label in _names_in(text[start:end])]
+    found += _repeated(text, found)
+    found += [(start + begin, start + stop, "LOC") for start, begin, stop in _region_places(doc)]
+    doc._.entities = tuple(_entity(doc, *place) for place in _without_overlap(found))
+    return doc
+
+
+def _entity(doc: Doc, start: int, end: int, label: Label) -> Entity:
+    span = locate(doc, start, end)
+    return Entity(span.field, span.start, span.end, span.text, label)
+
+
+def _names_in(sentence: str) -> Iterator[Place]:
+    for attribution in attributions(sentence):
+        if attribution.kind == "person":
+            yield attribution.speaker_start, attribution.speaker_end, "PER"
+        elif attribution.kind == "organisation":
+            yield attribution.speaker_start, attribution.speaker_end, "ORG"
+    tokens = words(sentence)
+    for index, token in enumerate(tokens):
+        if title_end(tokens, index) is not None:
+            source = source_at(sentence, tokens, index)
+            if source is not None and source[0].kind == "person":
+                yield source[0].name_start, source[0].name_end, "PER"
+        begin = skip_honourifics(tokens, index)
+        stop = name_end(sentence, tokens, begin) if begin > index else None
+        if stop is None and token.text == "(" and _is_age(tokens, index):
+            begin, stop = _name_before(sentence, tokens, index), index
+        if stop is not None and begin < stop:
+            yield tokens[begin].start, tokens[stop - 1].end, "PER"
+        organisation = organisation_end(tokens, index) if is_known_organisation(token) else None
+        if organisation is not None:
+            yield token.start, tokens[organisation - 1].end, "ORG"
+
+
+def _is_age(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "(57)" or "(57 tahun)" stands here."""
+    inside = [token.text for token in tokens[index + 1 : index + 4]]
+    years = inside[0] if inside else ""
+    closed = inside[1:2] == [")"] or inside[1:] in (["tahun", ")"], ["thn", ")"])
+    return years.isdecimal() and len(years) <= 2 and closed
+
+
+def _name_before(sentence: str, tokens: Sequence[Token], index: int) -> int:
+    """Where the longest name that ends before this word begins; the word itself if there is none."""
+    for begin in range(max(0, index - LONGEST_NAME), index):
+        if name_end(sentence, tokens, begin) == index and not (begin and tokens[begin - 1].is_capitalised):
+            return begin
+    return index
+
+
+def _repeated(text: str, found: Sequence[Place]) -> Iterator[Place]:
+    """Further places where a name of two words or more stands, in the headline too."""
+    by_first_word: dict[str, set[tuple[str, Label]]] = {}
+    for start, end, label in found:
+        surface = text[start:end]
+        same_start = by_first_word.setdefault(surface.split(" ", 1)[0], set())
+        if " " in surface and len(same_start) < MOST_NAMESAKES:
+            same_start.add((surface, label))
+    for token in words(text):
+        for surface, label in by_first_word.get(token.text, ()):
+            end = token.start + len(surface)
+            if text.startswith(surface, token.start) and not text[end : end + 1].isalnum():
+                yield token.start, end, label
+
+
+def _region_places(doc: Doc) -> Iterator[tuple[int, int, int]]:
+    offset = body_start(doc)
+    for region in doc._.regions:
+        for span in region.spans:
+            yield (0 if span.field == "title" else offset), span.start, span.end
+
+
+def _without_overlap(found: Sequence[Place]) -> list[Place]:
+    """The places in order; of two that overlap the earlier, then the longer."""
+    kept: list[Place] = []
+    for place in sorted(set(found), key=lambda place: (place[0], -place[1], place[2])):
+        if not kept or place[0] >= kept[-1][1]:
+            kept.append(place)
+    return kept

@@ -1,0 +1,468 @@
+"""Numbers that are no stated figures: dates, times, laws, ages, telephone numbers, names, ordinals and their like.
+
+Every frame looks at a few tokens around one number and answers with the span it takes and a type. Order matters
+only where two frames could claim the same digits; the first in `_FRAMES` wins.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from nlp.figures.lexicon import Token
+from nlp.figures.numerals import CURRENCIES, ENGLISH_SCALES, MONEY_SCALES, SCALES, SE_FORMS, UNITS, end_of_literal
+from nlp.figures.periods import WEEKDAYS, Period, is_year
+
+LINK_LINES = (
+    "baca juga", "baca:", "baca :", "artikel terkait", "berita terkait", "lihat juga", "simak juga", "berita lainnya",
+    "baca selengkapnya", "artikel lainnya", "read also", "also read", "baca pula", "berita terkini",
+)  # fmt: skip
+LAW_HEADS = frozenset(
+    {
+        "uu", "undang", "perpu", "perppu", "pp", "perpres", "inpres", "permenaker", "permen", "permenkes", "permendagri",
+        "permenko", "kepmen", "kepmenaker", "perda", "pergub", "perbup", "perwali", "perwal", "keppres", "pasal", "ayat",
+        "huruf", "pmk", "sk", "se", "pojk", "perban", "peraturan", "instruksi", "keputusan", "edaran", "article", "law",
+        "regulation", "qanun", "perdirjen", "kepgub", "butir", "act",
+    }
+)  # fmt: skip
+NUMBER_WORDS = frozenset({"nomor", "no", "nomer", "number", "nmr"})
+AGE_CUES = frozenset({"usia", "berusia", "umur", "berumur", "aged", "age"})
+PHONE_CUES = frozenset(
+    {
+        "hubungi",
+        "telepon",
+        "telp",
+        "tlp",
+        "whatsapp",
+        "wa",
+        "hotline",
+        "center",
+        "call",
+        "kontak",
+        "sms",
+        "fax",
+        "nomor telepon",
+    }
+)
+PAGE_CUES = frozenset({"halaman", "hal", "hlm", "page"})
+ADDRESS_CUES = frozenset(
+    {
+        "rt",
+        "rw",
+        "km",
+        "lantai",
+        "lt",
+        "blok",
+        "kav",
+        "kavling",
+        "gang",
+        "gg",
+        "floor",
+        "kilometer",
+        "jl",
+        "jln",
+        "jalan",
+        "kodepos",
+        "pos",
+    }
+)
+IDENTIFIER_CUES = frozenset(
+    {"kpj", "nik", "npwp", "rekening", "va", "nip", "nib", "kk", "resi", "polisi", "kode", "antrean nomor"}
+)
+PRODUCT_HEADS = frozenset(
+    {
+        "playstation",
+        "iphone",
+        "galaxy",
+        "redmi",
+        "windows",
+        "android",
+        "boeing",
+        "airbus",
+        "watch",
+        "note",
+        "ios",
+        "versi",
+        "pixel",
+        "gta",
+    }
+)
+TERM_CUES = frozenset({"deposito", "tenor", "cicilan", "kredit", "obligasi", "sukuk", "angsuran"})
+NAME_HEADS = frozenset(
+    {
+        "sman", "sma", "smk", "smkn", "smp", "smpn", "sdn", "sd", "min", "mtsn", "komisi", "kodim", "korem", "dapil", "liga",
+        "piala", "gate", "gedung", "tower", "yonif", "batalyon", "divisi", "seri", "resimen", "polda", "distrik", "zona",
+        "pasangan", "paslon", "terminal", "pilar", "ring", "wilayah", "regional", "kelas", "deputi", "asisten", "staf",
+        "kloter", "studio", "formula", "moto", "tol", "rute", "dermaga", "puskesmas", "posko", "pos",
+    }
+)  # fmt: skip
+ORDINAL_HEADS = frozenset(
+    {
+        "tahap", "gelombang", "batch", "termin", "kloter", "edisi", "angkatan", "sesi", "babak", "jilid", "volume", "ronde",
+        "musim", "season", "episode", "bagian", "bab", "poin", "point", "hut", "tahapan", "sila", "opsi", "step", "langkah",
+    }
+)  # fmt: skip
+CATEGORY_HEADS = frozenset(
+    {"desil", "golongan", "kategori", "tipe", "level", "kuintil", "grade", "type", "kelompok", "stadium"}
+)
+SCORE_CUES = frozenset({"skor", "menang", "kalah", "imbang", "unggul", "takluk", "score", "agregat", "gol"})
+LIST_NOUNS = frozenset(
+    {
+        "cara", "langkah", "fakta", "tips", "syarat", "alasan", "hal", "jenis", "macam", "aspek", "tahapan", "kriteria", "ciri",
+        "pertanyaan", "faktor", "tahap", "kali", "pilar", "isu", "metode", "opsi", "pilihan", "kategori", "kelompok", "skema",
+        "pihak", "sisi", "bidang", "tugas", "strategi", "model", "tujuan", "bentuk", "komponen", "variabel", "indikator",
+        "unsur", "fungsi", "prinsip", "ways", "things", "reasons", "steps", "tempat", "momen", "agenda",
+    }
+)  # fmt: skip
+# Measures this field does not count in.
+FOREIGN_MEASURES = frozenset(
+    {
+        "jam", "menit", "detik", "km", "kilometer", "meter", "cm", "kg", "kilogram", "gram", "ton", "hektare", "hektar", "ha",
+        "liter", "derajat", "magnitudo", "gb", "mb", "watt", "mw", "gol", "set", "halaman", "hours", "minutes", "mm", "abad",
+        "kuintal", "barel", "megawatt", "inci", "cc", "mg",
+    }
+)  # fmt: skip
+SATU_IDIOMS = frozenset(
+    {
+        "pun",
+        "sama",
+        "per",
+        "sisi",
+        "saat",
+        "sisi",
+        "satunya",
+        "hati",
+        "suara",
+        "atap",
+        "pintu",
+        "lagi",
+        "hal",
+        "bentuk",
+        "kesatuan",
+    }
+)
+BEFORE_SATU = frozenset({"salah", "nomor", "number"})
+# Places whose names are made of number words.
+NUMBER_NAMES = (
+    ("lima", "puluh", "kota"), ("empat", "lawang"), ("tiga", "raksa"), ("kepulauan", "seribu"), ("pulau", "seribu"),
+    ("nusa", "dua"), ("simpang", "lima"), ("seribu", "sungai"), ("seribu", "pulau"), ("tiga", "puluh"), ("dua", "koto"),
+    ("sembilan", "bahan"), ("tanah", "lima"), ("kaki", "lima"), ("sejuta", "pohon"), ("sembilan", "naga"), ("segi", "empat"),
+    ("seribu", "langkah"), ("empat", "mata"), ("roda", "dua"), ("roda", "empat"), ("roda", "tiga"), ("hari", "satu"),
+    ("kota", "seribu"), ("satu", "data"), ("setengah", "hati"), ("setengah", "mati"), ("dua", "sisi"),
+)  # fmt: skip
+DURATION_TAILS = frozenset(
+    {
+        "terakhir",
+        "lalu",
+        "silam",
+        "mendatang",
+        "kemudian",
+        "belakangan",
+        "sebelumnya",
+        "ke",
+        "ago",
+        "berturut",
+        "lamanya",
+    }
+)
+_CLOCKS = frozenset({"wib", "wita", "wit", "am", "pm"})
+_LONG_IDENTIFIER = 10
+
+
+class Excluded(NamedTuple):
+    """Tokens [first, last) that hold a number but no figure."""
+
+    first: int
+    last: int
+    type: str
+
+
+def is_link_line(text: str) -> bool:
+    """Whether the sentence is a link to another story, whatever it counts."""
+    return text.lstrip(" -•*>»|[(").lower().startswith(LINK_LINES)
+
+
+def find_exclusions(tokens: list[Token], periods: list[Period]) -> list[Excluded]:
+    """The spans of the sentence that hold numbers but no figures, in order, without overlaps."""
+    found: list[Excluded] = [Excluded(p.first, p.last, "date") for p in periods if _holds_digits(tokens, p)]
+    taken = {i for span in found for i in range(span.first, span.last)}
+    for i, token in enumerate(tokens):
+        numeric = (
+            token.kind == "digits" or token.low in UNITS or token.low in SE_FORMS or token.low in ("ke", "setengah")
+        )
+        if not numeric or i in taken:
+            continue
+        for frame in _FRAMES:
+            span = frame(tokens, i)
+            if span is not None:
+                found.append(span)
+                taken.update(range(span.first, span.last))
+                break
+    return sorted(found)
+
+
+def find_laws(tokens: list[Token]) -> list[Excluded]:
+    """The numbers and years of laws, which must not be read as dates."""
+    found = (_law(tokens, i) for i, token in enumerate(tokens) if token.kind == "digits")
+    return [span for span in found if span is not None and span.type == "law"]
+
+
+def _holds_digits(tokens: list[Token], period: Period) -> bool:
+    return any(tokens[i].kind == "digits" or tokens[i].low in UNITS for i in range(period.first, period.last))
+
+
+def _low(tokens: list[Token], i: int) -> str:
+    return tokens[i].low if 0 <= i < len(tokens) else ""
+
+
+def _glued(tokens: list[Token], i: int) -> bool:
+    """Whether token `i` follows token `i - 1` without a space."""
+    return 0 < i < len(tokens) and tokens[i].start == tokens[i - 1].end
+
+
+def _time(tokens: list[Token], i: int) -> Excluded | None:
+    if tokens[i].kind != "digits" or len(tokens[i].text) > 2:
+        return None
+    j = i + 1
+    clock = _low(tokens, j) in (".", ":") and _glued(tokens, j) and j + 1 < len(tokens) and len(tokens[j + 1].text) == 2
+    if clock and tokens[j + 1].kind == "digits":
+        j += 2
+    else:
+        clock = False
+    cued = _low(tokens, i - 1) in ("pukul", "jam", "at")
+    colon = clock and tokens[i + 1].text == ":"
+    link = _low(tokens, j) in ("-", "–", "—", "hingga", "sampai")
+    if (cued or colon) and not (link and clock):
+        return Excluded(i, j + (_low(tokens, j) in _CLOCKS), "time")
+    if link and clock:
+        later = _time(tokens, j + 1) if j + 1 < len(tokens) else None
+        if later is not None:
+            return Excluded(i, later.last, "time")
+        return Excluded(i, j, "time") if cued or colon else None
+    return Excluded(i, j + 1, "time") if _low(tokens, j) in _CLOCKS else None
+
+
+def _law(tokens: list[Token], i: int) -> Excluded | None:
+    if tokens[i].kind != "digits":
+        return None
+    j = i - 1
+    while j >= 0 and i - j <= 5 and tokens[j].low in NUMBER_WORDS | {".", "(", "ke", "-", "tahun"}:
+        j -= 1
+    numbered = any(_low(tokens, k) in NUMBER_WORDS for k in range(max(0, i - 3), i))
+    after = i + 1
+    if _low(tokens, after) == "/" and after + 1 < len(tokens) and tokens[after + 1].kind in ("digits", "word"):
+        after += 2
+    with_year = _low(tokens, after) == "tahun" and after + 1 < len(tokens) and is_year(tokens[after + 1])
+    if j >= 0 and tokens[j].low in LAW_HEADS and _measured_follower(tokens, i + 1) is None:
+        return Excluded(i, after + 2 if with_year else after, "law")
+    if numbered and (with_year or after > i + 1):
+        return Excluded(i, after + 2 if with_year else after, "law")
+    if numbered:
+        return Excluded(i, end_of_literal(tokens, i), "identifier")
+    return None
+
+
+def _measured_follower(tokens: list[Token], i: int) -> str | None:
+    word = _low(tokens, i)
+    return (
+        word
+        if word in SCALES or word in ("persen", "%", "orang", ",", "peserta", "perusahaan") and word != ","
+        else None
+    )
+
+
+def _age(tokens: list[Token], i: int) -> Excluded | None:
+    after = i + 1
+    if tokens[i].kind == "word":
+        while _low(tokens, after) in UNITS or _low(tokens, after) in ("puluh", "belas"):
+            after += 1
+    years = _low(tokens, after) in ("tahun", "thn", "th", "years")
+    for back in range(1, 5):
+        if _low(tokens, i - back) in AGE_CUES:
+            last = after + years
+            if _low(tokens, after) in ("-", "–", "hingga", "sampai") and after + 1 < len(tokens):
+                last = after + 2 + (_low(tokens, after + 2) in ("tahun", "th"))
+            return Excluded(i, last, "age")
+        if _low(tokens, i - back) in (",", ".", ";"):
+            break
+    alone = tokens[i].kind == "digits" and len(tokens[i].text) <= 2 and end_of_literal(tokens, i) == i + 1
+    if alone and _is_capitalised(tokens, i - 2):
+        opened, closed = _low(tokens, i - 1), _low(tokens, after + years)
+        if (opened == "(" and closed == ")") or (opened == "," and closed == "," and int(tokens[i].text) > 14):
+            return Excluded(i, after + years, "age")
+    if years and (_low(tokens, after + 1) == "old" or (_low(tokens, i - 1) == "(" and _low(tokens, after + 1) == ")")):
+        return Excluded(i, after + 1, "age")
+    return None
+
+
+def _is_capitalised(tokens: list[Token], i: int) -> bool:
+    return 0 <= i < len(tokens) and tokens[i].kind == "word" and tokens[i].text[0].isupper()
+
+
+def _phone(tokens: list[Token], i: int) -> Excluded | None:
+    if tokens[i].kind != "digits":
+        return None
+    j = i + 1
+    while j + 1 < len(tokens) and tokens[j].text in "-.–" and tokens[j + 1].kind == "digits" and _glued(tokens, j + 1):
+        j += 2
+    digits = sum(len(tokens[k].text) for k in range(i, j, 2))
+    dialled = tokens[i].text.startswith("0") and digits >= 7
+    if dialled or (_low(tokens, i - 1) == "+" and tokens[i].text.startswith("62")):
+        return Excluded(i, j, "phone")
+    for back in range(1, 4):
+        if _low(tokens, i - back) in PHONE_CUES and _measured_follower(tokens, j) is None:
+            return Excluded(i, j, "phone") if j == i + 1 or digits >= 5 else None
+    return None
+
+
+def _identifier(tokens: list[Token], i: int) -> Excluded | None:
+    if tokens[i].kind != "digits":
+        return None
+    alone = end_of_literal(tokens, i) == i + 1
+    if (
+        alone
+        and len(tokens[i].text) >= _LONG_IDENTIFIER
+        and _low(tokens, i - 1) not in CURRENCIES
+        and _low(tokens, i - 1) != "."
+    ):
+        return Excluded(i, i + 1, "identifier")
+    if _low(tokens, i - 1) in IDENTIFIER_CUES or (
+        _low(tokens, i - 1) == ":" and _low(tokens, i - 2) in IDENTIFIER_CUES
+    ):
+        return Excluded(i, end_of_literal(tokens, i), "identifier")
+    return None
+
+
+def _headed(tokens: list[Token], i: int) -> Excluded | None:
+    """A number that only says which one: halaman 2, RT 05, SMAN 3, tahap 1, desil 1, PlayStation 5."""
+    j = i - 1
+    if _low(tokens, j) in (".", "-", "/") and j > 0 and tokens[i].kind == "digits":
+        j -= 1
+    head = _low(tokens, j)
+    small = tokens[i].kind == "word" or (len(tokens[i].text) <= 4 and end_of_literal(tokens, i) == i + 1)
+    if not small or _low(tokens, i + 1) in SCALES or _low(tokens, i + 1) in ("%", "persen"):
+        return None
+    for heads, kind in (
+        (PAGE_CUES, "page"), (ORDINAL_HEADS, "ordinal"), (CATEGORY_HEADS, "category"), (PRODUCT_HEADS, "product"),
+    ):  # fmt: skip
+        if head in heads:
+            return Excluded(i, i + 1, kind)
+    if head in ADDRESS_CUES and tokens[i].kind == "digits":
+        return Excluded(i, i + 1, "address")
+    if head in NAME_HEADS and (tokens[j].text[0].isupper() or tokens[i].kind == "digits"):
+        follower = _low(tokens, i + 1)
+        counted = follower in ("orang", "peserta", "kasus", "perusahaan", "pekerja", "klaim", "desa", "kabupaten")
+        return None if counted else Excluded(i, i + 1, "name")
+    return None
+
+
+def _glued_name(tokens: list[Token], i: int) -> Excluded | None:
+    """Watch7, Covid-19, G20, 4G, ke-48."""
+    if tokens[i].kind != "digits":
+        return None
+    if _glued(tokens, i) and tokens[i - 1].kind == "word" and tokens[i - 1].low not in CURRENCIES:
+        return Excluded(i - 1, i + 1, "product")
+    hyphen = _low(tokens, i - 1) in ("-", "–", "‑") and i >= 2
+    if hyphen and tokens[i - 2].low == "ke":
+        return Excluded(i - 2, i + 1, "ordinal")
+    if hyphen and _glued(tokens, i) and _glued(tokens, i - 1) and tokens[i - 2].kind == "word":
+        before = tokens[i - 2].low
+        if before not in SCALES and before not in UNITS and before not in ("persen", "bulan", "hari", "tahun", "rp"):
+            return Excluded(i - 2, i + 1, "name")
+    if _glued(tokens, i + 1) and tokens[i + 1].kind == "word" and end_of_literal(tokens, i) == i + 1:
+        tail = tokens[i + 1]
+        known = (
+            tail.low in SCALES
+            or tail.low in ENGLISH_SCALES
+            or tail.text in MONEY_SCALES
+            or tail.low in ("an", "x", "persen")
+        )
+        if not known and len(tail.low) <= 2 and _low(tokens, i - 1) not in CURRENCIES:
+            return Excluded(i, i + 2, "product")
+    return None
+
+
+def _ordinal_ke(tokens: list[Token], i: int) -> Excluded | None:
+    """`ke-48`, `ke 48`, `ke -5` (never `ke 45 persen`, `melonjak ke 7.653`)."""
+    if tokens[i].low != "ke" or i + 1 >= len(tokens):
+        return None
+    j = i + 2 if _low(tokens, i + 1) in ("-", "–", "‑") else i + 1
+    if j == i + 2 and j < len(tokens) and (tokens[j].kind == "digits" or tokens[j].low in UNITS):
+        return Excluded(i, j + 1, "ordinal")
+    return None
+
+
+def _idiom(tokens: list[Token], i: int) -> Excluded | None:
+    """Number words that count nothing: salah satu, satu pun, Lima Puluh Kota, seribu sungai."""
+    for name in NUMBER_NAMES:
+        for shift in range(len(name)):
+            start = i - shift
+            if start >= 0 and all(_low(tokens, start + k) == part for k, part in enumerate(name)):
+                return Excluded(start, start + len(name), "name")
+    if tokens[i].low == "satu":
+        if _low(tokens, i - 1) in BEFORE_SATU or _low(tokens, i + 1) in SATU_IDIOMS:
+            return Excluded(i, i + 1, "quantifier")
+        if _low(tokens, i + 1) == "-" and _low(tokens, i + 2).startswith("satu"):
+            return Excluded(i, i + 3, "quantifier")
+    return None
+
+
+def _listed(tokens: list[Token], i: int) -> Excluded | None:
+    """`berikut 10 provinsi`, `5 cara mencairkan JHT`."""
+    if tokens[i].kind == "digits" and end_of_literal(tokens, i) > i + 1:
+        return None
+    announced = _low(tokens, i - 1) == "berikut" or (
+        _low(tokens, i - 1) in ("ini", "adalah") and _low(tokens, i - 2) == "berikut"
+    )
+    if announced or (_low(tokens, i + 1) in LIST_NOUNS - {"kali"} and _low(tokens, i + 1)):
+        return Excluded(i, i + 1, "list_size")
+    return None
+
+
+def _foreign(tokens: list[Token], i: int) -> Excluded | None:
+    last = end_of_literal(tokens, i) if tokens[i].kind == "digits" else i + 1
+    if _low(tokens, last) in SCALES:
+        last += 1
+    if _low(tokens, last) in FOREIGN_MEASURES and _low(tokens, i - 1) not in CURRENCIES:
+        return Excluded(i, last + 1, "measure")
+    return None
+
+
+def _score(tokens: list[Token], i: int) -> Excluded | None:
+    if tokens[i].kind == "digits" and _low(tokens, i + 1) in ("-", "–") and i + 2 < len(tokens):
+        if tokens[i + 2].kind == "digits" and any(_low(tokens, i - back) in SCORE_CUES for back in range(1, 5)):
+            return Excluded(i, i + 3, "score")
+    return None
+
+
+def _weekday(tokens: list[Token], i: int) -> Excluded | None:
+    """`Rabu 8`, `Selasa (12)`, `tanggal 8`: a day whose month stands elsewhere or nowhere."""
+    if tokens[i].kind != "digits" or len(tokens[i].text) > 2:
+        return None
+    before = i - 2 if _low(tokens, i - 1) == "(" else i - 1
+    if _low(tokens, before) in WEEKDAYS | {"tanggal", "tgl"}:
+        j = i + 1
+        if (
+            _low(tokens, j) in ("-", "/", "dan", "hingga", "sampai")
+            and j + 1 < len(tokens)
+            and tokens[j + 1].kind == "digits"
+        ):
+            j += 2
+        return Excluded(i, j, "date")
+    return None
+
+
+def _duration(tokens: list[Token], i: int) -> Excluded | None:
+    """`empat bulan terakhir`, `dua tahun lalu`, `deposito 12 bulan`."""
+    j = i + 1
+    while _low(tokens, j) in UNITS or _low(tokens, j) in ("puluh", "belas", "-", "hingga", "sampai"):
+        j += 1
+    if _low(tokens, j) not in ("hari", "bulan", "tahun", "minggu", "pekan", "months", "years", "days", "dekade"):
+        return None
+    if any(_low(tokens, i - back) in TERM_CUES for back in (1, 2)):
+        return Excluded(i, j + 1, "product_term")
+    return Excluded(i, j + 1, "duration") if _low(tokens, j + 1) in DURATION_TAILS else None
+
+
+_FRAMES: tuple[Callable[[list[Token], int], Excluded | None], ...] = (
+    _time, _law, _age, _phone, _identifier, _weekday, _headed, _glued_name, _ordinal_ke, _idiom, _score, _listed, _duration,
+    _foreign,
+)  # fmt: skip

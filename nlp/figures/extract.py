@@ -1,0 +1,116 @@
+"""`figures_in`: the stated figures of one sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from nlp.attribution import Attribution, attributions
+from nlp.figures.exclusions import is_link_line
+from nlp.figures.meaning import set_kinds, set_metrics
+from nlp.figures.movement import set_comparators, set_directions, set_from_to, set_outlook
+from nlp.figures.places import set_regions
+from nlp.figures.reading import Draft, Sentence, read_sentence
+from nlp.figures.scope import nearest, set_periods
+
+# Longer "sentences" are tables or garbage; what stands beyond is not read.
+LONGEST_SENTENCE = 5_000
+_CLUES = frozenset("0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFigure:
+    """A stated figure with offsets into its sentence; the fields are those of `nlp.analysis.Figure`."""
+
+    start: int
+    end: int
+    surface: str
+    value: float | tuple[float, float]
+    unit: str
+    kind: str
+    metric: str
+    direction: str | None
+    comparator: str
+    from_: float | None
+    to: float | None
+    period: str | None
+    region: str | None
+    speaker: str | None
+    segment: str | None
+    program: str | None
+    status: str | None
+    tags: tuple[str, ...]
+
+
+def figures_in(
+    text: str, *, published: date | None = None, places: Sequence[tuple[int, int]] | None = None
+) -> list[StatedFigure]:
+    """The stated figures of one sentence in order; `published` resolves "tahun lalu" and "Februari".
+
+    `places` are the spans of listed regions where the caller knows them; else the gazetteer is asked.
+    """
+    if is_link_line(text):
+        return []
+    sentence = read_sentence(text[:LONGEST_SENTENCE], published)
+    if not sentence.drafts:
+        return []
+    set_comparators(sentence)
+    set_outlook(sentence)
+    set_directions(sentence)
+    set_from_to(sentence)
+    set_metrics(sentence)
+    set_kinds(sentence)
+    set_periods(sentence)
+    attributed = attributions(sentence.text)
+    regions = set_regions(sentence, attributed, places)
+    speaker = _speaker(attributed)
+    return [_stated(sentence, draft, k, regions[k], speaker) for k, draft in enumerate(sentence.drafts)]
+
+
+def _speaker(attributed: Sequence[Attribution]) -> str | None:
+    """The person who states it, else the organisation; a pronoun names nobody."""
+    for kind in ("person", "organisation"):
+        for attribution in attributed:
+            if attribution.kind == kind:
+                return attribution.speaker
+    return None
+
+
+def _stated(sentence: Sentence, draft: Draft, k: int, region: str | None, speaker: str | None) -> StatedFigure:
+    start = sentence.tokens[draft.first].start
+    end = sentence.tokens[draft.last - 1].end
+    value = draft.low if draft.low == draft.high else (draft.low, draft.high)
+    if sentence.english:
+        draft.tag("english")
+    if (
+        any(hit.value == "hypothetical" and hit.first < draft.first for hit in sentence.hits("hypothetical"))
+        and draft.kind != "rule"
+    ):
+        draft.tag("hypothetical")
+    moved = draft.kind in ("change", "target") or draft.arriving or draft.to or draft.metric == "contribution_relief"
+    return StatedFigure(
+        start=start,
+        end=end,
+        surface=sentence.text[start:end],
+        value=value,
+        unit=draft.unit or "",
+        kind=draft.kind,
+        metric=draft.metric,
+        direction=draft.direction if moved else None,
+        comparator=draft.comparator,
+        from_=draft.from_.low if draft.from_ is not None else None,
+        to=draft.high if draft.to else None,
+        period=draft.period,
+        region=region,
+        speaker=speaker,
+        segment=nearest(sentence, draft, sentence.hits("segment"), k),
+        program=nearest(sentence, draft, sentence.hits("program"), k),
+        status=_status(sentence, draft, k),
+        tags=tuple(draft.tags),
+    )
+
+
+def _status(sentence: Sentence, draft: Draft, k: int) -> str | None:
+    if draft.metric not in ("membership", "membership_new"):
+        return None
+    ceiling = sentence.drafts[k + 1].first if k + 1 < len(sentence.drafts) else len(sentence.tokens)
+    return next((hit.value for hit in sentence.hits("status") if draft.last <= hit.first < ceiling), None)

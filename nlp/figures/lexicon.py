@@ -1,0 +1,102 @@
+"""Tokens with character offsets, and phrase tables that are compiled once and scanned once.
+
+The tokens of this package are its own (runs of letters, runs of digits, single marks), so that "Rp1,5", "30an" and
+"Watch7" fall apart the same way whatever tokenizer the pipeline uses.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+# Three disjoint classes without nesting: the scan is linear in the text whatever it holds.
+_TOKEN = re.compile(r"(\d+)|([^\W\d_]+)|(\S)")
+# Clitics that leave the meaning of a table word alone: "iurannya", "targetnya", "bulanlah".
+_CLITICS = ("nya", "lah", "kah", "pun")
+_SHORTEST_HOST = 3
+
+
+class Token(NamedTuple):
+    """A run of letters, a run of digits or one mark; `low` is folded, `host` is `low` without its clitic."""
+
+    text: str
+    low: str
+    host: str
+    start: int
+    end: int
+    kind: str  # "word", "digits", "mark"
+
+
+class Hit(NamedTuple):
+    """A table phrase found at tokens [first, last)."""
+
+    category: str
+    value: str
+    first: int
+    last: int
+
+
+def tokenise(text: str) -> list[Token]:
+    """The tokens of `text` in order."""
+    tokens = []
+    for match in _TOKEN.finditer(text):
+        surface = match.group()
+        start, end = match.span()
+        if match.lastindex == 2:  # letters
+            low = surface.lower()
+            tokens.append(Token(surface, low, _without_clitic(low), start, end, "word"))
+        else:
+            tokens.append(Token(surface, surface, surface, start, end, "digits" if match.lastindex == 1 else "mark"))
+    return tokens
+
+
+def _without_clitic(word: str) -> str:
+    if word.endswith(_CLITICS) and len(word) >= _SHORTEST_HOST + 3:
+        return word[:-3]
+    return word
+
+
+class Lexicon:
+    """Phrases by category; a phrase is one or more tokens, matched on folded forms with or without a clitic."""
+
+    def __init__(self, tables: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
+        """Compile `category -> value -> phrases`."""
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+        for category, values in tables.items():
+            for value, phrases in values.items():
+                for phrase in phrases:
+                    forms = tuple(token.low for token in tokenise(phrase))
+                    self._by_first.setdefault(forms[0], []).append((forms, category, value))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def at(self, tokens: list[Token], i: int) -> list[Hit]:
+        """The longest phrase of each category that begins at token `i`."""
+        token = tokens[i]
+        entries = self._by_first.get(token.low)
+        if token.host is not token.low and token.host != token.low:
+            entries = (entries or []) + self._by_first.get(token.host, [])
+        if not entries:
+            return []
+        found: dict[str, Hit] = {}
+        for forms, category, value in entries:
+            if category in found and found[category].last - i >= len(forms):
+                continue
+            if _agrees(tokens, i, forms):
+                found[category] = Hit(category, value, i, i + len(forms))
+        return list(found.values())
+
+    def scan(self, tokens: list[Token]) -> dict[str, list[Hit]]:
+        """All phrases of the text by category; within a category phrases do not overlap."""
+        hits: dict[str, list[Hit]] = {}
+        for i in range(len(tokens)):
+            for hit in self.at(tokens, i):
+                known = hits.setdefault(hit.category, [])
+                if not known or known[-1].last <= i:
+                    known.append(hit)
+        return hits
+
+
+def _agrees(tokens: list[Token], i: int, forms: tuple[str, ...]) -> bool:
+    if i + len(forms) > len(tokens):
+        return False
+    return all(form in (tokens[i + k].low, tokens[i + k].host) for k, form in enumerate(forms))

@@ -1,0 +1,312 @@
+"""Comparators, directions, outlook and from-to pairs: how a figure stands to other numbers."""
+
+from nlp.figures.cues import (
+    ACHIEVED, APPOSITIONS, ARRIVALS, DIRECTION_FILLERS, NEGATORS, ORIGINS, PASSIVE_OUTLOOK,
+)  # fmt: skip
+from nlp.figures.lexicon import Hit
+from nlp.figures.reading import Draft, Sentence
+
+_COMPARATOR_FILLERS = frozenset(
+    {
+        "sebesar",
+        "sebanyak",
+        "harus",
+        "mencapai",
+        "senilai",
+        "di",
+        "angka",
+        "sekitar",
+        "rp",
+        "hanya",
+        "dari",
+        "an",
+        "yakni",
+    }
+)
+_MOVED_REACH = 9
+
+
+def linked_to_previous(sentence: Sentence, k: int) -> bool:
+    """Whether draft `k` restates the figure before it: "79.613 orang atau 7,52 persen"."""
+    if k == 0:
+        return False
+    before, draft = sentence.drafts[k - 1], sentence.drafts[k]
+    gap = [token.low for token in sentence.tokens[before.end : draft.first]]
+    if not gap or len(gap) > 4:
+        return False
+    return gap[0] in APPOSITIONS or (len(gap) > 1 and gap[0] == "," and gap[1] in APPOSITIONS | {"sekitar"})
+
+
+def set_comparators(sentence: Sentence) -> None:
+    """Read the words right before and right behind every figure."""
+    for k, draft in enumerate(sentence.drafts):
+        draft.comparator = _comparator_before(sentence, draft) or _comparator_after(sentence, draft) or "exact"
+        if draft.comparator == "exact" and (draft.numeral.suffix_an or draft.numeral.vague):
+            draft.comparator = "about"
+        before = sentence.drafts[k - 1] if k else None
+        if draft.comparator == "exact" and before is not None and before.comparator == "about":
+            apposed = [token.low for token in sentence.tokens[before.end : draft.first]] == ["atau"]
+            if apposed and before.unit != draft.unit and not before.numeral.suffix_an:
+                draft.comparator = "about"
+
+
+def _comparator_before(sentence: Sentence, draft: Draft) -> str | None:
+    nearest: Hit | None = None
+    for hit in sentence.hits("comparator"):
+        if hit.last > draft.first or draft.first - hit.last > 3:
+            continue
+        between = [sentence.low(j) for j in range(hit.last, draft.first)]
+        if all(word in _COMPARATOR_FILLERS for word in between) and (nearest is None or hit.last > nearest.last):
+            nearest = hit
+    if nearest is None:
+        return _cap(sentence, draft)
+    phrase = sentence.low(nearest.first)
+    if nearest.value == "more_than" and phrase == "lebih" and nearest.first > 0:
+        negated = sentence.low(nearest.first - 1) in NEGATORS
+        return "at_most" if negated else "more_than"
+    if nearest.value == "about" and sentence.low(nearest.first - 1) in ("kurang",):
+        return "about"
+    return nearest.value
+
+
+def _cap(sentence: Sentence, draft: Draft) -> str | None:
+    """`beasiswa hingga Rp174 juta`: hingga as the cap of a benefit, not the end of a move or a range."""
+    before = sentence.low(draft.first - 1)
+    if before not in ("hingga", "sampai") and not (before == "dengan" and sentence.low(draft.first - 2) == "sampai"):
+        return None
+    if draft.unit not in ("IDR", "USD"):
+        return None
+    granting = {"beasiswa", "santunan", "manfaat", "biaya", "maksimal", "bantuan", "perlindungan", "perawatan"}
+    return "at_most" if any(sentence.host(j) in granting for j in range(max(0, draft.first - 8), draft.first)) else None
+
+
+def _comparator_after(sentence: Sentence, draft: Draft) -> str | None:
+    for hit in sentence.hits("comparator_after"):
+        if hit.first not in (draft.last, draft.end):
+            continue
+        follower = sentence.low(hit.last)
+        if sentence.low(hit.first) == "lebih" and follower in (
+            "dari",
+            "tinggi",
+            "rendah",
+            "besar",
+            "kecil",
+            "banyak",
+            "sedikit",
+            "baik",
+        ):
+            continue
+        return hit.value
+    return None
+
+
+# --- outlook -------------------------------------------------------------------------------------------------------
+
+
+def set_outlook(sentence: Sentence) -> None:
+    """Find which figures are aimed at or foreseen rather than reached."""
+    for k, draft in enumerate(sentence.drafts):
+        floor = sentence.drafts[k - 1].end if k else 0
+        ceiling = sentence.drafts[k + 1].first if k + 1 < len(sentence.drafts) else len(sentence.tokens)
+        draft.outlook = _outlook_before(sentence, draft, floor) or _outlook_after(sentence, draft, ceiling)
+        if draft.outlook is None and k and _carries_outlook(sentence, k):
+            draft.outlook = sentence.drafts[k - 1].outlook
+
+
+def _carries_outlook(sentence: Sentence, k: int) -> bool:
+    """A target goes on over "atau", "dan", "lalu naik ke" until something achieved is told."""
+    before, draft = sentence.drafts[k - 1], sentence.drafts[k]
+    if before.outlook is None:
+        return False
+    if sentence.low(before.end) == "dan" and draft.first - before.end <= 2:
+        return True
+    gap = [token.host for token in sentence.tokens[before.end : draft.first]]
+    if any(word in ACHIEVED or word in ("dari",) for word in gap):
+        return False
+    same = before.unit_class == draft.unit_class
+    connected = any(word in ("atau", "dan", "lalu", "kemudian", "jadi", "menjadi", "serta") for word in gap)
+    return same and connected and not any(word in (";", ".") for word in gap)
+
+
+def _outlook_before(sentence: Sentence, draft: Draft, floor: int) -> str | None:
+    for hit in reversed(sentence.hits("outlook")):
+        if hit.last > draft.first or hit.first < floor:
+            continue
+        between = [sentence.host(j) for j in range(hit.last, draft.first)]
+        word = sentence.low(hit.first)
+        if word == "bisa" and not _is_hoped(sentence, draft, between):
+            continue
+        if word in ("bakal", "akan", "hendak", "ingin") and len(between) > 6:
+            continue
+        if word == "target" and sentence.low(hit.first - 1) in ("dari", "persen") and not between:
+            return hit.value
+        if any(mark in between for mark in (";", ".")) or any(w in ACHIEVED - {"baru", "mencapai"} for w in between):
+            continue
+        if between.count(",") > 1 or ("," in between and len(between) > 10):
+            continue
+        return hit.value
+    return None
+
+
+def _is_hoped(sentence: Sentence, draft: Draft, between: list[str]) -> bool:
+    if len(between) > 3 or draft.unit_class != "percent":
+        return False
+    return any(hit.value == "forecast" and sentence.low(hit.first) != "bisa" for hit in sentence.hits("outlook"))
+
+
+def _outlook_after(sentence: Sentence, draft: Draft, ceiling: int) -> str | None:
+    """`Setengah juta pekerja ditargetkan masuk`: a passive verb behind its subject."""
+    for hit in sentence.hits("outlook"):
+        if not draft.last <= hit.first < ceiling or sentence.low(hit.first) not in PASSIVE_OUTLOOK:
+            continue
+        between = [sentence.low(j) for j in range(draft.last, hit.first)]
+        follower = sentence.low(hit.last)
+        onward = ceiling < len(sentence.tokens) and ceiling - hit.last <= 3
+        if not any(mark in between for mark in (",", ";")) and follower != "tambah" and not onward:
+            return hit.value
+    return None
+
+
+# --- direction -----------------------------------------------------------------------------------------------------
+
+
+def set_directions(sentence: Sentence) -> None:
+    """Tell changes (`naik 12 persen`) from arrivals (`naik menjadi 12 persen`) and give both their direction."""
+    moves = [hit for hit in sentence.hits("direction") if not _is_negated(sentence, hit)]
+    for k, draft in enumerate(sentence.drafts):
+        floor = sentence.drafts[k - 1].end if k else 0
+        for hit in reversed(moves):
+            if hit.last <= draft.first and hit.first >= floor and draft.first - hit.last <= _MOVED_REACH:
+                _apply_move(sentence, draft, hit)
+                break
+        if k and not draft.changing and not draft.arriving:
+            _arrive_after(sentence, sentence.drafts[k - 1], draft)
+        if not draft.changing and not draft.arriving:
+            _apply_later_move(sentence, k, moves)
+    _mark_yoy(sentence)
+
+
+def _arrive_after(sentence: Sentence, before: Draft, draft: Draft) -> None:
+    """`naik 12 persen menjadi Rp9,4 miliar`, `melonjak ke 7.653 peserta senilai Rp85,9 miliar`."""
+    gap = [sentence.low(j) for j in range(before.end, draft.first)]
+    onward = [word for word in gap if word not in ("sekitar", "hanya", "lebih", "dari", "(", ")", "yoy", "kini", "sebanyak")]
+    worth = before.arriving and "senilai" in gap and "," not in gap
+    if worth or (before.changing and onward in (["menjadi"], ["jadi"], ["ke"], ["to"], ["hingga", "menjadi"])):
+        draft.direction, draft.arriving, draft.to = before.direction, True, True
+        if before.changing:
+            draft.tag("from_to")
+
+
+def _is_negated(sentence: Sentence, hit: Hit) -> bool:
+    return (
+        sentence.low(hit.first - 1) in NEGATORS
+        or sentence.low(hit.first - 2) in ("tidak", "tak")
+        and sentence.low(hit.first - 1) in ("lagi", "akan", "ada")
+    )
+
+
+def _apply_move(sentence: Sentence, draft: Draft, hit: Hit) -> None:
+    between = [sentence.host(j) for j in range(hit.last, draft.first)]
+    if any(word in (";", ".", ":") for word in between):
+        return
+    if any(word in ARRIVALS for word in between):
+        if sentence.low(hit.first) in ("tambah", "tambahan", "menambah", "diskon"):
+            return
+        draft.direction, draft.arriving, draft.to = hit.value, True, True
+        return
+    if any(word in ORIGINS for word in between) and "kurang" not in between and "lebih" not in between:
+        return
+    noun = sentence.low(hit.first)
+    nominal = noun.startswith(("pe", "ke", "lonjakan", "lompatan")) or noun in (
+        "growth",
+        "increase",
+        "rise",
+        "tambahan",
+        "diskon",
+    )
+    fillers = all(word in DIRECTION_FILLERS for word in between)
+    if fillers or (nominal and len(between) <= 6 and not any(word in (",", "dan") for word in between)):
+        if draft.unit_class in ("duration", "rank"):
+            return
+        draft.direction, draft.changing = hit.value, True
+    elif (
+        noun in ("diperkirakan", "menambah", "menurunkan", "menaikkan", "mengurangi", "cut", "tumbuh")
+        and len(between) <= 5
+        and "," not in between
+    ):
+        draft.direction, draft.changing = hit.value, True
+
+
+def _apply_later_move(sentence: Sentence, k: int, moves: list[Hit]) -> None:
+    """`55 juta orang, naik 10 persen dari 50 juta`: the level got its direction from what follows it."""
+    if k + 2 >= len(sentence.drafts):
+        return
+    draft, change, origin = sentence.drafts[k : k + 3]
+    if draft.unit != origin.unit or draft.unit_class == "percent" and change.unit_class != "percent":
+        return
+    gap = [sentence.host(j) for j in range(change.end, origin.first)]
+    if not any(word in ORIGINS for word in gap) or len(gap) > 7:
+        return
+    for hit in moves:
+        if draft.end <= hit.first and hit.last <= change.first:
+            draft.direction, draft.to, draft.from_ = hit.value, True, origin
+            draft.tag("from_to")
+            return
+
+
+def _mark_yoy(sentence: Sentence) -> None:
+    for draft in sentence.drafts:
+        if sentence.low(draft.last) == "yoy" and draft.unit == "percent" and not draft.arriving:
+            draft.changing = True
+
+
+# --- from and to ---------------------------------------------------------------------------------------------------
+
+
+def set_from_to(sentence: Sentence) -> None:
+    """Pair `dari A menjadi B`, `A, lalu turun menjadi B`, `menjadi B, dari A sebelumnya`."""
+    drafts = sentence.drafts
+    for k, draft in enumerate(drafts):
+        if draft.from_ is not None or draft.changing:
+            continue
+        earlier = _same_kind_before(drafts, k)
+        if earlier is not None and _moves_on(sentence, earlier, draft):
+            _pair(sentence, earlier, draft)
+        elif draft.arriving and k + 1 < len(drafts):
+            later = drafts[k + 1]
+            gap = [sentence.host(j) for j in range(draft.end, later.first)]
+            if later.unit == draft.unit and "dari" in gap[:6] and len(gap) <= 7 and not later.changing:
+                draft.from_ = later
+                draft.tag("from_to")
+                later.tag("from_to")
+
+
+def _same_kind_before(drafts: list[Draft], k: int) -> Draft | None:
+    for earlier in reversed(drafts[:k]):
+        if earlier.unit == drafts[k].unit and not earlier.changing:
+            return earlier
+    return None
+
+
+def _moves_on(sentence: Sentence, earlier: Draft, draft: Draft) -> bool:
+    gap = [sentence.host(j) for j in range(earlier.end, draft.first)]
+    if any(word in (";", ".") for word in gap) or len(gap) > 22:
+        return False
+    if draft.arriving:
+        return True
+    opened = sentence.low(earlier.first - 1) in ("dari", "semula", "from", "sebelumnya", "awalnya", "tadinya") or any(
+        sentence.low(j) in ("semula", "awalnya", "tadinya") for j in range(max(0, earlier.first - 6), earlier.first)
+    )
+    if not opened:
+        return False
+    links = {"menjadi", "jadi", "ke", "kini", "to", "sekarang"} | ({"bisa"} if draft.outlook else set())
+    return any(word in links for word in gap) and len(gap) <= 12
+
+
+def _pair(sentence: Sentence, earlier: Draft, draft: Draft) -> None:
+    draft.from_, draft.to = earlier, True
+    draft.tag("from_to")
+    if draft.outlook is None or earlier.outlook is None:
+        earlier.tag("from_to")
+    if draft.direction is None:
+        draft.direction = "up" if draft.low > earlier.low else "down" if draft.low < earlier.low else None

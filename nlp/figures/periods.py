@@ -1,0 +1,356 @@
+"""Periods: which stretch of calendar a sentence names, in ISO form, and where it names it.
+
+A day that merely dates the event or the article ("Kamis (20/2/2025)") is found, so that its digits are not taken for
+figures, but it is no period of a figure: its `iso` is None.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from nlp.figures.lexicon import Token
+from nlp.figures.numerals import UNITS
+
+MONTHS = {
+    "januari": 1, "jan": 1, "january": 1, "februari": 2, "pebruari": 2, "feb": 2, "february": 2, "maret": 3, "mar": 3,
+    "march": 3, "april": 4, "apr": 4, "mei": 5, "may": 5, "juni": 6, "jun": 6, "june": 6, "juli": 7, "jul": 7, "july": 7,
+    "agustus": 8, "agu": 8, "ags": 8, "agt": 8, "aug": 8, "august": 8, "september": 9, "sep": 9, "sept": 9, "oktober": 10,
+    "okt": 10, "oct": 10, "october": 10, "november": 11, "nopember": 11, "nov": 11, "desember": 12, "des": 12, "dec": 12,
+    "december": 12,
+}  # fmt: skip
+# Month names that are ordinary words elsewhere need a year or a capital to count as a month.
+WEEKDAYS = frozenset({"senin", "selasa", "rabu", "kamis", "jumat", "jum", "sabtu", "minggu", "ahad"})
+QUARTER_WORDS = {"kuartal": 3, "triwulan": 3, "kwartal": 3, "tw": 3, "quarter": 3, "semester": 6, "caturwulan": 4}
+ORDINALS = {
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "pertama": 1, "kedua": 2, "ketiga": 3,
+    "keempat": 4, "satu": 1, "dua": 2, "tiga": 3, "empat": 4,
+}  # fmt: skip
+AS_OF = frozenset({"per", "hingga", "sampai", "s/d", "until", "by", "pada", "posisi", "as", "to"})
+INTERVAL_OPENERS = frozenset({"dari", "sejak", "periode", "antara", "mulai", "selama", "from", "since", "sepanjang"})
+INTERVAL_LINKS = frozenset({"hingga", "sampai", "-", "–", "—", "to", "until", "dan"})
+# A bare year behind one of these is a year even when a counted noun follows.
+YEAR_CUES = frozenset(
+    {
+        "tahun", "pada", "sejak", "selama", "sepanjang", "dibanding", "dibandingkan", "hingga", "sampai", "per", "akhir",
+        "awal", "periode", "dari", "di", "medio", "pertengahan", "apbd", "apbn", "in", "since", "of", "year", "menuju",
+        "ta", "anggaran", "dan", "lalu", "daripada", "end", "by",
+    }
+)  # fmt: skip
+_RELATIVE_YEARS = {
+    "ini": 0,
+    "lalu": -1,
+    "kemarin": -1,
+    "silam": -1,
+    "depan": 1,
+    "mendatang": 1,
+    "sebelumnya": -1,
+    "berjalan": 0,
+}
+_RELATIVE_MONTHS = {"ini": 0, "lalu": -1, "kemarin": -1, "depan": 1, "mendatang": 1}
+_ENGLISH_YEARS = {"last": -1, "this": 0, "next": 1}
+_FIRST_YEAR, _LAST_YEAR = 1945, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A calendar expression at tokens [first, last); `relative` when it was resolved with the publication date."""
+
+    first: int
+    last: int
+    iso: str | None
+    relative: bool = False
+    as_of: bool = False
+    year_list: bool = False
+
+
+def is_year(token: Token) -> bool:
+    """Whether the token is four digits of a year a newsroom writes about."""
+    return token.kind == "digits" and len(token.text) == 4 and _FIRST_YEAR <= int(token.text) <= _LAST_YEAR
+
+
+def find_periods(tokens: list[Token], published: date | None) -> list[Period]:
+    """The calendar expressions of a sentence in order, without overlaps."""
+    found: list[Period] = []
+    i = 0
+    while i < len(tokens):
+        period = _period_at(tokens, i, published)
+        if period is None:
+            i += 1
+            continue
+        found.append(period)
+        i = period.last
+    return _joined(tokens, found, published)
+
+
+def _period_at(tokens: list[Token], i: int, published: date | None) -> Period | None:
+    token = tokens[i]
+    if token.kind == "digits":
+        return _numeric_date(tokens, i) or _day_month(tokens, i, published) or _year(tokens, i)
+    if token.kind != "word":
+        return None
+    if token.low in MONTHS:
+        return _month(tokens, i, published)
+    if token.low in QUARTER_WORDS:
+        return _part_of_year(tokens, i, published)
+    return _relative(tokens, i, published) or _last_months(tokens, i, published)
+
+
+def _numeric_date(tokens: list[Token], i: int) -> Period | None:
+    """20/2/2025, 5/ 12/ 2022, 30-06-2024, 31.12.2023."""
+    if i + 4 >= len(tokens) or tokens[i + 1].text not in "/-." or tokens[i + 3].text != tokens[i + 1].text:
+        return None
+    day, month, year = tokens[i], tokens[i + 2], tokens[i + 4]
+    if month.kind != "digits" or year.kind != "digits" or len(day.text) > 2 or len(month.text) > 2:
+        return None
+    if len(year.text) not in (2, 4) or not (1 <= int(day.text) <= 31 and 1 <= int(month.text) <= 12):
+        return None
+    if tokens[i + 1].text == "." and len(year.text) != 4:
+        return None
+    introduced = i > 0 and tokens[i - 1].low in AS_OF - {"pada"}
+    iso = (
+        f"{int(year.text):04d}-{int(month.text):02d}-{int(day.text):02d}"
+        if introduced and len(year.text) == 4
+        else None
+    )
+    return Period(i, i + 5, iso, as_of=introduced)
+
+
+def _day_month(tokens: list[Token], i: int, published: date | None) -> Period | None:
+    """30 Juni 2024, 3 Mei, 8 sampai Kamis 9 Mei 2019."""
+    if len(tokens[i].text) > 2 or not 1 <= int(tokens[i].text) <= 31 or i + 1 >= len(tokens):
+        return None
+    j = i + 1
+    if tokens[j].low in INTERVAL_LINKS | {"dan", "/"} and j + 1 < len(tokens):
+        k = j + 2 if tokens[j + 1].low in WEEKDAYS else j + 1
+        later = _day_month(tokens, k, published) if k < len(tokens) and tokens[k].kind == "digits" else None
+        return Period(i, later.last, None) if later is not None else None
+    month = MONTHS.get(tokens[j].low)
+    if month is None or (tokens[j].text.islower() and not (j + 1 < len(tokens) and is_year(tokens[j + 1]))):
+        return None
+    dotted = j + 1 < len(tokens) and tokens[j + 1].text == "." and len(tokens[j].text) <= 4
+    after = j + 2 if dotted else j + 1
+    year = int(tokens[after].text) if after < len(tokens) and is_year(tokens[after]) else None
+    last = after + 1 if year else j + 1
+    introduced = i > 0 and tokens[i - 1].low in AS_OF
+    if not introduced or (year is None and published is None):
+        return Period(i, last, None)
+    relative = year is None
+    if year is None:
+        assert published is not None
+        year = _year_of_month(month, published)
+    return Period(i, last, f"{year:04d}-{month:02d}-{int(tokens[i].text):02d}", relative=relative, as_of=True)
+
+
+def _month(tokens: list[Token], i: int, published: date | None) -> Period | None:
+    month = MONTHS[tokens[i].low]
+    j = i + 1
+    if (
+        j < len(tokens)
+        and tokens[j].text in ("-", "–", "'", "’", ".")
+        and j + 1 < len(tokens)
+        and is_year(tokens[j + 1])
+    ):
+        j += 1
+    if j < len(tokens) and tokens[j].low == "tahun":
+        j += 1
+    if j < len(tokens) and is_year(tokens[j]):
+        return Period(i, j + 1, f"{tokens[j].text}-{month:02d}", as_of=_introduced(tokens, i))
+    if not tokens[i].text[0].isupper() or len(tokens[i].text) < 3 or tokens[i].low in ("mar", "may", "sep", "des"):
+        return None
+    if published is None:
+        return Period(i, i + 1, None, relative=True)
+    offset = 0
+    last = i + 1
+    if last + 1 < len(tokens) and tokens[last].low == "tahun" and tokens[last + 1].host in _RELATIVE_YEARS:
+        offset, last = _RELATIVE_YEARS[tokens[last + 1].host], last + 2
+        return Period(
+            i, last, f"{published.year + offset:04d}-{month:02d}", relative=True, as_of=_introduced(tokens, i)
+        )
+    year = published.year if _introduced_by(tokens, i, {"akhir"}) else _year_of_month(month, published)
+    return Period(i, last, f"{year:04d}-{month:02d}", relative=True, as_of=_introduced(tokens, i))
+
+
+def _year_of_month(month: int, published: date) -> int:
+    """The press means the latest such month that had begun on the day of publication."""
+    return published.year if month <= published.month else published.year - 1
+
+
+def _introduced(tokens: list[Token], i: int) -> bool:
+    return _introduced_by(tokens, i, AS_OF)
+
+
+def _introduced_by(tokens: list[Token], i: int, words: set[str] | frozenset[str]) -> bool:
+    j = i - 1
+    while j >= 0 and tokens[j].low in ("akhir", "awal", "bulan", "dengan") and tokens[j].low not in words:
+        j -= 1
+    return j >= 0 and tokens[j].low in words
+
+
+def _year(tokens: list[Token], i: int) -> Period | None:
+    if not is_year(tokens[i]):
+        return None
+    if i + 2 < len(tokens) and tokens[i + 1].text in "-–—/" and is_year(tokens[i + 2]):
+        named = i > 0 and tokens[i - 1].low in INTERVAL_OPENERS | {"tahun"}
+        return Period(i, i + 3, f"{tokens[i].text}/{tokens[i + 2].text}" if named else None)
+    if _is_counted(tokens, i):
+        return None
+    year = tokens[i].text
+    if (
+        i > 0
+        and tokens[i - 1].low == "akhir"
+        or (i > 1 and tokens[i - 1].low == "tahun" and tokens[i - 2].low == "akhir")
+    ):
+        return Period(i, i + 1, f"{year}-12", as_of=True)
+    return Period(i, i + 1, year, as_of=_introduced(tokens, i))
+
+
+def _is_counted(tokens: list[Token], i: int) -> bool:
+    """Whether the four digits read as a number: money, scaled, part of a decimal, or `2015 pekerja` without a cue."""
+    if (
+        i + 2 < len(tokens)
+        and tokens[i + 1].text in ".,"
+        and tokens[i + 2].kind == "digits"
+        and tokens[i + 2].start == tokens[i].end + 1
+    ):
+        return True
+    if i > 0 and (
+        tokens[i - 1].low in ("rp", "idr", "$") or (tokens[i - 1].text == "." and i > 1 and tokens[i - 2].low == "rp")
+    ):
+        return True
+    if i + 1 >= len(tokens):
+        return False
+    follower = tokens[i + 1].low
+    if follower in (
+        "juta",
+        "miliar",
+        "triliun",
+        "ribu",
+        "persen",
+        "%",
+        "orang",
+        "jiwa",
+        "million",
+        "percent",
+        "workers",
+        "people",
+    ):
+        return True
+    cued = i > 0 and (tokens[i - 1].low in YEAR_CUES or tokens[i - 1].low in MONTHS or tokens[i - 1].text == ",")
+    counting = i > 0 and tokens[i - 1].low in ("sebanyak", "ada", "sejumlah", "sekitar", "tercatat", "berjumlah")
+    return counting or (
+        i == 0 and not cued and follower in ("pekerja", "peserta", "perusahaan", "nelayan", "petani", "guru")
+    )
+
+
+def _part_of_year(tokens: list[Token], i: int, published: date | None) -> Period | None:
+    """Triwulan II-2025, semester I tahun 2024, kuartal pertama 2023."""
+    length = QUARTER_WORDS[tokens[i].low]
+    j = i + 1
+    if j < len(tokens) and tokens[j].low == "ke":
+        j += 2 if j + 1 < len(tokens) and tokens[j + 1].text == "-" else 1
+    number = ORDINALS.get(tokens[j].low) if j < len(tokens) else None
+    if number is None:
+        return None
+    j += 1
+    while j < len(tokens) and tokens[j].low in ("-", "/", "–", "tahun", "of", ","):
+        j += 1
+    relative = not (j < len(tokens) and is_year(tokens[j]))
+    if relative:
+        j = i + 2 if tokens[i + 1].low in ORDINALS else i + 3
+        if published is None:
+            return Period(i, min(j, len(tokens)), None, relative=True)
+        year = published.year
+        if j + 1 < len(tokens) and tokens[j].low == "tahun" and tokens[j + 1].host in _RELATIVE_YEARS:
+            year, j = year + _RELATIVE_YEARS[tokens[j + 1].host], j + 2
+        elif (number - 1) * length + 1 > published.month:
+            year -= 1
+        j -= 1
+    else:
+        year = int(tokens[j].text)
+    start, end = (number - 1) * length + 1, number * length
+    if end > 12:
+        return None
+    return Period(i, j + 1, f"{year:04d}-{start:02d}/{year:04d}-{end:02d}", relative=relative)
+
+
+def _relative(tokens: list[Token], i: int, published: date | None) -> Period | None:
+    """Tahun lalu, akhir tahun ini, bulan lalu, last year."""
+    j = i + 1 if tokens[i].low in ("akhir", "awal", "hingga", "sampai") else i
+    if j + 1 >= len(tokens):
+        return None
+    head, modifier = tokens[j].low, tokens[j + 1].low
+    if tokens[i].low == "akhir" and head == "tahun" and modifier not in _RELATIVE_YEARS:
+        if is_year(tokens[j + 1]):
+            return Period(i, j + 2, f"{tokens[j + 1].text}-12", as_of=True)
+        return Period(i, j + 1, f"{published.year:04d}-12" if published else None, relative=True, as_of=True)
+    if head == "tahun" and modifier in _RELATIVE_YEARS and not _is_preceded_by_number(tokens, j):
+        if published is None:
+            return Period(i, j + 2, None, relative=True)
+        year = published.year + _RELATIVE_YEARS[modifier]
+        return Period(i, j + 2, f"{year:04d}-12" if tokens[i].low == "akhir" else f"{year:04d}", relative=True)
+    if head == "bulan" and modifier in _RELATIVE_MONTHS and not _is_preceded_by_number(tokens, j):
+        return Period(i, j + 2, _shifted(published, _RELATIVE_MONTHS[modifier]) if published else None, relative=True)
+    if head in _ENGLISH_YEARS and modifier == "year":
+        return Period(i, j + 2, f"{published.year + _ENGLISH_YEARS[head]:04d}" if published else None, relative=True)
+    return None
+
+
+def _is_preceded_by_number(tokens: list[Token], j: int) -> bool:
+    return j > 0 and (tokens[j - 1].kind == "digits" or tokens[j - 1].low in UNITS)
+
+
+def _shifted(day: date, months: int) -> str:
+    index = day.year * 12 + day.month - 1 + months
+    return f"{index // 12:04d}-{index % 12 + 1:02d}"
+
+
+def _last_months(tokens: list[Token], i: int, published: date | None) -> Period | None:
+    """`empat bulan terakhir`: found at its noun, because the number before it is dropped as a duration."""
+    token = tokens[i]
+    if token.low not in ("bulan", "tahun") or i == 0 or i + 1 >= len(tokens) or tokens[i + 1].low != "terakhir":
+        return None
+    before = tokens[i - 1]
+    number = (
+        UNITS.get(before.low)
+        if before.kind == "word"
+        else int(before.text)
+        if before.text.isdecimal() and len(before.text) <= 3
+        else None
+    )
+    if not number or published is None:
+        return None
+    months = number if token.low == "bulan" else 12 * number
+    return Period(i, i + 2, f"{_shifted(published, -months)}/{_shifted(published, 0)}", relative=True)
+
+
+def _joined(tokens: list[Token], found: list[Period], published: date | None) -> list[Period]:
+    """Neighbouring months joined to one interval: `November 2017 hingga Januari 2018`, `Januari–Juni 2025`."""
+    joined: list[Period] = []
+    for period in found:
+        before = joined[-1] if joined else None
+        if before is not None and _opens_interval(tokens, before, period):
+            joined[-1] = Period(
+                before.first, period.last, _interval(tokens, before, period), before.relative and period.relative
+            )
+        else:
+            joined.append(period)
+    return joined
+
+
+def _opens_interval(tokens: list[Token], before: Period, after: Period) -> bool:
+    gap = tokens[before.last : after.first]
+    words = [token.low for token in gap if token.low not in ("akhir", "dengan", "bulan", "tahun")]
+    if len(words) != 1 or words[0] not in INTERVAL_LINKS - {"dan"} or len(gap) > 3:
+        return False
+    months = tokens[before.first].low in MONTHS and tokens[after.first].low in MONTHS
+    years = is_year(tokens[before.first]) and is_year(tokens[after.first])
+    opened = before.first > 0 and tokens[before.first - 1].low in INTERVAL_OPENERS | {"tahun"}
+    return months or (years and opened) or (opened and before.iso is not None and after.iso is not None)
+
+
+def _interval(tokens: list[Token], before: Period, after: Period) -> str | None:
+    if after.iso is None:
+        return None
+    start = before.iso
+    if tokens[before.first].low in MONTHS and (start is None or before.relative) and not after.relative:
+        start = f"{after.iso[:4]}-{MONTHS[tokens[before.first].low]:02d}"
+    return f"{start}/{after.iso}" if start else None

@@ -1,0 +1,177 @@
+"""The place a figure is about, as the sentence writes it.
+
+Provinces, kabupaten and kota come from the gazetteer; branches, districts and villages are read from the word that
+announces them ("Cabang Ruteng", "Jamsostek Tanah Sereal").
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.attribution import Attribution
+from nlp.figures.movement import linked_to_previous
+from nlp.figures.reading import Sentence
+from nlp.gazetteer import Gazetteer
+
+ANNOUNCERS = frozenset(
+    {
+        "cabang", "kacab", "kcp", "kecamatan", "kelurahan", "desa", "kabupaten", "kab", "kota", "provinsi", "pemkab", "pemkot",
+        "pemprov", "kejari", "kejati", "kpknl", "disnaker", "pulau", "kepulauan", "jamsostek", "bpjamsostek", "distrik", "nagari",
+    }
+)  # fmt: skip
+# Words after which a name is a place only when it closes the noun phrase: "nelayan Alor resmi", "guru ngaji Bima kini".
+PEOPLE_OF = frozenset({"nelayan", "pekerja", "petani", "ngaji", "guru", "warga", "buruh", "pedagang", "jakon", "peserta", "honorer", "karyawan"})
+NOT_PLACES = frozenset(
+    {
+        "bpjs", "bp", "bpjamsostek", "bpjstk", "jamsostek", "ketenagakerjaan", "grha", "graha", "utama", "kantor", "gedung", "hotel", "aula",
+        "dpr", "dprd", "kemnaker", "kementerian", "dinas", "apbd", "apbn", "komisi", "universitas", "jkk", "jkm", "jht", "jkp", "jp",
+        "pu", "bpu", "pmi", "umkm", "phk", "pt", "cv", "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus",
+        "september", "oktober", "november", "desember", "senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "naik", "turun",
+        "dan", "di", "perisai", "asn", "mandiri", "award", "informal", "formal", "aktif", "baru", "rentan", "rp", "non", "untuk",
+    }
+)  # fmt: skip
+NATION = {"nasional": "Indonesia", "indonesia": "Indonesia", "dunia": "dunia", "nationwide": "Indonesia"}
+# "nasional" is a place only where it says of whom: "UCJ nasional", "secara nasional", "tingkat nasional".
+_NATIONAL_HEADS = frozenset(
+    {"ucj", "cakupan", "secara", "tingkat", "skala", "rata", "coverage", "kepesertaan", "peserta", "jamsostek", "angka", "total", "level"}
+)
+_WORLD_HEADS = frozenset({"pekerja", "penduduk", "seluruh", "di", "tingkat", "se"})
+_LONGEST_NAME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place at tokens [first, last), as the figure's region is written."""
+
+    first: int
+    last: int
+    name: str
+
+
+def set_regions(
+    sentence: Sentence, attributed: Sequence[Attribution], known: Sequence[tuple[int, int]] | None
+) -> list[str | None]:
+    """The region of every figure in order; `known` are character spans of listed regions, looked up when None."""
+    places = _places(sentence, attributed, known)
+    if not places:
+        return [None] * len(sentence.drafts)
+    regions: list[str | None] = []
+    frame: Place | None = None
+    own_count = 0
+    for k, draft in enumerate(sentence.drafts):
+        own = _own_place(sentence, k, places)
+        if own is not None:
+            frame, own_count = own, own_count + 1
+        lone_member = own is None and own_count >= 2 and _lists_on(sentence, k)
+        regions.append(own.name if own is not None else frame.name if frame is not None and not lone_member else None)
+    if len(places) == 1:
+        _share_back(sentence, places[0], regions)
+    return regions
+
+
+def _own_place(sentence: Sentence, k: int, places: list[Place]) -> Place | None:
+    draft = sentence.drafts[k]
+    floor = sentence.drafts[k - 1].end if k else 0
+    ceiling = sentence.drafts[k + 1].first if k + 1 < len(sentence.drafts) else len(sentence.tokens)
+    before = [place for place in places if floor <= place.first and place.last <= draft.first]
+    behind = [place for place in places if draft.last <= place.first and place.last <= ceiling]
+    for place in behind:
+        between = [sentence.low(j) for j in range(draft.end, place.first)]
+        open_next = sentence.low(place.first - 1) == "di" and ceiling - place.last <= 2 and ceiling < len(sentence.tokens)
+        if not open_next and not any(word in (",", ";", "dan", "sedangkan", "sementara") for word in between):
+            onward = _starts_next(sentence, place, ceiling)
+            if not onward:
+                return place
+        break
+    return before[-1] if before else None
+
+
+def _starts_next(sentence: Sentence, place: Place, ceiling: int) -> bool:
+    """`… orang, disusul NTT 434.486`: a name right before the next number belongs to that number."""
+    return ceiling < len(sentence.tokens) and ceiling - place.last <= 1 and sentence.low(place.first - 1) in (",", "dan", "disusul")
+
+
+def _lists_on(sentence: Sentence, k: int) -> bool:
+    before, draft = sentence.drafts[k - 1], sentence.drafts[k]
+    gap = [sentence.low(j) for j in range(before.end, draft.first)]
+    return bool(gap) and gap[0] in (",", "dan", "serta") and len(gap) <= 3
+
+
+def _share_back(sentence: Sentence, place: Place, regions: list[str | None]) -> None:
+    """A place told once, behind the last member of a list or restatement, holds for the members before it."""
+    for k in range(len(regions) - 2, -1, -1):
+        if regions[k] is not None or regions[k + 1] is None:
+            continue
+        draft, later = sentence.drafts[k], sentence.drafts[k + 1]
+        gap = [sentence.low(j) for j in range(draft.end, later.first)]
+        coordinated = gap in (["dan"], ["serta"], ["and"], [","]) or (gap[-1:] == ["dan"] and len(gap) <= 3)
+        if place.first >= later.last and (coordinated or linked_to_previous(sentence, k + 1)):
+            regions[k] = regions[k + 1]
+
+
+# --- finding -------------------------------------------------------------------------------------------------------
+
+
+def _places(sentence: Sentence, attributed: Sequence[Attribution], known: Sequence[tuple[int, int]] | None) -> list[Place]:
+    spans = known if known is not None else [(m.start, m.end) for m in Gazetteer.load().find(sentence.text)]
+    found = _listed(sentence, spans)
+    taken = {i for place in found for i in range(place.first, place.last)}
+    for i in range(len(sentence.tokens)):
+        place = _nation_at(sentence, i) or _announced_at(sentence, i)
+        if place is not None and not any(j in taken for j in range(place.first, place.last)):
+            found.append(place)
+            taken.update(range(place.first, place.last))
+    ends = {attribution.end for attribution in attributed}
+    kept = [place for place in found if not _is_stage(sentence, place, ends)]
+    return sorted(kept, key=lambda place: place.first)
+
+
+def _listed(sentence: Sentence, spans: Sequence[tuple[int, int]]) -> list[Place]:
+    starts = {token.start: i for i, token in enumerate(sentence.tokens)}
+    ends = {token.end: i + 1 for i, token in enumerate(sentence.tokens)}
+    return [
+        Place(starts[start], ends[end], sentence.text[start:end]) for start, end in spans if start in starts and end in ends
+    ]
+
+
+def _nation_at(sentence: Sentence, i: int) -> Place | None:
+    word = sentence.low(i)
+    name = NATION.get(word)
+    if name is None:
+        return None
+    before = sentence.low(i - 1)
+    if word == "nasional" and before not in _NATIONAL_HEADS:
+        return None
+    if word == "dunia" and before not in _WORLD_HEADS:
+        return None
+    if word == "indonesia" and sentence.tokens[i - 1].text[:1].isupper() and before not in ("di", "se") and i > 0:
+        return None
+    return Place(i, i + 1, name)
+
+
+def _announced_at(sentence: Sentence, i: int) -> Place | None:
+    token = sentence.tokens[i]
+    if token.low not in ANNOUNCERS and token.low not in PEOPLE_OF:
+        return None
+    j = i + 1
+    while j < len(sentence.tokens) and j - i <= _LONGEST_NAME and _may_name(sentence, j):
+        j += 1
+    if j == i + 1 or (j < len(sentence.tokens) and sentence.tokens[j].text[:1].isupper() and sentence.tokens[j].kind == "word"):
+        return None  # nothing, or a title in capitals where names cannot be told from words
+    if token.low in PEOPLE_OF and j == len(sentence.tokens):
+        return None
+    return Place(i + 1, j, sentence.text[sentence.tokens[i + 1].start : sentence.tokens[j - 1].end])
+
+
+def _may_name(sentence: Sentence, j: int) -> bool:
+    token = sentence.tokens[j]
+    return token.kind == "word" and token.text[0].isupper() and not token.text.isupper() and token.low not in NOT_PLACES
+
+
+def _is_stage(sentence: Sentence, place: Place, attribution_ends: set[int]) -> bool:
+    """Whether the name only tells where somebody spoke or where the report was filed."""
+    opening = sentence.low(place.first - 1)
+    if opening in ("di", "in") and sentence.tokens[place.first - 2].end in attribution_ends:
+        return True
+    follower = sentence.low(place.last)
+    return place.first == 0 and (follower == "(" and sentence.low(place.last + 1) in ("antara", "kompas", "ist"))
+

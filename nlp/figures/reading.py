@@ -1,0 +1,573 @@
+"""From tokens to drafts: numeral expressions with unit and counted noun, before their meaning is decided."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from nlp.figures.cues import CUES
+from nlp.figures.exclusions import find_exclusions, find_laws
+from nlp.figures.lexicon import Hit, Token, tokenise
+from nlp.figures.metrics import TOPIC_LEXICON
+from nlp.figures.numerals import Numeral, end_of_literal, numeral_at
+from nlp.figures.periods import Period, find_periods
+from nlp.figures.units import BRIDGES, MEASURE_LEXICON, NOUN_LEXICON, UNIT_CLASS, is_agentive
+
+RANGE_LINKS = frozenset({"-", "–", "—", "hingga", "sampai", "s/d", "to", "~"})
+RANK_HEADS = frozenset(
+    {"peringkat", "ranking", "rangking", "urutan", "posisi", "juara", "rank", "terbaik", "ranked", "nominasi"}
+)
+RANKS = {
+    "pertama": 1, "kesatu": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5, "keenam": 6, "ketujuh": 7, "kedelapan": 8,
+    "kesembilan": 9, "kesepuluh": 10, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "first": 1, "second": 2, "third": 3,
+    "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9, "sepuluh": 10,
+    "terakhir": 0, "buncit": 0,
+}  # fmt: skip
+MONEY_SUBJECTS = frozenset(
+    {
+        "iuran", "santunan", "bayar", "membayar", "upah", "gaji", "biaya", "dana", "tunggakan", "piutang", "klaim", "manfaat",
+        "beasiswa", "pemakaman", "berkala", "jht", "jp", "jkm", "jkk", "jkp", "senilai", "nilai", "premi", "nominal", "harga",
+    }
+)  # fmt: skip
+WAGE_WORDS = frozenset({"upah", "gaji", "umk", "ump", "umr", "penghasilan", "wages", "wage"})
+# A bare small number is a figure only when something announces a quantity.
+ANNOUNCERS = frozenset(
+    {
+        "sebanyak", "sejumlah", "mencapai", "berjumlah", "tercatat", "yakni", "yaitu", ":", "totalnya", "total", "jumlahnya",
+        "menjadi", "ada", "terdapat",
+    }
+)  # fmt: skip
+# Words that may follow a number whose noun was left out; any other lower-case word is a noun this field does not count.
+FOLLOWERS = frozenset(
+    {
+        "yang", "di", "dan", "atau", "pada", "dari", "untuk", "per", "itu", "ini", "saja", "lagi", "telah", "sudah", "akan",
+        "naik", "turun", "dengan", "terdiri", "sepanjang", "selama", "hingga", "sampai", "dalam", "ke", "se", "lebih", "kurang",
+        "serta", "namun", "sedangkan", "sementara", "tapi", "tetapi", "dibanding", "dibandingkan", "setara", "senilai", "belum",
+        "saat", "tahun", "pun", "kepada", "oleh", "sejak", "meningkat", "menurun", "bertambah", "berkurang", "jadi", "menjadi",
+        "secara", "sebulan", "setahun", "setiap", "tiap", "nya", "karena", "atas", "in", "of", "by", "from", "as", "at", "and",
+        "tersebut", "ribuan", "tumbuh", "hanya", "baru", "bukan", "tidak", "agar", "sehingga", "yakni", "yaitu", "sebelumnya", "aktif",
+        "a", "this", "last", "or", "kata", "ujar", "tutur", "ungkap", "jelas", "sebut", "terbesar", "tertinggi", "masih", "juga",
+        "kini", "adalah", "merupakan", "mereka", "kali", "sebagai", "berasal", "tersebar", "mendapat", "menerima", "terlindungi", "tercatat", "terdaftar", "ikut", "berlaku", "with", "sekitar", "di antaranya", "sepertiga",
+    }
+)  # fmt: skip
+_ENGLISH = frozenset(
+    "the of and was were has have for with its this that which from percent workers claims million billion paid fell rose".split()
+)
+_INDONESIAN = frozenset(
+    "yang dan di dari untuk dengan pada ini itu tidak persen orang peserta juta ribu miliar sebanyak adalah per akan sudah".split()
+)
+_NOUN_REACH = 4
+
+
+@dataclass(slots=True)
+class Draft:
+    """One numeral expression with its unit; the slots are filled by later steps."""
+
+    numeral: Numeral
+    first: int
+    last: int
+    low: float
+    high: float
+    unit: str | None = None
+    noun: Hit | None = None
+    tags: list[str] = field(default_factory=list)
+    comparator: str = "exact"
+    direction: str | None = None
+    outlook: str | None = None
+    changing: bool = False
+    arriving: bool = False
+    partitive: bool = False
+    kind: str = ""
+    metric: str = ""
+    topic: str = ""
+    from_: "Draft | None" = None
+    to: bool = False
+    period: str | None = None
+
+    @property
+    def unit_class(self) -> str:
+        """The class of the unit in which metrics are decided."""
+        return UNIT_CLASS[self.unit] if self.unit else ""
+
+    @property
+    def end(self) -> int:
+        """The token after the expression and its counted noun."""
+        return max(self.last, self.noun.last) if self.noun else self.last
+
+    def tag(self, name: str) -> None:
+        """Note a phenomenon once."""
+        if name not in self.tags:
+            self.tags.append(name)
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence's tokens, what the tables found in it, and its drafts in order."""
+
+    text: str
+    tokens: list[Token]
+    cues: dict[str, list[Hit]]
+    topics: list[Hit]
+    periods: list[Period]
+    english: bool
+    published: date | None
+    drafts: list[Draft] = field(default_factory=list)
+
+    def low(self, i: int) -> str:
+        """Folded form of token `i`, empty outside the sentence."""
+        return self.tokens[i].low if 0 <= i < len(self.tokens) else ""
+
+    def host(self, i: int) -> str:
+        """Folded form without clitic of token `i`, empty outside the sentence."""
+        return self.tokens[i].host if 0 <= i < len(self.tokens) else ""
+
+    def hits(self, category: str) -> list[Hit]:
+        """Where a cue table spoke."""
+        return self.cues.get(category, [])
+
+
+def read_sentence(text: str, published: date | None) -> Sentence:
+    """The sentence with its numeral expressions read, united with their units and cleared of what is no figure."""
+    tokens = tokenise(text)
+    periods = find_periods(tokens, published)
+    laws = find_laws(tokens)
+    periods = [period for period in periods if not any(law.first <= period.first < law.last for law in laws)]
+    sentence = Sentence(text, tokens, {}, [], periods, _is_english(tokens), published)
+    drafts = _numerals(sentence)
+    if not drafts:
+        sentence.drafts = _ranks(sentence)
+        if sentence.drafts:
+            sentence.cues, sentence.topics = CUES.scan(tokens), _topics(tokens)
+        return sentence
+    sentence.cues = CUES.scan(tokens)
+    drafts = _formulas(sentence, _ranges(sentence, drafts))
+    for draft in drafts:
+        _attach_measure(sentence, draft)
+        _attach_noun(sentence, draft)
+    drafts = _ratios(sentence, drafts)
+    drafts = [draft for draft in drafts if not _is_retracted(sentence, draft)]
+    drafts = _without_repetitions(sentence, drafts)
+    _fill_elided(sentence, drafts)
+    sentence.drafts = [draft for draft in drafts if _is_countable(sentence, draft)]
+    sentence.drafts = sorted(sentence.drafts + _ranks(sentence), key=lambda draft: draft.first)
+    if sentence.drafts:
+        sentence.topics = _topics(tokens)
+    return sentence
+
+
+def _is_english(tokens: list[Token]) -> bool:
+    english = sum(token.low in _ENGLISH for token in tokens)
+    return english > sum(token.low in _INDONESIAN for token in tokens)
+
+
+def _topics(tokens: list[Token]) -> list[Hit]:
+    """Topic words in order; a word inside a longer phrase of another topic does not speak for itself."""
+    found = sorted(
+        (hit for hits in TOPIC_LEXICON.scan(tokens).values() for hit in hits), key=lambda h: (h.first, -h.last)
+    )
+    kept: list[Hit] = []
+    reach: tuple[int, int] = (0, 0)
+    for hit in found:
+        if hit.last <= reach[1] and hit.last - hit.first < reach[1] - reach[0]:
+            continue
+        kept.append(hit)
+        if hit.last > reach[1]:
+            reach = (hit.first, hit.last)
+    return kept
+
+
+def _numerals(sentence: Sentence) -> list[Draft]:
+    tokens = sentence.tokens
+    excluded = find_exclusions(tokens, sentence.periods)
+    skip = {i: span.last for span in excluded for i in range(span.first, span.last)}
+    drafts: list[Draft] = []
+    i = 0
+    while i < len(tokens):
+        if i in skip:
+            i = skip[i]
+            continue
+        numeral = numeral_at(tokens, i, english=sentence.english)
+        if numeral is None:
+            i = end_of_literal(tokens, i) if tokens[i].kind == "digits" else i + 1
+            continue
+        drafts.append(Draft(numeral, numeral.first, numeral.last, numeral.low, numeral.high, tags=list(numeral.tags)))
+        i = numeral.last
+    return drafts
+
+
+# --- joining expressions -------------------------------------------------------------------------------------------
+
+
+def _ranges(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
+    """Neighbours like `30-40 persen`, `5 hingga 7 persen`, `antara 5 dan 7 juta` become one draft."""
+    joined: list[Draft] = []
+    for draft in drafts:
+        before = joined[-1] if joined else None
+        if before is not None and _forms_range(sentence, before, draft):
+            _merge_range(before, draft)
+        else:
+            joined.append(draft)
+    return joined
+
+
+def _forms_range(sentence: Sentence, before: Draft, after: Draft) -> bool:
+    if before.numeral.is_range or after.numeral.is_range or before.numeral.fraction or after.numeral.fraction:
+        return False
+    gap = [token.low for token in sentence.tokens[before.last : after.first]]
+    own_unit = False
+    if gap and MEASURE_LEXICON.at(sentence.tokens, before.last):
+        own_unit = True
+        gap = gap[max(hit.last for hit in MEASURE_LEXICON.at(sentence.tokens, before.last)) - before.last :]
+    if gap == ["sampai", "dengan"] or gap == ["s", "/", "d"] or gap == ["s", ".", "d", "."]:
+        gap = ["sampai"]
+    if len(gap) != 1:
+        return False
+    between = gap[0] in ("dan", "and") and sentence.low(before.first - 1) in ("antara", "between")
+    if gap[0] not in RANGE_LINKS and not between:
+        return False
+    if sentence.low(before.first - 1) == "dari" and own_unit and gap[0] in ("hingga", "sampai", "to"):
+        return False
+    low = before.low
+    if before.numeral.scale == 1 < after.numeral.scale and before.low < 1000:
+        low *= after.numeral.scale
+    return low < after.high
+
+
+def _merge_range(before: Draft, after: Draft) -> None:
+    numeral = before.numeral
+    if numeral.scale == 1 < after.numeral.scale and before.low < 1000:
+        before.low *= after.numeral.scale
+    before.high, before.last = after.high, after.last
+    numeral.scale = max(numeral.scale, after.numeral.scale)
+    numeral.separated = numeral.separated or after.numeral.separated
+    numeral.currency = numeral.currency or after.numeral.currency
+    numeral.suffix_an = numeral.suffix_an or after.numeral.suffix_an
+    numeral.last, numeral.low, numeral.high = after.last, before.low, before.high
+    for name in ("range", *after.tags):
+        before.tag(name)
+
+
+def _formulas(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
+    """`70% x 80 x upah`: factors multiplied into one multiple of the wage."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        before = kept[-1] if kept else None
+        if before is not None and _is_factor(sentence, before, draft):
+            share = before.low / 100 if sentence.host(before.last) in ("%", "persen") else before.low
+            before.low = before.high = round(share * draft.low, 6)
+            before.last = draft.last
+            before.tag("formula")
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _is_factor(sentence: Sentence, before: Draft, after: Draft) -> bool:
+    gap = [token.host for token in sentence.tokens[before.last : after.first]]
+    if gap not in (["%", "x"], ["persen", "x"], ["%", "×"], ["%", "kali"], ["persen", "kali"]):
+        return False
+    return sentence.low(after.last) in ("x", "×", "kali") and sentence.low(after.last + 1) in WAGE_WORDS | {"bulan"}
+
+
+def _ratios(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
+    """`dua dari tiga pekerja` is a ratio; `satu dari 12 kandidat` only says "one of"."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        before = kept[-1] if kept else None
+        links = [token.low for token in sentence.tokens[before.last : draft.first]] if before is not None else []
+        if before is None or links not in (["dari"], ["in"], ["out", "of"], ["of"], ["di", "antara"]):
+            kept.append(draft)
+            continue
+        people = draft.noun is not None and draft.noun.value in ("people", "companies", "villages")
+        whole = draft.low in range(2, 11) or draft.low in (100, 1000)
+        small = before.unit is None and before.noun is None and draft.unit in (None, "people", "companies", "villages")
+        if small and people and whole and before.low < draft.low and not draft.numeral.currency:
+            ratio = before.low / draft.low
+            before.last, before.low, before.high, before.unit = draft.last, ratio, ratio, "ratio"
+            before.noun = draft.noun
+            before.numeral.fraction = True
+            before.tag("fraction")
+            continue
+        if before.low == 1 and small:
+            kept.pop()
+        kept.append(draft)
+    return kept
+
+
+def _ranks(sentence: Sentence) -> list[Draft]:
+    """`juara satu`, `urutan pertama`, `peringkat ke-3`."""
+    tokens = sentence.tokens
+    taken = {i for draft in sentence.drafts for i in range(draft.first, draft.last)}
+    found = []
+    for i, token in enumerate(tokens):
+        if token.host not in RANK_HEADS or i in taken:
+            continue
+        j = i + 1
+        while sentence.low(j) in ("ke", "-", "nomor", "umum", "ke‑"):
+            j += 1
+        value = RANKS.get(sentence.low(j), 0)
+        if not value and j < len(tokens) and tokens[j].kind == "digits" and len(tokens[j].text) <= 3:
+            value = int(tokens[j].text)
+        if value and j not in taken and sentence.host(j + 1) not in ("persen", "%", "juta", "ribu", "orang"):
+            numeral = Numeral(i, j + 1, value, value)
+            tags = [] if tokens[j].kind == "digits" else ["spelled"]
+            found.append(Draft(numeral, i, j + 1, value, value, unit="rank", tags=tags))
+    return found
+
+
+# --- units ---------------------------------------------------------------------------------------------------------
+
+
+def _attach_measure(sentence: Sentence, draft: Draft) -> None:
+    numeral = draft.numeral
+    if numeral.currency:
+        draft.unit = numeral.currency
+        if sentence.low(draft.last) == "rupiah":
+            draft.last += 1
+        return
+    hits = MEASURE_LEXICON.at(sentence.tokens, draft.last) if draft.last < len(sentence.tokens) else []
+    if not hits and sentence.low(draft.last) in ("-", "") and sentence.host(draft.last + 1) in ("persen", "fold"):
+        hits = MEASURE_LEXICON.at(sentence.tokens, draft.last + 1)
+    if not hits:
+        return
+    hit = hits[0]
+    if hit.value == "times" and not _is_multiple(sentence, draft, hit):
+        draft.unit = "repetition"
+        return
+    last = hit.last
+    if hit.value == "times" and sentence.low(hit.first) in ("x", "×") and sentence.low(hit.last) in WAGE_WORDS:
+        last += 1
+    if sentence.tokens[hit.last - 1].low.endswith("nya"):
+        draft.tag("suffix_nya")
+    draft.last = last
+    draft.unit = hit.value
+    if hit.value == "basis_point":
+        draft.unit = "percentage_point"
+        draft.low, draft.high = draft.low / 100, draft.high / 100
+        draft.tag("basis_point")
+
+
+def _is_multiple(sentence: Sentence, draft: Draft, hit: Hit) -> bool:
+    if sentence.low(hit.last - 1) in ("lipat", "times", "fold") or sentence.low(hit.last - 1) in WAGE_WORDS:
+        if sentence.low(hit.last - 1) == "lipat":
+            draft.tag("multiple")
+        return True
+    follower = [sentence.low(hit.last + k) for k in range(3)]
+    if any(word in WAGE_WORDS for word in follower):
+        return True
+    moved = any(hit.last - d.last <= 8 and d.last <= draft.first for d in sentence.hits("direction"))
+    if moved and follower[0] not in ("dalam", "setahun", "sebulan", "sehari"):
+        draft.tag("multiple")
+        return True
+    return False
+
+
+def _attach_noun(sentence: Sentence, draft: Draft) -> None:
+    j = draft.last
+    for _ in range(_NOUN_REACH):
+        if j >= len(sentence.tokens) or sentence.tokens[j].kind == "mark":
+            return
+        hits = NOUN_LEXICON.at(sentence.tokens, j)
+        word = sentence.low(j)
+        if hits:
+            longest = max(hits, key=lambda hit: hit.last)
+            if draft.unit is None and longest.value == "regions" and sentence.low(longest.last) in ("orang",):
+                return
+            if _leads_to_money(sentence, longest):
+                return
+            draft.noun = longest
+        elif is_agentive(word) and not sentence.english:
+            draft.noun = Hit("noun", "people", j, j + 1)
+        elif word in BRIDGES:
+            j += 1
+            continue
+        break
+    if draft.noun is None:
+        return
+    if draft.unit is None:
+        draft.unit = "ratio" if draft.numeral.fraction else draft.noun.value
+    if draft.noun.value == "people" and sentence.low(draft.noun.first) in ("perserta", "peseta"):
+        draft.tag("typo_unit")
+    code = sentence.low(draft.noun.first)
+    if code in ("pds", "pwbd"):
+        draft.tag(code.upper())
+
+
+def _leads_to_money(sentence: Sentence, noun: Hit) -> bool:
+    """`854 ribu klaim` counts claims, `16 ribu iuran` would not; only proper counting nouns count."""
+    return sentence.low(noun.first) in MONEY_SUBJECTS and noun.value not in ("cases", "people")
+
+
+def _is_bare(draft: Draft) -> bool:
+    numeral = draft.numeral
+    return not (numeral.separated or numeral.scale > 1 or numeral.vague or numeral.suffix_an or draft.low >= 1000)
+
+
+def _fill_elided(sentence: Sentence, drafts: list[Draft]) -> None:
+    """Give units left out: by the next member of a list, by the subject, by the previous figure, by the field."""
+    for draft, following in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
+        if draft.unit is None:
+            _supply(draft, _unit_of_list(sentence, draft, following))
+    for k, draft in enumerate(drafts):
+        if draft.unit is not None:
+            continue
+        unit = _unit_of_fraction(sentence, draft)
+        if unit is None and _may_be_elided(sentence, draft):
+            unit = (
+                _unit_of_subject(sentence, draft, drafts[k - 1] if k else None)
+                or _unit_of_previous(drafts, k)
+                or _unit_of_the_field(draft)
+            )
+        _supply(draft, unit)
+
+
+def _supply(draft: Draft, unit: str | None) -> None:
+    if unit is not None:
+        draft.unit = unit
+        draft.tag("missing_currency" if unit == "IDR" else "elided_unit")
+
+
+def _unit_of_list(sentence: Sentence, draft: Draft, following: Draft) -> str | None:
+    if following.unit in (None, "times", "repetition"):
+        return None
+    gap = sentence.tokens[draft.last : following.first]
+    if not gap or len(gap) > 8:
+        return None
+    words = [token.low for token in gap]
+    if words[0] == "atau" and following.unit == "percent":
+        return following.noun.value if following.noun is not None else None
+    if words[0] not in (",", "dan", "atau", "serta", "and", "/", "&", "menjadi", "jadi", "ke", "to"):
+        return None
+    if following.unit_class == "percent" and draft.numeral.scale > 1:
+        return None
+    linking = all(
+        token.low in (",", "dan", "serta", "di", "and", "masing", "-", "disusul", "kemudian", "lalu", "atau", "sekitar", "menjadi", "jadi", "ke", "to")
+        or token.text[0].isupper()
+        for token in gap
+    )
+    if not linking or (following.unit in ("days", "months", "years") and len(words) > 2):
+        return None
+    return following.unit
+
+
+def _unit_of_fraction(sentence: Sentence, draft: Draft) -> str | None:
+    """`kurang dari separuh target`, `sepertiga dari total`: a part of something named."""
+    if not draft.numeral.fraction:
+        return None
+    word = sentence.low(draft.first)
+    if word == "setengah" and sentence.host(draft.last) not in (
+        "dari",
+        "target",
+        "pekerja",
+        "peserta",
+        "lebih",
+        "total",
+    ):
+        return None
+    follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
+    if (
+        follower is None
+        or follower.kind == "mark"
+        or draft.tags == ["fraction", "english"]
+        and follower.low in ("a", "an")
+    ):
+        return None
+    return "ratio"
+
+
+def _may_be_elided(sentence: Sentence, draft: Draft) -> bool:
+    if draft.numeral.fraction:
+        return False
+    follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
+    open_end = follower is None or follower.kind != "word" or follower.low in FOLLOWERS or follower.text[0].isupper()
+    if not open_end and sentence.host(draft.last) not in ("beasiswa",):
+        return False
+    if "spelled" in draft.tags and draft.numeral.scale == 1:
+        return False
+    origin = sentence.low(draft.first - 1) == "dari" and any(hit.last <= draft.first for hit in sentence.hits("direction"))
+    return not _is_bare(draft) or origin or sentence.low(draft.first - 1) in ANNOUNCERS
+
+
+def _unit_of_subject(sentence: Sentence, draft: Draft, before: Draft | None) -> str | None:
+    """The nearest countable noun to the left, not beyond the previous figure."""
+    floor = before.last if before is not None else 0
+    for j in range(draft.first - 1, floor - 1, -1):
+        if sentence.low(j) in (";",):
+            break
+        hits = [hit for hit in NOUN_LEXICON.at(sentence.tokens, j) if hit.last <= draft.first]
+        if _is_sum(sentence, draft, j):
+            return "IDR"
+        if hits:
+            unit = max(hits, key=lambda hit: hit.last).value
+            if unit in ("people", "cases", "companies", "documents"):
+                return unit
+    return None
+
+
+def _is_sum(sentence: Sentence, draft: Draft, j: int) -> bool:
+    """Whether the word at `j` makes a number without a currency mark a sum of money."""
+    word = sentence.host(j)
+    if word not in MONEY_SUBJECTS or sentence.low(draft.first - 1) in ("sebanyak", "sejumlah", "berjumlah"):
+        return False
+    if word in ("iuran", "bayar", "membayar", "premi"):
+        return draft.first - j <= 4
+    return draft.low >= 10_000_000 or (draft.low >= 1_000_000 and draft.numeral.scale == 1)
+
+
+def _unit_of_the_field(draft: Draft) -> str | None:
+    """What the agency's press counts when a sentence names nothing: rupiah by the billion, else people."""
+    if draft.numeral.scale >= 10**9:
+        return "IDR"
+    return "people" if draft.numeral.scale >= 1000 and not draft.numeral.vague else None
+
+
+def _unit_of_previous(drafts: list[Draft], k: int) -> str | None:
+    if k == 0:
+        return None
+    unit = drafts[k - 1].unit
+    if unit == "IDR":
+        return "IDR" if drafts[k].low >= 10_000 else None
+    if unit in ("people", "cases", "companies", "documents"):
+        return unit
+    for earlier in reversed(drafts[: k - 1]):
+        if earlier.unit in ("people", "cases", "companies"):
+            return earlier.unit
+    return None
+
+
+# --- what is no figure after all -----------------------------------------------------------------------------------
+
+
+def _is_retracted(sentence: Sentence, draft: Draft) -> bool:
+    """`bukan 12 persen, melainkan 9`; `Rp1,500 juta? Maksudnya Rp1,5 miliar`."""
+    j = draft.first - 1
+    while sentence.low(j) in ("sekitar", "sebesar", "sebanyak", "lagi", "di", "angka"):
+        j -= 1
+    if sentence.low(j) == "bukan":
+        return True
+    after = draft.end
+    if sentence.low(after) in ("?", ",", "-", "–", "—", "."):
+        return (
+            sentence.host(after + 1) in ("maksud", "ralat", "eh", "koreksi", "maaf")
+            or sentence.low(after + 1) == "maksudnya"
+        )
+    return False
+
+
+def _without_repetitions(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
+    """`Rp42.000.000 (empat puluh dua juta rupiah)`: the same value again in brackets."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        before = kept[-1] if kept else None
+        bracketed = sentence.low(draft.first - 1) == "(" and sentence.low(draft.end) in (")", "")
+        if before is not None and bracketed and before.low == draft.low and before.high == draft.high:
+            before.tag("restated_in_words")
+            continue
+        kept.append(draft)
+    return kept
+
+
+def _is_countable(sentence: Sentence, draft: Draft) -> bool:
+    if draft.unit is None or draft.unit not in UNIT_CLASS or draft.unit == "weeks":
+        return False
+    if draft.unit == "ratio" and not draft.numeral.fraction:
+        return False
+    return draft.unit_class != "percent" or draft.low < 100_000

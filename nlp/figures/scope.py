@@ -1,0 +1,166 @@
+"""Period, place, segment, programme and status of every figure: where in the sentence its frame is set."""
+
+from nlp.figures.lexicon import Hit
+from nlp.figures.periods import Period
+from nlp.figures.reading import Draft, Sentence
+
+# What may stand between a figure and the period that dates it.
+_DATING = frozenset(
+    {
+        "pada", "di", "per", "tahun", "sepanjang", "hingga", "sampai", "selama", "untuk", "dalam", "sejak", "orang", "peserta",
+        "bulan", "akhir", "in", "since", "of", "during", "by", "kasus", "klaim", "saja", "(", "yoy", "periode", "dengan", "dari",
+        "mulai", "awal", "for", "as",
+    }
+)  # fmt: skip
+_COMPARING = frozenset({"dibanding", "dibandingkan", "ketimbang", "daripada", "lalu", "kemudian", "disusul", "versus"})
+_ORIGINS = frozenset({"dari", "dibanding", "dibandingkan", "daripada", "ketimbang", "from"})
+# A bare year behind a noun ("DBH sawit 2023") dates that noun; one behind these words dates the sentence.
+_OPENING = frozenset(
+    {
+        "pada", "sepanjang", "selama", "per", "sampai", "hingga", "di", "tahun", "sejak", "dalam", "akhir", "awal", "in", "during",
+        "since", "by", "until", "periode", "posisi", "bulan", ",",
+    }
+)  # fmt: skip
+_SPEAKING = frozenset(
+    {"kata", "ujar", "ucap", "tutur", "ungkap", "jelas", "sebut", "lanjut", "tambah", "katanya", "ujarnya", "imbuh"}
+)
+
+
+def set_periods(sentence: Sentence) -> None:
+    """Give every figure the period of its own clause, else the frame that the sentence opened with."""
+    periods = [period for period in sentence.periods if period.iso is not None and not _dates_speech(sentence, period)]
+    if not periods:
+        return
+    aligned = respectively(sentence, [(period.first, period.last, period.iso or "") for period in periods])
+    frame: Period | None = None
+    framing: Draft | None = None
+    taken: set[int] = set()
+    for k, draft in enumerate(sentence.drafts):
+        if k in aligned:
+            draft.period = aligned[k]
+            draft.tag("respectively")
+            continue
+        own = _own_period(sentence, k, [period for period in periods if period.first not in taken])
+        if own is not None:
+            frame, framing = own, draft
+            taken.add(own.first)
+        elif frame is not None and framing is not None and _keeps_frame(sentence, draft, framing, frame):
+            own = frame
+        if own is not None:
+            draft.period = own.iso
+            if own.relative:
+                draft.tag("relative_period")
+    if not aligned:
+        _carry_back(sentence, periods)
+
+
+def respectively(sentence: Sentence, listed: list[tuple[int, int, str]]) -> dict[int, str]:
+    """Which figure of a list goes with which member of a list told before it: `2022, 2023, dan 2024 … 844, 4.478, dan 4.816`."""
+    drafts = sentence.drafts
+    for run in _runs(sentence, [(first, last) for first, last, _ in listed]):
+        start = next((k for k, draft in enumerate(drafts) if draft.first >= listed[run[-1]][1]), None)
+        if len(run) < 2 or start is None or start + len(run) > len(drafts):
+            continue
+        members = drafts[start : start + len(run)]
+        spans = [(draft.first, draft.end) for draft in members]
+        chained = _runs(sentence, spans)
+        enough = len(run) > 2 or any(token.low == "masing" for token in sentence.tokens)
+        if enough and chained and len(chained[0]) == len(run) and len({draft.unit for draft in members}) == 1:
+            return {start + n: listed[run[n]][2] for n in range(len(run))}
+    return {}
+
+
+def _runs(sentence: Sentence, spans: list[tuple[int, int]]) -> list[list[int]]:
+    """Maximal runs of spans that only commas and "dan" separate."""
+    runs: list[list[int]] = []
+    for n, (first, _) in enumerate(spans):
+        gap = [sentence.low(j) for j in range(spans[n - 1][1], first)] if n else ["?"]
+        if gap and all(word in (",", "dan", "serta", "and") for word in gap):
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    return [run for run in runs if len(run) > 1]
+
+
+def _dates_speech(sentence: Sentence, period: Period) -> bool:
+    return any(sentence.low(period.first - back) in _SPEAKING for back in (1, 2))
+
+
+def _own_period(sentence: Sentence, k: int, periods: list[Period]) -> Period | None:
+    drafts = sentence.drafts
+    floor = drafts[k - 1].end if k else 0
+    ceiling = drafts[k + 1].first if k + 1 < len(drafts) else len(sentence.tokens)
+    behind = _period_behind(sentence, drafts[k], periods, ceiling)
+    return behind or _period_before(drafts[k], periods, floor)
+
+
+def _period_behind(sentence: Sentence, draft: Draft, periods: list[Period], ceiling: int) -> Period | None:
+    for period in periods:
+        if not draft.last <= period.first < ceiling:
+            continue
+        between = [sentence.low(j) for j in range(draft.end, period.first)]
+        if any(word in (",", ";", "dan") or word in _COMPARING for word in between):
+            return None
+        if sentence.low(period.first - 1) in _ORIGINS and draft.changing:
+            return None
+        if len(between) <= 2 or any(word in _DATING for word in between[-2:]):
+            onward = ceiling < len(sentence.tokens) and ceiling - period.last <= 1 and sentence.low(period.last) == "sebanyak"
+            return None if onward else period
+    return None
+
+
+def _period_before(draft: Draft, periods: list[Period], floor: int) -> Period | None:
+    for period in reversed(periods):
+        if floor <= period.first and period.last <= draft.first:
+            return period
+    return None
+
+
+def _keeps_frame(sentence: Sentence, draft: Draft, framing: Draft, frame: Period) -> bool:
+    """An as-of frame goes on to later levels and changes, not to targets and not into a new main clause."""
+    if draft.outlook is not None and framing.outlook is None:
+        return False
+    if any(draft is other.from_ for other in sentence.drafts):
+        return False
+    if draft.unit == "regions" and framing.unit_class == "percent":
+        return False
+    between = [sentence.low(j) for j in range(framing.end, draft.first)]
+    local = frame.first > 0 and sentence.low(frame.first - 1) not in _OPENING and not frame.as_of and frame.last <= framing.first
+    origin = any(framing is other.from_ for other in sentence.drafts)
+    return not ((local or origin) and "," in between)
+
+
+def _carry_back(sentence: Sentence, periods: list[Period]) -> None:
+    """A period told once holds for the figures before it too, when they are told of one time."""
+    drafts = sentence.drafts
+    if len(periods) != 1 or not drafts:
+        return
+    period = periods[0]
+    if all(draft.period is None for draft in drafts):
+        last = drafts[-1]
+        between = {sentence.low(j) for j in range(last.end, period.first)}
+        closing = period.first >= last.end and sentence.low(period.first - 1) in _DATING and not between & (_SPEAKING | _COMPARING)
+        if closing and not between & _ORIGINS - {"dari"}:
+            for draft in drafts:
+                draft.period = period.iso
+        return
+    for draft, later in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
+        if draft.period is not None or later.period is None or later.outlook != draft.outlook or later.from_ is draft:
+            continue
+        gap = [sentence.low(j) for j in range(draft.end, later.first)]
+        together = not any(word in (";", "target") for word in gap) and not later.arriving
+        if together and (period.as_of or period.first > drafts[-1].first):
+            draft.period = later.period
+
+
+def nearest(sentence: Sentence, draft: Draft, hits: list[Hit], k: int) -> str | None:
+    """The value of the cue that frames the figure: behind it in its own stretch, else the last one before it."""
+    drafts = sentence.drafts
+    ceiling = drafts[k + 1].first if k + 1 < len(drafts) else len(sentence.tokens)
+    for hit in hits:
+        if draft.last <= hit.first < ceiling:
+            between = [sentence.low(j) for j in range(draft.last, hit.first)]
+            if not any(word in (",", ";", "dan", "dari", "atau") for word in between):
+                return hit.value
+    before = [hit for hit in hits if hit.last <= draft.first]
+    return before[-1].value if before else None

@@ -1,0 +1,585 @@
+"""How the Indonesian press names its sources: title, person, organisation, read from the words alone.
+
+The grammar is small and prefers silence to a guess: a title phrase is a head ("Kepala") followed by known office
+words, places and abbreviations; the name begins at the first word that is none of those. Every reading is bounded
+by `REACH` words, so a hostile line costs time linear in its length.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+REACH = 26  # words of one naming; the longest real title phrases seen have about twenty
+LONGEST_NAME = 6  # words of one person's name
+
+
+def word_set(listed: str) -> frozenset[str]:
+    """A table of words as it is written in this package: separated by blanks."""
+    return frozenset(listed.split())
+
+
+TITLE_HEADS = word_set(
+    """
+    kasatreskrim kasatlantas kasubsi kapten kepala ketua wakil sekretaris direktur direksi dirut presdir deputi
+    asisten kabid kabag kasi kasie kasubag kasubbag kadis kadisnaker kadisnakertrans kadinkes kadinsos kakanwil
+    kacab kajari kajati kapolda kapolres kapolresta kapolsek kasat kanit kakan kasat kades kadus lurah camat
+    bupati wabup walikota wali wawali gubernur wagub sekda sekdaprov sekdakab sekdako sekjen sekretariat presiden
+    wapres menteri menaker menkeu menko menkes mensos mendagri wamen wamenaker wamenkeu dirjen irjen manajer
+    manager pimpinan pemimpin pejabat plt pjs pj plh penjabat anggota komisioner komisaris inspektur koordinator
+    pengamat pakar peneliti ekonom akademisi dosen guru rektor dekan praktisi juru jubir humas pengacara advokat
+    hakim jaksa penyidik kuasa staf petugas pegawai karyawan karyawati relawan aktivis tokoh pendiri pemilik
+    pengusaha ketum waketum bendahara calon mantan eks penasihat penata account relationship direktris supervisor
+    kasubdit kasubid kadiv kabiro kapuskesmas ajun brigadir aiptu aipda bripka iptu ipda akp kompol akbp kombes
+    brigjen letkol kolonel mayor kapten letda serka sersan minister governor mayor director president chairman
+    chairwoman chairperson chief head spokesperson spokesman spokeswoman secretary deputy regent commissioner
+    economist analyst
+    """
+)
+"""Words that open a title phrase, lower case."""
+
+TITLE_WORDS = word_set(
+    """
+    korporasi institusi departemen kapten kantor cabang wilayah regional area unit pelaksana teknis bidang seksi
+    subbagian subbidang bagian sub divisi biro urusan direktorat jenderal dinas badan lembaga kementerian
+    kepolisian kejaksaan pengadilan komisi fraksi partai dewan pimpinan pengurus pengawas pusat daerah provinsi
+    kabupaten kota kecamatan desa kelurahan kampung negeri tinggi umum harian utama madya khusus eksekutif
+    operasional tenaga kerja ketenagakerjaan transmigrasi sosial kesehatan pendidikan kebudayaan perikanan
+    kelautan pertanian perkebunan peternakan pangan perindustrian perdagangan koperasi ukm umkm usaha kecil mikro
+    menengah keuangan aset pendapatan pelayanan layanan kepesertaan keanggotaan pemasaran komunikasi hubungan
+    masyarakat publik kelembagaan antar antarlembaga kepatuhan pengawasan penegakan hukum investasi pengembangan
+    pengelolaan perencanaan pembangunan teknologi informasi informatika program perluasan kebijakan penyelenggara
+    penyelenggaraan jaminan jaminan industrial pelatihan produktivitas penempatan perlindungan manfaat klaim
+    sumber manusia organisasi serikat buruh pekerja asosiasi persatuan perhimpunan federasi konfederasi gabungan
+    aliansi forum himpunan ikatan universitas institut sekolah fakultas ekonomi politik ilmu pemerintahan rakyat
+    perwakilan pemerintah pemberdayaan perempuan anak penduduk sipil pencatatan kependudukan bencana
+    penanggulangan perhubungan pekerjaan penataan ruang perumahan permukiman lingkungan hidup kehutanan energi
+    mineral pariwisata olahraga pemuda perizinan modal penanaman terpadu satu pintu statistik republik indonesia
+    nasional negara ri pt cv tbk persero bpjs bp jamsostek bpjamsostek bpjstk naker tk bpjs-tk kanwil kancab kcp
+    kpp kejari kejati polda polres polsek polresta pemkab pemkot pemprov pemda disnaker disnakertrans
+    disnakerperin disdukcapil diskominfo dinkes dinsos bappeda bappenas bkd bkpsdm bpkad kemnaker kemenaker
+    kemenkeu kemenko kemenkes setda sekretariat perekonomian kesejahteraan kesra pidsus intel datun pidum perdata
+    tata reserse kriminal sat satuan reskrim lalu lintas humas rumah sakit bank rektor dan & sementara tetap tugas
+    wakil ketua kepala sekretaris bupati wali walikota gubernur menteri presiden direktur deputi asisten anggota
+    komisaris manajer bendahara bicara sekda senior ahli petahana dewas pansel tim koordinator staf regional of
+    the for and branch office affairs employment manpower social security agency ministry department executive
+    vice finance services officer provincial city public relations communications account relationship perisai
+    agen penggerak karyawan karyawati pegawai
+    """
+)
+"""Words that may continue a title phrase, lower case: offices, departments and what they look after."""
+
+ORGANISATION_HEADS = word_set(
+    """
+    Dinas Badan Kementerian Kejaksaan Kepolisian Pengadilan Pemkab Pemkot Pemprov Pemda Pemerintah Pemerintahan
+    Kejari Kejati Kejagung Polda Polres Polsek Polresta Polri BPJS BP BPJamsostek BPJAMSOSTEK Kemnaker Kemenaker
+    Kemenkeu Kemenkes Kemensos Kemendagri Kemenko Kementan Kemenhub Kemendikbud Bappenas Bappeda Bank Serikat
+    Asosiasi Konfederasi Federasi Aliansi Persatuan Himpunan Ikatan Gabungan Komisi Fraksi Dewan Lembaga
+    Universitas Institut Yayasan Koperasi Kadin Apindo Disnaker Disnakertrans Disnakerperin Dinkes Dinsos
+    Diskominfo Disdukcapil Dukcapil Disdik Disperindag Satpol Ombudsman Bawaslu Kanwil Sekretariat Inspektorat
+    Bapenda Perum Perusahaan PT CV UD Tbk Komnas Perhimpunan Organisasi Forum Ministry Agency Bureau Department
+    Kantor
+    """
+)
+"""Words that open an organisation's name when capitalised."""
+
+HONOURIFICS = word_set(
+    """
+    h hj kh ust ustaz ustadz drs dra dr drg ir prof apt bapak ibu pak bu sdr sdri tuan nyonya ny tn mr mrs ms mas
+    mbak bang kang almarhum almarhumah alm
+    """
+)
+"""Words before a name that are not part of it, lower case."""
+
+PARTICLES = word_set("bin binti boru br van de al el von der bt")
+"""Lower-case or abbreviated words that stand inside a person's name."""
+
+ABBREVIATED_NAMES = word_set(
+    "m md moh moch mohd muh much abd ach st sy tgk dg a b c d e f g h i j k l n o p r s t u v w y z"
+)
+"""Abbreviations after which a full stop does not end a name."""
+
+_DEGREE = (
+    r"(?:[SMD]\.\s?(?:H|E|T|P|Sos|Si|Pd|Kom|Ak|Ag|IP|I\.P|Kes|Hum|Hut|Psi|Farm|STP|KM|AP|M|Ec|Eng|Sc|I\.Kom|H\.I|T\.P|Kp|Pt|Stat|"
+    r"Ikom|AB|IKom|Ag)\b\.?|SH|SE|MM|MH|ST|MT|SKM|SIP|S\.?IP|SSos|SSTP|MSi|MAP|MBA|M\.?B\.?A\b\.?|MSc|MPd|SPd|SKom|CRMP|Ph\.?D\b\.?|"
+    r"Lc|AAAIJ|QIA|CHRP|Sp\.\w{1,4}|MPH|MKM|Ak|CA|CPA)"
+)
+DEGREES = re.compile(rf"(?:\s{{0,3}},?\s{{0,3}}{_DEGREE}(?![a-z]))+")
+"""Academic degrees after a name, with their commas."""
+
+PLACES = frozenset(
+    name.strip().casefold()
+    for name in """
+    Aceh,Aceh Barat,Aceh Barat Daya,Aceh Besar,Aceh Jaya,Aceh Selatan,Aceh Singkil,Aceh Tamiang,Aceh Tengah,
+    Aceh Tenggara,Aceh Timur,Aceh Utara,Agam,Alor,Ambon,Anambas,Arga Makmur,Asahan,Asmat,Atambua,Babel,Badung,
+    Balangan,Bali,Balikpapan,Banda Aceh,Bandar Lampung,Bandarlampung,Bandung,Bandung Barat,Banggai,Bangka,
+    Bangka Barat,Bangka Belitung,Bangka Selatan,Bangka Tengah,Bangkalan,Bangli,Banjar,Banjarbaru,Banjarmasin,
+    Banjarnegara,Bantaeng,Banten,Bantul,Banuspa,Banyuasin,Banyumas,Banyuwangi,Barito Kuala,Barito Selatan,
+    Barito Timur,Barito Utara,Barru,Batam,Batam Nagoya,Batam Sekupang,Batang,Batanghari,Batu,Batubara,Batulicin,
+    Baubau,Bekasi,Bekasi Cikarang,Belitung,Belitung Timur,Belu,Bener Meriah,Bengkalis,Bengkayang,Bengkulu,
+    Bengkulu Selatan,Bengkulu Tengah,Bengkulu Utara,Berau,Biak,Biak Numfor,Bima,Binjai,Bintan,Bireuen,Bitung,Blitar,
+    Blora,Boalemo,Bogor,Bojonegoro,Bolaang Mongondow,Bombana,Bondowoso,Bone,Bone Bolango,Bontang,Boven Digoel,
+    Boyolali,Brebes,Bukittinggi,Buleleng,Bulukumba,Bulungan,Bungo,Buol,Buru,Buton,Central Java,Ciamis,Cianjur,
+    Cikarang,Cilacap,Cilandak,Cilegon,Cilincing,Cimahi,Cirebon,Curup,DIY,DKI Jakarta,Dairi,Deli Serdang,Demak,
+    Denpasar,Depok,Dharmasraya,Dompu,Donggala,Dumai,Duri,East Java,Empat Lawang,Ende,Enrekang,Fakfak,Flores Timur,
+    Garut,Gayo Lues,Gianyar,Gorontalo,Gorontalo Utara,Gowa,Gresik,Grobogan,Grogol,Gunung Mas,Gunungkidul,
+    Gunungsitoli,Halmahera Barat,Halmahera Selatan,Halmahera Tengah,Halmahera Timur,Halmahera Utara,
+    Hulu Sungai Selatan,Hulu Sungai Tengah,Hulu Sungai Utara,Indonesia,Indragiri Hilir,Indragiri Hulu,Indramayu,
+    Inhil,Inhu,Jabar,Jakarta,Jakarta Barat,Jakarta Pusat,Jakarta Selatan,Jakarta Timur,Jakarta Utara,Jambi,Jateng,
+    Jatim,Jawa,Jawa Barat,Jawa Tengah,Jawa Timur,Jayapura,Jayawijaya,Jember,Jembrana,Jeneponto,Jepara,Jombang,
+    Kaimana,Kalbar,Kalimantan,Kalimantan Barat,Kalimantan Selatan,Kalimantan Tengah,Kalimantan Timur,
+    Kalimantan Utara,Kalsel,Kaltara,Kalteng,Kaltim,Kampar,Kapuas,Kapuas Hulu,Karanganyar,Karangasem,Karawang,
+    Karimun,Karo,Katingan,Kaur,Kayong Utara,Kebumen,Kediri,Keerom,Kendal,Kendari,Kepahiang,Kepri,Kepulauan Aru,
+    Kepulauan Bangka Belitung,Kepulauan Mentawai,Kepulauan Meranti,Kepulauan Riau,Kepulauan Sangihe,
+    Kepulauan Selayar,Kepulauan Seribu,Kepulauan Sula,Kepulauan Talaud,Kepulauan Yapen,Kerinci,Ketapang,Kisaran,
+    Klaten,Klungkung,Kobar,Kolaka,Kolaka Timur,Kolaka Utara,Konawe,Konawe Selatan,Konawe Utara,Kota Jambi,Kotabaru,
+    Kotamobagu,Kotawaringin Barat,Kotawaringin Timur,Kotim,Kuantan Singingi,Kubu Raya,Kudus,Kukar,Kulon Progo,
+    Kulonprogo,Kuningan,Kupang,Kutai Barat,Kutai Kartanegara,Kutai Timur,Kutim,Labuhanbatu,Lahat,Lamandau,Lamongan,
+    Lampung,Lampung Barat,Lampung Selatan,Lampung Tengah,Lampung Timur,Lampung Utara,Landak,Langkat,Langsa,Lebak,
+    Lebong,Lembata,Lhokseumawe,Limapuluh Kota,Lingga,Lodaya,Lombok,Lombok Barat,Lombok Tengah,Lombok Timur,
+    Lombok Utara,Lotim,Lubuk Linggau,Lubuklinggau,Lumajang,Luwu,Luwu Timur,Luwu Utara,Luwuk,Madiun,Madura,Magelang,
+    Magetan,Mahakam Ulu,Majalengka,Majene,Makassar,Malaka,Malang,Malinau,Maluku,Maluku Tengah,Maluku Tenggara,
+    Maluku Utara,Malut,Mamasa,Mampang,Mamuju,Manado,Mandailing Natal,Manggarai,Manggarai Barat,Manggarai Timur,
+    Manokwari,Mappi,Maros,Mataram,Maumere,Maybrat,Medan,Melawi,Mempawah,Merangin,Merauke,Mesuji,Metro,Meulaboh,
+    Mimika,Minahasa,Minahasa Selatan,Minahasa Tenggara,Minahasa Utara,Mojokerto,Morowali,Morowali Utara,Muara Bungo,
+    Muara Enim,Muaro Jambi,Muarojambi,Muba,Mukomuko,Muna,Murung Raya,Musi Banyuasin,Musi Rawas,Musi Rawas Utara,NTB,
+    NTT,Nabire,Nagan Raya,Nagekeo,Nagoya,Natuna,Ngada,Nganjuk,Ngawi,Nias,North Sumatra,Nunukan,Nusa Tenggara Barat,
+    Nusa Tenggara Timur,Nusantara,OKI,OKU,OKU Selatan,OKU Timur,Ogan Ilir,Ogan Komering Ilir,Ogan Komering Ulu,PALI,
+    PPU,Pacitan,Padang,Padang Panjang,Padang Pariaman,Padangsidimpuan,Pagar Alam,Palangka Raya,Palangkaraya,
+    Palembang,Palopo,Palu,Pamekasan,Pandeglang,Pangandaran,Pangkal Pinang,Pangkalan Bun,Pangkalpinang,Pangkep,Papua,
+    Papua Barat,Papua Barat Daya,Papua Jayapura,Papua Pegunungan,Papua Selatan,Papua Tengah,Parepare,Pariaman,
+    Parigi Moutong,Pasaman,Pasangkayu,Paser,Pasuruan,Pati,Payakumbuh,Pekalongan,Pekanbaru,Pelalawan,Pemalang,
+    Pematang Siantar,Pematangsiantar,Penajam Paser Utara,Penukal Abab Lematang Ilir,Pesawaran,Pesisir Barat,
+    Pesisir Selatan,Pidie,Pidie Jaya,Pinrang,Pohuwato,Polewali Mandar,Polman,Ponorogo,Pontianak,Poso,Prabumulih,
+    Pringsewu,Probolinggo,Pulang Pisau,Pulau Morotai,Puncak Jaya,Purbalingga,Purwakarta,Purwokerto,Purworejo,
+    Raja Ampat,Rejang Lebong,Rembang,Riau,Rokan Hilir,Rokan Hulu,Rote Ndao,Sabang,Sabu Raijua,Salatiga,Salemba,
+    Samarinda,Sambas,Samosir,Sampang,Sampit,Sanggau,Sarmi,Sarolangun,Sawahlunto,Sekadau,Sekayu,Sekupang,Seluma,
+    Semarang,Seram Bagian Barat,Seram Bagian Timur,Serang,Serdang Bedagai,Seruyan,Siak,Sibolga,Sidoarjo,Sidrap,Sigi,
+    Sigli,Sijunjung,Sikka,Simalungun,Simeulue,Singaraja,Singkawang,Sinjai,Sintang,Situbondo,Sleman,Soekarno Hatta,
+    Solo,Solok,Soppeng,Sorong,Sragen,Subang,Subulussalam,Suci,Sukabumi,Sukamara,Sukoharjo,Sulama,Sulawesi,
+    Sulawesi Barat,Sulawesi Selatan,Sulawesi Tengah,Sulawesi Tenggara,Sulawesi Utara,Sulbar,Sulsel,Sulteng,Sultra,
+    Sulut,Sumatera,Sumatera Barat,Sumatera Selatan,Sumatera Utara,Sumba,Sumba Barat,Sumba Barat Daya,Sumba Tengah,
+    Sumba Timur,Sumbagsel,Sumbagut,Sumbar,Sumbarriau,Sumbawa,Sumbawa Barat,Sumedang,Sumenep,Sumsel,Sumut,
+    Sungai Penuh,Surabaya,Surabaya Darmo,Surabaya Karimunjawa,Surabaya Rungkut,Surabaya Tanjung Perak,Surakarta,
+    Tabalong,Tabanan,Takalar,Tambrauw,Tana Tidung,Tana Toraja,Tanah Bumbu,Tanah Datar,Tanah Laut,Tangerang,
+    Tangerang Selatan,Tanggamus,Tangsel,Tanjung Jabung Barat,Tanjung Jabung Timur,Tanjung Pinang,Tanjungbalai,
+    Tanjungpinang,Tapanuli,Tapanuli Selatan,Tapanuli Tengah,Tapanuli Utara,Tapin,Tarakan,Tasikmalaya,Tebing Tinggi,
+    Tebo,Tegal,Teluk Bintuni,Teluk Wondama,Temanggung,Tembilahan,Ternate,Tidore,Tidore Kepulauan,Timika,
+    Timor Tengah Selatan,Timor Tengah Utara,Toba,Tojo Una-Una,Tolitoli,Tomohon,Tondano,Toraja Utara,Trenggalek,Tual,
+    Tuban,Tulang Bawang,Tulang Bawang Barat,Tulungagung,Ungaran,Wajo,Wakatobi,Wamena,Waropen,Way Kanan,West Java,
+    West Papua,Wonogiri,Wonosobo,Yogyakarta
+    """.replace("\n", " ").split(",")
+    if name.strip()
+)
+"""Places that continue a title phrase or an organisation's name; not a gazetteer."""
+
+LONGEST_PLACE = max(len(place.split()) for place in PLACES)
+
+NOT_NAMES = word_set(
+    """
+    meski meskipun walau jadi hanya dua tiga empat lima enam tujuh delapan sembilan sepuluh dugaan inilah begini
+    saran senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus september
+    oktober november desember monday tuesday wednesday thursday friday saturday sunday january february march may
+    june july august october december jan feb mar apr jun jul agu ags sep okt nov des ini itu hal dia ia beliau
+    kami kita mereka saya aku anda yang dan atau juga namun tetapi tapi sementara sedangkan karena sebab jika bila
+    kalau ketika saat setelah sebelum sebelumnya selain selanjutnya kemudian lalu lantas bahkan menurut
+    berdasarkan merujuk mengacu sesuai seperti sebagaimana untuk dari di ke pada dalam dengan oleh sejak hingga
+    sampai akan telah sudah masih belum tidak bukan ada adalah tak para semua seluruh sejumlah beberapa banyak
+    salah satu selama sepanjang per bagi demikian lebih sekadar apa siapa bagaimana mengapa kenapa kapan dimana
+    sang si pihak pihaknya data laporan catatan hasil survei riset penelitian studi judul berita artikel tulisan
+    laman situs rilis siaran aturan ketentuan undang-undang uu pp perpres permenaker permen perda pasal ayat surat
+    keputusan peraturan kebijakan inpres peserta warga masyarakat buruh pekerja karyawan perusahaan keluarga
+    korban nelayan petani pemohon pengusaha petugas ahli waris penulis pembaca sumber saksi orang publik rakyat
+    netizen warganet media pers wartawan jurnalis tempo penggugat total jumlah angka nilai dana iuran klaim
+    santunan program kepesertaan cakupan target manfaat dokumen kontrak kantor rapat sidang acara kegiatan foto
+    video gambar tabel grafik rumor isu kabar tim terdakwa tersangka pelaku istri suami ibu ayah anak adik kakak
+    sopir guru dokter jaksa hakim polisi tentara mahasiswa pegawai pemerintah negara presiden pengamat pakar
+    ekonom pelapor terlapor pelanggan konsumen pelaku massa pendemo demonstran pensiunan the a an this that these
+    those he she they we it in on at of for by with and or but as from to is are was were be has have while
+    meanwhile however moreover earlier yesterday today tomorrow according based data report officials people
+    workers jakarta indonesia asean uni covid pandemi ramadan lebaran natal idul islam kristen
+    """
+)
+"""Capitalised at a sentence's start, or always, yet never a person; lower case."""
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’`\-][^\W\d_]+)*|\d+(?:[.,:/]\d+)*|[^\w\s]|_")
+_ACRONYM = re.compile(r"[A-Z][A-Z\-&]*[A-Z]")
+_ROMAN = re.compile(r"[IVX]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark of the text."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def lower(self) -> str:
+        """The word without case."""
+        return self.text.casefold()
+
+    @property
+    def is_capitalised(self) -> bool:
+        """Whether a proper noun could be written so."""
+        return self.text[0].isupper()
+
+    @property
+    def is_acronym(self) -> bool:
+        """Whether it is written in capitals: BPS, DPR, KPKNL."""
+        return _ACRONYM.fullmatch(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Somebody named in a text. `start`, `end` are characters of the whole naming, the others of the name alone."""
+
+    start: int
+    end: int
+    name: str
+    name_start: int
+    name_end: int
+    kind: Literal["person", "organisation", "pronoun"]
+    title: str | None = None
+    organisation: str | None = None
+
+
+def words(text: str) -> list[Token]:
+    """The words, numbers and marks of a text."""
+    return [Token(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+
+
+def iter_places(tokens: Sequence[Token], index: int) -> Iterator[int]:
+    """Ends of the places that begin at a word, the longest first."""
+    for length in range(min(LONGEST_PLACE, len(tokens) - index), 0, -1):
+        if " ".join(token.lower for token in tokens[index : index + length]) in PLACES:
+            yield index + length
+
+
+def place_at(tokens: Sequence[Token], index: int) -> int | None:
+    """Where the longest place that begins at this word ends."""
+    if index >= len(tokens) or not tokens[index].is_capitalised:
+        return None
+    return next(iter_places(tokens, index), None)
+
+
+_UNIT_WORDS = TITLE_WORDS - TITLE_HEADS
+_PRONOUNS = word_set("ia dia beliau")
+_LAWS = word_set(
+    """
+    UU PP UMK UMP UMR KUHP UUD SK SE PMK RAPBN APBN APBD RKP RPJMN RPJPN RPJMD KTP NIK KPJ BUMN BUMD BSU
+    """
+) | word_set(
+    """
+    JKK JKM JHT JKP JP JMO PHK UCJ BPU PU PMI WIB WITA WIT HP SMS WA SPBU TPS ASN TNI PNS CEO RT RW HRD PWBD PDS
+    DBH
+    """
+)
+_STAND_ALONE = word_set(
+    """
+    BPJS BPJamsostek BPJAMSOSTEK Kemnaker Kemenaker Kemenkeu Kemenkes Kemensos Kemendagri Kementan Kemenhub
+    Bappenas Bappeda Polri Kejagung Kadin Apindo Disnaker Disnakertrans Disnakerperin Dinkes Dinsos Ombudsman
+    Bawaslu
+    """
+)
+_ACRONYMS = word_set(
+    """
+    BPS KPK DPR DPRD DPD MPR OJK BPK BPKP BRI BNI BTN BSI KPU KSPI KSPSI SPSI KSBSI KSPN FSPMI HKTI HNSI PHRI ILO
+    WHO DJKN KPKNL BKN BNPB BPBD PLN LPSK YLKI PGRI IDI REI INDEF LIPI BRIN DJSN
+    """
+)
+_FREE_NAMED = word_set(
+    """
+    PT CV UD Serikat Asosiasi Konfederasi Federasi Aliansi Persatuan Himpunan Yayasan Koperasi Bank
+    """
+)
+_ROLE_LINKS = word_set("selaku sebagai dari of from")
+_DISTRICT_HEADS = word_set("camat lurah kades kapolsek polsek kecamatan kelurahan desa")
+_WEEKDAYS = word_set("senin selasa rabu kamis jumat sabtu minggu monday tuesday wednesday thursday friday")
+_DERIVED_NOUN = re.compile(r"(?:pe[a-z]{3,}an|ke[a-z]{3,}an|per[a-z]{3,}an|[a-z]{4,}(?:nya|kan|isasi))")
+
+
+def text_of(text: str, tokens: Sequence[Token], start: int, end: int) -> str:
+    """The text from one word to before another."""
+    return text[tokens[start].start : tokens[end - 1].end]
+
+
+def _token(tokens: Sequence[Token], index: int) -> str:
+    return tokens[index].text if 0 <= index < len(tokens) else ""
+
+
+def title_end(tokens: Sequence[Token], index: int) -> int | None:
+    """Where a title phrase that begins at this word ends; None if none begins here."""
+    if index >= len(tokens) or tokens[index].lower not in TITLE_HEADS:
+        return None
+    end = index + 1
+    while end < min(len(tokens), index + REACH):
+        place = place_at(tokens, end)
+        token = tokens[end]
+        if place is not None:
+            end = place
+        elif (
+            token.lower in TITLE_WORDS or token.lower in TITLE_HEADS or _is_abbreviation(token) or token.text.isdigit()
+        ):
+            end += 1
+        elif token.text == "(" and _token(tokens, end + 2) == ")" and tokens[end + 1].text.isupper():
+            end += 3
+        elif token.text in "/-." and tokens[end].start == tokens[end - 1].end and _continues(tokens, end):
+            end += 1
+        else:
+            break
+    return end
+
+
+def _continues(tokens: Sequence[Token], index: int) -> bool:
+    following = _token(tokens, index + 1).casefold()
+    return following in TITLE_WORDS or following in TITLE_HEADS
+
+
+def _is_abbreviation(token: Token) -> bool:
+    return token.is_acronym or (_ROMAN.fullmatch(token.text) is not None and len(token.text) > 1)
+
+
+def _is_degree(text: str, token: Token) -> bool:
+    return DEGREES.match(text, token.start) is not None
+
+
+def _can_start_name(text: str, token: Token) -> bool:
+    return (
+        token.is_capitalised
+        and token.lower not in NOT_NAMES
+        and token.lower not in TITLE_HEADS
+        and token.text not in ORGANISATION_HEADS
+        and not (token.is_acronym and len(token.text) > 1)
+        and not _is_degree(text, token)
+    )
+
+
+def skip_honourifics(tokens: Sequence[Token], index: int) -> int:
+    """The index after "H.", "Pak", "Dr." and their like."""
+    for _ in range(4):
+        if index + 1 >= len(tokens) or tokens[index].lower not in HONOURIFICS:
+            break
+        dotted = tokens[index + 1].text == "." and tokens[index + 1].start == tokens[index].end
+        following = index + 2 if dotted else index + 1
+        if following >= len(tokens) or not tokens[following].is_capitalised:
+            break
+        index = following
+    return index
+
+
+def name_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
+    """Where the person's name that begins at this word ends; None if no name can begin here."""
+    if index >= len(tokens) or tokens[index].lower in TITLE_WORDS or not _can_start_name(text, tokens[index]):
+        return None
+    end, counted = index + 1, 1
+    while end < min(len(tokens), index + REACH) and counted <= LONGEST_NAME:
+        token, before = tokens[end], tokens[end - 1]
+        follower = tokens[end + 1] if end + 1 < len(tokens) else None
+        if token.text == "." and before.lower in ABBREVIATED_NAMES and token.start == before.end and follower:
+            if not follower.is_capitalised or _is_degree(text, before):
+                break
+            end += 1
+        elif token.lower in PARTICLES and follower is not None and follower.is_capitalised:
+            end += 1
+        elif _can_start_name(text, token):
+            end, counted = end + 1, counted + 1
+        else:
+            break
+    place = place_at(tokens, index)
+    if counted > LONGEST_NAME or (place is not None and (place == end or place > index + 1)):
+        return None
+    return None if _is_spelled_out_abbreviation(tokens, end) else end
+
+
+def _is_spelled_out_abbreviation(tokens: Sequence[Token], end: int) -> bool:
+    """Whether "(KPK)" follows, as it does after an organisation."""
+    return _token(tokens, end) == "(" and _token(tokens, end + 2) == ")" and tokens[end + 1].is_acronym
+
+
+def is_known_organisation(token: Token) -> bool:
+    """Whether the word opens an organisation's name by itself, so that nobody need speak to tell it from a product."""
+    return token.text in ORGANISATION_HEADS or token.text in _ACRONYMS
+
+
+def organisation_end(tokens: Sequence[Token], index: int) -> int | None:
+    """Where the organisation's name that begins at this word ends; None if none begins here."""
+    if index >= len(tokens):
+        return None
+    head = tokens[index]
+    known = head.text in ORGANISATION_HEADS
+    if not known and not (head.is_acronym and len(head.text) >= 3 and head.text not in _LAWS):
+        return None
+    if place_at(tokens, index) is not None and not known:
+        return None
+    end = index + 1
+    while end < min(len(tokens), index + REACH):
+        token = tokens[end]
+        place = place_at(tokens, end)
+        free = head.text in _FREE_NAMED and token.is_capitalised and end < index + LONGEST_NAME
+        following = _token(tokens, end + 1)
+        joined = token.text in {"dan", "&", "of"} and following[:1].isupper() and following not in ORGANISATION_HEADS
+        in_brackets = token.text == "(" and _token(tokens, end + 1).isupper() and _token(tokens, end + 2) == ")"
+        if place is not None:
+            end = place
+        elif in_brackets:
+            end += 3
+        elif free or joined or _continues_organisation(token):
+            end += 1
+        else:
+            break
+    if known and end == index + 1 and head.text not in _STAND_ALONE:
+        return None
+    return end
+
+
+def _continues_organisation(token: Token) -> bool:
+    if token.is_acronym:
+        return token.text not in _LAWS and token.text not in _FREE_NAMED
+    return token.is_capitalised and token.lower in _UNIT_WORDS
+
+
+def organisation_in(text: str, tokens: Sequence[Token], start: int, end: int) -> str | None:
+    """The organisation named inside a title phrase."""
+    for index in range(start, end):
+        stop = organisation_end(tokens, index)
+        if stop is not None:
+            return text_of(text, tokens, index, min(stop, end))
+    return None
+
+
+def pronoun_at(tokens: Sequence[Token], index: int) -> Source | None:
+    """The pronoun at this word as a source."""
+    if index < len(tokens) and tokens[index].lower in _PRONOUNS:
+        token = tokens[index]
+        return Source(token.start, token.end, "ia", token.start, token.end, "pronoun")
+    return None
+
+
+def source_at(text: str, tokens: Sequence[Token], index: int) -> tuple[Source, int] | None:
+    """The source whose naming begins at this word, and the index after it.
+
+    Read are "Kepala Cabang Palu, Raden Harry", "Raden Harry, kepala cabang Palu,", "Raden Harry dari BPJS" and an
+    organisation alone. A title without a name is no source.
+    """
+    pronoun = pronoun_at(tokens, index)
+    if pronoun is not None:
+        return pronoun, index + 1
+    end_of_title = title_end(tokens, index)
+    person = _titled_person(text, tokens, index, end_of_title) if end_of_title else _bare_person(text, tokens, index)
+    if person is not None:
+        return _with_trailing_role(text, tokens, *person)
+    stop = organisation_end(tokens, index) if end_of_title is None else None
+    if stop is None:
+        return None
+    start, end = tokens[index].start, tokens[stop - 1].end
+    name = text[start:end]
+    return Source(start, end, name, start, end, "organisation", organisation=name), stop
+
+
+def _bare_person(text: str, tokens: Sequence[Token], index: int) -> tuple[Source, int] | None:
+    begin = skip_honourifics(tokens, index)
+    end = name_end(text, tokens, begin)
+    if end is None or (end == begin + 1 and begin == index and _DERIVED_NOUN.fullmatch(tokens[begin].lower)):
+        return None
+    return _person(text, tokens, index, begin, end, None, None), end
+
+
+def _titled_person(text: str, tokens: Sequence[Token], index: int, end_of_title: int) -> tuple[Source, int] | None:
+    begin = skip_honourifics(tokens, end_of_title)
+    end = name_end(text, tokens, begin)
+    split = end if end is not None else end_of_title
+    if _token(tokens, split) == ",":
+        # "Kepala Cabang Tanjung Mulia, Raden Harry": words unknown to the title grammar belong to the office.
+        after_comma = skip_honourifics(tokens, split + 1)
+        later = name_end(text, tokens, after_comma)
+        if later is not None and _ends_a_naming(tokens, later) and not _is_degree(text, tokens[after_comma]):
+            begin, end, end_of_title = after_comma, later, split
+    if end is None or (begin == end_of_title and _may_be_part_of_title(tokens, index, begin, end)):
+        return None
+    title = text_of(text, tokens, index, end_of_title)
+    return _person(text, tokens, index, begin, end, title, organisation_in(text, tokens, index, end_of_title)), end
+
+
+def _may_be_part_of_title(tokens: Sequence[Token], start: int, begin: int, end: int) -> bool:
+    """Whether the words after a title could still be company ("PT Maju Jaya") or district ("Camat Tamalate")."""
+    company = any(token.text in _FREE_NAMED for token in tokens[start:begin])
+    return company or (end == begin + 1 and tokens[begin - 1].lower in _DISTRICT_HEADS)
+
+
+def _ends_a_naming(tokens: Sequence[Token], index: int) -> bool:
+    following = _token(tokens, index)
+    return not following or not following[0].isalnum() or following[0].islower()
+
+
+def _person(
+    text: str, tokens: Sequence[Token], start: int, begin: int, end: int, title: str | None, organisation: str | None
+) -> Source:
+    name_start, name_stop = tokens[begin].start, tokens[end - 1].end
+    return Source(
+        tokens[start].start, name_stop, text[name_start:name_stop], name_start, name_stop, "person", title, organisation
+    )
+
+
+def _with_trailing_role(text: str, tokens: Sequence[Token], source: Source, index: int) -> tuple[Source, int]:
+    """The source with what follows its name: degrees, age, "(kiri)", ", kepala cabang Palu," or "dari BPJS"."""
+    index = _skip_degrees(text, tokens, source.name_end, index)
+    title, organisation = source.title, source.organisation
+    for _ in range(4):
+        skipped = _skip_insertion(tokens, index)
+        if skipped is not None:
+            index = skipped
+            continue
+        role = _role_at(text, tokens, index)
+        if role is None:
+            break
+        role_title, role_organisation, index = role
+        title, organisation = title or role_title, organisation or role_organisation
+    end = max(source.end, tokens[index - 1].end)
+    whole = Source(source.start, end, source.name, source.name_start, source.name_end, source.kind, title, organisation)
+    return whole, index
+
+
+def _skip_degrees(text: str, tokens: Sequence[Token], position: int, index: int) -> int:
+    degrees = DEGREES.match(text, position)
+    if degrees is not None:
+        while index < len(tokens) and tokens[index].end <= degrees.end():
+            index += 1
+    return index
+
+
+def _skip_insertion(tokens: Sequence[Token], index: int) -> int | None:
+    """The index after "(57)" or ", Senin (5/6)"; None where neither stands."""
+    if _token(tokens, index) == "," and _token(tokens, index + 1).casefold() in _WEEKDAYS:
+        return index + 2
+    if _token(tokens, index) != "(":
+        return None
+    for end in range(index + 1, min(len(tokens), index + 10)):
+        if tokens[end].text == ")":
+            return end + 1
+    return None
+
+
+def _role_at(text: str, tokens: Sequence[Token], index: int) -> tuple[str | None, str | None, int] | None:
+    """Title, organisation and end of a role that follows a name."""
+    link = _token(tokens, index)
+    if link.casefold() in _ROLE_LINKS:
+        role = title_end(tokens, index + 1)
+        if role is not None:
+            title = text_of(text, tokens, index + 1, role)
+            return title, organisation_in(text, tokens, index + 1, role), role
+        stop = organisation_end(tokens, index + 1)
+        return (None, text_of(text, tokens, index + 1, stop), stop) if stop is not None else None
+    start = index + 1 if link == "," else index
+    if start == index and _token(tokens, index)[:1].islower():
+        return None
+    if link == "," and _token(tokens, start).casefold() in {"selaku", "yang", "sebagai"}:
+        start += 1
+    role = title_end(tokens, start)
+    if role is None or (start == index and name_end(text, tokens, role) is not None):
+        return None
+    stop = next((end for end in range(role, min(len(tokens), role + 8)) if tokens[end].text in ',.;:"”'), role)
+    if any(token.lower.startswith(("men", "mem")) for token in tokens[role:stop]):
+        stop = role
+    return text_of(text, tokens, start, stop), organisation_in(text, tokens, start, stop), stop

@@ -1,0 +1,260 @@
+"""The one place that wires: which adapter stands behind which port."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import cached_property, partial
+from pathlib import Path
+from random import SystemRandom
+from types import TracebackType
+from typing import Self, TypeVar
+from zoneinfo import ZoneInfo
+
+from crawler.archive import read_articles
+from crawler.extract import extract
+from crawler.job import CrawlJob, Limits
+from crawler.outlets.outlet import Outlet, OutletsError, read_outlets
+from nlp.analysis import AgencyProfile
+from nlp.gazetteer import Gazetteer
+from nlp.profile import ProfileError, read_agency
+from service.adapters.analysis_pool import AnalysisPool
+from service.adapters.crawl_process import CrawlProcess
+from service.adapters.notifiers import FileNotifier, SmtpNotifier
+from service.adapters.rendering import Renderer
+from service.adapters.spool import Spool
+from service.adapters.sql import SqlStore
+from service.adapters.tantivy_index import TantivyIndex
+from service.domain.alert import AlertRule, read_rules
+from service.errors import ConfigError
+from service.ports import Analyse, Clock, Notifier
+from service.settings import ROOT, AnalysisSettings, Settings
+from service.usecases.alerting import Deliver
+from service.usecases.crawling import Crawl, CrawlReport, OnEvent
+from service.usecases.digests import ComposeDigest
+from service.usecases.indexing import IndexArticles
+from service.usecases.ingest import Ingest, IngestReport, OnProgress
+
+T = TypeVar("T")
+
+
+def utc_now() -> datetime:
+    """Now, aware UTC."""
+    return datetime.now(UTC)
+
+
+class App:
+    """The product, wired for these settings.
+
+    The configuration is read at once (ConfigError names every mistake of every file); engines open when first used.
+    """
+
+    def __init__(self, settings: Settings, *, clock: Clock = utc_now) -> None:
+        self.settings = settings
+        self.clock = clock
+        mistakes: list[str] = []
+        self.outlets: tuple[Outlet, ...] = _read(mistakes, lambda: read_outlets(*settings.table("outlets"))) or ()
+        profile = _read(mistakes, lambda: read_agency(*settings.table("agency")))
+        self.rules: tuple[AlertRule, ...] = _read(mistakes, lambda: read_rules(*settings.table("rules"))) or ()
+        if mistakes or profile is None:
+            raise ConfigError("\n".join(mistakes))
+        self.agency: AgencyProfile = profile
+        settings.data.mkdir(parents=True, exist_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    # The engines behind the ports.
+
+    @cached_property
+    def store(self) -> SqlStore:
+        """The database, migrated to this version."""
+        store = SqlStore(self.settings.store_url)
+        store.migrate()
+        return store
+
+    @cached_property
+    def index(self) -> TantivyIndex:
+        """The embedded search index."""
+        return TantivyIndex(self.settings.data / "index")
+
+    @cached_property
+    def notifier(self) -> Notifier:
+        """SMTP where a server is set, else files."""
+        mail = self.settings.mail
+        if not mail.smtp_host:
+            return FileNotifier(self.outbox_folder, sender=mail.sender)
+        return SmtpNotifier(
+            host=mail.smtp_host,
+            port=mail.smtp_port,
+            security=mail.security,
+            username=mail.username,
+            password=mail.password.get_secret_value(),
+            sender=mail.sender,
+        )
+
+    @cached_property
+    def analyse(self) -> Analyse:
+        """The analyser, in worker processes unless the settings say otherwise."""
+        if self.settings.analysis.processes == 0:
+            return self.build_analyser()
+        return AnalysisPool(self._analyser_recipe(), self.settings.analysis.processes)
+
+    def build_analyser(self) -> Analyse:
+        """An analyser in this process; spaCy and the models are loaded now."""
+        return self._analyser_recipe()()
+
+    def _analyser_recipe(self) -> Callable[[], Analyse]:
+        return partial(build_analyser, self.agency, self.settings.analysis)
+
+    @property
+    def outbox_folder(self) -> Path:
+        """Where messages lie as files while no mail server is set."""
+        return self.settings.data / "outbox"
+
+    @property
+    def archive_folder(self) -> Path:
+        """Where pages lie as they were fetched."""
+        return self.settings.data / "archive"
+
+    @cached_property
+    def spool(self) -> Spool:
+        """The finished WARC files that wait to be read."""
+        return Spool(self.settings.data / "spool", self.archive_folder)
+
+    # The stages.
+
+    def crawl(self, outlets: Sequence[str] = (), on_event: OnEvent = lambda event: None) -> CrawlReport:
+        """Look at the sources of these outlets (all where none is named) and fetch what is new into the spool."""
+        chosen = self._outlets_named(outlets)
+        job = self._crawl_job(chosen)
+        process = CrawlProcess(str(ROOT))
+        return Crawl(self.store, partial(process.run, job)).run(on_event)
+
+    def _outlets_named(self, ids: Sequence[str]) -> tuple[Outlet, ...]:
+        unknown = set(ids) - {outlet.id for outlet in self.outlets}
+        if unknown:
+            raise ConfigError(f"no such outlet: {', '.join(sorted(unknown))}; see {self.settings.paths.outlets}")
+        return tuple(outlet for outlet in self.outlets if not ids or outlet.id in ids)
+
+    def _crawl_job(self, outlets: tuple[Outlet, ...]) -> CrawlJob:
+        crawl = self.settings.crawl
+        return CrawlJob(
+            outlets=outlets,
+            spool=self.spool.folder,
+            state=self.settings.data / "crawl.sqlite",
+            user_agent=f"{crawl.user_agent} {crawl.contact}".strip(),
+            allow_loopback=crawl.allow_loopback,
+            limits=Limits(
+                page_bytes=crawl.max_page_bytes,
+                timeout=crawl.timeout_seconds,
+                delay=crawl.delay_seconds,
+                autothrottle=crawl.delay_seconds > 0,
+                per_host=crawl.requests_per_host,
+                concurrent=crawl.requests_at_once,
+                articles_per_outlet=crawl.max_pages_per_outlet,
+                seconds=crawl.max_minutes * 60,
+            ),
+            first_words=crawl.first_words,
+        )
+
+    def ingest(self, on_progress: OnProgress = lambda report: None) -> IngestReport:
+        """Read the finished WARC files of the spool into the store; each leaves the spool once all of it is stored."""
+        total = IngestReport()
+        for path in self.spool.pending():
+            name = self.spool.archive_name(path, self.clock())
+            before = total
+
+            def show(report: IngestReport, before: IngestReport = before) -> None:
+                on_progress(before + report)
+
+            total = before + self.ingesting.batch(read_articles(path), name, on_progress=show)
+            self.spool.archive(path, name)
+        return total
+
+    @cached_property
+    def ingesting(self) -> Ingest:
+        """The use case behind `ingest`."""
+        return Ingest(
+            self.store,
+            lambda pages, zone: extract(pages, timezone=zone.key),
+            self.analyse,
+            rules=self.rules,
+            recipients=self.settings.alerts.recipients,
+            compose_alert=self.renderer.alert,
+            timezones={outlet.id: ZoneInfo(outlet.timezone) for outlet in self.outlets},
+            clock=self.clock,
+            batch_size=self.settings.analysis.batch,
+        )
+
+    @cached_property
+    def indexing(self) -> IndexArticles:
+        """Puts stored articles into the search index."""
+        return IndexArticles(self.store, self.index, self.clock)
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """Writes the mails."""
+        return Renderer(self.settings.web.base_url, self.settings.digest.subject_tag, self._outlet_names)
+
+    @property
+    def _outlet_names(self) -> dict[str, str]:
+        return {outlet.id: outlet.name for outlet in self.outlets}
+
+    @cached_property
+    def digests(self) -> ComposeDigest:
+        """Composes the morning digest."""
+        return ComposeDigest(
+            self.store,
+            self.renderer.digest,
+            recipients=self.settings.digest.recipients,
+            outlets=self._outlet_names,
+            clock=self.clock,
+            at=self.settings.digest.at,
+        )
+
+    @cached_property
+    def delivery(self) -> Deliver:
+        """Sends what waits in the outbox."""
+        return Deliver(
+            self.store,
+            self.notifier,
+            self.clock,
+            jitter=SystemRandom().random,
+            max_attempts=self.settings.alerts.max_attempts,
+        )
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        return Gazetteer.load()
+
+    def region_name(self, code: str) -> str:
+        """The official name of a region's code, the code where there is none."""
+        try:
+            return self._gazetteer.region(code).name
+        except KeyError:
+            return code
+
+    def close(self) -> None:
+        """End processes, release files and connections of what was used."""
+        for part in ("analyse", "index", "store"):
+            close = getattr(self.__dict__.get(part), "close", None)
+            if close is not None:
+                close()
+
+
+def build_analyser(profile: AgencyProfile, analysis: AnalysisSettings) -> Analyse:
+    """The analyser for this agency, with the sentiment model of the settings; spaCy is loaded here and not before."""
+    from nlp.analyser import Analyser
+
+    return Analyser(profile, analysis.sentiment_model).analyse
+
+
+def _read(mistakes: list[str], read: Callable[[], T]) -> T | None:
+    """What `read` reads, or None with its mistakes added."""
+    try:
+        return read()
+    except (ConfigError, OutletsError, ProfileError) as error:
+        mistakes.append(str(error))
+        return None

@@ -1,0 +1,34 @@
+"""The command line: `pantau …`. Each command reads as what it does; the work is in the app."""
+
+import sys
+
+import typer
+
+from service.cli import demo, doctor, search, serve, texts, walk
+from service.cli.console import errors
+from service.errors import PantauError
+
+cli = typer.Typer(
+    name="pantau",
+    help="Pantau reads the regional press for one public agency: collects, understands, indexes and reports.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+demo.register(cli)
+serve.register(cli)
+walk.register(cli)
+search.register(cli)
+texts.register(cli)
+doctor.register(cli)
+
+
+def main() -> None:
+    """Run the command line; an expected error is one clear message and exit code 1."""
+    try:
+        cli()
+    except PantauError as error:
+        errors.print(f"[bold red]pantau:[/] {type(error).__name__}", highlight=False)
+        errors.print(str(error), markup=False, highlight=False, soft_wrap=True)
+        sys.exit(1)

@@ -1,0 +1,31 @@
+"""Where the command line prints: answers on standard output, progress and complaints on standard error."""
+
+import logging
+
+import structlog
+from rich.console import Console
+
+output = Console()
+errors = Console(stderr=True)
+
+
+def set_up_logs(level: str = "INFO") -> None:
+    """Send every log record, ours and the libraries', as one line `time level event key=value` to standard error."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=False),
+        structlog.stdlib.ExtraAdder(),
+    ]
+    handler = logging.StreamHandler()
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.dev.ConsoleRenderer(colors=errors.is_terminal),
+            ],
+        )
+    )
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for chatty in ("apscheduler", "httpx", "uvicorn.access", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)

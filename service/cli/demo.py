@@ -1,0 +1,136 @@
+"""`pantau demo`: the whole main job on the sample newsroom."""
+
+import json
+import socket
+from contextlib import ExitStack
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.panel import Panel
+from rich.progress import Progress
+from rich.table import Table
+
+from demo.newsroom import PORT, Newsroom, outlets_toml
+from demo.server import PortInUse, serve
+from service.app import App
+from service.cli.console import errors, output, set_up_logs
+from service.cli.progress import crawl_with_progress, ingest_with_progress, stages
+from service.cli.serve import serve_desk
+from service.domain.article import WIB
+from service.errors import PantauError
+from service.settings import Settings, load_settings
+from service.worker import WorkerLock
+
+RECIPIENT = "humas@agency.localhost"
+
+
+def register(cli: typer.Typer) -> None:
+    """Add the command."""
+    cli.command()(demo)
+
+
+def demo(
+    serve_after: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="Serve the desk after the summary, or end.")
+    ] = True,
+    data: Annotated[Path, typer.Option(help="Where the demo keeps its data.")] = Path(".data/demo"),
+    port: Annotated[int, typer.Option(help="Port of the desk.")] = 8400,
+    news_port: Annotated[int, typer.Option(help="Port of the sample newsroom.")] = PORT,
+) -> None:
+    """Crawl a sample newsroom over HTTP, understand and store its news, alert, compose the digest; then the desk.
+
+    A second run finds nothing new and says so. Everything stays on 127.0.0.1; remove the data folder to start over.
+    """
+    set_up_logs("CRITICAL")
+    data.mkdir(parents=True, exist_ok=True)
+    (data / "outlets.toml").write_text(outlets_toml(news_port), encoding="utf-8")
+    settings = demo_settings(data, port)
+    if serve_after:
+        _demand_free(port)
+    with ExitStack() as stack:
+        stack.enter_context(WorkerLock(settings.data / "worker.lock"))
+        newsroom = Newsroom(_anchor(settings.data), news_port)
+        try:
+            stack.enter_context(serve(newsroom))
+        except PortInUse as error:
+            raise PantauError(f"{error}; free it or give another one with --news-port") from error
+        app = stack.enter_context(App(settings))
+        errors.print(f"A sample newsroom of {len(app.outlets)} outlets prints on 127.0.0.1:{news_port}.")
+        before = app.store.counts()
+        with stages() as progress:
+            pages = walk(app, progress)
+        _summarise(app, pages, before)
+        if serve_after:
+            serve_desk(app)
+
+
+def walk(app: App, progress: Progress) -> int:
+    """Take every stage once, from discover to digest; how many pages were fetched."""
+    crawled = crawl_with_progress(app, progress=progress)
+    ingest_with_progress(app, progress)
+    for name, stage in (
+        ("index", app.indexing.run),
+        ("digest", lambda: app.digests.run(app.clock().astimezone(WIB).date())),
+        ("alert", app.delivery.run),
+    ):
+        task = progress.add_task(name, total=1, note="")
+        progress.update(task, completed=1, note=str(stage()))
+    return crawled.pages
+
+
+def _summarise(app: App, pages: int, before: dict[str, int]) -> None:
+    counts = app.store.counts()
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(justify="right", style="bold")
+    table.add_column()
+    for number, what in (
+        (pages, "pages fetched"),
+        (counts["articles"], "articles"),
+        (counts["relevant"], "relevant to the agency"),
+        (counts["figures"], "stated figures"),
+        (counts["negative"], "negative"),
+        (counts["stories"], "stories"),
+        (counts["alerts"], "alerts"),
+        (counts["quarantined"], "pages put aside, with the reason"),
+    ):
+        table.add_row(str(number), what)
+    new = counts["articles"] - before["articles"]
+    title = f"{new} new articles" if new else "0 new articles: nothing new since the last run"
+    output.print(Panel.fit(table, title=title, border_style="green"))
+    output.print(f"Mail that would have been sent: {app.outbox_folder}", markup=False)
+    output.print(f"Pages as they were fetched:     {app.archive_folder}", markup=False)
+
+
+def demo_settings(data: Path, port: int = 8400) -> Settings:
+    """The settings of the demo: the shipped ones, pointed at the newsroom, hurried, and kept on this machine."""
+    return load_settings(
+        paths={"data": data.resolve(), "outlets": data.resolve() / "outlets.toml"},
+        store={"url": ""},
+        crawl={"allow_loopback": True, "delay_seconds": 0.0, "requests_per_host": 8, "timeout_seconds": 10},
+        web={"host": "127.0.0.1", "port": port, "base_url": f"http://127.0.0.1:{port}"},
+        mail={"smtp_host": ""},
+        alerts={"recipients": [RECIPIENT]},
+        digest={"recipients": [RECIPIENT]},
+    )
+
+
+def _anchor(data: Path) -> date:
+    """The day around which the newsroom prints: the day of the first run, so that a later run finds the same news."""
+    path = data / "newsroom.json"
+    try:
+        return date.fromisoformat(json.loads(path.read_text(encoding="utf-8"))["anchor"])
+    except (FileNotFoundError, ValueError, KeyError):
+        today = datetime.now(WIB).date()
+        path.write_text(json.dumps({"anchor": today.isoformat()}), encoding="utf-8")
+        return today
+
+
+def _demand_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise PantauError(f"port {port} is taken; free it or give another one with --port") from error

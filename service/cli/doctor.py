@@ -1,0 +1,119 @@
+"""`pantau doctor`: what is wrong and what to do about it."""
+
+import shutil
+import smtplib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import typer
+from rich.table import Table
+
+from nlp.analysis import ArticleText
+from service.app import App
+from service.cli.console import output, set_up_logs
+from service.errors import PantauError
+from service.settings import load_settings
+
+LEAST_FREE_BYTES = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `advice` is what to do where it is not well."""
+
+    what: str
+    well: bool
+    told: str
+    advice: str = ""
+
+
+def register(cli: typer.Typer) -> None:
+    """Add the command."""
+    cli.command()(doctor)
+
+
+def doctor() -> None:
+    """Check configuration, database, index, models, mail, outlets and disk; exit 1 if anything is wrong."""
+    set_up_logs("CRITICAL")
+    findings = list(examine())
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column()
+    table.add_column(style="bold")
+    table.add_column(overflow="fold")
+    for finding in findings:
+        table.add_row("[green]✓[/]" if finding.well else "[red]✗[/]", finding.what, finding.told)
+        if not finding.well:
+            table.add_row("", "", f"[yellow]→ {finding.advice}[/]")
+    output.print(table)
+    if not all(finding.well for finding in findings):
+        raise typer.Exit(1)
+
+
+def examine() -> Iterator[Finding]:
+    """Every finding; what depends on something broken is left out."""
+    try:
+        app = App(load_settings())
+        parts = f"{len(app.outlets)} outlets, {len(app.rules)} alert rules, agency {app.agency.name}"
+    except PantauError as error:
+        yield Finding("configuration", False, str(error), "mend the named file or variable, then run this again")
+        return
+    yield Finding("configuration", True, parts)
+    with app:
+        yield _look("database", lambda: _database(app), "check [store] url and the data folder; then run pantau index")
+        yield _look("index", lambda: _index(app), "run pantau index --rebuild")
+        yield _look("models", lambda: _models(app), "check [analysis] in config/pantau.toml")
+        yield _look("mail", lambda: _mail(app), "check [mail] in config/pantau.toml and the network")
+        yield _outlets(app)
+        yield _disk(app)
+
+
+def _look(what: str, look: Callable[[], str], advice: str) -> Finding:
+    try:
+        return Finding(what, True, look())
+    except (PantauError, OSError, smtplib.SMTPException, ValueError) as error:
+        return Finding(what, False, str(error) or type(error).__name__, advice)
+
+
+def _database(app: App) -> str:
+    app.store.ping()
+    counts = app.store.counts()
+    return f"{counts['articles']} articles, {counts['figures']} figures, {counts['alerts']} alerts"
+
+
+def _index(app: App) -> str:
+    waiting = app.store.counts()["not_indexed"]
+    return f"{app.index.count()} articles" + (f", {waiting} waiting" if waiting else "")
+
+
+def _models(app: App) -> str:
+    analyse = app.build_analyser()
+    [analysis] = analyse([ArticleText("doctor", f"{app.agency.name} mencatat cakupan 31,93 persen.")])
+    if not analysis.mentions or not analysis.figures:
+        raise PantauError("the analyser does not find the agency and the figure in a plain sentence")
+    return f"analysis {analysis.version}"
+
+
+def _mail(app: App) -> str:
+    mail = app.settings.mail
+    if not mail.smtp_host:
+        return f"no server set: messages are written to {app.outbox_folder}"
+    connect = smtplib.SMTP_SSL if mail.security == "tls" else smtplib.SMTP
+    with connect(mail.smtp_host, mail.smtp_port, timeout=10) as server:
+        code, _ = server.noop()
+    return f"{mail.smtp_host}:{mail.smtp_port} answers {code}"
+
+
+def _outlets(app: App) -> Finding:
+    health = app.store.health([outlet.id for outlet in app.outlets], app.clock())
+    seen = [row for row in health if row.status != "unseen"]
+    bad = [row for row in seen if row.status != "ok"]
+    told = f"{len(seen) - len(bad)} of {len(health)} well, {len(health) - len(seen)} not yet looked at"
+    for row in bad[:10]:
+        told += f"\n{row.outlet}: {row.status}, {row.reason}"
+    return Finding("outlets", not bad, told, "see the page Sumber berita of the desk; mend config/outlets.toml")
+
+
+def _disk(app: App) -> Finding:
+    free = shutil.disk_usage(app.settings.data).free
+    told = f"{free / 1e9:.1f} GB free in {app.settings.data}"
+    return Finding("disk", free >= LEAST_FREE_BYTES, told, "make room, or move [paths] data")

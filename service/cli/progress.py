@@ -1,0 +1,63 @@
+"""Live progress of the long stages on the terminal."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from crawler.events import Event, PageEvent, SourceEvent
+from service.app import App
+from service.cli.console import errors
+from service.usecases.crawling import CrawlReport
+from service.usecases.ingest import IngestReport
+
+
+@contextmanager
+def stages() -> Iterator[Progress]:
+    """A display with one line a stage, on standard error; plain lines where that is no terminal."""
+    progress = Progress(
+        SpinnerColumn(finished_text="[green]✓[/]"),
+        TextColumn("{task.description:10}"),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("[dim]{task.fields[note]}[/]"),
+        console=errors,
+    )
+    with progress:
+        yield progress
+
+
+def crawl_with_progress(app: App, outlets: Sequence[str] = (), progress: Progress | None = None) -> CrawlReport:
+    """Crawl, with the pages fetched so far on the terminal."""
+    if progress is None:
+        with stages() as own:
+            return crawl_with_progress(app, outlets, own)
+    task = progress.add_task("crawl", total=None, note="")
+    pages = 0
+
+    def show(event: Event) -> None:
+        nonlocal pages
+        if isinstance(event, PageEvent):
+            pages += event.pages
+        if isinstance(event, PageEvent | SourceEvent):
+            progress.update(task, completed=pages, note=f"{event.outlet} {event.reason}")
+
+    report = app.crawl(outlets, show)
+    progress.update(task, completed=report.pages, total=report.pages, note=f"{report.articles} articles")
+    return report
+
+
+def ingest_with_progress(app: App, progress: Progress | None = None) -> IngestReport:
+    """Ingest the spool, with the articles read so far on the terminal."""
+    if progress is None:
+        with stages() as own:
+            return ingest_with_progress(app, own)
+    task = progress.add_task("ingest", total=None, note="")
+
+    def show(report: IngestReport) -> None:
+        progress.update(task, completed=report.read, note=f"{report.new} new, {report.figures} figures")
+
+    report = app.ingest(show)
+    progress.update(task, completed=report.read, total=report.read, note=f"{report.new} new articles")
+    return report

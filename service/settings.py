@@ -1,0 +1,207 @@
+"""Configuration, read once. Everything else receives values.
+
+Order, later wins: the defaults below, `config/pantau.toml`, environment variables `PANTAU_<TABLE>__<KEY>`. A secret may
+come from a file: `PANTAU_MAIL__PASSWORD_FILE=/run/secrets/smtp` stands for `PANTAU_MAIL__PASSWORD`.
+Errors: ConfigError, with every mistake at once.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from service.errors import ConfigError
+
+ROOT = Path(__file__).resolve().parent.parent
+CONFIG = ROOT / "config"
+ENVIRONMENT_PREFIX = "PANTAU_"
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Paths(_Table):
+    """Where things lie. Relative paths are relative to the checkout."""
+
+    data: Path = Path(".data")
+    outlets: Path = Path("config/outlets.toml")
+    agency: Path = Path("config/agency.toml")
+    rules: Path = Path("config/rules.toml")
+
+
+class Store(_Table):
+    """The database."""
+
+    url: str = ""
+
+
+class Crawl(_Table):
+    """How pages are fetched."""
+
+    user_agent: str = "Pantau/0.1 (press monitoring for a public agency)"
+    contact: str = ""
+    every_minutes: int = Field(10, ge=1, le=1440)
+    delay_seconds: float = Field(1.0, ge=0, le=60)
+    requests_per_host: int = Field(2, ge=1, le=16)
+    requests_at_once: int = Field(32, ge=1, le=256)
+    timeout_seconds: float = Field(20, ge=1, le=300)
+    max_page_bytes: int = Field(5_000_000, ge=10_000, le=100_000_000)
+    max_pages_per_outlet: int = Field(500, ge=1)
+    max_minutes: int = Field(60, ge=1)
+    allow_loopback: bool = False
+    first_words: tuple[str, ...] = ("bpjs", "bpjamsostek", "jamsostek")
+
+
+class AnalysisSettings(_Table):
+    """How text is understood."""
+
+    processes: int = Field(1, ge=0, le=64)
+    batch: int = Field(32, ge=1, le=1000)
+    sentiment_model: Path | None = None
+    sentiment_labels: dict[str, Literal["positive", "neutral", "negative"]] = {}
+
+
+class Web(_Table):
+    """The desk."""
+
+    host: str = "127.0.0.1"
+    port: Port = 8400
+    base_url: str = "http://127.0.0.1:8400"
+
+
+class Mail(_Table):
+    """Delivery. Without an SMTP host, messages are written to files in the data folder."""
+
+    smtp_host: str = ""
+    smtp_port: Port = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    username: str = ""
+    password: SecretStr = SecretStr("")
+    sender: str = "Pantau <pantau@localhost>"
+
+
+class Alerts(_Table):
+    """Who is alerted, and how stubbornly."""
+
+    recipients: tuple[str, ...] = ()
+    max_attempts: int = Field(12, ge=1, le=100)
+
+
+class Digest(_Table):
+    """The morning e-mail."""
+
+    recipients: tuple[str, ...] = ()
+    at: time = time(6, 30)
+    subject_tag: str = "Kliping BPJAMSOSTEK"
+
+
+class Settings(_Table):
+    """Every setting, typed and checked."""
+
+    paths: Paths = Paths()
+    store: Store = Store()
+    crawl: Crawl = Crawl()
+    analysis: AnalysisSettings = AnalysisSettings()
+    web: Web = Web()
+    mail: Mail = Mail()
+    alerts: Alerts = Alerts()
+    digest: Digest = Digest()
+
+    @property
+    def data(self) -> Path:
+        """The data folder, absolute."""
+        return _absolute(self.paths.data)
+
+    @property
+    def store_url(self) -> str:
+        """The database's SQLAlchemy URL; a SQLite file in the data folder unless one is set."""
+        return self.store.url or f"sqlite:///{self.data / 'pantau.sqlite'}"
+
+    def table(self, which: Literal["outlets", "agency", "rules"]) -> tuple[dict[str, Any], str]:
+        """The parsed TOML file of that name, and its path for messages."""
+        path = _absolute(getattr(self.paths, which))
+        return read_toml(path), str(path)
+
+
+def _absolute(path: Path) -> Path:
+    return path if path.is_absolute() else ROOT / path
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The file's tables; ConfigError says what is wrong with the file."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror}); check [paths] in config/pantau.toml") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+
+
+def load_settings(
+    path: Path | None = None, environment: Mapping[str, str] | None = None, **overrides: dict[str, Any]
+) -> Settings:
+    """The settings of `path` (default config/pantau.toml), the environment, and `overrides` by table, which win."""
+    environment = os.environ if environment is None else environment
+    path = path or Path(environment.get("PANTAU_CONFIG", CONFIG / "pantau.toml"))
+    tables = read_toml(path)
+    mistakes = _apply_environment(tables, environment)
+    for name, values in overrides.items():
+        tables.setdefault(name, {}).update(values)
+    try:
+        settings = Settings.model_validate(tables)
+    except ValidationError as error:
+        mistakes += [_readable(path, item) for item in error.errors()]
+    if mistakes:
+        raise ConfigError("\n".join(mistakes))
+    return settings
+
+
+def _readable(path: Path, item: Any) -> str:
+    key = ".".join(str(part) for part in item["loc"])
+    variable = ENVIRONMENT_PREFIX + "__".join(str(part).upper() for part in item["loc"])
+    if item["type"] == "extra_forbidden":
+        return f"{path}: {key}: there is no such setting"
+    return f"{path}: {key}: {item['msg']} (also settable as {variable})"
+
+
+def _apply_environment(tables: dict[str, Any], environment: Mapping[str, str]) -> list[str]:
+    """Write PANTAU_TABLE__KEY variables into the tables; the mistakes found."""
+    mistakes = []
+    for variable, value in sorted(environment.items()):
+        if not variable.startswith(ENVIRONMENT_PREFIX) or "__" not in variable:
+            continue
+        name, key = variable.removeprefix(ENVIRONMENT_PREFIX).lower().split("__", 1)
+        field = Settings.model_fields.get(name)
+        known = getattr(field.annotation, "model_fields", {}) if field else {}
+        if key.endswith("_file") and key.removesuffix("_file") in known:
+            key = key.removesuffix("_file")
+            try:
+                value = Path(value).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                mistakes.append(f"{variable}: {value} cannot be read ({error.strerror})")
+                continue
+        if key not in known:
+            mistakes.append(f"{variable}: there is no such setting; see config/pantau.toml")
+            continue
+        tables.setdefault(name, {})[key] = _parsed(value, known[key].annotation)
+    return mistakes
+
+
+def _parsed(value: str, annotation: Any) -> Any:
+    """Lists and tables are written as in TOML (`["a", "b"]`) or, for lists, with commas."""
+    kind = getattr(annotation, "__origin__", None)
+    if kind is tuple and not value.lstrip().startswith("["):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    if kind in (tuple, dict):
+        try:
+            return tomllib.loads(f"value = {value}")["value"]
+        except tomllib.TOMLDecodeError:
+            return value
+    return value or None if annotation == Path | None else value

@@ -1,0 +1,50 @@
+"""A worker killed at random moments, then started again: the same counts, no alert twice."""
+
+import os
+import random
+import signal
+import subprocess
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.walk import DemoRun
+
+pytestmark = pytest.mark.crash
+
+KILLS = int(os.environ.get("PANTAU_TEST_KILLS", "4"))
+COUNTED = ("articles", "relevant", "mention", "irrelevant", "figures", "negative", "stories", "alerts", "quarantined")
+
+
+def test_kills_at_random_moments_change_no_count_and_repeat_no_alert(tmp_path: Path) -> None:
+    seed = random.randrange(1_000_000)
+    print(f"seed {seed}")
+    moments = random.Random(seed)
+    undisturbed = DemoRun(tmp_path / "undisturbed")
+    begun = time.monotonic()
+    undisturbed.finish()
+    duration = time.monotonic() - begun
+    with undisturbed.store() as store:
+        expected = store.counts()
+        alerts = {(alert.rule_id, article.url.partition("/")[2]) for alert, article in store.alerts(limit=1000)}
+
+    disturbed = DemoRun(tmp_path / "disturbed")
+    for number in range(KILLS):
+        # The first kills fall into a run that still has everything to do; a share of the rest each time.
+        process = disturbed.start()
+        try:
+            process.wait(moments.uniform(0.5, duration))
+        except Exception:
+            pass
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+    disturbed.finish()
+    with disturbed.store() as store:
+        counts = store.counts()
+        raised = [(alert.rule_id, alert.story_id) for alert, _ in store.alerts(limit=1000)]
+        sent = [entry for entry in store.outbox(limit=1000) if entry.cause == "alert"]
+    assert {name: counts[name] for name in COUNTED} == {name: expected[name] for name in COUNTED}
+    assert len(raised) == len(set(raised)) == expected["alerts"] == len(alerts)
+    assert len(sent) == len({entry.message.id for entry in sent})

@@ -1,0 +1,183 @@
+"""The whole newsroom through every stage, held against its manifest."""
+
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from crawler.urls import article_id, canonical_url
+from demo.manifest import Manifest
+from service.adapters.sql import SqlStore
+from service.adapters.tantivy_index import TantivyIndex
+from service.domain.article import Article
+from service.domain.query import Query
+from tests.e2e.walk import DemoRun
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> tuple[DemoRun, str, str]:
+    """A newsroom walked twice, and what each run printed."""
+    run = DemoRun(tmp_path_factory.mktemp("demo"))
+    return run, run.finish(), run.finish()
+
+
+@pytest.fixture(scope="module")
+def store(walked: tuple[DemoRun, str, str]) -> Iterator[SqlStore]:
+    with walked[0].store() as store:
+        yield store
+
+
+@pytest.fixture(scope="module")
+def expected(walked: tuple[DemoRun, str, str]) -> Manifest:
+    return walked[0].manifest()
+
+
+@pytest.fixture(scope="module")
+def stored(store: SqlStore, expected: Manifest) -> dict[str, Article]:
+    """The stored articles by the URL that the manifest names."""
+    found = {it.url: store.get(article_id(canonical_url(it.url))) for it in expected.articles}
+    return {url: article for url, article in found.items() if article is not None}
+
+
+def test_the_newsroom_is_as_large_as_it_claims(expected: Manifest) -> None:
+    assert expected.totals.articles >= 160
+    assert expected.totals.relevant >= expected.totals.articles / 3
+
+
+def test_every_article_is_stored_once_and_nothing_else_is(
+    store: SqlStore, expected: Manifest, stored: dict[str, Article]
+) -> None:
+    assert stored.keys() == {it.url for it in expected.articles}
+    assert store.counts()["articles"] == expected.totals.articles
+
+
+def test_every_relevance_is_as_the_manifest_says(expected: Manifest, stored: dict[str, Article]) -> None:
+    wrong = [
+        (it.url, it.relevance, stored[it.url].analysis.relevance)
+        for it in expected.articles
+        if stored[it.url].analysis.relevance != it.relevance
+    ]
+    assert wrong == []
+
+
+def test_title_and_body_are_exactly_what_was_printed(expected: Manifest, stored: dict[str, Article]) -> None:
+    wrong = [
+        (it.url, it.title, it.text, stored[it.url].title, stored[it.url].text)
+        for it in expected.articles
+        if it.relevance != "irrelevant"
+        and (stored[it.url].title, _words(stored[it.url].text)) != (it.title, _words(it.text))
+    ]
+    assert wrong == []
+
+
+def test_every_time_of_publication_is_right_to_the_minute(expected: Manifest, stored: dict[str, Article]) -> None:
+    wrong = [
+        (it.url, it.published, stored[it.url].published)
+        for it in expected.articles
+        if stored[it.url].published != it.published
+    ]
+    assert wrong == []
+
+
+def test_every_stated_figure_is_found_with_value_unit_and_sentence_and_no_other(
+    expected: Manifest, stored: dict[str, Article]
+) -> None:
+    missed, false = [], []
+    for it in expected.articles:
+        if it.relevance == "relevant":
+            wanted = Counter((_value(f.value), f.unit, _words(f.sentence)) for f in it.figures)
+            found = Counter((_value(f.value), f.unit, _words(f.sentence.text)) for f in stored[it.url].analysis.figures)
+            missed += [(it.url, *figure) for figure in wanted - found]
+            false += [(it.url, *figure) for figure in found - wanted]
+    assert (missed, false) == ([], [])
+
+
+def test_tone_and_alerts_are_as_the_manifest_says(
+    store: SqlStore, expected: Manifest, stored: dict[str, Article]
+) -> None:
+    relevant = [it for it in expected.articles if it.relevance == "relevant"]
+    wrong = [
+        (it.url, it.sentiment, stored[it.url].analysis.sentiment.label)
+        for it in relevant
+        if stored[it.url].analysis.sentiment.label != it.sentiment
+    ]
+    assert wrong == []
+
+
+def test_copies_of_a_release_are_one_story(expected: Manifest, stored: dict[str, Article]) -> None:
+    relevant = [it for it in expected.articles if it.relevance == "relevant"]
+    stories: dict[str, set[str | None]] = {}
+    for it in relevant:
+        stories.setdefault(it.story, set()).add(stored[it.url].story_id)
+    assert {story: len(ids) for story, ids in stories.items()} == dict.fromkeys(stories, 1)
+    assert len({stored[it.url].story_id for it in relevant}) == expected.totals.stories
+
+
+def test_what_is_no_article_is_reported_as_that(
+    walked: tuple[DemoRun, str, str], store: SqlStore, expected: Manifest
+) -> None:
+    with sqlite3.connect(walked[0].data / "pantau.sqlite") as database:
+        events = dict(database.execute("SELECT source, reason FROM fetch_events WHERE outcome IN ('soft', 'hard')"))
+    told = {page.url: "quarantined" for page in store.quarantined()}
+    told |= {url: f"failed: {reason}" for url, reason in events.items()}
+    for outcome in expected.outcomes:
+        if outcome.outcome not in ("never-fetched", "not-an-article"):
+            assert told.get(outcome.url) == outcome.outcome, outcome
+
+
+def test_the_main_region_is_as_the_manifest_says(expected: Manifest, stored: dict[str, Article]) -> None:
+    wrong = []
+    for it in expected.articles:
+        if it.relevance == "relevant":
+            regions = stored[it.url].analysis.regions
+            if it.region and (not regions or regions[0].code != it.region):
+                wrong.append((it.url, it.region, [region.code for region in regions[:3]]))
+    assert wrong == []
+
+
+def test_every_relevant_article_is_found_by_searching(walked: tuple[DemoRun, str, str], expected: Manifest) -> None:
+    index = TantivyIndex(walked[0].data / "index")
+    try:
+        assert index.search(Query(), size=1).total == expected.totals.relevant
+        negative = index.search(Query(sentiments=frozenset({"negative"})), size=1)
+        assert negative.total == expected.totals.negative
+    finally:
+        index.close()
+
+
+def test_the_summary_states_the_manifests_counts(walked: tuple[DemoRun, str, str], expected: Manifest) -> None:
+    _, printed, _ = walked
+    totals = expected.totals
+    for count, what in (
+        (totals.articles, "articles"),
+        (totals.relevant, "relevant to the agency"),
+        (totals.figures, "stated figures"),
+        (totals.negative, "negative"),
+        (totals.stories, "stories"),
+    ):
+        assert re.search(rf"(?<!\d){count} +{what}", printed), (count, what, printed)
+
+
+def test_a_second_run_finds_nothing_new_and_says_so(walked: tuple[DemoRun, str, str]) -> None:
+    assert "0 new articles" in walked[2]
+
+
+def test_alerts_and_the_digest_lie_in_the_outbox_once(walked: tuple[DemoRun, str, str], store: SqlStore) -> None:
+    messages = store.outbox(limit=1000)
+    assert {entry.state for entry in messages} == {"sent"}
+    assert sum(entry.cause == "digest" for entry in messages) == 1
+    assert sum(entry.cause == "alert" for entry in messages) == store.counts()["alerts"] > 0
+    assert len(list((walked[0].data / "outbox").glob("*.eml"))) == len(messages)
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _value(value: object) -> tuple[float, float]:
+    low, high = value if isinstance(value, tuple) else (value, value)
+    return round(float(low), 6), round(float(high), 6)

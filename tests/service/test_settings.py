@@ -1,0 +1,69 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from service.errors import ConfigError
+from service.settings import CONFIG, Settings, load_settings
+
+SHIPPED = CONFIG / "pantau.toml"
+
+
+def test_the_shipped_file_states_the_defaults() -> None:
+    assert load_settings(SHIPPED, environment={}) == Settings()
+
+
+def test_every_setting_is_documented_in_the_shipped_file() -> None:
+    text = SHIPPED.read_text(encoding="utf-8")
+    tables = dict(re.findall(r"^\[(\w+)\]\n(.*?)(?=^\[|\Z)", text, re.MULTILINE | re.DOTALL))
+    for table, field in Settings.model_fields.items():
+        for key in field.annotation.model_fields:  # type: ignore[union-attr]
+            assert re.search(rf"^(# )?{key} = .+#\s*\S.{{10,}}$|^# {key} = .+$", tables[table], re.MULTILINE), (
+                f"{table}.{key}"
+            )
+
+
+def test_the_environment_wins_over_the_file() -> None:
+    settings = load_settings(
+        SHIPPED,
+        environment={
+            "PANTAU_WEB__PORT": "9000",
+            "PANTAU_ALERTS__RECIPIENTS": "humas@agency.test, kepala@agency.test",
+            "PANTAU_CRAWL__ALLOW_LOOPBACK": "true",
+            "PANTAU_ANALYSIS__SENTIMENT_LABELS": '{ LABEL_0 = "positive" }',
+        },
+    )
+    assert settings.web.port == 9000
+    assert settings.alerts.recipients == ("humas@agency.test", "kepala@agency.test")
+    assert settings.crawl.allow_loopback is True
+    assert settings.analysis.sentiment_labels == {"LABEL_0": "positive"}
+
+
+def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
+    secret = tmp_path / "password"
+    secret.write_text("rahasia\n", encoding="utf-8")
+    settings = load_settings(SHIPPED, environment={"PANTAU_MAIL__PASSWORD_FILE": str(secret)})
+    assert settings.mail.password.get_secret_value() == "rahasia"
+    assert "rahasia" not in repr(settings)
+
+
+def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "pantau.toml"
+    path.write_text('[web]\nport = 99999\nprot = 1\n[mail]\nsecurity = "maybe"\n', encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load_settings(path, environment={"PANTAU_WEB__COLOUR": "red"})
+    message = str(caught.value)
+    for part in ("web.port", "web.prot: there is no such setting", "mail.security", "PANTAU_WEB__COLOUR", str(path)):
+        assert part in message
+
+
+def test_a_file_that_is_not_toml_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "pantau.toml"
+    path.write_text("[web\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"pantau\.toml: not valid TOML"):
+        load_settings(path, environment={})
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_settings(tmp_path / "none.toml", environment={})
