@@ -22,24 +22,19 @@ class NotFound(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class DigestPreview:
-    """The digest as it would be sent now."""
-
-    subject: str
-    html: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything behind the pages. `region_name` gives the official name of a code, the code where unknown."""
+    """Everything behind the pages.
+
+    `region_name` gives the official name of a code, the code where unknown; `digest_preview` gives subject, plain text
+    and HTML, as `service.usecases.digests.ComposeDigest.preview` does.
+    """
 
     store: ArticleStore
     index: SearchIndex
     outlets: Sequence[OutletInfo]
     region_name: Callable[[str], str]
     clock: Clock
-    digest_preview: Callable[[], DigestPreview]
+    digest_preview: Callable[[], tuple[str, str, str]]
     agency_name: str
 
     def outlet_name(self, outlet: str) -> str:

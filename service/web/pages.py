@@ -16,7 +16,6 @@ from service.domain.message import OutboxEntry
 from service.domain.query import Bucket, Hit, Query, SearchPage
 from service.errors import IndexUnavailable, QueryError
 from service.ports import FigureRow
-from service.web import words
 from service.web.address import FiguresAddress, read_figures, read_search
 from service.web.desk import Desk, NotFound
 from service.web.histogram import bars
@@ -28,6 +27,7 @@ FIGURES_PER_PAGE = 50
 MOST_SIMILAR = 20
 MOST_ALERTS = 100
 MOST_MESSAGES = 1_000
+WORST_FIRST = ("unreachable", "failing", "silent", "unseen", "ok")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
         part = "HX-Request" in request.headers and asked.cursor is not None
         try:
             page = desk.index.search(asked.query, size=PAGE_SIZE, cursor=asked.cursor)
+            facets = {} if part else _facets(desk, asked.query, page)
         except QueryError as error:
             return show("search.html", 400, asked=asked, today=_today(desk), page=None, problem=str(error))
         except IndexUnavailable:
@@ -94,7 +95,6 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
         if part:
             shown = show("hits.html", **answer)
         else:
-            facets = _facets(desk, asked.query, page)
             around = {"today": _today(desk), "facets": facets, "bars": bars(page.days), "problem": None}
             shown = show("search.html", asked=asked, page=page, **around, **answer)
         shown.headers["Vary"] = "HX-Request"
@@ -137,14 +137,16 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
     @router.get("/ringkasan")
     def digest() -> HTMLResponse:
         """The digest as it would be sent now; the mail itself stands in a frame."""
-        return show("digest.html", digest=desk.digest_preview())
+        subject, text, _ = desk.digest_preview()
+        return show("digest.html", subject=subject, text=text)
 
     @router.get("/ringkasan/html")
     def digest_mail() -> HTMLResponse:
         """The digest's HTML part alone, under a policy that lets nothing run or load."""
         headers = {"Content-Security-Policy": MAIL_POLICY, "X-Frame-Options": "SAMEORIGIN"}
+        _, _, html = desk.digest_preview()
         # Links open beside the desk: a frame may not lead to the outlets.
-        mail = desk.digest_preview().html.replace("<head>", '<head><base target="_blank">', 1)
+        mail = html.replace("<head>", '<head><base target="_blank">', 1)
         return HTMLResponse(mail, headers=headers)
 
     @router.get("/sumber")
@@ -152,8 +154,7 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
         """How the outlets are doing, the troubled first, and the pages that could not be read."""
         by_id = {outlet.id: outlet for outlet in desk.outlets}
         health = desk.store.health(list(by_id), desk.clock())
-        order = list(words.OUTLET_STATES)
-        health.sort(key=lambda row: (row.status == "ok", -order.index(row.status) if row.status in order else 0))
+        health.sort(key=lambda row: WORST_FIRST.index(row.status) if row.status in WORST_FIRST else 0)
         return show("outlets.html", health=health, by_id=by_id, quarantined=desk.store.quarantined(100))
 
     return router

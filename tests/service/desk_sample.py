@@ -8,10 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 from nlp.analysis import Analysis, Figure, Mention, Quote, Region, Sentiment, Span, Tone
+from service.adapters.rendering import Renderer
 from service.domain.article import Article
 from service.domain.message import Message
 from service.ports import ArticleStore, FetchEvent, Quarantined, SearchIndex
-from service.web.desk import Desk, DigestPreview, OutletInfo
+from service.usecases.digests import ComposeDigest
+from service.web.desk import Desk, OutletInfo
 from tests.service.builders import NOW, ManualClock, an_alert, an_article
 from tests.service.fakes import FakeStore
 
@@ -231,17 +233,20 @@ def sample_desk(index: SearchIndex, store: ArticleStore | None = None) -> Desk:
     index.put(articles)
     store.mark_indexed([article.id for article in articles], NOW)
     store.record_events(_events())
+    names = {outlet.id: outlet.name for outlet in OUTLETS}
     return Desk(
         store=store,
         index=index,
         outlets=OUTLETS,
         region_name=lambda code: _NAMES.get(code, code),
         clock=ManualClock(),
-        digest_preview=lambda: DigestPreview(
-            "[Kliping BPJAMSOSTEK] Sen 23 Nov 2026 – 42 berita, 3 negatif, 2 beda angka",
-            '<body style="font:16px system-ui;padding:2rem"><h1>Kliping pagi</h1><p>42 berita, 3 negatif.</p></body>',
-            "Kliping pagi\n\n42 berita, 3 negatif.\n",
-        ),
+        digest_preview=ComposeDigest(
+            store,
+            Renderer("https://pantau.agency.example", "Kliping BPJAMSOSTEK", names).digest,
+            recipients=("humas@agency.example",),
+            outlets=names,
+            clock=ManualClock(NOW + timedelta(hours=1)),
+        ).preview,
         agency_name="BPJS Ketenagakerjaan",
     )
 

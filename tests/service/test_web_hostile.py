@@ -12,7 +12,7 @@ from service.adapters.tantivy_index import TantivyIndex
 from service.domain.article import Article
 from service.ports import Quarantined
 from service.web.app import create_app
-from service.web.desk import Desk, DigestPreview, OutletInfo
+from service.web.desk import Desk, OutletInfo
 from tests.service.builders import NOW, ManualClock, a_message, an_alert, an_analysis, an_article
 from tests.service.fakes import FakeStore
 
@@ -70,7 +70,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
         outlets=(OutletInfo(articles[0].outlet, EVIL, "javascript:alert(7)", EVIL, EVIL),),
         region_name=lambda code: EVIL,
         clock=ManualClock(),
-        digest_preview=lambda: DigestPreview(EVIL, f"<p>{EVIL}</p>", EVIL),
+        digest_preview=lambda: (EVIL, EVIL, f"<p>{EVIL}</p>"),
         agency_name=EVIL,
     )
     return TestClient(create_app(desk))

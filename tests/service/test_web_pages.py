@@ -15,7 +15,7 @@ from service.domain.article import Article
 from service.errors import StoreError
 from service.ports import ArticleStore, SearchIndex
 from service.web.app import create_app
-from service.web.desk import Desk, DigestPreview
+from service.web.desk import Desk
 from tests.service.desk_sample import sample_articles, sample_desk
 from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeStore
@@ -223,7 +223,7 @@ def test_an_unknown_article_or_page_is_a_friendly_404(client: TestClient) -> Non
 
 
 def test_an_unforeseen_error_is_a_page_without_its_details() -> None:
-    def failing_preview() -> DigestPreview:
+    def failing_preview() -> tuple[str, str, str]:
         raise RuntimeError("secret detail")
 
     desk = replace(sample_desk(FakeIndex()), digest_preview=failing_preview)
@@ -235,11 +235,8 @@ def test_an_unforeseen_error_is_a_page_without_its_details() -> None:
 
 
 def test_links_of_the_digest_open_beside_the_desk() -> None:
-    mail = DigestPreview(
-        "s", '<html><head><title>x</title></head><body><a href="https://x.example/">x</a></body></html>', ""
-    )
-    desk = replace(sample_desk(FakeIndex()), digest_preview=lambda: mail)
-    assert '<head><base target="_blank"><title>' in get(TestClient(create_app(desk)), "/ringkasan/html")
+    html = get(TestClient(create_app(sample_desk(FakeIndex()))), "/ringkasan/html")
+    assert '<head><base target="_blank">' in html
 
 
 def article_with(title: str) -> str:
@@ -305,16 +302,19 @@ def test_alerts_show_rule_reason_article_and_delivery(client: TestClient) -> Non
 def test_the_digest_is_framed_in_a_sandbox_and_given_as_text(client: TestClient) -> None:
     html = get(client, "/ringkasan")
     assert "[Kliping BPJAMSOSTEK] Sen 23 Nov 2026" in html
+    assert "KLIPING HARIAN – Senin, 23 November 2026" in html.partition("<pre")[2]
     assert re.search(r'<iframe[^>]+src="/ringkasan/html"[^>]+sandbox="allow-popups', html)
     assert "allow-scripts" not in html
     mail = client.get("/ringkasan/html")
+    assert mail.text.startswith("<!")
+    assert "<table" in mail.text
     assert "sandbox" in mail.headers["Content-Security-Policy"]
     assert "script" not in mail.headers["Content-Security-Policy"]
 
 
 def test_outlets_in_trouble_come_first_with_the_reason(client: TestClient) -> None:
     seen = words(get(client, "/sumber"))
-    assert seen.index("Tidak terjangkau") < seen.index("Lancar")
+    assert seen.index("Tidak terjangkau") < seen.index("Sepi") < seen.index("Lancar")
     assert "dilarang robots.txt" in seen
     assert "https://balikini.example/galeri/9" in seen
     assert "tidak ada teks berita" in seen
