@@ -1,11 +1,14 @@
 """`python -m crawler`: one crawl job as JSON on stdin, one event a line on stdout, logs on stderr.
 
-Exit status: 0 the crawl ran, 2 the job cannot be read, 3 another crawl uses the same state, 1 anything else.
+Exit status: 0 the crawl ran, 2 the job cannot be read, 3 another crawl uses the same state, 4 the process that
+started it is gone, 1 anything else.
 """
 
 import fcntl
 import logging
+import os
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -25,6 +28,10 @@ from crawler.spiders.news import NewsSpider
 from crawler.state import CrawlState
 
 logger = logging.getLogger("crawler")
+
+_PARENT_LOOK = 0.2
+_LOCK_WAIT = 3.0
+"""Seconds in which a crawl that has lost its parent notices and lets go of the state."""
 
 
 class _Busy(Exception):
@@ -70,6 +77,7 @@ def main() -> int:
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(_is_worth_reading)
     logging.basicConfig(handlers=[handler], level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    _end_with_parent()
     try:
         job = CrawlJob.from_json(sys.stdin.read())
     except JobError as error:
@@ -82,6 +90,21 @@ def main() -> int:
         logger.error("another crawl is running on %s", job.state)
         return 3
     return 0
+
+
+def _end_with_parent() -> None:
+    """End this process soon after the one that started it: a crawl that nobody listens to helps nobody.
+
+    A killed parent cannot tell. Ending at once is safe at any moment: what is not in a finished file is not seen.
+    """
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_PARENT_LOOK)
+        os._exit(4)
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()
 
 
 def _is_worth_reading(record: logging.LogRecord) -> bool:
@@ -118,10 +141,15 @@ def _lock(state: Path) -> Iterator[None]:
     """Hold the state for this process; the system lets go of it when the process ends, however it ends."""
     state.parent.mkdir(parents=True, exist_ok=True)
     with state.with_name(state.name + ".lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise _Busy from error
+        deadline = time.monotonic() + _LOCK_WAIT
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError as error:
+                if time.monotonic() > deadline:
+                    raise _Busy from error
+                time.sleep(_PARENT_LOOK)
         yield
 
 

@@ -320,11 +320,16 @@ class _Printer:
 
 
 def sentence_at(paragraph: str, offset: int) -> str:
-    """The sentence of the paragraph that holds the character at `offset`."""
-    starts = [0, *(end.end() for end in _SENTENCE_END.finditer(paragraph))]
+    """The sentence of the paragraph that holds the character at `offset`; a quotation stays whole with who said it."""
+    ends = [end for end in _SENTENCE_END.finditer(paragraph) if not _within_quotation(paragraph[: end.end()])]
+    starts = [0, *(end.end() for end in ends)]
     start = max(start for start in starts if start <= offset)
     end = min((following for following in starts if following > offset), default=len(paragraph))
     return paragraph[start:end].rstrip()
+
+
+def _within_quotation(beginning: str) -> bool:
+    return beginning.count('"') % 2 == 1 or beginning.count("“") > beginning.count("”")
 
 
 def long_date(moment: datetime, *, weekday: bool = True) -> str:

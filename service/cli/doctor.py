@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from nlp.analysis import ArticleText
 from service.app import App
@@ -41,9 +42,10 @@ def doctor() -> None:
     table.add_column(style="bold")
     table.add_column(overflow="fold")
     for finding in findings:
-        table.add_row("[green]✓[/]" if finding.well else "[red]✗[/]", finding.what, finding.told)
+        mark = Text("✓", "green") if finding.well else Text("✗", "red")
+        table.add_row(mark, finding.what, Text(finding.told))
         if not finding.well:
-            table.add_row("", "", f"[yellow]→ {finding.advice}[/]")
+            table.add_row("", "", Text(f"→ {finding.advice}", "yellow"))
     output.print(table)
     if not all(finding.well for finding in findings):
         raise typer.Exit(1)

@@ -44,11 +44,11 @@ def extract(
     from crawler.page import ExtractionError
 
     try:
-        print(json.dumps(_extract(url, [path.read_bytes() for path in files], timezone), ensure_ascii=False, indent=2))
+        _print(_extract(url, [path.read_bytes() for path in files], timezone))
     except OSError as error:
         raise typer.BadParameter(f"{error.filename}: {error.strerror}") from error
     except ExtractionError as error:
-        typer.echo(json.dumps({"error": str(error), "reason": error.reason}, ensure_ascii=False))
+        _print({"error": str(error), "reason": error.reason})
         raise typer.Exit(1) from error
 
 
@@ -61,33 +61,41 @@ def _extract(url: str, bodies: list[bytes], timezone: str) -> dict[str, object]:
 def _extract_lines(timezone: str) -> Iterator[dict[str, object]]:
     from crawler.page import ExtractionError
 
-    for number, line in enumerate(sys.stdin, 1):
+    for number, line in enumerate(_lines(), 1):
         if not line.strip():
             continue
+        row: dict[str, Any] = {}
         try:
             row = _row(line)
-            yield {"id": row["id"], **_extract(row["url"], _bodies(row), timezone)}
+            yield {"id": row["id"], **_extract(_text(row, "url"), _bodies(row), timezone)}
         except ExtractionError as error:
             yield {"line": number, "id": row["id"], "error": str(error), "reason": error.reason}
         except (ValueError, KeyError, OSError) as error:
-            yield {"line": number, "error": _complaint(error)}
+            yield {"line": number, "id": row.get("id"), "error": _complaint(error)}
 
 
 def _row(line: str) -> dict[str, Any]:
     if len(line) > MAX_LINE:
         raise ValueError(f"the line is longer than {MAX_LINE} characters")
     row = json.loads(line)
-    if not isinstance(row, dict) or not isinstance(row.get("url"), str) or "id" not in row:
+    if not isinstance(row, dict):
         raise ValueError('the line must be an object with "id", "url" and "path" or "html"')
     return row
 
 
+def _text(row: dict[str, Any], key: str) -> str:
+    if not isinstance(row[key], str):
+        raise ValueError(f'"{key}" must be a string')
+    return str(row[key])
+
+
 def _bodies(row: dict[str, Any]) -> list[bytes]:
-    if "html" in row:
-        pages = row["html"] if isinstance(row["html"], list) else [row["html"]]
-        return [page.encode("utf-8", "surrogatepass") for page in pages]
-    paths = row["path"] if isinstance(row["path"], list) else [row["path"]]
-    return [Path(path).read_bytes() for path in paths]
+    """The article's pages; "html" and "path" may be lists where it has several."""
+    key = "html" if "html" in row else "path"
+    parts = row[key] if isinstance(row[key], list) else [row[key]]
+    if not parts or not all(isinstance(part, str) for part in parts):
+        raise ValueError(f'"{key}" must be a string, or a list of strings for an article of several pages')
+    return [part.encode("utf-8", "replace") if key == "html" else Path(part).read_bytes() for part in parts]
 
 
 def _complaint(error: Exception) -> str:
@@ -114,9 +122,18 @@ def analyse(
     from nlp.lines import analyse_lines
 
     with App(load_settings()) as app:
-        for result in analyse_lines(sys.stdin, app.build_analyser()):
+        for result in analyse_lines(_lines(), app.build_analyser()):
             _print(result)
 
 
+def _lines() -> Iterator[str]:
+    """The lines of standard input; bytes that are no UTF-8 become replacement characters and spoil only their line."""
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", "replace")
+
+
 def _print(result: dict[str, Any]) -> None:
-    print(json.dumps(result, ensure_ascii=False, allow_nan=False), flush=True)
+    """Write one line of UTF-8, whatever the terminal's encoding; half a surrogate pair cannot be written as such."""
+    line = json.dumps(result, ensure_ascii=False, allow_nan=False)
+    sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()

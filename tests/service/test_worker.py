@@ -1,0 +1,31 @@
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from service.errors import PantauError, StoreError
+from service.worker import Job, WorkerLock, run_job
+
+
+def test_a_second_worker_on_the_same_data_is_told_so(tmp_path: Path) -> None:
+    with WorkerLock(tmp_path / "worker.lock"), pytest.raises(PantauError, match="another worker is running"):
+        WorkerLock(tmp_path / "worker.lock").__enter__()
+    with WorkerLock(tmp_path / "worker.lock"):
+        pass
+
+
+@pytest.mark.parametrize("error", [StoreError("the database is away"), ValueError("a fault of ours")])
+def test_a_job_that_fails_is_logged_and_comes_round_again(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
+    runs = []
+
+    def fail() -> None:
+        runs.append(1)
+        raise error
+
+    job = Job("ingest", timedelta(seconds=1), fail)
+    with caplog.at_level(logging.ERROR):
+        run_job(job)
+        run_job(job)
+    assert len(runs) == 2
+    assert all("ingest failed, will be tried again" in record.getMessage() for record in caplog.records)
