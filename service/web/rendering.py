@@ -9,9 +9,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from service.web import histogram, words
+from service.domain.wording import names
+from service.domain.wording.numbers import figure_value, number
+from service.domain.wording.times import day, moment, period, short_day, since
+from service.web import histogram
 from service.web.address import web_link
-from service.web.format import day, figure_value, moment, number, period, short_day, since, unit_name
 from service.web.markup import figure_anchor
 
 _HERE = Path(__file__).parent
@@ -38,12 +40,12 @@ def make_templates() -> Environment:
         "moment": moment,
         "since": since,
         "period": period,
+        "reason": names.reason,
         "cut": cut,
     }
     environment.globals |= {
-        "words": words,
+        "names": names,
         "figure_value": figure_value,
-        "unit_name": unit_name,
         "figure_anchor": figure_anchor,
         "web_link": web_link,
         "static": static_address,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from lxml import html as lxml_html
 
-from service.adapters.rendering import Renderer, words
+from service.adapters.rendering import Renderer
 from service.domain.alert import alert_for
 from service.domain.article import Article
 from service.domain.digest import Digest, OutletTrouble, compose_digest
@@ -86,7 +86,7 @@ def test_every_section_stands_in_both_parts(renderer: Renderer) -> None:
         "Kabar Sukamaju",
         "Berita Rotan",
         "10,97 persen",
-        "Jun 2026",
+        "Juni 2026",
         "Sumatera Selatan",
         "Ahli waris menerima santunan",
         "Suara Teluk",
@@ -175,37 +175,3 @@ def test_a_very_long_title_is_cut_in_the_subject(renderer: Renderer) -> None:
     subject = renderer.alert(alert_for(a_rule(), article, NOW), article, "a@x.example").subject
     assert len(subject) <= 150
     assert subject.endswith("…")
-
-
-@pytest.mark.parametrize(
-    ("value", "printed"), [(0, "0"), (42, "42"), (1234.5, "1.234,5"), (1_000_000, "1.000.000"), (31.93, "31,93")]
-)
-def test_numbers_are_printed_the_indonesian_way(value: float, printed: str) -> None:
-    assert words.number(value) == printed
-
-
-@pytest.mark.parametrize(
-    ("code", "printed"),
-    [
-        ("2026", "2026"),
-        ("2026-06", "Jun 2026"),
-        ("2026-06-30", "30 Jun 2026"),
-        ("2026-01/2026-06", "Jan 2026–Jun 2026"),
-        ("2026-13", "2026-13"),
-        ("<b>", "<b>"),
-    ],
-)
-def test_periods_are_printed_in_words(code: str, printed: str) -> None:
-    assert words.period(code) == printed
-
-
-def test_dates_and_times_are_printed_in_words_and_wib() -> None:
-    assert words.short_date(date(2026, 8, 16)) == "Min 16 Agu 2026"
-    assert words.long_date(date(2026, 11, 20)) == "Jumat, 20 November 2026"
-    assert words.moment(NOW) == "Sen 23 Nov 2026, 08.00 WIB"
-
-
-def test_counts_are_compared_in_words() -> None:
-    assert words.difference(5, 5) == "sama dengan sebelumnya"
-    assert words.difference(1200, 0) == "naik 1.200 dari sebelumnya"
-    assert words.difference(2, 5) == "turun 3 dari sebelumnya"

@@ -247,7 +247,8 @@ def test_an_article_shows_its_figures_in_their_sentences(client: TestClient) -> 
     html = get(client, f"/artikel/{article_with('Peserta BPJS')}")
     assert_well_formed(html)
     assert re.search(
-        r'<mark class="figure evidence" id="angka-\w+" title="Cakupan: 31,93 persen[^"]*">31,93 persen</mark>', html
+        r'<mark class="figure evidence" id="angka-\w+" title="Cakupan kepesertaan: 31,93 persen[^"]*">31,93 persen</mark>',
+        html,
     )
     assert re.search(r'<h1><bdi>Peserta .*<mark class="figure" id="angka-\w+"[^>]*>10,97 Persen</mark>', html)
     seen = words(html)
@@ -314,7 +315,7 @@ def test_the_digest_is_framed_in_a_sandbox_and_given_as_text(client: TestClient)
 
 def test_outlets_in_trouble_come_first_with_the_reason(client: TestClient) -> None:
     seen = words(get(client, "/sumber"))
-    assert seen.index("Tidak terjangkau") < seen.index("Sepi") < seen.index("Lancar")
+    assert seen.index("Tidak dapat dibaca") < seen.index("Tidak ada berita baru") < seen.index("Lancar")
     assert "dilarang robots.txt" in seen
     assert "https://balikini.example/galeri/9" in seen
     assert "tidak ada teks berita" in seen

@@ -10,12 +10,14 @@ from pathlib import Path
 import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from service.adapters.rendering import words
 from service.domain.alert import Alert
 from service.domain.article import Article
 from service.domain.digest import Digest, FigureEntry
 from service.domain.figure import is_news
 from service.domain.message import Message
+from service.domain.wording import names
+from service.domain.wording.numbers import difference, number
+from service.domain.wording.times import day, long_day, moment, period
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MAX_SUBJECT = 150
@@ -38,22 +40,22 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._environment.globals |= {"base_url": base_url.rstrip("/"), "words": words, "difference": words.difference}
+        self._environment.globals |= {"base_url": base_url.rstrip("/"), "names": names, "difference": difference}
         self._environment.filters |= {
             "line": one_line,
-            "number": words.number,
-            "short_date": words.short_date,
-            "long_date": words.long_date,
-            "moment": words.moment,
-            "period": words.period,
-            "reason": words.reason,
+            "number": number,
+            "day": day,
+            "long_day": long_day,
+            "moment": moment,
+            "period": period,
+            "reason": names.reason,
             "by_sentence": by_sentence,
             "fragments": fragments,
         }
 
     def digest(self, digest: Digest) -> tuple[str, str, str]:
         """Subject, plain text and HTML of a digest."""
-        subject = f"[{self._subject_tag}] {words.short_date(digest.day)} – {_headline(digest)}"
+        subject = f"[{self._subject_tag}] {day(digest.day)} – {_headline(digest)}"
         context = {"digest": digest, "counts": digest.counts}
         return subject, self._text("digest.txt", **context), self._html("digest.html", **context)
 
@@ -111,9 +113,9 @@ def fragments(figures: Sequence[FigureEntry]) -> list[tuple[str, bool]]:
 def _headline(digest: Digest) -> str:
     if digest.is_quiet:
         return "tidak ada berita"
-    parts = [f"{words.number(digest.counts.articles)} berita", f"{words.number(digest.counts.negative)} negatif"]
+    parts = [f"{number(digest.counts.articles)} berita", f"{number(digest.counts.negative)} negatif"]
     if digest.disagreements:
-        parts.append(f"{words.number(len(digest.disagreements))} beda angka")
+        parts.append(f"{number(len(digest.disagreements))} beda angka")
     return ", ".join(parts)
 
 

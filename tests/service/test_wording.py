@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.web import format as printed
+from service.domain.wording import names, numbers, times
 
 
 @pytest.mark.parametrize(
@@ -17,12 +17,13 @@ from service.web import format as printed
         (-4.2, "-4,2"),
         (0, "0"),
         (1234.5, "1.234,5"),
+        (1_000_000, "1.000.000"),
         (float("nan"), "–"),
         (float("inf"), "–"),
     ],
 )
 def test_numbers_have_dots_for_thousands_and_a_comma_for_decimals(value: float, expected: str) -> None:
-    assert printed.number(value) == expected
+    assert numbers.number(value) == expected
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def test_numbers_have_dots_for_thousands_and_a_comma_for_decimals(value: float, 
     ],
 )
 def test_money_takes_a_scale_word_only_where_no_digit_is_lost(value: float, expected: str) -> None:
-    assert printed.money(value) == expected
+    assert numbers.money(value) == expected
 
 
 @pytest.mark.parametrize(
@@ -55,13 +56,15 @@ def test_money_takes_a_scale_word_only_where_no_digit_is_lost(value: float, expe
     ],
 )
 def test_a_figure_is_printed_with_its_unit(value: float | tuple[float, float], unit: str, expected: str) -> None:
-    assert printed.figure_value(value, unit) == expected
+    assert numbers.figure_value(value, unit) == expected
 
 
 def test_times_are_shown_in_western_indonesian_time() -> None:
-    assert printed.moment(datetime(2026, 11, 22, 23, 30, tzinfo=UTC)) == "Sen 23 Nov 2026, 06.30 WIB"
-    assert printed.day(date(2026, 8, 17)) == "Sen 17 Agu 2026"
-    assert printed.short_day(date(2026, 5, 1)) == "1 Mei"
+    assert times.moment(datetime(2026, 11, 22, 23, 30, tzinfo=UTC)) == "Sen 23 Nov 2026, 06.30 WIB"
+    assert times.day(date(2026, 8, 17)) == "Sen 17 Agu 2026"
+    assert times.day(date(2026, 8, 16)) == "Min 16 Agu 2026"
+    assert times.long_day(date(2026, 11, 20)) == "Jumat, 20 November 2026"
+    assert times.short_day(date(2026, 5, 1)) == "1 Mei"
 
 
 @pytest.mark.parametrize(
@@ -76,7 +79,7 @@ def test_times_are_shown_in_western_indonesian_time() -> None:
 )
 def test_recent_times_are_told_as_passed(passed: timedelta, expected: str) -> None:
     now = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
-    assert printed.since(now - passed, now) == expected
+    assert times.since(now - passed, now) == expected
 
 
 @pytest.mark.parametrize(
@@ -90,18 +93,39 @@ def test_recent_times_are_told_as_passed(passed: timedelta, expected: str) -> No
         ("2023/2024", "2023–2024"),
         ("2024-13", "2024-13"),
         ("kemarin", "kemarin"),
+        ("<b>", "<b>"),
         ("", ""),
     ],
 )
 def test_periods_are_printed_in_words(iso: str, expected: str) -> None:
-    assert printed.period(iso) == expected
+    assert times.period(iso) == expected
+
+
+def test_counts_are_compared_in_words() -> None:
+    assert numbers.difference(5, 5) == "sama dengan sebelumnya"
+    assert numbers.difference(1200, 0) == "naik 1.200 dari sebelumnya"
+    assert numbers.difference(2, 5) == "turun 3 dari sebelumnya"
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("timeout", "situs terlalu lama menjawab"),
+        ("http-404", "halaman tidak ditemukan"),
+        ("http-503", "situs menjawab galat 503"),
+        ("http-x", "http-x"),
+        ("unheard-of", "unheard-of"),
+    ],
+)
+def test_reasons_are_told_in_words_and_unknown_ones_as_they_are(code: str, expected: str) -> None:
+    assert names.reason(code) == expected
 
 
 @given(st.floats(), st.sampled_from(["percent", "IDR", "people", "rank", "?"]))
 def test_no_value_breaks_the_page(value: float, unit: str) -> None:
-    assert printed.figure_value(value, unit)
+    assert numbers.figure_value(value, unit)
 
 
 @given(st.text(max_size=30))
 def test_no_period_breaks_the_page(text: str) -> None:
-    assert isinstance(printed.period(text), str)
+    assert isinstance(times.period(text), str)

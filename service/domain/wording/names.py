@@ -1,0 +1,138 @@
+"""What codes are called in Indonesian, on pages and in mails; an unknown code is shown as it is."""
+
+import re
+
+TONES = {"positive": "Positif", "neutral": "Netral", "negative": "Negatif"}
+
+METRICS = {
+    "coverage": "Cakupan kepesertaan",
+    "uncovered": "Belum terlindungi",
+    "membership": "Peserta",
+    "membership_new": "Peserta baru",
+    "potential": "Potensi peserta",
+    "workforce": "Angkatan kerja",
+    "claims_paid": "Klaim dibayar",
+    "claims_count": "Jumlah klaim",
+    "claims_ratio": "Rasio klaim",
+    "benefit_amount": "Besaran manfaat",
+    "benefit_duration": "Lama manfaat",
+    "eligibility": "Syarat manfaat",
+    "beneficiaries": "Penerima manfaat",
+    "contribution_rate": "Besaran iuran",
+    "contribution_collected": "Iuran terkumpul",
+    "contribution_budget": "Anggaran iuran",
+    "contribution_relief": "Keringanan iuran",
+    "arrears": "Tunggakan iuran",
+    "arrears_recovered": "Tunggakan tertagih",
+    "non_compliance": "Ketidakpatuhan",
+    "compliance": "Kepatuhan",
+    "enforcement": "Penegakan",
+    "employers": "Pemberi kerja",
+    "agents": "Agen Perisai",
+    "agent_fee": "Komisi agen",
+    "villages": "Desa dan kelurahan",
+    "regions": "Daerah",
+    "work_accidents": "Kecelakaan kerja",
+    "layoffs": "PHK",
+    "fund": "Dana kelolaan",
+    "investment_yield": "Hasil pengembangan",
+    "wage": "Upah",
+    "service": "Layanan",
+    "award": "Penghargaan",
+    "budget": "Anggaran",
+    "other": "Angka lain",
+}
+
+KINDS = {
+    "change": "perubahan",
+    "target": "target",
+    "rank": "peringkat",
+    "rule": "ketentuan",
+    "share": "porsi",
+    "level": "tingkat",
+    "amount": "nilai",
+    "count": "jumlah",
+}
+
+DIRECTIONS = {"up": "naik", "down": "turun"}
+
+COMPARATORS = {
+    "about": "sekitar",
+    "at_least": "minimal",
+    "at_most": "maksimal",
+    "more_than": "lebih dari",
+    "less_than": "kurang dari",
+}
+
+ALERT_CLASSES = {
+    "fraud": "Dugaan korupsi atau kecurangan",
+    "leak": "Kebocoran data",
+    "leadership": "Perilaku pimpinan",
+    "rally": "Unjuk rasa",
+    "complaint": "Keluhan layanan",
+    "membership_fall": "Kepesertaan turun",
+    "outage": "Gangguan layanan",
+    "legal": "Masalah hukum",
+    "accident": "Kecelakaan kerja",
+}
+
+SEVERITIES = {"high": "Penting", "normal": "Biasa", "low": "Rendah"}
+
+OUTLET_STATES = {
+    "ok": "Lancar",
+    "failing": "Sebagian gagal dibaca",
+    "unreachable": "Tidak dapat dibaca",
+    "silent": "Tidak ada berita baru",
+    "unseen": "Belum diambil",
+}
+
+_REASONS = {
+    "analysis": "isi tidak dapat dianalisis",
+    "bad-feed": "umpan berita (RSS) tidak dapat dibaca",
+    "bad-sitemap": "peta situs tidak dapat dibaca",
+    "bad-url": "alamat keliru",
+    "binary": "bukan halaman teks",
+    "blocked": "situs menolak pembaca otomatis",
+    "budget": "jatah pengambilan kali ini habis",
+    "challenge": "situs meminta verifikasi pengunjung",
+    "connection": "sambungan gagal",
+    "crashed": "pembacaan terhenti",
+    "dns": "alamat tidak ditemukan",
+    "empty": "halaman kosong",
+    "garbage": "isi tidak dapat dibaca",
+    "http-404": "halaman tidak ditemukan",
+    "http-error": "situs menjawab dengan galat",
+    "ignored": "halaman dilewati",
+    "login": "situs meminta masuk akun",
+    "no-address": "alamat artikel tidak jelas",
+    "no-links": "tidak memuat tautan berita",
+    "no-pages": "tiga hari atau lebih tanpa halaman baru",
+    "no-text": "tidak ada teks berita",
+    "not-article": "menuju halaman depan, bukan berita",
+    "not-found": "halaman tidak ditemukan",
+    "not-html": "bukan halaman web",
+    "off-site": "menuju situs lain",
+    "paywall": "berita berbayar",
+    "private-address": "alamat di jaringan dalam",
+    "redirect-loop": "pengalihan berputar-putar",
+    "refused": "situs menolak sambungan",
+    "robots": "dilarang robots.txt",
+    "timeout": "situs terlalu lama menjawab",
+    "tls": "sertifikat situs tidak sah",
+    "too-deep": "susunan halaman terlalu dalam",
+    "too-large": "halaman terlalu besar",
+    "truncated": "isi terpotong",
+    "unexpected": "isi tidak dapat dibaca",
+}
+_HTTP = re.compile(r"http-(\d{3})")
+
+DELIVERIES = {"pending": "Menunggu", "sent": "Terkirim", "dead": "Gagal"}
+
+TIERS = {"national": "Nasional", "regional": "Regional", "local": "Lokal", "government": "Pemerintah"}
+
+
+def reason(code: str) -> str:
+    """Why an outlet or a page could not be read, from the crawler's or the extractor's short word."""
+    if code not in _REASONS and (status := _HTTP.fullmatch(code)):
+        return f"situs menjawab galat {status[1]}"
+    return _REASONS.get(code, code)

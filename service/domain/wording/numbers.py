@@ -1,0 +1,71 @@
+"""Numbers, money and figures as Indonesian newspapers print them."""
+
+from decimal import ROUND_HALF_EVEN, Decimal
+
+_SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"))
+_MONEY = {"IDR": "Rp", "USD": "US$"}
+_UNITS = {
+    "percent": "persen",
+    "percentage_point": "poin persen",
+    "times": "kali",
+    "people": "orang",
+    "companies": "perusahaan",
+    "cases": "kasus",
+    "documents": "berkas",
+    "villages": "desa",
+    "regions": "daerah",
+    "days": "hari",
+    "months": "bulan",
+    "years": "tahun",
+    "points": "poin",
+    "programmes": "program",
+}
+_BEYOND_PRINT = 1e18
+"""No newspaper prints such numbers; they, infinities and NaN are shown as a dash."""
+
+
+def number(value: float) -> str:
+    """1608431 → "1.608.431", 31.93 → "31,93"; at most four decimals, none that are zero."""
+    if not abs(value) < _BEYOND_PRINT:
+        return "–"
+    rounded = Decimal(repr(value)).quantize(Decimal("0.0001"), rounding=ROUND_HALF_EVEN)
+    whole, _, decimals = f"{rounded:,f}".partition(".")
+    decimals = decimals.rstrip("0")
+    return whole.replace(",", ".") + (f",{decimals}" if decimals else "")
+
+
+def money(value: float, mark: str = "Rp") -> str:
+    """1_200_000_000 → "Rp1,2 miliar", 16_800 → "Rp16.800"; no digit is rounded away to reach a scale word."""
+    return mark + _scaled(value)
+
+
+def figure_value(value: float | tuple[float, float], unit: str) -> str:
+    """A figure's value in base units with its unit, a range as "10–19 orang"."""
+    low, high = value if isinstance(value, tuple) else (value, value)
+    if unit in _MONEY:
+        return money(low, _MONEY[unit]) + (f"–{money(high, _MONEY[unit])}" if high != low else "")
+    printed = number(low) + (f"–{number(high)}" if high != low else "")
+    if unit == "rank":
+        return f"peringkat {printed}"
+    name = _UNITS.get(unit, "")
+    return f"{printed} {name}".rstrip()
+
+
+def difference(now: int, before: int) -> str:
+    """How a count compares with the one before."""
+    if now == before:
+        return "sama dengan sebelumnya"
+    return f"{'naik' if now > before else 'turun'} {number(abs(now - before))} dari sebelumnya"
+
+
+def _scaled(value: float) -> str:
+    if not abs(value) < _BEYOND_PRINT:
+        return "–"
+    for size, name in _SCALES:
+        if abs(value) >= size:
+            scaled = Decimal(repr(value)) / size
+            # Rp1.608.431 stays as it is: "1,608431 juta" is harder to read and no shorter.
+            if scaled == scaled.quantize(Decimal("0.001")):
+                return f"{number(float(scaled))} {name}"
+            break
+    return number(value)

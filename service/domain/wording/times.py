@@ -1,0 +1,64 @@
+"""Days, times and periods as Indonesian newspapers print them. Times are shown in WIB."""
+
+import re
+from datetime import date, datetime, timedelta
+
+from service.domain.article import WIB
+
+_WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+_MONTHS = (
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+)
+_PERIOD = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def day(value: date) -> str:
+    """2026-11-23 → "Sen 23 Nov 2026"."""
+    return f"{_WEEKDAYS[value.weekday()][:3]} {short_day(value)} {value.year}"
+
+
+def long_day(value: date) -> str:
+    """2026-11-23 → "Senin, 23 November 2026"."""
+    return f"{_WEEKDAYS[value.weekday()]}, {value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def short_day(value: date) -> str:
+    """2026-11-23 → "23 Nov"."""
+    return f"{value.day} {_MONTHS[value.month - 1][:3]}"
+
+
+def moment(value: datetime) -> str:
+    """An aware time → "Sen 23 Nov 2026, 06.30 WIB"."""
+    local = value.astimezone(WIB)
+    return f"{day(local.date())}, {local:%H.%M} WIB"
+
+
+def since(value: datetime, now: datetime) -> str:
+    """How long ago, in the words of a newsroom: "baru saja", "12 menit lalu", "3 jam lalu", else the moment."""
+    passed = now - value
+    if passed < timedelta(minutes=1) or passed >= timedelta(hours=24):
+        return "baru saja" if timedelta(0) <= passed < timedelta(minutes=1) else moment(value)
+    minutes = int(passed.total_seconds()) // 60
+    return f"{minutes} menit lalu" if minutes < 60 else f"{minutes // 60} jam lalu"
+
+
+def period(value: str) -> str:
+    """An ISO period → "2024", "Juni 2024", "30 Juni 2024"; an interval → "Januari–Juni 2024"."""
+    first, slash, last = value.partition("/")
+    if not slash:
+        return _date(first)
+    opening, closing = _date(first), _date(last)
+    year = f" {last[:4]}"
+    if first[:4] == last[:4] and opening.endswith(year) and closing.endswith(year):
+        opening = opening.removesuffix(year)
+    return f"{opening}–{closing}"
+
+
+def _date(value: str) -> str:
+    read = _PERIOD.fullmatch(value)
+    if read is None or (read[2] and not 1 <= int(read[2]) <= 12):
+        return value
+    parts = [str(int(read[3]))] if read[3] else []
+    parts += [_MONTHS[int(read[2]) - 1]] if read[2] else []
+    return " ".join([*parts, read[1]])
