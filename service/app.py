@@ -9,7 +9,6 @@ from types import TracebackType
 from typing import Self, TypeVar
 from zoneinfo import ZoneInfo
 
-from crawler.archive import read_articles
 from crawler.extract import extract
 from crawler.job import CrawlJob, Limits
 from crawler.outlets.outlet import Outlet, OutletsError, read_outlets
@@ -20,7 +19,7 @@ from service.adapters.analysis_pool import AnalysisPool
 from service.adapters.crawl_process import CrawlProcess
 from service.adapters.notifiers import FileNotifier, SmtpNotifier
 from service.adapters.rendering import Renderer
-from service.adapters.spool import Spool
+from service.adapters.spool import SpoolFolder
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.alert import AlertRule, read_rules
@@ -31,7 +30,7 @@ from service.usecases.alerting import Deliver
 from service.usecases.crawling import Crawl, CrawlReport, OnEvent
 from service.usecases.digests import ComposeDigest
 from service.usecases.indexing import IndexArticles
-from service.usecases.ingest import Ingest, IngestReport, OnProgress
+from service.usecases.ingest import Ingest, IngestReport, IngestSpool, OnProgress
 
 T = TypeVar("T")
 
@@ -119,9 +118,9 @@ class App:
         return self.settings.data / "archive"
 
     @cached_property
-    def spool(self) -> Spool:
+    def spool(self) -> SpoolFolder:
         """The finished WARC files that wait to be read."""
-        return Spool(self.settings.data / "spool", self.archive_folder)
+        return SpoolFolder(self.settings.data / "spool", self.archive_folder)
 
     # The stages.
 
@@ -161,21 +160,11 @@ class App:
 
     def ingest(self, on_progress: OnProgress = lambda report: None) -> IngestReport:
         """Read the finished WARC files of the spool into the store; each leaves the spool once all of it is stored."""
-        total = IngestReport()
-        for path in self.spool.pending():
-            name = self.spool.archive_name(path, self.clock())
-            before = total
-
-            def show(report: IngestReport, before: IngestReport = before) -> None:
-                on_progress(before + report)
-
-            total = before + self.ingesting.batch(read_articles(path), name, on_progress=show)
-            self.spool.archive(path, name)
-        return total
+        return IngestSpool(self.spool, self.ingesting, self.clock).run(on_progress)
 
     @cached_property
     def ingesting(self) -> Ingest:
-        """The use case behind `ingest`."""
+        """Takes the articles of one file into the store."""
         return Ingest(
             self.store,
             lambda pages, zone: extract(pages, timezone=zone.key),

@@ -4,6 +4,7 @@ PantauError
 ├── ConfigError        a setting or a file of config/ is wrong: all mistakes at once, file and key named
 ├── StoreError         the database cannot be reached or is of another version (retry / run the migration)
 ├── IndexUnavailable   the search index cannot be reached or opened (retry; the store goes on)
+├── ArchiveDamaged     a WARC file cannot be read (set aside; the others go on)
 ├── QueryError         what a person typed cannot be read; the message is for that person
 └── DeliveryError      a notifier could not deliver (retry with back-off)
     └── DeliveryRefused    it never will (dead letter)
@@ -24,6 +25,10 @@ class StoreError(PantauError):
 
 class IndexUnavailable(PantauError):
     """The search index cannot be reached or opened; the store keeps what is to be indexed."""
+
+
+class ArchiveDamaged(PantauError):
+    """A WARC file cannot be read; the message says what is wrong with it."""
 
 
 class QueryError(PantauError):

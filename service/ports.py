@@ -133,6 +133,9 @@ class ArticleStore(Protocol):
     def story(self, story_id: str) -> list[Article]:
         """The story's articles, the first printed first."""
 
+    def story_outlets(self, ids: Sequence[str]) -> dict[str, int]:
+        """How many outlets printed each of these stories; unknown ids are left out."""
+
     def not_indexed(self, limit: int) -> list[Article]:
         """What waits for the index, oldest first: relevant and mentioning articles to put in, and articles in it that
         were judged again as irrelevant, to take out.
@@ -235,6 +238,25 @@ class SearchIndex(Protocol):
 
     def close(self) -> None:
         """Release files and connections."""
+
+
+class Spool(Protocol):
+    """The files, by name, that the crawler finished and nobody has read yet."""
+
+    def pending(self) -> Sequence[str]:
+        """What waits, oldest first."""
+
+    def read(self, name: str) -> Iterator[tuple[Page, ...]]:
+        """The file's articles, each as its pages; ArchiveDamaged where it cannot be read."""
+
+    def archive_name(self, name: str, now: datetime) -> str:
+        """Where in the archive the file will lie when it is moved there now."""
+
+    def archive(self, name: str, archive_name: str) -> None:
+        """Move the file into the archive, all of it being stored."""
+
+    def set_aside(self, name: str) -> str:
+        """Let a damaged file wait no longer, and keep it; the path where a person finds it."""
 
 
 class Notifier(Protocol):

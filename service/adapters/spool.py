@@ -4,10 +4,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from crawler.archive import read_articles
+from crawler.page import Page
 from service.domain.article import WIB
+from service.errors import ArchiveDamaged
+
+DAMAGED = ".damaged"
 
 
-class Spool:
+class SpoolFolder:
     """A folder of finished WARC files beside the archive folder, both on one file system."""
 
     def __init__(self, folder: Path, archive: Path) -> None:
@@ -16,16 +21,34 @@ class Spool:
         folder.mkdir(parents=True, exist_ok=True)
         archive.mkdir(parents=True, exist_ok=True)
 
-    def pending(self) -> Iterator[Path]:
+    def pending(self) -> list[str]:
         """Finished files, oldest first; a file still being written ends in `.part` and is left alone."""
-        yield from sorted(self.folder.glob("*.warc.gz"), key=lambda path: (path.stat().st_mtime_ns, path.name))
+        files = sorted(self.folder.glob("*.warc.gz"), key=lambda path: (path.stat().st_mtime_ns, path.name))
+        return [path.name for path in files]
 
-    def archive_name(self, path: Path, now: datetime) -> str:
-        """Where the file will lie in the archive, relative to it: YYYY/MM/DD/name, by day in Asia/Jakarta."""
-        return f"{now.astimezone(WIB):%Y/%m/%d}/{path.name}"
+    def read(self, name: str) -> Iterator[tuple[Page, ...]]:
+        """The file's articles; ArchiveDamaged where there is not one, for the crawler writes no file without any."""
+        count = 0
+        try:
+            for pages in read_articles(self.folder / name):
+                count += 1
+                yield pages
+        except (OSError, ValueError) as error:
+            raise ArchiveDamaged(f"{type(error).__name__}: {error}") from error
+        if count == 0:
+            raise ArchiveDamaged("no article can be read from it")
 
-    def archive(self, path: Path, name: str) -> Path:
-        """Move the file into the archive under `name`; where it lies now."""
-        target = self._archive / name
+    def archive_name(self, name: str, now: datetime) -> str:
+        """Where the file will lie, relative to the archive: YYYY/MM/DD/name, by day in Asia/Jakarta."""
+        return f"{now.astimezone(WIB):%Y/%m/%d}/{name}"
+
+    def archive(self, name: str, archive_name: str) -> None:
+        """Move the file into the archive."""
+        target = self._archive / archive_name
         target.parent.mkdir(parents=True, exist_ok=True)
-        return path.replace(target)
+        (self.folder / name).replace(target)
+
+    def set_aside(self, name: str) -> str:
+        """Rename the file to `….damaged` where it lies, so that it is not read again."""
+        path = self.folder / name
+        return str(path.replace(path.with_name(name + DAMAGED)))

@@ -1,5 +1,6 @@
 """What the desk is given of the wired app."""
 
+from crawler.outlets.outlet import NATIONAL, Outlet
 from service.app import App
 from service.web.desk import Desk, OutletInfo
 
@@ -9,9 +10,14 @@ def desk_of(app: App) -> Desk:
     return Desk(
         store=app.store,
         index=app.index,
-        outlets=[OutletInfo(it.id, it.name, it.home, it.tier, it.province) for it in app.outlets],
+        outlets=[_named(outlet, app) for outlet in app.outlets],
         region_name=app.region_name,
         clock=app.clock,
         digest_preview=app.digests.preview,
         agency_name=app.agency.name,
     )
+
+
+def _named(outlet: Outlet, app: App) -> OutletInfo:
+    province = "" if outlet.province == NATIONAL else app.region_name(outlet.province)
+    return OutletInfo(outlet.id, outlet.name, outlet.home, outlet.tier, province)

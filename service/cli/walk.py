@@ -43,6 +43,8 @@ def ingest() -> None:
         f"{report.new} new articles ({report.relevant} relevant, {report.negative} negative), "
         f"{report.figures} figures, {report.alerts} alerts, {report.quarantined} pages put aside."
     )
+    if report.damaged:
+        errors.print(f"{report.damaged} damaged files set aside in the spool as *.damaged: repair or delete them.")
 
 
 def index_articles(

@@ -14,7 +14,8 @@ from service.domain.article import WIB, Article
 from service.domain.figure import is_stated
 from service.domain.message import Message
 from service.domain.story import assign_story
-from service.ports import Analyse, ArticleStore, Clock, Extract, Quarantined
+from service.errors import ArchiveDamaged
+from service.ports import Analyse, ArticleStore, Clock, Extract, Quarantined, Spool
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ class IngestReport:
 
     `relevant`, `mention`, `irrelevant`, `negative` and `figures` count over `new` and `changed` ones; `negative` and
     `figures` over the relevant of them. `skipped` are pages that are no article, or name one of this batch again.
+    `damaged` are files that could not be read to their end.
     """
 
     read: int = 0
@@ -48,6 +50,7 @@ class IngestReport:
     alerts: int = 0
     quarantined: int = 0
     skipped: int = 0
+    damaged: int = 0
 
     def __add__(self, other: "IngestReport") -> "IngestReport":
         return IngestReport(*(getattr(self, it.name) + getattr(other, it.name) for it in fields(self)))
@@ -209,6 +212,46 @@ class Ingest:
         with self._store.transaction() as transaction:
             transaction.quarantine(quarantined)
         report.quarantined += 1
+
+
+class IngestSpool:
+    """Takes the files of the spool into the store, each by `ingest`; one leaves the spool once all of it is stored."""
+
+    def __init__(self, spool: Spool, ingest: Ingest, clock: Clock) -> None:
+        self._spool = spool
+        self._ingest = ingest
+        self._clock = clock
+
+    def run(self, on_progress: OnProgress = lambda report: None) -> IngestReport:
+        """Ingest what is pending, oldest first, telling of all files together.
+
+        A damaged file is set aside and the rest goes on; StoreError ends the run and leaves the file for the next.
+        """
+        total = IngestReport()
+        for name in self._spool.pending():
+            total = self._file(name, total, on_progress)
+        return total
+
+    def _file(self, name: str, before: IngestReport, on_progress: OnProgress) -> IngestReport:
+        archived_in = self._spool.archive_name(name, self._clock())
+        latest = before
+
+        def show(report: IngestReport) -> None:
+            nonlocal latest
+            latest = before + report
+            on_progress(latest)
+
+        try:
+            total = before + self._ingest.batch(self._spool.read(name), archived_in, on_progress=show)
+        except ArchiveDamaged as error:
+            kept = self._spool.set_aside(name)
+            logger.error(
+                "damaged file set aside: repair it and take .damaged off its name, or delete it",
+                extra={"file": kept, "reason": str(error)},
+            )
+            return latest + IngestReport(damaged=1)
+        self._spool.archive(name, archived_in)
+        return total
 
 
 def _batches(articles: Iterable[tuple[Page, ...]], size: int) -> Iterator[list[tuple[Page, ...]]]:

@@ -181,10 +181,8 @@ def _stories(desk: Desk, hits: Iterable[Hit]) -> list[FoundStory]:
     gathered: dict[str, list[Hit]] = {}
     for hit in hits:
         gathered.setdefault(hit.story_id or hit.article_id, []).append(hit)
-    return [
-        FoundStory(lead, tuple(others), len({article.outlet for article in desk.store.story(key)}))
-        for key, (lead, *others) in gathered.items()
-    ]
+    outlets = desk.store.story_outlets(list(gathered))
+    return [FoundStory(lead, tuple(others), outlets.get(key, 1)) for key, (lead, *others) in gathered.items()]
 
 
 def _facets(desk: Desk, query: Query, page: SearchPage) -> dict[str, Sequence[Bucket]]:

@@ -1,20 +1,20 @@
 """The ports in memory: they keep what the contract suites demand of every adapter, and nothing more."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
+from crawler.page import Page
 from service.domain.alert import Alert
 from service.domain.article import Article
 from service.domain.figure import is_stated
 from service.domain.health import HEALTH_WINDOW, SourceState, next_try, outlet_status
 from service.domain.message import Message, OutboxEntry
-from service.domain.query import Bucket, Fragment, Hit, Query, SearchPage
 from service.domain.story import STORY_SPAN, enough_traces, traces
-from service.errors import DeliveryError, IndexUnavailable
+from service.errors import ArchiveDamaged, DeliveryError
 from service.ports import FetchEvent, FigureRow, OutletHealth, Quarantined, Transaction
 
 
@@ -106,6 +106,10 @@ class FakeStore:
 
     def story(self, story_id: str) -> list[Article]:
         return [article for article in self._oldest_first() if article.story_id == story_id]
+
+    def story_outlets(self, ids: Sequence[str]) -> dict[str, int]:
+        stories = {story_id: self.story(story_id) for story_id in ids}
+        return {it: len({article.outlet for article in articles}) for it, articles in stories.items() if articles}
 
     def not_indexed(self, limit: int) -> list[Article]:
         return [article for article in self._oldest_first() if self._waits(article)][:limit]
@@ -315,97 +319,34 @@ def _figure_rows(article: Article) -> list[FigureRow]:
     ]
 
 
-class FakeIndex:
-    """An index in a dictionary: whole words, filters, facets and pages, without stemming or ranking.
+class FakeSpool:
+    """Files in a dictionary, a damaged one as the error that ends its reading after its articles."""
 
-    With `unavailable` set, it answers nothing, as an index whose server is down.
-    """
+    def __init__(self, files: Mapping[str, Sequence[tuple[Page, ...] | ArchiveDamaged]]) -> None:
+        self.waiting = dict(files)
+        self.archived: list[str] = []
+        self.set_apart: list[str] = []
 
-    def __init__(self) -> None:
-        self.documents: dict[str, Article] = {}
-        self.unavailable = False
+    def pending(self) -> list[str]:
+        return list(self.waiting)
 
-    def put(self, articles: Sequence[Article]) -> None:
-        self._answer()
-        self.documents.update({article.id: article for article in articles})
+    def read(self, name: str) -> Iterator[tuple[Page, ...]]:
+        for pages in self.waiting[name]:
+            if isinstance(pages, ArchiveDamaged):
+                raise pages
+            yield pages
 
-    def delete(self, ids: Sequence[str]) -> None:
-        self._answer()
-        for article_id in ids:
-            self.documents.pop(article_id, None)
+    def archive_name(self, name: str, now: datetime) -> str:
+        return f"{now:%Y}/{name}"
 
-    def search(self, query: Query, *, size: int = 20, cursor: str | None = None) -> SearchPage:
-        self._answer()
-        found = sorted(
-            (article for article in self.documents.values() if _matches(article, query)),
-            key=lambda article: (-_moment(article).timestamp(), article.id),
-        )
-        start = int(cursor or 0)
-        after = start + size
-        return SearchPage(
-            total=len(found),
-            hits=tuple(_hit(article) for article in found[start:after]),
-            facets={
-                "outlet": _buckets(article.outlet for article in found),
-                "region": _buckets(region.code for article in found for region in article.analysis.regions),
-                "sentiment": _buckets(article.analysis.sentiment.label for article in found),
-            },
-            days=tuple(sorted(_buckets(article.day.isoformat() for article in found), key=lambda it: it.value)),
-            cursor=str(after) if after < len(found) else None,
-        )
+    def archive(self, name: str, archive_name: str) -> None:
+        del self.waiting[name]
+        self.archived.append(archive_name)
 
-    def count(self) -> int:
-        self._answer()
-        return len(self.documents)
-
-    def rebuild(self, articles: Iterator[Article]) -> int:
-        self._answer()
-        self.documents = {article.id: article for article in articles}
-        return len(self.documents)
-
-    def close(self) -> None:
-        """Nothing is held."""
-
-    def _answer(self) -> None:
-        if self.unavailable:
-            raise IndexUnavailable("the index does not answer")
-
-
-def _matches(article: Article, query: Query) -> bool:
-    words = f"{article.title} {article.text}".casefold()
-    codes = {region.code for region in article.analysis.regions}
-    return (
-        all(word in words for word in query.text.casefold().replace('"', "").split())
-        and (not query.outlets or article.outlet in query.outlets)
-        and (not query.regions or any(code in query.regions or code.split(".")[0] in query.regions for code in codes))
-        and (not query.sentiments or article.analysis.sentiment.label in query.sentiments)
-        and (not query.relevances or article.analysis.relevance in query.relevances)
-        and (query.since is None or article.day >= query.since)
-        and (query.until is None or article.day <= query.until)
-    )
-
-
-def _buckets(values: Iterable[str]) -> tuple[Bucket, ...]:
-    counts: dict[str, int] = {}
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
-    return tuple(Bucket(value, counts[value]) for value in sorted(counts, key=lambda value: (-counts[value], value)))
-
-
-def _hit(article: Article) -> Hit:
-    return Hit(
-        article_id=article.id,
-        url=article.url,
-        outlet=article.outlet,
-        title=(Fragment(article.title),),
-        snippet=(Fragment(article.text[:200]),),
-        published=article.published,
-        sentiment=article.analysis.sentiment.label,
-        relevance=article.analysis.relevance,
-        regions=tuple(region.code for region in article.analysis.regions),
-        story_id=article.story_id,
-        score=1.0,
-    )
+    def set_aside(self, name: str) -> str:
+        del self.waiting[name]
+        self.set_apart.append(name)
+        return f"{name}.damaged"
 
 
 class FakeNotifier:

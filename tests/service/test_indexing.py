@@ -10,7 +10,8 @@ from service.domain.article import Article
 from service.errors import IndexUnavailable
 from service.usecases.indexing import IndexArticles
 from tests.service.builders import NOW, ManualClock, an_analysis, an_article
-from tests.service.fakes import FakeIndex, FakeStore
+from tests.service.fake_index import FakeIndex
+from tests.service.fakes import FakeStore
 
 
 def a_store(*articles: Article) -> FakeStore:

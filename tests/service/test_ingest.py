@@ -17,11 +17,11 @@ from service.adapters.sql import SqlStore
 from service.domain.alert import Alert, AlertRule
 from service.domain.article import WIB, Article
 from service.domain.message import Message
-from service.errors import StoreError
+from service.errors import ArchiveDamaged, StoreError
 from service.ports import ArticleStore, Transaction
-from service.usecases.ingest import MAX_TEXT, ComposeAlert, Ingest, IngestReport
+from service.usecases.ingest import MAX_TEXT, ComposeAlert, Ingest, IngestReport, IngestSpool
 from tests.service.builders import NOW, TEXT, TITLE, ManualClock, a_figure, a_page, a_rule, an_analysis
-from tests.service.fakes import FakeStore
+from tests.service.fakes import FakeSpool, FakeStore
 
 ARCHIVE = "20261123T000000.warc.gz"
 
@@ -327,3 +327,38 @@ def test_one_mail_is_sent_for_an_article_that_meets_several_rules() -> None:
     assert len(desk.store.outbox()) == len(desk.recipients)
     urgent = next(alert for alert, _ in desk.store.alerts() if alert.rule_id == "genting")
     assert all(entry.message.id.startswith(urgent.id) for entry in desk.store.outbox())
+
+
+def test_a_file_leaves_the_spool_once_all_of_it_is_stored() -> None:
+    desk, page = Desk(), a_page()
+    spool = FakeSpool({"a.warc.gz": [(page,)], "b.warc.gz": [(a_page("susulan"),)]})
+    told: list[int] = []
+    report = IngestSpool(spool, desk.ingest, desk.clock).run(lambda so_far: told.append(so_far.read))
+    assert (report.read, report.new, told) == (2, 2, [1, 2])
+    assert (spool.pending(), spool.archived) == ([], ["2026/a.warc.gz", "2026/b.warc.gz"])
+    assert desk.stored(page).archived_in == "2026/a.warc.gz"
+
+
+def test_a_file_stays_in_the_spool_while_the_store_fails() -> None:
+    def fail(alert: Alert, article: Article, recipient: str) -> Message:
+        raise StoreError("the disk is full")
+
+    desk = Desk(compose_alert=fail)
+    spool = FakeSpool({"a.warc.gz": [(a_page(),)]})
+    with pytest.raises(StoreError):
+        IngestSpool(spool, desk.ingest, desk.clock).run()
+    assert (spool.pending(), spool.archived, spool.set_apart) == (["a.warc.gz"], [], [])
+
+
+def test_a_damaged_file_is_set_aside_and_the_others_are_read(caplog: pytest.LogCaptureFixture) -> None:
+    desk = Desk()
+    pages = [(a_page(f"berita-{number}"),) for number in range(3)]
+    spool = FakeSpool({"a.warc.gz": [*pages, ArchiveDamaged("bad block")], "b.warc.gz": [(a_page("susulan"),)]})
+    with caplog.at_level(logging.ERROR):
+        report = IngestSpool(spool, desk.ingest, desk.clock).run()
+    assert (spool.set_apart, spool.archived) == (["a.warc.gz"], ["2026/b.warc.gz"])
+    assert (report.damaged, report.new, desk.store.counts()["articles"]) == (1, 4, 4)
+    (logged,) = caplog.records
+    assert logged.levelno == logging.ERROR
+    assert "take .damaged off its name" in logged.message
+    assert (vars(logged)["file"], vars(logged)["reason"]) == ("a.warc.gz.damaged", "bad block")

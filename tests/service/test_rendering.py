@@ -90,7 +90,7 @@ def test_every_section_stands_in_both_parts(renderer: Renderer) -> None:
         "Sumatera Selatan",
         "Ahli waris menerima santunan",
         "Suara Teluk",
-        "jawaban HTTP 403",
+        "situs menjawab galat 403",
         "Min 22 Nov 2026, 08.00 WIB",
     ):
         assert words_of_both in visible(html)
