@@ -2,7 +2,8 @@
 
 import signal
 import threading
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import typer
 import uvicorn
@@ -25,12 +26,7 @@ def register(cli: typer.Typer) -> None:
 def run() -> None:
     """Do the whole job on schedule on the outlets of config/outlets.toml, and serve the desk."""
     set_up_logs()
-    with ExitStack() as stack:
-        app = stack.enter_context(App(load_settings()))
-        stack.enter_context(schedule.WorkerLock(app.settings.data / "worker.lock"))
-        scheduler = schedule.start(app)
-        stack.callback(scheduler.shutdown)
-        errors.print(f"Reading {len(app.outlets)} outlets every {app.settings.crawl.every_minutes} minutes.")
+    with _at_work() as app:
         serve_desk(app)
 
 
@@ -40,13 +36,20 @@ def worker() -> None:
     end = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: end.set())
-    with ExitStack() as stack:
-        app = stack.enter_context(App(load_settings()))
-        stack.enter_context(schedule.WorkerLock(app.settings.data / "worker.lock"))
-        scheduler = schedule.start(app)
-        stack.callback(scheduler.shutdown)
-        errors.print(f"Reading {len(app.outlets)} outlets every {app.settings.crawl.every_minutes} minutes.")
+    with _at_work():
         end.wait()
+
+
+@contextmanager
+def _at_work() -> Iterator[App]:
+    """The app while its jobs run on schedule; ours alone on these data."""
+    with App(load_settings()) as app, schedule.WorkerLock(app.settings.data / "worker.lock"):
+        scheduler = schedule.start(app)
+        try:
+            errors.print(f"Reading {len(app.outlets)} outlets every {app.settings.crawl.every_minutes} minutes.")
+            yield app
+        finally:
+            scheduler.shutdown()
 
 
 def web() -> None:

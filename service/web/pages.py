@@ -27,17 +27,20 @@ FIGURES_PER_PAGE = 50
 MOST_SIMILAR = 20
 MOST_ALERTS = 100
 MOST_MESSAGES = 1_000
+MOST_URGENT_FIRST = ("high", "normal", "low")
 WORST_FIRST = ("unreachable", "failing", "silent", "unseen", "ok")
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The strip above the search: what this day brought. `articles` is None while the index cannot say."""
+    """The strip above the search: the articles printed on this day, None while the index cannot say, and those that
+    raised an alert on it, whenever they were printed.
+    """
 
     day: date
     articles: int | None
     negative: int | None
-    alerts: int
+    alerted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +53,12 @@ class FoundStory:
 
 
 @dataclass(frozen=True, slots=True)
-class AlertRow:
-    """One alert with its article and how its messages fare, by state.
+class AlertedArticle:
+    """One article with the alerts that it raised, the most urgent first, and how their messages fare, by state."""
 
-    `told_together` where it has none of its own because another rule's alert told of the article.
-    """
-
-    alert: Alert
     article: Article
+    alerts: tuple[Alert, ...]
     deliveries: tuple[tuple[str, int], ...]
-    told_together: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
     def alerts() -> HTMLResponse:
         """The newest alerts."""
         raised = desk.store.alerts(MOST_ALERTS)
-        return show("alerts.html", rows=_alert_rows(raised, desk.store.outbox(MOST_MESSAGES)))
+        return show("alerts.html", alerted=_by_article(raised, desk.store.outbox(MOST_MESSAGES)))
 
     @router.get("/ringkasan")
     def digest() -> HTMLResponse:
@@ -154,7 +153,7 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
         """How the outlets are doing, the troubled first, and the pages that could not be read."""
         by_id = {outlet.id: outlet for outlet in desk.outlets}
         health = desk.store.health(list(by_id), desk.clock())
-        health.sort(key=lambda row: WORST_FIRST.index(row.status) if row.status in WORST_FIRST else 0)
+        health.sort(key=lambda row: _place(row.status, WORST_FIRST))
         return show("outlets.html", health=health, by_id=by_id, quarantined=desk.store.quarantined(100))
 
     return router
@@ -209,13 +208,14 @@ def _by_province(buckets: Sequence[Bucket]) -> list[Bucket]:
 
 def _today(desk: Desk) -> Today:
     day = desk.clock().astimezone(WIB).date()
-    alerts = sum(alert.raised.astimezone(WIB).date() == day for alert, _ in desk.store.alerts(MOST_ALERTS))
+    raised = desk.store.alerts(MOST_ALERTS)
+    alerted = len({article.id for alert, article in raised if alert.raised.astimezone(WIB).date() == day})
     try:
         page = desk.index.search(Query(since=day, until=day), size=1)
     except IndexUnavailable:
-        return Today(day, None, None, alerts)
+        return Today(day, None, None, alerted)
     tones = {bucket.value: bucket.count for bucket in page.facets["sentiment"]}
-    return Today(day, page.total, tones.get("negative", 0), alerts)
+    return Today(day, page.total, tones.get("negative", 0), alerted)
 
 
 def _figures(desk: Desk, asked: FiguresAddress) -> tuple[int, list[FigureRow]]:
@@ -237,14 +237,26 @@ def _placed(row: FigureRow) -> PlacedFigure:
     return PlacedFigure(row, row.sentence[:start], row.sentence[start + len(row.surface) :])
 
 
-def _alert_rows(raised: Sequence[tuple[Alert, Article]], outbox: Sequence[OutboxEntry]) -> list[AlertRow]:
+def _by_article(raised: Sequence[tuple[Alert, Article]], outbox: Sequence[OutboxEntry]) -> list[AlertedArticle]:
+    """The alerts in their order, those of one article gathered at the first of them: one mail tells of them all."""
     entries = [entry for entry in outbox if entry.cause == "alert"]
-    deliveries = {alert.id: _states(entry for entry in entries if alert.id in entry.message.id) for alert, _ in raised}
-    told = {article.id for alert, article in raised if deliveries[alert.id]}
+    articles = {article.id: article for _, article in raised}
+    alerts: dict[str, list[Alert]] = {}
+    for alert, article in raised:
+        alerts.setdefault(article.id, []).append(alert)
     return [
-        AlertRow(alert, article, deliveries[alert.id], not deliveries[alert.id] and article.id in told)
-        for alert, article in raised
+        AlertedArticle(
+            articles[article_id],
+            tuple(sorted(own, key=lambda alert: _place(alert.severity, MOST_URGENT_FIRST))),
+            _states(entry for entry in entries if any(alert.id in entry.message.id for alert in own)),
+        )
+        for article_id, own in alerts.items()
     ]
+
+
+def _place(value: str, order: Sequence[str]) -> int:
+    """Where the value stands in the order; one that is not in it stands first, to be seen."""
+    return order.index(value) if value in order else -1
 
 
 def _states(entries: Iterable[OutboxEntry]) -> tuple[tuple[str, int], ...]:

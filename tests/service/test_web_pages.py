@@ -16,6 +16,7 @@ from service.errors import StoreError
 from service.ports import ArticleStore, SearchIndex
 from service.web.app import create_app
 from service.web.desk import Desk
+from tests.service.builders import an_alert, an_article
 from tests.service.desk_sample import sample_articles, sample_desk
 from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeStore
@@ -115,9 +116,9 @@ def test_every_answer_carries_the_protecting_headers(client: TestClient, address
 def test_the_strip_tells_what_today_brought(client: TestClient) -> None:
     seen = words(get(client, "/"))
     assert "Sen 23 Nov 2026" in seen
-    assert "5 berita hari ini" in seen
+    assert "5 berita terbit hari ini" in seen
     assert "5 negatif" in seen
-    assert "2 peringatan" in seen
+    assert "2 peringatan baru" in seen
 
 
 def test_a_figure_is_found_and_marked_in_title_and_snippet(client: TestClient) -> None:
@@ -296,6 +297,19 @@ def test_alerts_show_rule_reason_article_and_delivery(client: TestClient) -> Non
     assert "Alasan: Kepesertaan turun" in seen
     assert "Menunggu" in seen
     assert "Terkirim" in seen
+
+
+def test_an_article_that_met_several_rules_is_listed_once_under_the_most_urgent() -> None:
+    desk, article = sample_desk(FakeIndex()), an_article("dua-aturan", title="Dua aturan", story_id="s-dua")
+    with desk.store.transaction() as transaction:
+        transaction.add(article)
+        transaction.raise_alert(replace(an_alert(article, "negatif"), rule_name="Nada buruk"), [])
+        urgent = replace(an_alert(article, "integritas"), rule_name="Integritas", severity="high", reasons=("fraud",))
+        transaction.raise_alert(urgent, [])
+    seen = words(get(TestClient(create_app(desk)), "/peringatan"))
+    assert seen.count("Dua aturan") == 1
+    assert "Integritas · Nada buruk" in seen
+    assert "Alasan: Dugaan korupsi atau kecurangan" in seen
 
 
 def test_the_digest_is_framed_in_a_sandbox_and_given_as_text(client: TestClient) -> None:

@@ -46,6 +46,8 @@ def test_money_takes_a_scale_word_only_where_no_digit_is_lost(value: float, expe
     [
         (31.93, "percent", "31,93 persen"),
         (41_200, "people", "41.200 orang"),
+        (38_600_000, "people", "38,6 juta orang"),
+        (1_608_431, "people", "1.608.431 orang"),
         ((10, 19), "people", "10–19 orang"),
         ((10_000_000, 100_000_000), "IDR", "Rp10 juta–Rp100 juta"),
         (48, "times", "48 kali"),

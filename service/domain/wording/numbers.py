@@ -44,7 +44,7 @@ def figure_value(value: float | tuple[float, float], unit: str) -> str:
     low, high = value if isinstance(value, tuple) else (value, value)
     if unit in _MONEY:
         return money(low, _MONEY[unit]) + (f"–{money(high, _MONEY[unit])}" if high != low else "")
-    printed = number(low) + (f"–{number(high)}" if high != low else "")
+    printed = _scaled(low) + (f"–{_scaled(high)}" if high != low else "")
     if unit == "rank":
         return f"peringkat {printed}"
     name = _UNITS.get(unit, "")
