@@ -16,6 +16,7 @@ LARGEST_TARIFF = 1_000_000
 TARIFFS = frozenset({16_800, 36_800, 8_400, 18_400, 6_800})
 # Who gets the money told just before: claimants of a total, heirs of one benefit.
 _PAYEE_METRICS = {"claims_paid": "claims_count", "benefit_amount": "beneficiaries"}
+_REALISED = frozenset({"realisasi", "terealisasi", "tercapai", "capaian", "terealisir", "terpenuhi"})
 _PAYEES = frozenset({"kepada", "untuk", "bagi", "to", "dari"})
 PROTECTION = frozenset({"protected", "unprotected", "new_member", "coverage"})
 # Topics that speak of persons as such, not of what happened to them.
@@ -120,6 +121,11 @@ def _measures_achievement(sentence: Sentence, k: int) -> bool:
     if after[:1] == ["target"] or after[:2] == ["dari", "target"]:
         return following is None or following.unit_class != "percent"
     before = sentence.drafts[k - 1] if k else None
+    if before is not None and before.unit_class != "percent" and linked_to_previous(sentence, k):
+        aimed = any(other.outlook == "target" and other.unit == before.unit for other in sentence.drafts[: k - 1])
+        told = any(sentence.host(j) in _REALISED for j in range(max(0, before.first - 4), before.first))
+        if aimed and told:
+            return True
     restating = before is not None and linked_to_previous(sentence, k) and before.outlook == "target"
     return restating and before is not None and before.unit_class != "percent"
 

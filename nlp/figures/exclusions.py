@@ -223,8 +223,8 @@ def _measured_follower(tokens: list[Token], i: int) -> str | None:
             word
             in phrases(
                 """
-            persen | % | orang | , | peserta | perusahaan
-            """
+                persen | % | orang | , | peserta | perusahaan
+                """
             )
             and word != ","
         )
@@ -342,8 +342,8 @@ def _glued_name(tokens: list[Token], i: int) -> Excluded | None:
             and before
             not in phrases(
                 """
-            persen | bulan | hari | tahun | rp
-            """
+                persen | bulan | hari | tahun | rp
+                """
             )
         ):
             return Excluded(i - 2, i + 1, "name")

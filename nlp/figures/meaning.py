@@ -204,7 +204,7 @@ def _kind(sentence: Sentence, draft: Draft, general: bool, event: bool) -> str:
         return "share"
     if draft.unit_class == "money":
         return "amount"
-    if draft.unit_class in ("percent", "times", "duration", "points") and draft.unit != "points":
+    if draft.unit_class in ("percent", "times", "duration") or (draft.unit == "points" and draft.noun is None):
         return "level"
     return "count"
 

@@ -4,6 +4,7 @@ from nlp.figures.cues import (
     ACHIEVED,
     APPOSITIONS,
     ARRIVALS,
+    BOUNDARIES,
     DIRECTION_FILLERS,
     NEGATORS,
     ORIGINS,
@@ -17,6 +18,8 @@ _COMPARATOR_FILLERS = words(
     sebesar sebanyak harus mencapai senilai di angka sekitar rp hanya dari an
     """
 )
+_LIMITS = {"maksimal": "at_most", "maksimum": "at_most", "minimal": "at_least", "minimum": "at_least"}
+_LIMIT_REACH = 4
 _MOVED_REACH = 9
 
 
@@ -53,7 +56,7 @@ def _comparator_before(sentence: Sentence, draft: Draft) -> str | None:
         if all(word in _COMPARATOR_FILLERS for word in between) and (nearest is None or hit.last > nearest.last):
             nearest = hit
     if nearest is None:
-        return _cap(sentence, draft)
+        return _cap(sentence, draft) or _limit(sentence, draft)
     phrase = sentence.low(nearest.first)
     if nearest.value == "more_than" and phrase == "lebih" and nearest.first > 0:
         negated = sentence.low(nearest.first - 1) in NEGATORS
@@ -61,6 +64,16 @@ def _comparator_before(sentence: Sentence, draft: Draft) -> str | None:
     if nearest.value == "about" and sentence.low(nearest.first - 1) in ("kurang",):
         return "about"
     return nearest.value
+
+
+def _limit(sentence: Sentence, draft: Draft) -> str | None:
+    """`upah maksimal penerima BSU Rp3,5 juta`: the limit stands behind its noun, a few words before the number."""
+    for j in range(draft.first - 1, max(-1, draft.first - 1 - _LIMIT_REACH), -1):
+        if sentence.low(j) in _LIMITS:
+            return _LIMITS[sentence.low(j)]
+        if sentence.tokens[j].kind != "word" or sentence.low(j) in BOUNDARIES | {"selama", "yang", "adalah"}:
+            return None
+    return None
 
 
 def _cap(sentence: Sentence, draft: Draft) -> str | None:
@@ -117,8 +130,8 @@ def _carries_outlook(sentence: Sentence, k: int) -> bool:
         word
         in phrases(
             """
-        atau | dan | lalu | kemudian | jadi | menjadi | serta
-        """
+            atau | dan | lalu | kemudian | jadi | menjadi | serta
+            """
         )
         for word in gap
     )

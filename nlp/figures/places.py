@@ -101,8 +101,8 @@ def _own_place(sentence: Sentence, k: int, places: list[Place]) -> Place | None:
             word
             in phrases(
                 """
-            , | ; | dan | sedangkan | sementara
-            """
+                , | ; | dan | sedangkan | sementara
+                """
             )
             for word in between
         ):

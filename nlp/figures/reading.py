@@ -102,6 +102,7 @@ _INDONESIAN = frozenset(
         "sudah",
     ]
 )
+LARGEST_INDEX = 100
 _NOUN_REACH = 4
 # A "sentence" with more numbers is a table whose lines lost their ends.
 MOST_FIGURES = 60
@@ -374,8 +375,8 @@ def _ranks(sentence: Sentence) -> list[Draft]:
             and sentence.host(j + 1)
             not in phrases(
                 """
-            persen | % | juta | ribu | orang
-            """
+                persen | % | juta | ribu | orang
+                """
             )
         ):
             numeral = Numeral(i, j + 1, value, value)
@@ -517,8 +518,8 @@ def _unit_of_list(sentence: Sentence, draft: Draft, following: Draft) -> str | N
         token.low
         in phrases(
             """
-            , | dan | serta | di | and | masing | - | disusul | kemudian | lalu | atau | sekitar | menjadi |
-            jadi | ke | to
+            , | dan | serta | di | and | masing | - | disusul | kemudian | lalu | atau | sekitar | menjadi | jadi |
+            ke | to
             """
         )
         or token.text[0].isupper()
@@ -575,6 +576,8 @@ def _unit_of_subject(sentence: Sentence, draft: Draft, before: Draft | None) -> 
         hits = [hit for hit in NOUN_LEXICON.at(sentence.tokens, j) if hit.last <= draft.first]
         if _is_sum(sentence, draft, j):
             return "IDR"
+        if sentence.host(j) in ("indeks", "skor") and draft.high <= LARGEST_INDEX:
+            return "points"
         if hits:
             unit = max(hits, key=lambda hit: hit.last).value
             if unit in ("people", "cases", "companies", "documents"):
@@ -605,7 +608,7 @@ def _unit_of_previous(drafts: list[Draft], k: int) -> str | None:
     unit = drafts[k - 1].unit
     if unit == "IDR":
         return "IDR" if drafts[k].low >= 10_000 else None
-    if unit in ("people", "cases", "companies", "documents"):
+    if unit in ("people", "cases", "companies", "documents", "points"):
         return unit
     for earlier in reversed(drafts[: k - 1]):
         if earlier.unit in ("people", "cases", "companies"):
