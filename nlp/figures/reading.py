@@ -5,7 +5,7 @@ from datetime import date
 
 from nlp.figures.cues import CUES
 from nlp.figures.exclusions import find_exclusions, find_laws
-from nlp.figures.lexicon import Hit, Token, phrases, tokenise, words
+from nlp.figures.lexicon import Hit, Token, tokenise, words
 from nlp.figures.metrics import TOPIC_LEXICON
 from nlp.figures.numerals import Numeral, end_of_literal, numeral_at
 from nlp.figures.periods import Period, find_periods
@@ -106,6 +106,16 @@ LARGEST_INDEX = 100
 _NOUN_REACH = 4
 # A "sentence" with more numbers is a table whose lines lost their ends.
 MOST_FIGURES = 60
+
+
+_BEFORE_RANK = words("ke - nomor umum ke‑")
+_NO_RANK_BEFORE = words("persen % juta ribu orang")
+_LIST_OPENERS = words(", dan atau serta and / & menjadi jadi ke to")
+_LIST_LINKS = words(", dan serta di and masing - disusul kemudian lalu atau sekitar menjadi jadi ke to")
+_WHOLES = words("dari target pekerja peserta lebih total")
+_FILLERS = words("sekitar sebesar sebanyak lagi di angka")
+_RETRACTING_MARKS = words("? , - – — .")
+_RETRACTIONS = words("maksud ralat eh koreksi maaf")
 
 
 @dataclass(slots=True)
@@ -364,21 +374,12 @@ def _ranks(sentence: Sentence) -> list[Draft]:
         if token.host not in RANK_HEADS or i in taken:
             continue
         j = i + 1
-        while sentence.low(j) in phrases("ke | - | nomor | umum | ke‑"):
+        while sentence.low(j) in _BEFORE_RANK:
             j += 1
         value = RANKS.get(sentence.low(j), 0)
         if not value and j < len(tokens) and tokens[j].kind == "digits" and len(tokens[j].text) <= 3:
             value = int(tokens[j].text)
-        if (
-            value
-            and j not in taken
-            and sentence.host(j + 1)
-            not in phrases(
-                """
-                persen | % | juta | ribu | orang
-                """
-            )
-        ):
+        if value and j not in taken and sentence.host(j + 1) not in _NO_RANK_BEFORE:
             numeral = Numeral(i, j + 1, value, value)
             tags = [] if tokens[j].kind == "digits" else ["spelled"]
             found.append(Draft(numeral, i, j + 1, value, value, unit="rank", tags=tags))
@@ -506,25 +507,11 @@ def _unit_of_list(sentence: Sentence, draft: Draft, following: Draft) -> str | N
     between = [token.low for token in gap]
     if between[0] == "atau" and following.unit == "percent":
         return following.noun.value if following.noun is not None else None
-    if between[0] not in phrases(
-        """
-        , | dan | atau | serta | and | / | & | menjadi | jadi | ke | to
-        """
-    ):
+    if between[0] not in _LIST_OPENERS:
         return None
     if following.unit_class == "percent" and draft.numeral.scale > 1:
         return None
-    linking = all(
-        token.low
-        in phrases(
-            """
-            , | dan | serta | di | and | masing | - | disusul | kemudian | lalu | atau | sekitar | menjadi | jadi |
-            ke | to
-            """
-        )
-        or token.text[0].isupper()
-        for token in gap
-    )
+    linking = all(token.low in _LIST_LINKS or token.text[0].isupper() for token in gap)
     if not linking or (following.unit in ("days", "months", "years") and len(between) > 2):
         return None
     return following.unit
@@ -535,11 +522,7 @@ def _unit_of_fraction(sentence: Sentence, draft: Draft) -> str | None:
     if not draft.numeral.fraction:
         return None
     word = sentence.low(draft.first)
-    if word == "setengah" and sentence.host(draft.last) not in phrases(
-        """
-        dari | target | pekerja | peserta | lebih | total
-        """
-    ):
+    if word == "setengah" and sentence.host(draft.last) not in _WHOLES:
         return None
     follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
     if (
@@ -622,25 +605,13 @@ def _unit_of_previous(drafts: list[Draft], k: int) -> str | None:
 def _is_retracted(sentence: Sentence, draft: Draft) -> bool:
     """`bukan 12 persen, melainkan 9`; `Rp1,500 juta? Maksudnya Rp1,5 miliar`."""
     j = draft.first - 1
-    while sentence.low(j) in phrases(
-        """
-        sekitar | sebesar | sebanyak | lagi | di | angka
-        """
-    ):
+    while sentence.low(j) in _FILLERS:
         j -= 1
     if sentence.low(j) == "bukan":
         return True
     after = draft.end
-    if sentence.low(after) in phrases("? | , | - | – | — | ."):
-        return (
-            sentence.host(after + 1)
-            in phrases(
-                """
-                maksud | ralat | eh | koreksi | maaf
-                """
-            )
-            or sentence.low(after + 1) == "maksudnya"
-        )
+    if sentence.low(after) in _RETRACTING_MARKS:
+        return sentence.host(after + 1) in _RETRACTIONS or sentence.low(after + 1) == "maksudnya"
     return False
 
 

@@ -1,6 +1,6 @@
 """Period, place, segment, programme and status of every figure: where in the sentence its frame is set."""
 
-from nlp.figures.lexicon import Hit, phrases, words
+from nlp.figures.lexicon import Hit, words
 from nlp.figures.periods import Period
 from nlp.figures.reading import Draft, Sentence
 
@@ -21,6 +21,9 @@ _OPENING = words(
     """
 )
 _SPEAKING = words("kata ujar ucap tutur ungkap jelas sebut lanjut tambah katanya ujarnya imbuh")
+
+
+_PHRASE_ENDS = words(", ; dan dari atau")
 
 
 def set_periods(sentence: Sentence) -> None:
@@ -186,15 +189,7 @@ def nearest(sentence: Sentence, draft: Draft, hits: list[Hit], k: int) -> str | 
     for hit in hits:
         if draft.last <= hit.first < ceiling:
             between = [sentence.low(j) for j in range(draft.last, hit.first)]
-            if not any(
-                word
-                in phrases(
-                    """
-                    , | ; | dan | dari | atau
-                    """
-                )
-                for word in between
-            ):
+            if not any(word in _PHRASE_ENDS for word in between):
                 return hit.value
     before = [hit for hit in hits if hit.last <= draft.first]
     return before[-1].value if before else None
