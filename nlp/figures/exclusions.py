@@ -115,6 +115,7 @@ DURATION_TAILS = words(
     """
 )
 _CLOCKS = frozenset({"wib", "wita", "wit", "am", "pm"})
+_HEADINGS = frozenset({"ini", "inilah", "simak", "daftar", "deretan", "intip"})
 _LONG_IDENTIFIER = 10
 _MOST_DIALLED_GROUPS = 7
 
@@ -371,8 +372,11 @@ def _listed(tokens: list[Token], i: int) -> Excluded | None:
     """`berikut 10 provinsi`, `5 cara mencairkan JHT`."""
     if tokens[i].kind == "digits" and end_of_literal(tokens, i) > i + 1:
         return None
-    announced = _low(tokens, i - 1) == "berikut" or (
-        _low(tokens, i - 1) in ("ini", "adalah") and _low(tokens, i - 2) == "berikut"
+    heading = i == 1 and tokens[0].low in _HEADINGS
+    announced = (
+        heading
+        or _low(tokens, i - 1) == "berikut"
+        or (_low(tokens, i - 1) in ("ini", "adalah") and _low(tokens, i - 2) == "berikut")
     )
     if announced or (_low(tokens, i + 1) in LIST_NOUNS - {"kali"} and _low(tokens, i + 1)):
         return Excluded(i, i + 1, "list_size")

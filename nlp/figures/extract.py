@@ -96,6 +96,12 @@ def _stated(sentence: Sentence, draft: Draft, k: int, region: str | None, speake
         and draft.kind != "rule"
     ):
         draft.tag("hypothetical")
+    if (
+        sentence.low(draft.end) in ("per", "setiap", "tiap")
+        and sentence.low(draft.end + 1) == "bulan"
+        and draft.kind == "count"
+    ):
+        draft.tag("rate_per_month")
     moved = draft.kind in ("change", "target") or draft.arriving or draft.to or draft.metric == "contribution_relief"
     return StatedFigure(
         start=start,

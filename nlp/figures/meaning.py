@@ -254,7 +254,14 @@ def _is_rule(sentence: Sentence, draft: Draft, general: bool, event: bool) -> bo
             hit.first < draft.first and sentence.low(hit.first) in ("bisa", "berhak", "dapat", "akan")
             for hit in sentence.hits("rule")
         )
-    return (general and not event) or (not event and not _names_a_payee(sentence))
+    return not event and (general or not (_names_a_payee(sentence) or _is_local(sentence)))
+
+
+def _is_local(sentence: Sentence) -> bool:
+    """Whether a place is named, as of something that happened there."""
+    return any(
+        token.low == "di" and sentence.tokens[i + 1].text[:1].isupper() for i, token in enumerate(sentence.tokens[:-1])
+    )
 
 
 def _names_a_payee(sentence: Sentence) -> bool:

@@ -33,17 +33,18 @@ TOPICS: dict[str, Topic] = {
         4.5,
         phrases(
             """
-            terlindungi | dilindungi | tercover | ter-cover | dicover | di-cover | tercakup | jadi peserta |
-            menjadi peserta | ikut | terdaftar | terdata | punya jaminan sosial | punya jaring pengaman |
-            mendapat jaminan sosial | menerima jaminan sosial | dijamin | ditanggung | ikut serta | terlindung |
-            mendapat perlindungan | mendapatkan perlindungan | diikutsertakan | didaftarkan | punya jamsostek |
-            memiliki jaminan sosial | memiliki perlindungan | punya perlindungan | menjadi anggota | terkover |
-            tercatat peserta | tercatat sebagai peserta | bergabung | telah mendaftar | mendaftar | terproteksi |
-            protected | covered | covers | cover | protects | registered | masuk program | terlayani |
-            kepesertaan aktif | terjamin | tersentuh | punya bpjs ketenagakerjaan | memiliki bpjs ketenagakerjaan |
-            melindungi | mengcover | mendaftarkan | menjadi bagian | memperoleh perlindungan | memiliki jamsostek |
-            ter-cover oleh | punya | yang aktif | masuk bpjamsostek | masuk bpjs ketenagakerjaan | menanggung |
-            aktif di | kartu | menanggung iuran | dibiayai | iurannya dibayar | dibayarkan iuran | jaminan sosial |
+            terlindungi | dilindungi | mencover | meng-cover | perlindungan diberikan | diberi perlindungan |
+            tercover | ter-cover | dicover | di-cover | tercakup | jadi peserta | menjadi peserta | ikut | terdaftar
+            | terdata | punya jaminan sosial | punya jaring pengaman | mendapat jaminan sosial |
+            menerima jaminan sosial | dijamin | ditanggung | ikut serta | terlindung | mendapat perlindungan |
+            mendapatkan perlindungan | diikutsertakan | didaftarkan | punya jamsostek | memiliki jaminan sosial |
+            memiliki perlindungan | punya perlindungan | menjadi anggota | terkover | tercatat peserta |
+            tercatat sebagai peserta | bergabung | telah mendaftar | mendaftar | terproteksi | protected | covered |
+            covers | cover | protects | registered | masuk program | terlayani | kepesertaan aktif | terjamin |
+            tersentuh | punya bpjs ketenagakerjaan | memiliki bpjs ketenagakerjaan | melindungi | mengcover |
+            mendaftarkan | menjadi bagian | memperoleh perlindungan | memiliki jamsostek | ter-cover oleh | punya |
+            yang aktif | masuk bpjamsostek | masuk bpjs ketenagakerjaan | menanggung | aktif di | kartu |
+            menanggung iuran | dibiayai | iurannya dibayar | dibayarkan iuran | jaminan sosial |
             tercatat peserta aktif | dicakup | tercatat | terakomodasi | tergabung
             """
         ),
@@ -59,9 +60,9 @@ TOPICS: dict[str, Topic] = {
         5.0,
         phrases(
             """
-            di luar perlindungan | gap | rentan tanpa | uncovered | unprotected | not covered | without protection |
-            di luar program | di luar kepesertaan | tanpa perlindungan | tanpa jaminan | luput dari perlindungan |
-            wajib belum daftar | tanpa jaminan sosial
+            di luar perlindungan | gap | rentan tanpa | uncovered | unprotected | uninsured | without coverage |
+            not covered | without protection | di luar program | di luar kepesertaan | tanpa perlindungan |
+            tanpa jaminan | luput dari perlindungan | wajib belum daftar | tanpa jaminan sosial
             """
         ),
         {"percent": "uncovered", "people": "uncovered", "companies": "non_compliance"},
@@ -208,6 +209,7 @@ TOPICS: dict[str, Topic] = {
     "unemployment": Topic(
         4.4, phrases("pengangguran | pengangguran terbuka"), {"percent": "other", "people": "workforce"}
     ),
+    "penalty": Topic(3.8, phrases("denda | sanksi denda"), {"percent": "other", "money": "other"}),
     "economy": Topic(
         4.0,
         phrases(

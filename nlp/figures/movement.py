@@ -272,7 +272,7 @@ def set_from_to(sentence: Sentence) -> None:
         elif draft.arriving and k + 1 < len(drafts):
             later = drafts[k + 1]
             gap = [sentence.host(j) for j in range(draft.end, later.first)]
-            if later.unit == draft.unit and "dari" in gap[:6] and len(gap) <= 7 and not later.changing:
+            if later.unit == draft.unit and {"dari", "from"} & set(gap[:6]) and len(gap) <= 7 and not later.changing:
                 draft.from_ = later
                 draft.tag("from_to")
                 later.tag("from_to")

@@ -207,6 +207,7 @@ def read_sentence(text: str, published: date | None) -> Sentence:
     drafts = [draft for draft in drafts if not _is_retracted(sentence, draft)]
     drafts = _without_repetitions(sentence, drafts)
     _fill_elided(sentence, drafts)
+    _restore_scales(drafts)
     sentence.drafts = [draft for draft in drafts if _is_countable(sentence, draft)]
     sentence.drafts = sorted(sentence.drafts + _ranks(sentence), key=lambda draft: draft.first)
     if sentence.drafts:
@@ -626,6 +627,17 @@ def _without_repetitions(sentence: Sentence, drafts: list[Draft]) -> list[Draft]
             continue
         kept.append(draft)
     return kept
+
+
+def _restore_scales(drafts: list[Draft]) -> None:
+    """`18,27 juta, terdiri dari 17,64 peserta PU`: nobody counts in hundredths of a person."""
+    for draft in drafts:
+        if draft.unit != "people" or draft.numeral.scale != 1 or draft.low == int(draft.low):
+            continue
+        scaled = next((other for other in drafts if other.unit == "people" and other.numeral.scale > 1), None)
+        if scaled is not None:
+            draft.low, draft.high = draft.low * scaled.numeral.scale, draft.high * scaled.numeral.scale
+            draft.tag("missing_scale")
 
 
 def _is_countable(sentence: Sentence, draft: Draft) -> bool:

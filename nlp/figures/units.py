@@ -102,7 +102,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
 # Between the numeral and its noun: "10 ribu lebih orang", "tiga buah desa", "12 kandidat provinsi".
 BRIDGES = words(
     """
-    lebih lagi buah unit total an calon kandidat active aktif new informal formal registered vulnerable village
+    potensi lebih lagi buah unit total an calon kandidat active aktif new informal formal registered vulnerable village
     bpjamsostek additional more other para sektor of the ekor jumlah
     """
 )
