@@ -62,6 +62,8 @@ def figures_in(
     set_directions(sentence)
     set_from_to(sentence)
     set_metrics(sentence)
+    if not sentence.drafts:
+        return []
     set_kinds(sentence)
     set_periods(sentence)
     expect_the_future(sentence)
