@@ -1,6 +1,6 @@
 """`python -m crawler`: one crawl job as JSON on stdin, one event a line on stdout, logs on stderr.
 
-Exit status: 0 the crawl ran, 2 the job cannot be read, 3 another crawl uses the same state, 4 the process that
+Exit status: 0 the crawl ran, 2 the job cannot be read, 3 another crawl uses the same state or spool, 4 the process that
 started it is gone, 1 anything else.
 """
 
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TextIO
 
 from scrapy.crawler import CrawlerProcess
+from twisted.logger import globalLogBeginner
 
 from crawler.events import DoneEvent, Event, PageEvent, SourceEvent, WarcEvent, write_event
 from crawler.job import CrawlJob, JobError
@@ -35,7 +36,7 @@ _LOCK_WAIT = 3.0
 
 
 class _Busy(Exception):
-    """Another crawl holds the state."""
+    """Another crawl holds the state or the spool."""
 
 
 class _Reporter:
@@ -43,19 +44,16 @@ class _Reporter:
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
-        self._is_heard = True
         self.totals: Counter[str] = Counter()
 
     def __call__(self, event: Event) -> None:
         self._count(event)
-        if not self._is_heard:
-            return
         try:
             print(write_event(event), file=self._out, flush=True)
         except BrokenPipeError:
-            # What is fetched is safe without an audience; the state tells the next crawl.
-            self._is_heard = False
+            # What is fetched is safe without an audience; what is still in the buffer must not fail again at the end.
             logger.warning("nobody reads the events any more")
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._out.fileno())
 
     def _count(self, event: Event) -> None:
         match event:
@@ -84,10 +82,10 @@ def main() -> int:
         logger.error("%s", error)
         return 2
     try:
-        with _lock(job.state):
+        with _lock(job.state), _lock(job.spool / "crawl"):
             run(job, sys.stdout)
-    except _Busy:
-        logger.error("another crawl is running on %s", job.state)
+    except _Busy as error:
+        logger.error("%s", error)
         return 3
     return 0
 
@@ -108,17 +106,20 @@ def _end_with_parent() -> None:
 
 
 def _is_worth_reading(record: logging.LogRecord) -> bool:
-    """Scrapy's line a request helps nobody: the events tell what happened."""
-    return record.levelno >= logging.WARNING or not record.name.startswith("scrapy")
+    """Scrapy's line a request and Twisted's traceback a bad certificate help nobody: the events tell what happened."""
+    if record.name.startswith("scrapy"):
+        return record.levelno >= logging.ERROR
+    return not (record.name == "twisted" and record.getMessage().startswith("while verifying certificate"))
 
 
 def run(job: CrawlJob, out: TextIO) -> None:
     """Crawl, telling events to `out`. Once in a process: a reactor cannot start again."""
     begun = time.monotonic()
     report = _Reporter(out)
-    job.spool.mkdir(parents=True, exist_ok=True)
     with closing(CrawlState(job.state)) as state:
         recover(job.spool, state, datetime.now(UTC))
+        # Or else Twisted prints what it calls critical by itself, beside the log.
+        globalLogBeginner.beginLoggingTo([], discardBuffer=True, redirectStandardIO=False)
         process = CrawlerProcess(scrapy_settings(job))
         crawler = process.create_crawler(NewsSpider)
         process.crawl(crawler, job=job, state=state, emit=report, next_pages=next_pages)
@@ -137,10 +138,10 @@ def run(job: CrawlJob, out: TextIO) -> None:
 
 
 @contextmanager
-def _lock(state: Path) -> Iterator[None]:
-    """Hold the state for this process; the system lets go of it when the process ends, however it ends."""
-    state.parent.mkdir(parents=True, exist_ok=True)
-    with state.with_name(state.name + ".lock").open("w") as file:
+def _lock(path: Path) -> Iterator[None]:
+    """Hold the path for this process; the system lets go of it when the process ends, however it ends."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_name(path.name + ".lock").open("w") as file:
         deadline = time.monotonic() + _LOCK_WAIT
         while True:
             try:
@@ -148,7 +149,7 @@ def _lock(state: Path) -> Iterator[None]:
                 break
             except BlockingIOError as error:
                 if time.monotonic() > deadline:
-                    raise _Busy from error
+                    raise _Busy(f"another crawl is running on {path}") from error
                 time.sleep(_PARENT_LOOK)
         yield
 

@@ -11,6 +11,7 @@ import re
 import secrets
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -83,9 +84,22 @@ class ArchiveWriter:
         self._file.close()
         _sync_folder(self._spool)
         name = self._part.name.removesuffix(PART)
+        self._forget()
+        return name
+
+    def discard(self) -> None:
+        """Give up the open file: after an error nobody knows what is in it."""
+        if self._file is not None:
+            # Closing writes what is buffered, which may fail as before; the file is given up either way.
+            with suppress(OSError):
+                self._file.close()
+        if self._part is not None:
+            self._part.unlink(missing_ok=True)
+        self._forget()
+
+    def _forget(self) -> None:
         self._file = self._part = self._writer = self._opened = None
         self.articles = self.pages = 0
-        return name
 
     def _open(self, now: datetime) -> WARCWriter:
         self._spool.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ from charset_normalizer import from_bytes
 from crawler.page import ExtractionError
 
 MAX_BYTES = 8_000_000
+_HIGH_BYTES = bytes(range(128, 256))
 
 _MAGIC = (
     b"%PDF",
@@ -30,6 +31,7 @@ _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", 
 _ELEMENT = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|article|table|br|a|h1|span)\b", re.IGNORECASE
 )
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 _OTHER_FORMATS = re.compile(r"^(?:image|audio|video|font)/|pdf|zip|octet-stream|msword|officedocument", re.IGNORECASE)
 
 # UTF-8 once read as Windows-1252 and saved again: the curly quotes and dashes, the accented letters, the hard space.
@@ -46,7 +48,7 @@ def decode(body: bytes, headers: Mapping[str, str] | None = None) -> str:
     if body.startswith(_MAGIC) or _OTHER_FORMATS.search(content_type):
         raise ExtractionError("binary", f"the response is a file ({content_type or body[:4]!r})")
     text = _repaired(_decoded(body, content_type))
-    if text.count("\ufffd") + text.count("\x00") > len(text) / 20:
+    if len(_NO_TEXT.findall(text)) > len(text) / 100:
         raise ExtractionError("binary", "the bytes are text in no known charset")
     if not _ELEMENT.search(text):
         raise ExtractionError("not-html", "the response holds no HTML element")
@@ -88,8 +90,9 @@ def _declared(body: bytes, content_type: str) -> Iterator[str]:
 
 def _decoded_by_likeness(body: bytes) -> str:
     """Latin pages as UTF-8 with their stray bytes read as Windows-1252; any other script as its statistics say."""
-    high = sum(count for byte, count in ((byte, body.count(byte)) for byte in range(128, 256)))
-    if high > len(body) / 10 and (best := from_bytes(body[:200_000]).best()) is not None:
+    is_mostly_utf8 = not body.decode("utf-8", errors="ignore").isascii()
+    high = len(body) - len(body.translate(None, _HIGH_BYTES))
+    if not is_mostly_utf8 and high > len(body) / 10 and (best := from_bytes(body[:200_000]).best()) is not None:
         return body.decode(best.encoding, errors="replace")
     return body.decode("utf-8", errors="pantau.windows1252")
 

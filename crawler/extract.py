@@ -22,7 +22,7 @@ from readability.readability import Unparseable
 from trafilatura import bare_extraction
 
 from crawler.decode import decode
-from crawler.extract_blocks import lines_of, take_out_foreign_parts
+from crawler.extract_blocks import lines_of, take_out_foreign_parts, text_of
 from crawler.extract_walls import raise_if_no_article_can_stand_here, raise_if_the_text_is_withheld
 from crawler.lines import Body, comparable, dateline_of, ends_a_sentence, sift
 from crawler.listing import is_listing
@@ -35,6 +35,8 @@ from crawler.urls import canonical_url
 MIN_WORDS = 20
 _MAX_TEXT = 500_000
 _AGREE = 0.9
+_LITTLE_AFTER_TEXT = 300
+_LANGUAGE_SAMPLE = 5_000
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -106,11 +108,14 @@ def _read(page: Page, timezone: str) -> _Reading:
     metadata = read_metadata(tree, page.url, timezone)
     listing = is_listing(tree, page.url, metadata)
     further = tuple(further_pages(tree, page.url))
+    shown = text_of(tree)
     captions = take_out_foreign_parts(tree)
     source, body = _body(tree, metadata, captions)
     if not listing:
         raise_if_the_text_is_withheld(tree, body.paragraphs, metadata)
-        _raise_if_unreadable(html, body.paragraphs)
+        _raise_if_unreadable(html, shown, body.paragraphs)
+    elif not metadata.title:
+        raise ExtractionError("no-text", "a page without headline and text")
     return _Reading(metadata, body, source, further, listing)
 
 
@@ -125,7 +130,7 @@ def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> tuple[s
     if _agreement(*candidates.values()) < _AGREE:
         chosen = max(candidates, key=lambda name: _sentence_mass(candidates[name]))
     declared = sift(metadata.article_body.splitlines(), title)
-    if _sentence_mass(declared) > 2 * _sentence_mass(candidates[chosen]):
+    if _sentence_mass(declared) > max(0, 2 * _sentence_mass(candidates[chosen])):
         chosen, candidates["json-ld"] = "json-ld", declared
     body = candidates[chosen]
     seen = tuple(dict.fromkeys([*captions, *body.captions]))
@@ -167,18 +172,23 @@ def _words(lines: Sequence[str]) -> int:
     return sum(len(line.split()) for line in lines)
 
 
-def _raise_if_unreadable(html: str, paragraphs: Sequence[str]) -> None:
+def _raise_if_unreadable(html: str, shown: str, paragraphs: Sequence[str]) -> None:
     text = " ".join(paragraphs)
     if _words(paragraphs) < MIN_WORDS:
         raise ExtractionError("no-text", f"{_words(paragraphs)} words of text, fewer than {MIN_WORDS}")
     letters = sum(character.isalpha() for character in text)
     if letters < 0.6 * len(text.replace(" ", "")) or max(map(len, text.split())) > 2000:
         raise ExtractionError("garbage", "the text is no prose")
-    ending = html[-600:]
-    is_closed = re.search(r"</(?:html|body)\s*>", html[-20_000:], re.IGNORECASE)
-    last_words = paragraphs[-1][-25:]
-    if not is_closed and not ends_a_sentence(paragraphs[-1]) and last_words in " ".join(ending.split()):
-        raise ExtractionError("truncated", "the page breaks off in the middle of its text")
+    if _breaks_off(html) and paragraphs[-1][-25:] in shown[-_LITTLE_AFTER_TEXT:]:
+        raise ExtractionError("truncated", "the page breaks off within its text")
+
+
+def _breaks_off(html: str) -> bool:
+    """Whether the document ends without its end tags while boxes are still open."""
+    if re.search(r"</(?:html|body)\s*>", html[-20_000:], re.IGNORECASE):
+        return False
+    boxes = Counter(re.findall(r"<(/?)(?:div|article|section|main|table|td|p)\b", html, re.IGNORECASE))
+    return boxes[""] > boxes["/"]
 
 
 def _joined(pages: Sequence[Page], readings: Sequence[_Reading]) -> Extraction:
@@ -198,7 +208,7 @@ def _joined(pages: Sequence[Page], readings: Sequence[_Reading]) -> Extraction:
         modified=metadata.modified,
         section=metadata.section,
         tags=metadata.tags,
-        language=py3langid.classify(text)[0] if text else None,
+        language=py3langid.classify(text[:_LANGUAGE_SAMPLE])[0] if text else None,
         next_pages=() if listing else tuple(further),
         captions=tuple(dict.fromkeys(caption for reading in readings for caption in reading.body.captions)),
         dateline=dateline_of(text),

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -43,6 +45,10 @@ _LINK_BOX = re.compile(
     r"|pagination|paging|page-links|sidebar|author-?box|post-?nav|navigation|copyright|multi-?content|sisip|inline-?link",
     re.IGNORECASE,
 )
+_FOREIGN_BOX = re.compile(
+    r"komentar|comments?\b|disqus|related|terkait|sidebar|terpopuler|popular|trending|rekomendasi|recommend|footer|newsletter",
+    re.IGNORECASE,
+)
 _CAPTION_BOX = re.compile(
     r"caption|photo-?credit|foto-?credit|img-?credit|image-?desc|ket-?foto|keterangan|pic_?credit|detail__media-caption",
     re.IGNORECASE,
@@ -60,57 +66,126 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _LONG_TEXT = 600
+_PARAGRAPH = 80
+_PIECES = 50
+_SHORT_BOX = 160
+_HEADING_LENGTH = 80
+_HEADLINE_WORDS = 5
+_MANY_LINKS = 0.35
+_ONLY_LINKS = 0.85
+
+
+@dataclass(slots=True)
+class _Measure:
+    """An element's text in characters: all of it, within links, and in whole paragraphs."""
+
+    text: int = 0
+    linked: int = 0
+    prose: int = 0
+    links: int = 0
+    has_headline: bool = False
+
+    @property
+    def link_share(self) -> float:
+        return self.linked / self.text if self.text else 0.0
+
+
+class _Measures:
+    """The measures of every element of a tree, taken in one pass: asking each box anew takes quadratic time."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        self._of: dict[HtmlElement, _Measure] = {}
+        for element in reversed(list(tree.iter())):  # children come before their parents
+            measure = self._of.setdefault(element, _Measure())
+            measure.text += _length(element.text)
+            if element.tag == "a" and measure.text:
+                measure.linked, measure.links = measure.text, 1
+            elif element.tag == "p" and measure.text > _PARAGRAPH:
+                measure.prose = measure.text
+            elif element.tag == "h1":
+                measure.has_headline = True
+            parent = element.getparent()
+            if parent is not None:
+                above = self._of.setdefault(parent, _Measure())
+                above.text += measure.text + _length(element.tail)
+                above.linked += measure.linked
+                above.links += measure.links
+                above.prose += measure.prose
+                above.has_headline |= measure.has_headline
+
+        self.prose = self._of[tree].prose
+
+    def of(self, element: HtmlElement) -> _Measure:
+        return self._of[element]
+
+    def is_lesser_part(self, element: HtmlElement) -> bool:
+        """Whether the headline and most of the page's prose stand outside."""
+        measure = self._of[element]
+        return element.tag != "body" and not measure.has_headline and 2 * measure.prose < self.prose
+
+    def holds_article(self, element: HtmlElement) -> bool:
+        """Whether the headline or several whole paragraphs stand inside."""
+        measure = self._of[element]
+        if element.tag in {"html", "body", "main", "article"} or measure.has_headline:
+            return True
+        return measure.prose > _LONG_TEXT and measure.link_share < _MANY_LINKS
+
+
+def _length(text: str | None) -> int:
+    return len(text.strip()) if text else 0
 
 
 def take_out_foreign_parts(tree: HtmlElement) -> list[str]:
     """Remove navigation, link boxes, pointers and captions from `tree`; the captions' texts come back."""
+    measures = _Measures(tree)
     for element in list(tree.iter(*_SILENT)):
-        if not _holds_article(element):
+        if not measures.holds_article(element):
             _drop(element)
-    captions = _take_captions(tree)
-    _drop_pointers(tree)
-    _drop_headed_lists(tree)
-    _drop_link_lists(tree)
+    captions = _take_captions(tree, measures)
+    _drop_pointers(tree, measures)
+    measures = _Measures(tree)
+    _drop_headed_lists(tree, measures)
+    _drop_link_lists(tree, measures)
     for element in list(
         tree.iter("div", "section", "ul", "ol", "table", "p", "span", "strong", "blockquote", "center")
     ):
-        if _LINK_BOX.search(_label(element)) and _is_link_box(element):
+        label = _label(element)
+        if (_LINK_BOX.search(label) and _is_link_box(element, measures)) or (
+            _FOREIGN_BOX.search(label) and measures.is_lesser_part(element)
+        ):
             _drop(element)
     return captions
 
 
-def _take_captions(tree: HtmlElement) -> list[str]:
+def _take_captions(tree: HtmlElement, measures: _Measures) -> list[str]:
     captions = []
     for element in list(tree.iter("figcaption", "div", "span", "p", "small", "em", "i")):
         if element.tag != "figcaption" and not _CAPTION_BOX.search(_label(element)):
             continue
-        text = text_of(element)
-        if len(text) <= _LONG_TEXT and not element.xpath(".//h1"):
-            if text:
-                captions.append(text)
+        measure = measures.of(element)
+        if measure.text <= _LONG_TEXT and not measure.has_headline:
+            captions.append(text_of(element))
             _drop(element)
-    return list(dict.fromkeys(captions))
+    return [caption for caption in dict.fromkeys(captions) if caption]
 
 
-def _drop_pointers(tree: HtmlElement) -> None:
+def _drop_pointers(tree: HtmlElement, measures: _Measures) -> None:
     """Remove every link that a label such as "Baca juga:" introduces, and the label with it."""
     for link in list(tree.iter("a")):
         block = _block_of(link)
-        if block is None:
+        if block is None or measures.of(link).text > _LONG_TEXT:
+            continue
+        if measures.of(block).text < _SHORT_BOX and _HEADING.fullmatch(text_of(link)):
+            _drop(block)
             continue
         before = _text_before(link, block)
-        inner = text_of(link)
-        if _HEADING.fullmatch(inner) and len(text_of(block)) - len(inner) < 200:
-            _drop(block)
-            continue
         label = _LABEL_END.search(before)
-        if label is None or not (
-            before[: label.start()].strip() == "" or _closes(before[: label.start()]) or ":" in label[0]
-        ):
+        if label is None:
             continue
-        if not before[: label.start()].strip(" [(>»•*–-") and _link_share(block) > 0.4:
+        ahead = before[: label.start()].strip(" [(>»•*–-")
+        if not ahead and measures.of(block).link_share > _MANY_LINKS and not measures.holds_article(block):
             _drop(block)
-        else:
+        elif not ahead or _closes(before[: label.start()] + label[0][:1]) or ":" in label[0]:
             _drop_label(block, link, label[0].strip())
 
 
@@ -143,57 +218,69 @@ def _cut(text: str, label: str) -> str:
     return text[: text.rindex(label)].rstrip() + " "
 
 
-def _drop_headed_lists(tree: HtmlElement) -> None:
+def _drop_headed_lists(tree: HtmlElement, measures: _Measures) -> None:
     """Remove "Berita Terkait" and its kin together with the list of links that follows."""
     for heading in list(tree.iter("h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "b", "span")):
-        text = heading.text_content() if len(heading) <= 3 else ""
-        if not text or len(text) > 80 or not _HEADING.fullmatch(" ".join(text.split())):
+        if not 0 < measures.of(heading).text <= _HEADING_LENGTH or not _HEADING.fullmatch(text_of(heading)):
             continue
         block = heading if heading.tag in _BLOCKS else _block_of(heading)
-        if block is None or len(text_of(block)) > 80:
+        if block is None or measures.of(block).text > _HEADING_LENGTH:
             continue
         following = block.getnext()
-        while following is not None and _is_teaser(following):
+        while following is not None and _is_teaser(following, measures):
             after = following.getnext()
             _drop(following)
             following = after
         _drop(block)
 
 
-def _drop_link_lists(tree: HtmlElement) -> None:
-    """Remove lists that are nothing but links, and paragraphs that are one linked headline."""
-    for element in list(tree.iter("ul", "ol", "table", "div", "p", "section")):
-        links = [link for link in element.iter("a") if text_of(link)]
-        if not links or _link_share(element) < 0.85 or _holds_article(element):
-            continue
-        if len(links) > 1 or len(text_of(element).split()) >= 5:
+def _is_teaser(element: HtmlElement, measures: _Measures) -> bool:
+    measure = measures.of(element)
+    return not measures.holds_article(element) and (not measure.text or measure.link_share > 0.6)
+
+
+def _drop_link_lists(tree: HtmlElement, measures: _Measures) -> None:
+    """Remove lists that are nothing but links, and linked headlines that have a line of their own."""
+    for element in list(tree.iter("ul", "ol", "table", "td", "div", "p", "section")):
+        measure = measures.of(element)
+        if measure.links > 1 and measure.link_share > _ONLY_LINKS and not measures.holds_article(element):
             _drop(element)
+    for link in list(tree.iter("a")):
+        if (
+            _stands_alone(link)
+            and len(text_of(link).split()) >= _HEADLINE_WORDS
+            and measures.of(link).text < _LONG_TEXT
+        ):
+            _drop(link)
 
 
-def _is_teaser(element: HtmlElement) -> bool:
-    text = text_of(element)
-    return element.tag not in {"h1"} and not _holds_article(element) and (not text or _link_share(element) > 0.6)
+def _stands_alone(link: HtmlElement) -> bool:
+    """Whether nothing but the link is on its line."""
+    outer = link
+    while not _length(outer.tail):
+        before, after, parent = outer.getprevious(), outer.getnext(), outer.getparent()
+        if parent is None:
+            return False
+        starts = (before is None and not _length(parent.text)) or (
+            before is not None and _breaks(before) and not _length(before.tail)
+        )
+        ends = after is None or _breaks(after)
+        if not starts or not ends:
+            return False
+        if before is not None or after is not None or parent.tag in _BLOCKS:
+            return True
+        outer = parent
+    return False
 
 
-def _is_link_box(element: HtmlElement) -> bool:
+def _breaks(element: HtmlElement) -> bool:
+    return element.tag == "br" or element.tag in _BLOCKS
+
+
+def _is_link_box(element: HtmlElement, measures: _Measures) -> bool:
     """Whether a box that is called a link box also reads as one: mostly links, or hardly any text."""
-    if _holds_article(element):
-        return False
-    text = text_of(element)
-    return len(text) < 160 or _link_share(element) > 0.35
-
-
-def _holds_article(element: HtmlElement) -> bool:
-    """Whether the headline or several whole paragraphs stand inside."""
-    if element.tag in {"html", "body", "main", "article"} or element.find(".//h1") is not None:
-        return True
-    paragraphs = (text_of(paragraph) for paragraph in element.iter("p"))
-    return sum(len(text) for text in paragraphs if len(text) > 80) > _LONG_TEXT and _link_share(element) < 0.35
-
-
-def _link_share(element: HtmlElement) -> float:
-    whole = len(text_of(element))
-    return sum(len(text_of(link)) for link in element.iter("a")) / whole if whole else 0.0
+    measure = measures.of(element)
+    return not measures.holds_article(element) and (measure.text < _SHORT_BOX or measure.link_share > _MANY_LINKS)
 
 
 def _label(element: HtmlElement) -> str:
@@ -212,9 +299,9 @@ def _text_before(link: HtmlElement, block: HtmlElement) -> str:
         before = element.getprevious()
         while before is not None:
             words.append(before.tail or "")
-            if before.tag == "br" or before.tag in _BLOCKS:
+            if _breaks(before):
                 return "".join(reversed(words))[-120:]
-            words.append(str(before.text_content()))
+            words.append("".join(islice(before.itertext(), _PIECES)))
             if sum(map(len, words)) > 120:
                 return "".join(reversed(words))[-120:]
             before = before.getprevious()

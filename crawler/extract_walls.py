@@ -14,8 +14,9 @@ from crawler.page import ExtractionError
 
 _SHORT_PAGE = 60_000
 _CHALLENGE_TITLE = re.compile(
-    r"<title[^>]{0,200}>\s*(?:just a moment|attention required|checking your browser|ddos-guard|access denied|are you a robot"
-    r"|please wait|security check|verif(?:y|ying) you are human|human verification|captcha|robot check|request rejected"
+    r"<title[^>]{0,200}>\s*(?:just a moment|attention required|checking your browser|ddos-guard|access denied"
+    r"|are you a robot|please wait|security check"
+    r"|verif(?:y|ying) you are human|human verification|captcha|robot check|request rejected"
     r"|mohon tunggu|sucuri website firewall|one moment, please)",
     re.IGNORECASE,
 )
@@ -26,7 +27,8 @@ _CHALLENGE_MARK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NOT_FOUND_TITLE = re.compile(
-    r"<title[^>]{0,200}>\s*(?:(?:error\s*)?404\b|(?:page )?not found|(?:halaman|berita|artikel) tidak (?:ditemukan|ada))"
+    r"<title[^>]{0,200}>\s*(?:(?:error\s*)?404\b|(?:page )?not found)"
+    r"|<title[^>]{0,200}>\s*(?:halaman|berita|artikel) tidak (?:ditemukan|ada)"
     r"|<title[^>]{0,200}>[^<]{0,60}(?:page not found|halaman tidak ditemukan)",
     re.IGNORECASE,
 )
@@ -39,7 +41,8 @@ _PAYWALL = re.compile(
 )
 _LOGIN = re.compile(
     r"(?:silakan|silahkan|harap|anda harus|please)\s+(?:log\s?in|masuk|sign\s?in|daftar)\b.{0,60}"
-    r"(?:membaca|melanjutkan|melihat|mengakses|to (?:read|continue|view))|(?:masuk|log\s?in) untuk (?:membaca|melanjutkan)",
+    r"(?:membaca|melanjutkan|melihat|mengakses|to (?:read|continue|view))"
+    r"|(?:masuk|log\s?in) untuk (?:membaca|melanjutkan)",
     re.IGNORECASE,
 )
 _TEASER_WORDS = 150

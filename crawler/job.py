@@ -28,7 +28,7 @@ class Limits:
 
     page_bytes: int = 5_000_000
     document_bytes: int = 20_000_000
-    """The bound of feeds and sitemaps, also after decompression."""
+    """The bound of sitemaps, also after decompression; all else keeps to `page_bytes`."""
     timeout: float = 30.0
     delay: float = 0.5
     autothrottle: bool = True

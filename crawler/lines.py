@@ -15,7 +15,7 @@ _LABEL_WORDS = (
     r"(?:baca(?:\s+(?:juga|selengkapnya|lagi|pula|artikel|berita(?:\s+(?:lain(?:nya)?|terkait))?))?"
     r"|simak(?:\s+(?:juga|pula|video|selengkapnya))?|lihat\s+(?:juga|pula|video)(?:\s+\w{1,12})?|tonton(?:\s+(?:juga|video))?"
     r"|(?:berita|artikel|video|konten|topik)\s+(?:terkait|lainnya|menarik(?:\s+lainnya)?|pilihan|rekomendasi)"
-    r"|(?:terkait|rekomendasi|read\s+(?:also|more)|also\s+read|see\s+also|related(?:\s+(?:news|articles?|posts?))?))"
+    r"|(?:read\s+(?:also|more)|also\s+read|see\s+also|related(?:\s+(?:news|articles?|posts?))?))"
 )
 _LABEL = rf"[\[(>»•·*–-]{{0,3}}\s*{_LABEL_WORDS}\s*[:：]"
 _LINK_LINE = re.compile(_LABEL, re.IGNORECASE)
@@ -41,13 +41,14 @@ _BOILERPLATE = re.compile(
     r"|(?:yuk|mari|ayo)[,!]?\s+(?:gabung|ikuti|follow|bergabung).{0,200}"
     r"|dapatkan\s+(?:update|berita|informasi|kabar).{0,40}(?:pilihan|terkini|terbaru|setiap hari).{0,200}"
     r"|(?:berlangganan|langganan|daftar|subscribe)\b.{0,60}(?:newsletter|premium|sekarang|di sini)[.!]?"
-    r"|(?:sumber|source)\s*[:：]\s*(?:\S+\s*){0,8}"
-    r"|(?:editor|redaktur|penyunting|pewarta|reporter|penulis|uploader|wartawan|kontributor|fotografer|laporan|oleh|rep|red)"
-    r"\s*(?:/\s*\w+\s*)?[:：]\s*(?:\S+\s*){0,12}"
+    r"|(?:sumber|source)\s*[:：]\s*(?:\S++\s*+){0,8}"
+    r"|(?:editor|redaktur|penyunting|pewarta|reporter|penulis|uploader|wartawan|kontributor|fotografer|oleh|rep|red)"
+    r"\s*(?:/\s*\w+\s*)?[:：]\s*(?:\S++\s*+){0,12}"
+    r"|redaksi\s*[:：].{0,120}|(?:hubungi|kontak|e-?mail)\s*[:：]\s*\S{1,60}(?:@|\[at\])\S{1,60}|(?:informasi|info)\s+(?:pemasangan\s+)?iklan\b.{0,120}"
     r"|(?:copyright|hak\s+cipta|©|\(c\)).{0,120}|.{0,40}©.{0,80}|dilarang\s+keras\s+(?:mengambil|menyalin).{0,200}"
     r"|(?:share|bagikan|facebook|twitter|whatsapp|telegram|line|pinterest|email|copy\s+link|salin\s+tautan|komentar"
     r"|cetak|print|tweet|x)(?:\s*[:|,/]?\s*(?:share|bagikan|ini|facebook|twitter|whatsapp|telegram|copy|link|email|line|x))*"
-    r"|(?:tags?|topik|kata\s+kunci|label)\s*[:：#].{0,200}|(?:halaman|page)\s*[:：]?\s*(?:\d+\s*[|/-]?\s*)+"
+    r"|(?:tags?|topik|kata\s+kunci|label)\s*[:：#].{0,200}|(?:halaman|page)\s*[:：]?\s*(?:\d++\s*+[|/-]?\s*+)+"
     r"|#\w+(?:\s+#\w+)*|\[?(?:video|foto|infografis)\]?\s*[:：]?"
     r"|klik\s+(?:di\s*sini|link|tautan).{0,120}"
     r"|https?://\S+"
@@ -60,12 +61,14 @@ _CREDIT = (
     r"|(?:getty\s?images?|shutterstock|pixabay|freepik|unsplash|pexels)\b[^()]{0,60}"
 )
 _CAPTION = re.compile(
-    r"(?:(?:keterangan\s+)?foto|ilustrasi|photo|dok(?:umentasi)?|gambar|caption|kredit|credit)\s*[:：].{0,390}"
+    r"(?:(?:keterangan\s+)?foto|ilustrasi|photo|dok(?:umentasi)?|gambar|caption)\s*[:：].{0,390}"
     r"|(?:foto|ilustrasi)\s*/\s*\w[\w .]{0,60}"
     rf"|.{{3,390}}?(?:\s*\(\s*(?:{_CREDIT})\s*\)|\s[-–]{{1,2}}\s*(?:ist(?:imewa)?|dok\w*|net)|\S--+(?:ist(?:imewa)?)?)\s*\.?",
     re.IGNORECASE | re.DOTALL,
 )
 _MAX_CAPTION = 400
+_MAX_BOILERPLATE = 300
+_MAX_OPENING_WORDS = 6
 
 _PLACE = r"[A-Z][A-Za-z0-9'./-]*(?:[ ][A-Z][A-Za-z0-9'./-]*){0,3}"
 _DATELINE = re.compile(
@@ -97,7 +100,7 @@ def without_pointers(line: str) -> str:
 
 def is_boilerplate(line: str) -> bool:
     """Whether the whole line belongs to the site: calls, credits of the newsroom, copyright, share buttons."""
-    return bool(_BOILERPLATE.fullmatch(line.strip()))
+    return len(line) <= _MAX_BOILERPLATE and bool(_BOILERPLATE.fullmatch(line.strip()))
 
 
 def is_caption(line: str) -> bool:
@@ -144,6 +147,9 @@ def sift(lines: Iterable[str], title: str) -> Body:
             captions.append(line)
         elif not _repeats(line, title) and not is_boilerplate(line) and not _is_date_line(line):
             paragraphs.append(line)
+    # What stands above the first sentence without being one is a section, a byline, a counter.
+    while len(paragraphs) > 1 and _is_fragment(paragraphs[0]):
+        del paragraphs[0]
     return Body(tuple(paragraphs), tuple(dict.fromkeys(captions)))
 
 
@@ -167,6 +173,10 @@ def _sentences(lines: Iterable[str]) -> Iterator[str]:
             continue
         yield opening + line
         opening = ""
+
+
+def _is_fragment(line: str) -> bool:
+    return len(line.split()) <= _MAX_OPENING_WORDS and not ends_a_sentence(line)
 
 
 def _is_date_line(line: str) -> bool:

@@ -7,34 +7,44 @@ from lxml.html import HtmlElement
 
 from crawler.extract_blocks import text_of
 from crawler.metadata import Metadata
-from crawler.pager import is_listing_address
+from crawler.pager import is_listing_address, names_an_article
 
 _TEASERS = 8
-_LISTING_CLASS = re.compile(r"\b(?:home|blog|archive|category|tag|search|search-results|author)\b(?!-)", re.IGNORECASE)
+_HEADLINE_WORDS = 6
+_LISTING_CLASS = re.compile(r"\b(?:archive|search-results|blog)\b(?!-)", re.IGNORECASE)
 
 
 def is_listing(tree: HtmlElement, url: str, metadata: Metadata) -> bool:
     """Whether the page lists articles instead of telling one; what it declares itself to be comes before its looks."""
     parts = urlsplit(url)
-    if not parts.path.strip("/") and is_listing_address(parts):
+    lists = is_listing_address(parts)
+    if lists and not parts.path.strip("/"):
         return True
-    paragraphs = [
-        text for paragraph in tree.iter("p") if len(text := text_of(paragraph)) > 80 and not _is_link(paragraph)
-    ]
-    if metadata.is_declared_article:
-        return is_listing_address(parts) and len(paragraphs) < 3
-    if is_listing_address(parts):
+    texts = (text_of(paragraph) for paragraph in tree.iter("p") if not _is_link(paragraph))
+    prose = [text for text in texts if len(text) > 80]
+    if metadata.declared_as == "json-ld" or (metadata.declared_as and not lists and names_an_article(parts)):
+        return lists and len(prose) < 3
+    if lists or (not metadata.declared_as and _has_listing_class(tree)):
         return True
-    body = tree.body
-    label = (body.get("class") or "") if body is not None else ""
-    if _LISTING_CLASS.search(label) and not re.search(r"\b(?:single|post-template)", label):
-        return True
-    return _teasers(tree) >= _TEASERS and sum(map(len, paragraphs)) < 80 * _teasers(tree) and metadata.published is None
+    teasers = _teasers(tree)
+    if teasers < _TEASERS:
+        return False
+    return not names_an_article(parts) or (metadata.published is None and sum(map(len, prose)) < 80 * teasers)
+
+
+def _has_listing_class(tree: HtmlElement) -> bool:
+    """Whether the body is marked as an archive, as WordPress does."""
+    label = tree.body.get("class") or "" if tree.body is not None else ""
+    return bool(_LISTING_CLASS.search(label)) and not re.search(r"\b(?:single|post-template)", label)
 
 
 def _teasers(tree: HtmlElement) -> int:
-    """How many headings are links, as in a list of stories."""
-    return sum(1 for heading in tree.iter("h2", "h3", "h4") if heading.find(".//a") is not None or _is_link(heading))
+    """How many headlines are links, as in a list of stories."""
+    headings = sum(
+        1 for heading in tree.iter("h2", "h3", "h4") if heading.find(".//a") is not None or _is_link(heading)
+    )
+    links = sum(1 for link in tree.iter("a") if len(text_of(link).split()) >= _HEADLINE_WORDS)
+    return max(headings, links)
 
 
 def _is_link(element: HtmlElement) -> bool:

@@ -11,10 +11,12 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from crawler.page import ExtractionError
 
-MAX_CHARACTERS = 3_000_000
+MAX_CHARACTERS = 2_000_000
 """News pages measure 30 to 400 KB once scripts are gone; a larger one is a dump or an attack."""
 MAX_DEPTH = 250
 """The deepest real page seen nests 40 elements; extraction libraries recurse once or more per level."""
+MAX_ELEMENTS = 40_000
+"""The busiest real page seen has 5,000."""
 MAX_ATTRIBUTES = 500
 """libxml2 compares every attribute of a tag with every other: a million of them take hours."""
 
@@ -83,7 +85,7 @@ def parse_html(html: str) -> HtmlElement:
         tree = document_fromstring(text.encode("utf-8"), parser=parser, ensure_head_body=True)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ExtractionError("not-html", f"no parser reads this page: {error}") from error
-    _check_depth(tree)
+    _check_shape(tree)
     return tree
 
 
@@ -126,9 +128,13 @@ def _check_tags(text: str) -> None:
             raise ExtractionError("too-deep", f"more than {2 * MAX_DEPTH} elements are open at once")
 
 
-def _check_depth(tree: HtmlElement) -> None:
+def _check_shape(tree: HtmlElement) -> None:
     depth = 0
+    elements = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
+        elements += event == "start"
+        if elements > MAX_ELEMENTS:
+            raise ExtractionError("too-large", f"more than {MAX_ELEMENTS} elements")
         if depth > MAX_DEPTH:
             raise ExtractionError("too-deep", f"elements nest deeper than {MAX_DEPTH}")

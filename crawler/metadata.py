@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from crawler.dates import Stamp, first_stamp, read_date_line, settle
 from crawler.extract_blocks import lines_of, text_of
-from crawler.lines import comparable
+from crawler.lines import comparable, ends_a_sentence
 from crawler.urls import canonical_url
 
 _ARTICLE_TYPES = re.compile(
@@ -44,10 +44,15 @@ _NO_PERSON = re.compile(
     r"|harian|koran|tabloid|berita|kabar|newsroom|antara|kompas|tribun\w*|detik\w*|google|facebook|wib|wita|wit)\b",
     re.IGNORECASE,
 )
+_PUBLICATION_METAS = (
+    *("article:published_time", "datepublished", "pubdate", "publishdate", "publish-date"),
+    *("content_publisheddate", "og:published_time", "dc.date", "dc.date.issued", "date"),
+)
 _AFTER_NAMES = re.compile(r"\s*(?:\||\s[-–—]\s|\bEditor\b|\d{1,2}\s\w+\s\d{4})")
 _LINES_ABOVE = 3
 _LINES_BELOW = 30
 _MAX_DATE_LINE = 160
+_LONGEST_DATE_LINE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,8 @@ class Metadata:
     canonical: str
     article_body: str
     """JSON-LD's `articleBody`, or nothing."""
-    is_declared_article: bool
+    declared_as: str
+    """Where the page calls itself an article: "json-ld", "opengraph", or nowhere."""
     is_free: bool
     sources: dict[str, str] = field(default_factory=dict)
 
@@ -114,10 +120,16 @@ def read_metadata(tree: HtmlElement, url: str, timezone: str) -> Metadata:
         image_url=_image(evidence),
         canonical=_canonical(evidence),
         article_body=evidence.linked("articleBody"),
-        is_declared_article=bool(evidence.json_ld) or evidence.meta("og:type").lower() in {"article", "news"},
+        declared_as=_declared_as(evidence),
         is_free=evidence.linked("isAccessibleForFree").lower() != "false",
         sources=sources,
     )
+
+
+def _declared_as(evidence: Evidence) -> str:
+    if evidence.json_ld:
+        return "json-ld"
+    return "opengraph" if evidence.meta("og:type").lower() in {"article", "news", "newsarticle"} else ""
 
 
 def _metas(tree: HtmlElement) -> dict[str, list[str]]:
@@ -228,11 +240,7 @@ def _times(
 ) -> tuple[datetime | None, datetime | None]:
     declared = {
         "json-ld": first_stamp([evidence.linked("datePublished"), evidence.linked("dateCreated")]),
-        "opengraph": first_stamp(
-            evidence.meta(name)
-            for name in ("article:published_time", "datepublished", "pubdate", "publishdate", "publish-date")
-            + ("content_publisheddate", "og:published_time", "dc.date", "dc.date.issued", "date")
-        ),
+        "opengraph": first_stamp(evidence.meta(name) for name in _PUBLICATION_METAS),
     }
     source, stamp = next(((name, value) for name, value in declared.items() if value), ("visible", None))
     shown, shown_update = _visible_times(evidence, title)
@@ -260,12 +268,14 @@ def _visible_times(evidence: Evidence, title: str) -> tuple[Stamp | None, Stamp 
     """The publication's and the update's stamp nearest to a headline, else the first above the text."""
     near: list[tuple[bool, int, Stamp]] = []
     for place in evidence.headline_places(title):
-        for index in range(max(0, place - _LINES_ABOVE), min(place + _LINES_BELOW, len(evidence.lines))):
-            if stamp := _line_stamp(evidence.lines, index):
-                near.append((not stamp.has_time, abs(index - place), stamp))
+        around = range(max(0, place - _LINES_ABOVE), min(place + _LINES_BELOW, len(evidence.lines)))
+        stamps = ((index, _line_stamp(evidence.lines, index)) for index in around)
+        near.extend((not stamp.has_time, abs(index - place), stamp) for index, stamp in stamps if stamp)
     if not near:
-        stamps = (_line_stamp(evidence.lines, index) for index in range(min(len(evidence.lines), 300)))
-        near = [(not stamp.has_time, 0, stamp) for stamp in stamps if stamp]
+        first_lines = range(min(len(evidence.lines), 300))
+        near = [
+            (not stamp.has_time, 0, stamp) for index in first_lines if (stamp := _line_stamp(evidence.lines, index))
+        ]
     near.sort(key=lambda found: found[:2])
     update = next((stamp for _, _, stamp in near if stamp.is_update), None)
     return next((stamp for _, _, stamp in near if not stamp.is_update), update), update
@@ -274,6 +284,8 @@ def _visible_times(evidence: Evidence, title: str) -> tuple[Stamp | None, Stamp 
 def _line_stamp(lines: list[str], index: int) -> Stamp | None:
     """The date of a short line, with the time from the next line where it stands apart."""
     line = lines[index]
+    if ends_a_sentence(line) and len(line.split()) > _LONGEST_DATE_LINE:
+        return None  # a sentence of the report that says when something happened
     stamp = read_date_line(line) if len(line) <= _MAX_DATE_LINE else None
     if stamp is None or stamp.has_time or index + 1 >= len(lines) or len(lines[index + 1]) > 40:
         return stamp
@@ -281,7 +293,7 @@ def _line_stamp(lines: list[str], index: int) -> Stamp | None:
 
 
 def _authors(evidence: Evidence, title: str, sources: dict[str, str]) -> tuple[str, ...]:
-    """The people who wrote it, as JSON-LD names them, else the byline, else a meta tag that the page's text confirms."""
+    """The people who wrote it: as JSON-LD names them, else the byline, else a meta tag that the page confirms."""
     declared = _people(_strings(evidence.json_ld.get("author")), evidence)
     if declared:
         sources["authors"] = "json-ld"

@@ -76,8 +76,18 @@ class RobotsMiddleware:
         rules = await self._rules[root]
         if isinstance(rules, Fault):
             raise Refused(rules)
-        if rules is not None and not rules.allowed(request.url, self._user_agent):
+        if rules is None:
+            return
+        if not rules.allowed(request.url, self._user_agent):
             raise Refused(Fault("hard", "robots", "robots.txt forbids this URL"))
+        self._keep_pace(request, rules.crawl_delay(self._user_agent))
+
+    def _keep_pace(self, request: Request, delay: float | None) -> None:
+        """Wait between two requests to the host as long as its robots.txt asks, within reason."""
+        slot = self._crawler.engine.downloader.slots.get(urlparse_cached(request).hostname or "")
+        if delay and slot is not None:
+            slot.delay = max(slot.delay, min(delay, _LONGEST_WAIT))
+            request.meta["autothrottle_dont_adjust_delay"] = True
 
     async def _fetch(self, url: str, cause: Request) -> ProtegoRobotParser | Fault | None:
         """The rules at `url`; None where there are none, a fault where nobody can tell."""

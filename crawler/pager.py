@@ -183,13 +183,18 @@ def is_listing_address(parts: SplitResult) -> bool:
     return any(segment in _LISTING_SEGMENTS for segment in segments[:-1]) or segments[0] in _LISTING_SEGMENTS
 
 
+def names_an_article(parts: SplitResult) -> bool:
+    """Whether the address carries a headline's slug or an article's number; the date of an archive is no number."""
+    undated = re.sub(r"/(?:19|20)\d\d(?:/\d\d?){0,2}(?=/|$)", "", parts.path)
+    return bool(_ARTICLE_SEGMENT.search(undated) or re.search(r"(?:^|&)(?:p|id)=\d", parts.query))
+
+
 def _reads_as_article(tree: HtmlElement, here: SplitResult) -> bool:
     """Whether the page says it is an article, or, where it says nothing, its address looks like one."""
     kinds = tree.xpath("//meta[translate(@property, 'OGTYPE', 'ogtype')='og:type']/@content")
     if kinds and str(kinds[0]).strip().lower() in {"article", "news", "newsarticle"}:
         return True
-    undated = re.sub(r"/(?:19|20)\d\d(?:/\d\d?){0,2}(?=/|$)", "", here.path)
-    return bool(_ARTICLE_SEGMENT.search(undated) or re.search(r"(?:^|&)(?:p|id)=\d", here.query))
+    return names_an_article(here)
 
 
 def _is_presented_as_pager(link: HtmlElement, number: int) -> bool:

@@ -5,13 +5,16 @@ name; the state says that they are seen (committed). Wherever a crash falls, eit
 articles are still pending, or it exists and the next start commits them.
 """
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
 
 from crawler.archive import PART, ArchiveWriter, leftovers, publish
 from crawler.events import PageEvent, WarcEvent
@@ -37,9 +40,13 @@ class Archiving:
         self._ids: list[str] = []
 
     def add(self, article: FetchedArticle) -> None:
-        """Archive the article; finish the file when it has grown large or old."""
+        """Archive the article; finish the file when it has grown large or old.
+
+        Raises OSError when the file cannot be written; then it is given up, and all its articles are still pending.
+        """
         now = self._clock()
-        self._writer.add(article.id, article.pages, now)
+        with self._giving_up():
+            self._writer.add(article.id, article.pages, now)
         # The link's own id too, so that a link which redirects is not followed again.
         self._ids += {article.id, article.link.id}
         self._emit(PageEvent(article.link.outlet, article.link.url, "ok", now, pages=len(article.pages)))
@@ -52,9 +59,10 @@ class Archiving:
             self.finish()
 
     def finish(self) -> None:
-        """Finish the open file, if there is one."""
+        """Finish the open file, if there is one; OSError as in `add`."""
         articles, pages = self._writer.articles, self._writer.pages
-        name = self._writer.seal()
+        with self._giving_up():
+            name = self._writer.seal()
         if name is None:
             return
         self._state.seal(name, self._ids)
@@ -63,6 +71,16 @@ class Archiving:
         self._state.commit(name, now)
         self._ids = []
         self._emit(WarcEvent(str(path), articles, pages, now))
+
+    @contextmanager
+    def _giving_up(self) -> Iterator[None]:
+        """Half a record at the end of a file would hide all that is written after it."""
+        try:
+            yield
+        except OSError:
+            self._writer.discard()
+            self._ids = []
+            raise
 
 
 def recover(spool: Path, state: CrawlState, now: datetime) -> None:
@@ -83,6 +101,7 @@ class ArchivePipeline:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._archiving: Archiving | None = None
+        self._stopping: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -98,12 +117,20 @@ class ArchivePipeline:
         )
 
     def process_item(self, item: FetchedArticle) -> FetchedArticle:
-        """Archive the article."""
+        """Archive the article; a disk that takes no more ends the crawl."""
         assert self._archiving is not None
-        self._archiving.add(item)
+        try:
+            self._archiving.add(item)
+        except OSError as error:
+            logger.error("cannot write the archive, the crawl ends: %s", error)
+            self._stopping = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="archive-failed"))
+            raise DropItem("the archive cannot be written") from error
         return item
 
     def close_spider(self) -> None:
         """Finish the last file."""
         assert self._archiving is not None
-        self._archiving.finish()
+        try:
+            self._archiving.finish()
+        except OSError as error:
+            logger.error("cannot finish the archive, its articles will be fetched again: %s", error)

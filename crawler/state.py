@@ -33,8 +33,8 @@ CREATE TABLE IF NOT EXISTS sealed (warc TEXT NOT NULL, id TEXT NOT NULL, PRIMARY
 CREATE TABLE IF NOT EXISTS seen (id TEXT PRIMARY KEY, warc TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
 """
 
-MAX_ATTEMPTS = 5
-"""Soft failures of an article after which it counts as failed for good (and is tried again after a month)."""
+MAX_ATTEMPTS = 10
+"""Soft failures of an article after which it is left alone for a month; with the usual back-off, after three days."""
 _LONGEST_BACKOFF = timedelta(days=1)
 _FAILED_PAGE_BACKOFF = timedelta(days=30)
 
@@ -46,6 +46,7 @@ class SourceMemory:
     etag: str | None = None
     last_modified: str | None = None
     retry_at: datetime | None = None
+    is_known: bool = True
 
 
 class CrawlState:
@@ -66,7 +67,7 @@ class CrawlState:
     def source(self, url: str) -> SourceMemory:
         """What is known of the source at `url`."""
         row = self._row("SELECT etag, last_modified, retry_at FROM source WHERE url = ?", url)
-        return SourceMemory() if row is None else SourceMemory(row[0], row[1], _time(row[2]))
+        return SourceMemory(is_known=False) if row is None else SourceMemory(row[0], row[1], _time(row[2]))
 
     def is_seen(self, article_id: str) -> bool:
         """Whether the article lies in a finished WARC file."""

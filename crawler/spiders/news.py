@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
@@ -27,10 +27,13 @@ from crawler.spiders.document import Document, DocumentError, Entry
 from crawler.spiders.feed import read_feed
 from crawler.spiders.listing import read_listing
 from crawler.spiders.sitemap import read_sitemap
-from crawler.state import MAX_ATTEMPTS, CrawlState
+from crawler.state import CrawlState
 from crawler.urls import article_id, canonical_url
 
 logger = logging.getLogger(__name__)
+
+Emit = Callable[[Event], None]
+"""Tells whoever started the crawl."""
 
 NextPages = Callable[[str, str], list[str]]
 """The URLs of an article's further pages, by the HTML and URL of one of them."""
@@ -39,13 +42,8 @@ _SOURCE_PRIORITY = 1000
 _FIRST_PRIORITY = 100
 # Hard failures of a source need a person, who needs time.
 _HARD_BACKOFF = 6
-
-
-class Emit(Protocol):
-    """Tells whoever started the crawl."""
-
-    def __call__(self, event: Event) -> None:
-        """Tell the event."""
+# So often an article waits for a further page that fails, before it is taken without.
+_WAITS_FOR_WHOLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +70,7 @@ class NewsSpider(Spider):
         self._hosts = {outlet.host: outlet for outlet in job.outlets}
         self._first_words = tuple(word.lower() for word in job.first_words)
         self._claimed: set[str] = set()
+        self._discovered: set[str] = set()
         self._spent: Counter[str] = Counter()
         self.waiting = 0
 
@@ -113,6 +112,7 @@ class NewsSpider(Spider):
         if memory.retry_at is not None and memory.retry_at > _now():
             self.waiting += 1
             return None
+        limits = self.job.limits
         headers = {}
         if memory.etag:
             headers["If-None-Match"] = memory.etag
@@ -125,7 +125,7 @@ class NewsSpider(Spider):
             errback=self.source_failed,
             priority=_SOURCE_PRIORITY,
             cb_kwargs={"outlet": outlet, "source": source, "url": url, "number": number},
-            meta={"download_maxsize": self.job.limits.document_bytes},
+            meta={"download_maxsize": limits.document_bytes if source.kind == "sitemap" else limits.page_bytes},
         )
 
     def parse_source(
@@ -146,16 +146,20 @@ class NewsSpider(Spider):
             self._report_source(outlet, source, url, Fault("hard", error.reason, str(error)))
             return
         links = list(self._links(document.entries, outlet, source, response.url))
-        if source.kind == "listing" and not links:
+        if source.kind == "listing" and number == 1 and not links:
             self._report_source(outlet, source, url, Fault("soft", "no-links", "the page links to no article"))
             return
         new = self.state.discovered(url, links, _now(), *self._validators(response, source, document))
+        self._discovered.update(link.id for link in new)
         detail = f"{len(links)} links, {len(new)} new"
+        if source.kind == "sitemap" and document.further:
+            detail = f"an index, {len(document.further)} sitemaps of it read"
         self.emit(SourceEvent(outlet.id, url, source.kind, "ok", _now(), detail=detail, found=len(new)))
         for link in new:
             if self._claim(link.id):
                 yield self._article_request(link)
-        yield from self._further(document, outlet, source, number, bool(new))
+        has_news = any(link.id in self._discovered for link in links)
+        yield from self._further(document, outlet, source, number, has_news)
 
     def source_failed(self, failure: Failure) -> None:
         """A source could not be had."""
@@ -182,16 +186,17 @@ class NewsSpider(Spider):
         return read_listing(response, outlet.article, number, limits.links_per_source)
 
     def _further(
-        self, document: Document, outlet: Outlet, source: Source, number: int, any_new: bool
+        self, document: Document, outlet: Outlet, source: Source, number: int, has_news: bool
     ) -> Iterator[Request]:
-        """Requests for an index's children, and for a listing's next page while there is news on it."""
+        """Requests for an index's children, and for a listing's next page while there is news or it was never read."""
         if source.kind == "sitemap":
             # An index within an index is against the protocol, and a way to keep a crawler busy.
             wanted = document.further if number == 1 else ()
         else:
-            wanted = document.further if any_new and number < source.pages else ()
+            wanted = document.further if number < source.pages else ()
         for url in wanted:
-            if self._owner(url) is not None:
+            is_due = source.kind == "sitemap" or has_news or not self.state.source(url).is_known
+            if is_due and self._owner(url) is not None:
                 request = self._source_request(outlet, source, url, number + 1)
                 if request is not None:
                     yield request
@@ -270,13 +275,17 @@ class NewsSpider(Spider):
             else:
                 self._report_page(link, first)
             return
-        article = article_id(canonical_url(response.url))
+        owner = self._owner(first.url)
+        if owner is None:
+            self._report_page(link, Fault("hard", "off-site", f"leads to {first.url[:300]}"))
+            return
+        article = article_id(canonical_url(first.url))
         if article != link.id and not self._claim_target(link, article):
             return
-        pages = [_page(first, link, 1)]
-        trouble = await self._fetch_further_pages(first, link, pages)
+        pages = [_page(first, link, owner, 1)]
+        trouble = await self._fetch_further_pages(first, link, owner, pages)
         # Half an article is worse than a late one, and better than none.
-        if trouble is not None and trouble.outcome == "soft" and link.attempts + 1 < MAX_ATTEMPTS:
+        if trouble is not None and trouble.outcome == "soft" and link.attempts < _WAITS_FOR_WHOLE:
             self._report_page(link, replace(trouble, detail=f"page {len(pages) + 1}: {trouble.detail}"))
             return
         yield FetchedArticle(link, article, tuple(pages))
@@ -305,7 +314,9 @@ class NewsSpider(Spider):
             return False
         return self._claim(article)
 
-    async def _fetch_further_pages(self, first: HtmlResponse, link: Link, pages: list[Page]) -> Fault | None:
+    async def _fetch_further_pages(
+        self, first: HtmlResponse, link: Link, owner: Outlet, pages: list[Page]
+    ) -> Fault | None:
         """Append the article's further pages; the fault at which this ended early, if any."""
         host = urlsplit(canonical_url(first.url)).netloc
         asked = {first.url}
@@ -321,7 +332,7 @@ class NewsSpider(Spider):
             if response.url != url and response.url in asked:
                 continue
             asked.add(response.url)
-            pages.append(_page(response, link, len(pages) + 1))
+            pages.append(_page(response, link, owner, len(pages) + 1))
             waiting += [further for further in self._next_pages(response.text, response.url) if further not in waiting]
         return None
 
@@ -380,7 +391,7 @@ def _readable(response: Response, link: Link) -> HtmlResponse | Fault:
     return response
 
 
-def _page(response: Response, link: Link, number: int) -> Page:
+def _page(response: Response, link: Link, owner: Outlet, number: int) -> Page:
     return Page(
         url=response.url,
         fetched=_now(),
@@ -390,7 +401,7 @@ def _page(response: Response, link: Link, number: int) -> Page:
             for name, values in response.headers.items()
         },
         body=response.body,
-        outlet=link.outlet,
+        outlet=owner.id,
         discovery=link.discovery,
         via=link.via,
         number=number,

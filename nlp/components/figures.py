@@ -31,9 +31,11 @@ class StatedFigures:
         figures: list[Figure] = []
         for sentence in doc.sents:
             start, end = sentence.start_char, sentence.end_char
-            named = [(a - start, b - start) for a, b in places if start <= a and b <= end] if places is not None else None
-            for stated in figures_in(doc.text[start:end], published=published, places=named):
-                figures.append(_placed(doc, stated, start, end))
+            named = (
+                [(a - start, b - start) for a, b in places if start <= a and b <= end] if places is not None else None
+            )
+            stated = figures_in(doc.text[start:end], published=published, places=named)
+            figures.extend(_placed(doc, figure, start, end) for figure in stated)
         doc._.figures = tuple(figures)
         return doc
 

@@ -6,6 +6,7 @@ no region.
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -109,21 +110,22 @@ def _most_specific(top: str, by_weight: Sequence[str], firm: dict[str, _Tally]) 
 
 
 def _tally(doc: Doc, matches: Sequence[Match]) -> dict[str, _Tally]:
+    text = doc.text
     offset = body_start(doc)
-    dateline_end = offset + _dateline_length(doc.text[offset : offset + _DATELINE_LIMIT])
+    dateline_end = offset + _dateline_length(text[offset : offset + _DATELINE_LIMIT])
     lead_end = _lead_end(doc, offset)
     names = _agency_ends(doc, offset)
     tallies: dict[str, _Tally] = {}
     for match in matches:
         tally = tallies.setdefault(match.code, _Tally())
-        before = doc.text[max(match.start - 100, 0) : match.start]
+        before = text[max(match.start - 100, 0) : match.start]
         if offset <= match.start < dateline_end:
             tally.faint += WEIGHTS["dateline"]
             continue
         if match.start >= offset and _SPEECH.search(before):
             tally.faint += WEIGHTS["speech"]
             continue
-        if _names_a_branch(doc.text, names, match.start):
+        if _names_a_branch(text, names, match.start):
             tally.firm += WEIGHTS["branch"]
             tally.early = True
         if _GOVERNMENT.search(before[-45:]):
@@ -172,7 +174,10 @@ def _agency_ends(doc: Doc, offset: int) -> list[int]:
 
 def _names_a_branch(text: str, agency_ends: Sequence[int], start: int) -> bool:
     """Whether the place at `start` follows the agency's name as that of a branch."""
-    return any(end < start <= end + 50 and _BRANCH.fullmatch(text, end, start) is not None for end in agency_ends)
+    nearest = bisect_left(agency_ends, start) - 1
+    if nearest < 0 or start > agency_ends[nearest] + 50:
+        return False
+    return _BRANCH.fullmatch(text, agency_ends[nearest], start) is not None
 
 
 def _with_spans(region: Region, spans: Sequence[Span]) -> Region:

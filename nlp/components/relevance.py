@@ -34,7 +34,7 @@ WEIGHTS: dict[str, float] = {
     "the title names another body and not the agency": -3.0,
     "another body is named more often than the agency": -3.0,
     "the agency is named only beside another body": -2.5,
-    "which body is meant cannot be told": -3.0,
+    "which body is meant cannot be told": -5.0,
     "the title is about another's scheme": -4.5,
     "the lead is about another's scheme": -3.5,
     "the page is a list of articles or a keyword": -9.0,
@@ -239,9 +239,10 @@ def _lead(body: Sequence[_Sentence]) -> Sequence[_Sentence]:
 
 def _acts(text: str, start: int, end: int) -> bool:
     """Whether the name at [start, end) does something, or an officer, a branch or an office of it does."""
-    return (
-        _ACTS.match(text[end : end + 120]) is not None or _OFFICER.search(text[max(start - 80, 0) : start]) is not None
-    )
+    before = text[max(start - 80, 0) : start]
+    if _CHANNEL.search(before):
+        return False
+    return _ACTS.match(text[end : end + 120]) is not None or _OFFICER.search(before) is not None
 
 
 def _is_list_page(title: Sequence[_Sentence], body: Sequence[_Sentence]) -> bool:

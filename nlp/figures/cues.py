@@ -3,34 +3,44 @@
 The phrases are folded; a clitic (-nya, -lah) on any word is understood. Longer phrases win over shorter ones.
 """
 
-from nlp.figures.lexicon import Lexicon
+from nlp.figures.lexicon import Lexicon, phrases, words
 
 COMPARATORS: dict[str, tuple[str, ...]] = {
-    "about": (
-        "sekitar", "kurang lebih", "lebih kurang", "kurang lebih sekitar", "kira-kira", "kira kira", "berkisar",
-        "berkisar antara", "kisaran", "di kisaran", "pada kisaran", "mendekati", "hampir", "nyaris", "rata-rata sekitar",
-        "kurleb", "+-", "±", "diperkirakan sekitar", "around", "about", "nearly", "almost", "roughly", "approximately",
-        "some", "close to", "sekira", "seputar", "hampir mencapai", "berkisar di angka",
+    "about": phrases(
+        """
+        sekitar | kurang lebih | lebih kurang | kurang lebih sekitar | kira-kira | kira kira | berkisar |
+        berkisar antara | kisaran | di kisaran | pada kisaran | mendekati | hampir | nyaris | rata-rata sekitar |
+        kurleb | +- | ± | diperkirakan sekitar | around | about | nearly | almost | roughly | approximately | some |
+        close to | sekira | seputar | hampir mencapai | berkisar di angka
+        """
     ),
-    "at_least": (
-        "minimal", "minimum", "sedikitnya", "setidaknya", "paling sedikit", "sekurang-kurangnya", "sekurangnya",
-        "paling tidak", "paling kurang", "paling rendah", "setidak-tidaknya", "tidak kurang dari", "tak kurang dari",
-        "sedikit-dikitnya", "at least", "no less than", ">=", "≥", "minimal harus", "serendah-rendahnya",
+    "at_least": phrases(
+        """
+        minimal | minimum | sedikitnya | setidaknya | paling sedikit | sekurang-kurangnya | sekurangnya |
+        paling tidak | paling kurang | paling rendah | setidak-tidaknya | tidak kurang dari | tak kurang dari |
+        sedikit-dikitnya | at least | no less than | >= | ≥ | minimal harus | serendah-rendahnya
+        """
     ),
-    "at_most": (
-        "maksimal", "maksimum", "paling banyak", "paling tinggi", "paling besar", "paling lama", "tidak lebih dari",
-        "tak lebih dari", "setinggi-tingginya", "sebanyak-banyaknya", "at most", "up to", "no more than", "<=", "≤",
-        "selambat-lambatnya", "paling lambat", "tidak melebihi", "maksimal hingga", "maksimal sebesar", "paling cepat",
+    "at_most": phrases(
+        """
+        maksimal | maksimum | paling banyak | paling tinggi | paling besar | paling lama | tidak lebih dari |
+        tak lebih dari | setinggi-tingginya | sebanyak-banyaknya | at most | up to | no more than | <= | ≤ |
+        selambat-lambatnya | paling lambat | tidak melebihi | maksimal hingga | maksimal sebesar | paling cepat
+        """
     ),
-    "more_than": (
-        "lebih dari", "di atas", "melebihi", "lebih daripada", "more than", "over", "above", ">",
-        "exceeding", "exceeded", "diatas",
+    "more_than": phrases(
+        """
+        lebih dari | di atas | melebihi | lebih daripada | more than | over | above | > | exceeding | exceeded |
+        diatas
+        """
     ),
-    "less_than": (
-        "kurang dari", "tidak sampai", "tak sampai", "di bawah", "belum sampai", "belum mencapai", "tidak mencapai",
-        "less than", "fewer than", "below", "under", "<", "dibawah",
+    "less_than": phrases(
+        """
+        kurang dari | tidak sampai | tak sampai | di bawah | belum sampai | belum mencapai | tidak mencapai |
+        less than | fewer than | below | under | < | dibawah
+        """
     ),
-}  # fmt: skip
+}
 COMPARATORS_AFTER: dict[str, tuple[str, ...]] = {
     "more_than": ("lebih", "lebihan", "plus", "+"),
     "at_least": ("atau lebih", "ke atas", "or more"),
@@ -38,101 +48,129 @@ COMPARATORS_AFTER: dict[str, tuple[str, ...]] = {
 }
 
 DIRECTIONS: dict[str, tuple[str, ...]] = {
-    "up": (
-        "naik", "dinaikkan", "tumbuh", "melonjak", "bertambah", "meningkat", "kenaikan", "lonjakan", "peningkatan",
-        "pertumbuhan", "penambahan", "melesat", "meroket", "terkerek", "terdongkrak", "menanjak", "bertumbuh", "meningkatkan",
-        "menaikkan", "membengkak", "mendaki", "menguat", "rose", "grew", "increased", "up", "jumped", "surged", "climbed",
-        "gained", "growth of", "increase of", "rise of", "increase", "ditingkatkan", "ditambah", "menambah", "bertambahnya",
-        "naiknya", "surplus", "lompatan", "melompat", "tambah", "tambahan", "terangkat", "membaik", "melambung", "berlipat",
-        "rising", "growing", "bergerak naik", "digenjot",
+    "up": phrases(
+        """
+        naik | dinaikkan | tumbuh | melonjak | bertambah | meningkat | kenaikan | lonjakan | peningkatan |
+        pertumbuhan | penambahan | melesat | meroket | terkerek | terdongkrak | menanjak | bertumbuh | meningkatkan
+        | menaikkan | membengkak | mendaki | menguat | rose | grew | increased | up | jumped | surged | climbed |
+        gained | growth of | increase of | rise of | increase | ditingkatkan | ditambah | menambah | bertambahnya |
+        naiknya | surplus | lompatan | melompat | tambah | tambahan | terangkat | membaik | melambung | berlipat |
+        rising | growing | bergerak naik | digenjot
+        """
     ),
-    "down": (
-        "turun", "menurun", "penurunan", "susut", "menyusut", "merosot", "berkurang", "minus", "anjlok", "melorot",
-        "terpangkas", "dipangkas", "menukik", "jatuh", "terjun", "diturunkan", "menurunkan", "pengurangan", "kontraksi",
-        "terkontraksi", "terkoreksi", "melemah", "tergerus", "ambles", "amblas", "fell", "dropped", "declined", "decreased",
-        "down", "slipped", "shrank", "cut", "drop of", "decline of", "fall of", "plunged",
-        "defisit", "penyusutan", "turunnya", "berkurangnya", "dikurangi", "mengurangi", "melandai", "kemerosotan",
-        "diskon", "tumbuh negatif", "falling",
+    "down": phrases(
+        """
+        turun | menurun | penurunan | susut | menyusut | merosot | berkurang | minus | anjlok | melorot | terpangkas
+        | dipangkas | menukik | jatuh | terjun | diturunkan | menurunkan | pengurangan | kontraksi | terkontraksi |
+        terkoreksi | melemah | tergerus | ambles | amblas | fell | dropped | declined | decreased | down | slipped |
+        shrank | cut | drop of | decline of | fall of | plunged | defisit | penyusutan | turunnya | berkurangnya |
+        dikurangi | mengurangi | melandai | kemerosotan | diskon | tumbuh negatif | falling
+        """
     ),
-}  # fmt: skip
+}
 # Between the verb and the numeral of a change: "turun tipis sebesar", "naik rata-rata".
-DIRECTION_FILLERS = frozenset(
-    {
-        "tipis", "sebesar", "sebanyak", "sekitar", "hingga", "sampai", "lagi", "tajam", "signifikan", "drastis", "jadi",
-        "by", "about", "around", "nearly", "almost", "rata", "-", "hampir", "lebih", "dari", "kurang", "mencapai", "cukup",
-        "antara", "berkisar", "more", "than", "kira", "of", "di", "atas", "as", "much", "minimal", "maksimal", "setidaknya",
-        "sedikitnya", "nyaris", "dalam", "sekurang", "kurangnya", "melebihi", "hanya", "cuma", "pun", "sudah", "telah", "pada",
-        "pesat", "to", "saja", "tahunan", "yoy", "nilai", "kisaran", "bisa", "baru", "tambahan", "(", ":",
-    }
-)  # fmt: skip
+DIRECTION_FILLERS = words(
+    """
+    tipis sebesar sebanyak sekitar hingga sampai lagi tajam signifikan drastis jadi by about around nearly
+    almost rata - hampir lebih dari kurang mencapai cukup antara berkisar more than kira of di atas as much
+    minimal maksimal setidaknya sedikitnya nyaris dalam sekurang kurangnya melebihi hanya cuma pun sudah telah
+    pada pesat to saja tahunan yoy nilai kisaran bisa baru tambahan ( :
+    """
+)
 # "turun menjadi N": the number is where it moved to.
 ARRIVALS = frozenset({"menjadi", "jadi", "ke", "kini", "to", "level", "posisi", "angka"})
 # "naik 5 persen dari N", "dibanding 2019 sebanyak N": the number is where it moved from.
-ORIGINS = frozenset(
-    {"dari", "dibanding", "dibandingkan", "daripada", "from", "semula", "sebelumnya", "tadinya", "ketimbang"}
+ORIGINS = words("dari dibanding dibandingkan daripada from semula sebelumnya tadinya ketimbang")
+NEGATORS = words(
+    """
+    tidak tak bukan belum tanpa not no nggak enggak gak tiada
+    """
 )
-NEGATORS = frozenset({"tidak", "tak", "bukan", "belum", "tanpa", "not", "no", "nggak", "enggak", "gak", "tiada"})
 
 OUTLOOK: dict[str, tuple[str, ...]] = {
-    "target": (
-        "target", "targetkan", "menargetkan", "ditargetkan", "ditarget", "mentargetkan", "targeting", "sasaran", "menyasar",
-        "mematok", "dipatok", "kuota", "aims", "aiming", "quota", "ingin", "bertekad", "membidik", "dibidik",
-        "ditetapkan sebesar", "menarget", "mengejar", "harus mencapai", "minimal harus", "harus minimal", "hendak",
-        "diharuskan mencapai", "aim for",
+    "target": phrases(
+        """
+        target | targetkan | menargetkan | ditargetkan | ditarget | mentargetkan | targeting | sasaran | menyasar |
+        mematok | dipatok | kuota | aims | aiming | quota | ingin | bertekad | membidik | dibidik |
+        ditetapkan sebesar | menarget | mengejar | harus mencapai | minimal harus | harus minimal | hendak |
+        diharuskan mencapai | aim for
+        """
     ),
-    "forecast": (
-        "prognosa", "proyeksi", "diproyeksikan", "memproyeksikan", "diperkirakan", "memperkirakan", "diprediksi",
-        "memprediksi", "estimasi", "ditaksir", "bisa naik", "akan naik", "akan turun", "mudah-mudahan", "diharapkan",
-        "berharap", "diprognosakan", "forecast", "projected", "expected", "will reach", "akan mencapai", "bisa mencapai",
-        "akan menjadi", "bakal", "akan bertambah", "diestimasikan", "ramalan", "harapan", "bisa",
+    "forecast": phrases(
+        """
+        prognosa | proyeksi | diproyeksikan | memproyeksikan | diperkirakan | memperkirakan | diprediksi |
+        memprediksi | estimasi | ditaksir | bisa naik | akan naik | akan turun | mudah-mudahan | diharapkan | harap
+        | berharap | diprognosakan | forecast | projected | expected | will reach | akan mencapai | bisa mencapai |
+        akan menjadi | bakal | akan bertambah | diestimasikan | ramalan | harapan | bisa
+        """
     ),
-}  # fmt: skip
+}
 # A target that is passed or missed belongs to the number behind the word "target", never to the one before it.
-PASSIVE_OUTLOOK = frozenset(
-    {"ditargetkan", "ditarget", "diproyeksikan", "diperkirakan", "diprediksi", "diestimasikan", "dipatok", "dibidik"}
+PASSIVE_OUTLOOK = words(
+    """
+    ditargetkan ditarget diproyeksikan diperkirakan diprediksi diestimasikan dipatok dibidik
+    """
 )
-ACHIEVED = frozenset(
-    {
-        "terealisasi", "realisasi", "realisasinya", "tercapai", "terverifikasi", "baru", "hanya", "tercatat", "sudah",
-        "telah", "capaian", "capaiannya", "kini", "saat", "sementara", "mencapai",
-    }
-)  # fmt: skip
+ACHIEVED = words(
+    """
+    terealisasi realisasi realisasinya tercapai terverifikasi baru hanya tercatat sudah telah capaian capaiannya
+    kini saat sementara mencapai
+    """
+)
 
 HYPOTHETICAL: dict[str, tuple[str, ...]] = {
-    "hypothetical": (
-        "sebagai ilustrasi", "ilustrasinya", "andai", "andaikan", "seandainya", "misalnya", "misalkan", "umpamanya",
-        "sebagai contoh", "contohnya", "anggaplah", "katakanlah", "if", "suppose", "for example", "simulasi",
-        "jika", "apabila", "bila", "kalau",
+    "hypothetical": phrases(
+        """
+        sebagai ilustrasi | ilustrasinya | andai | andaikan | seandainya | misalnya | misalkan | umpamanya |
+        sebagai contoh | contohnya | anggaplah | katakanlah | if | suppose | for example | simulasi | jika | apabila
+        | bila | kalau
+        """
     )
-}  # fmt: skip
+}
 
 SEGMENTS: dict[str, tuple[str, ...]] = {
-    "BPU": (
-        "bpu", "bukan penerima upah", "pekerja mandiri", "mandiri", "sektor informal", "pekerja informal", "informal",
-        "nelayan", "petani", "buruh tani", "pedagang", "sopir", "ojek", "ojol", "tukang", "penderes", "pemulung", "informal sector",
+    "BPU": phrases(
+        """
+        bpu | bukan penerima upah | pekerja mandiri | mandiri | sektor informal | pekerja informal | informal |
+        nelayan | petani | buruh tani | pedagang | sopir | ojek | ojol | tukang | penderes | pemulung |
+        informal sector
+        """
     ),
-    "PU": ("pu", "penerima upah", "sektor formal", "pekerja formal", "formal"),
+    "PU": phrases(
+        """
+        pu | penerima upah | sektor formal | pekerja formal | formal
+        """
+    ),
     "Jakon": ("jakon", "jasa konstruksi", "konstruksi", "proyek konstruksi"),
-    "PMI": ("pmi", "pekerja migran", "tki", "migran", "migrant workers"),
+    "PMI": phrases(
+        """
+        pmi | pekerja migran | tki | migran | migrant workers
+        """
+    ),
     "rentan": ("pekerja rentan", "rentan", "vulnerable workers"),
     "non-ASN": ("non-asn", "non asn", "honorer", "tenaga honorer"),
-}  # fmt: skip
+}
 PROGRAMS: dict[str, tuple[str, ...]] = {
     "JHT": ("jht", "jaminan hari tua", "hari tua"),
-    "JKK": (
-        "jkk", "jaminan kecelakaan kerja", "santunan sementara tidak mampu bekerja", "stmb", "cacat total tetap", "cacat",
-        "meninggal karena kecelakaan", "mendapat 48 kali", "kali upah", "x upah", "transportasi darat", "transportasi laut", "transportasi udara",
+    "JKK": phrases(
+        """
+        jkk | jaminan kecelakaan kerja | santunan sementara tidak mampu bekerja | stmb | cacat total tetap | cacat |
+        meninggal karena kecelakaan | mendapat 48 kali | kali upah | x upah | transportasi darat | transportasi laut
+        | transportasi udara
+        """
     ),
-    "JKM": (
-        "jkm", "jaminan kematian", "santunan kematian", "pemakaman", "berkala",
-    ),
+    "JKM": phrases("jkm | jaminan kematian | santunan kematian | pemakaman | berkala"),
     "JP": ("jp", "jaminan pensiun", "pensiun"),
     "JKP": ("jkp", "jaminan kehilangan pekerjaan", "kehilangan pekerjaan"),
     "beasiswa": ("beasiswa", "scholarship"),
     "BSU": ("bsu", "bantuan subsidi upah", "subsidi upah", "subsidi gaji"),
-}  # fmt: skip
+}
 STATUSES: dict[str, tuple[str, ...]] = {
-    "inactive": ("non aktif", "non-aktif", "nonaktif", "tidak aktif", "tak aktif", "inactive"),
+    "inactive": phrases(
+        """
+        non aktif | non-aktif | nonaktif | tidak aktif | tak aktif | inactive
+        """
+    ),
     "active": ("aktif", "active"),
     "registered": ("terdaftar", "registered"),
 }
@@ -140,43 +178,72 @@ STATUSES: dict[str, tuple[str, ...]] = {
 # Words that tie two figures into one statement: "79.613 orang atau 7,52 persen".
 APPOSITIONS = frozenset({"atau", "setara", "(", "alias", "or", "yakni", "yaitu", "equivalent"})
 # A clause ends at these; a topic word beyond one counts less.
-BOUNDARIES = frozenset(
-    {
-        ",", ";", ":", "(", ")", "—", "–", "sedangkan", "sementara", "namun", "tetapi", "tapi", "while", "but", "dan", "and",
-        "serta", "lalu", "dengan",
-    }
-)  # fmt: skip
-STRONG_BOUNDARIES = frozenset({";", "sedangkan", "sementara", "namun", "tetapi", "tapi", "while", "but", "lalu"})
+BOUNDARIES = words(
+    """
+    , ; : ( ) — – sedangkan sementara namun tetapi tapi while but dan and serta lalu dengan
+    """
+)
+STRONG_BOUNDARIES = words(
+    """
+    ; sedangkan sementara namun tetapi tapi while but lalu
+    """
+)
 # "dan" may as well join two names inside one phrase.
 WEAK_BOUNDARIES = frozenset({"dan", "and", "serta"})
 
 RULES: dict[str, tuple[str, ...]] = {
     # said of what the scheme grants or asks in general
-    "general": (
-        "berhak", "berhak atas", "maksimal", "paling banyak", "paling tinggi", "per tahun", "ketentuan", "besaran", "akan mendapat",
-        "akan menerima", "bisa mendapat", "bisa mendapatkan", "dapat menerima", "akan mendapatkan", "akan memperoleh", "setiap peserta",
-        "tiap peserta", "setiap pekerja", "tiap pekerja", "apabila", "jika", "bila", "manfaat", "batas", "batas upah", "diatur", "sebesar-besarnya",
-        "per bulan", "sebulan", "setiap bulan", "tiap bulan", "berkala", "sesuai ketentuan", "entitled", "per orang", "per peserta",
-        "perguruan tinggi", "sd", "smp", "sma", "jenjang", "karena kecelakaan", "bukan karena kecelakaan", "risiko", "mulai", "hanya dengan",
-        "cukup", "sampai perguruan tinggi", "hingga kuliah", "meninggal dunia karena", "mengalami kecelakaan", "dua anak", "dua orang anak", "2 anak", "2 orang anak",
-        "wajib", "transportasi",
+    "general": phrases(
+        """
+        berhak | berhak atas | maksimal | paling banyak | paling tinggi | per tahun | ketentuan | besaran |
+        akan mendapat | akan menerima | bisa mendapat | bisa mendapatkan | dapat menerima | akan mendapatkan |
+        akan memperoleh | setiap peserta | tiap peserta | setiap pekerja | tiap pekerja | apabila | jika | bila |
+        manfaat | batas | batas upah | diatur | sebesar-besarnya | per bulan | sebulan | setiap bulan | tiap bulan |
+        berkala | sesuai ketentuan | entitled | per orang | per peserta | perguruan tinggi | sd | smp | sma |
+        jenjang | karena kecelakaan | bukan karena kecelakaan | risiko | mulai | hanya dengan | cukup |
+        sampai perguruan tinggi | hingga kuliah | meninggal dunia karena | mengalami kecelakaan | dua anak |
+        dua orang anak | 2 anak | 2 orang anak | wajib | transportasi
+        """
     ),
     # said of one payout to somebody
-    "event": (
-        "menerima", "terima", "memperoleh", "diserahkan", "menyerahkan", "serahkan", "penyerahan", "diberikan kepada", "menyalurkan",
-        "disalurkan", "salurkan", "cair", "dicairkan", "mencairkan", "dibayarkan kepada", "membayarkan", "membayar", "almarhum", "almarhumah", "alm", "kepada",
-        "terima santunan", "dibayar", "dibayarkan", "bayarkan", "bayar", "received", "paid", "handed",
+    "event": phrases(
+        """
+        menerima | terima | memperoleh | diserahkan | menyerahkan | serahkan | penyerahan | diberikan kepada |
+        menyalurkan | disalurkan | salurkan | cair | dicairkan | mencairkan | dibayarkan kepada | membayarkan |
+        almarhum | almarhumah | alm | kepada | terima santunan | diterima | received | handed
+        """
     ),
-}  # fmt: skip
+}
 
 # Rupiah amounts fixed by regulation (PP 82/2019, PP 44/2015, PP 6/2025, Permenaker 5/2021 and 1/2016).
 STATUTORY_AMOUNTS = frozenset(
     {
-        42_000_000, 20_000_000, 10_000_000, 12_000_000, 174_000_000, 24_000_000, 16_800, 36_800, 10_000, 6_800, 20_000,
-        1_500_000, 2_000_000, 3_000_000, 5_000_000, 87_000_000, 500_000, 300_000, 600_000, 8_400, 16_000, 17_000,
-        70_000_000, 85_000_000,
+        42_000_000,
+        20_000_000,
+        10_000_000,
+        12_000_000,
+        174_000_000,
+        24_000_000,
+        16_800,
+        36_800,
+        10_000,
+        6_800,
+        20_000,
+        1_500_000,
+        2_000_000,
+        3_000_000,
+        5_000_000,
+        87_000_000,
+        500_000,
+        300_000,
+        600_000,
+        8_400,
+        16_000,
+        17_000,
+        70_000_000,
+        85_000_000,
     }
-)  # fmt: skip
+)
 
 CUES = Lexicon(
     {

@@ -7,164 +7,126 @@ only where two frames could claim the same digits; the first in `_FRAMES` wins.
 from collections.abc import Callable
 from typing import NamedTuple
 
-from nlp.figures.lexicon import Token
+from nlp.figures.lexicon import Token, phrases, words
 from nlp.figures.numerals import CURRENCIES, ENGLISH_SCALES, MONEY_SCALES, SCALES, SE_FORMS, UNITS, end_of_literal
 from nlp.figures.periods import WEEKDAYS, Period, is_year
 
-LINK_LINES = (
-    "baca juga", "baca:", "baca :", "artikel terkait", "berita terkait", "lihat juga", "simak juga", "berita lainnya",
-    "baca selengkapnya", "artikel lainnya", "read also", "also read", "baca pula", "berita terkini",
-)  # fmt: skip
-LAW_HEADS = frozenset(
-    {
-        "uu", "undang", "perpu", "perppu", "pp", "perpres", "inpres", "permenaker", "permen", "permenkes", "permendagri",
-        "permenko", "kepmen", "kepmenaker", "perda", "pergub", "perbup", "perwali", "perwal", "keppres", "pasal", "ayat",
-        "huruf", "pmk", "sk", "se", "pojk", "perban", "peraturan", "instruksi", "keputusan", "edaran", "article", "law",
-        "regulation", "qanun", "perdirjen", "kepgub", "butir", "act",
-    }
-)  # fmt: skip
+LINK_LINES = phrases(
+    """
+    baca juga | baca: | baca : | artikel terkait | berita terkait | lihat juga | simak juga | berita lainnya |
+    baca selengkapnya | artikel lainnya | read also | also read | baca pula | berita terkini
+    """
+)
+LAW_HEADS = words(
+    """
+    uu undang perpu perppu pp perpres inpres permenaker permen permenkes permendagri permenko kepmen kepmenaker
+    perda pergub perbup perwali perwal keppres pasal ayat huruf pmk sk se pojk perban peraturan instruksi
+    keputusan edaran article law regulation qanun perdirjen kepgub butir act
+    """
+)
 NUMBER_WORDS = frozenset({"nomor", "no", "nomer", "number", "nmr"})
 AGE_CUES = frozenset({"usia", "berusia", "umur", "berumur", "aged", "age"})
-PHONE_CUES = frozenset(
-    {
-        "hubungi",
-        "telepon",
-        "telp",
-        "tlp",
-        "whatsapp",
-        "wa",
-        "hotline",
-        "center",
-        "call",
-        "kontak",
-        "sms",
-        "fax",
-        "nomor telepon",
-    }
-)
+PHONE_CUES = words("hubungi telepon telp tlp whatsapp wa hotline center call kontak sms fax")
 PAGE_CUES = frozenset({"halaman", "hal", "hlm", "page"})
-ADDRESS_CUES = frozenset(
-    {
-        "rt",
-        "rw",
-        "km",
-        "lantai",
-        "lt",
-        "blok",
-        "kav",
-        "kavling",
-        "gang",
-        "gg",
-        "floor",
-        "kilometer",
-        "jl",
-        "jln",
-        "jalan",
-        "kodepos",
-        "pos",
-    }
+ADDRESS_CUES = words(
+    """
+    rt rw km lantai lt blok kav kavling gang gg floor kilometer jl jln jalan kodepos pos
+    """
 )
-IDENTIFIER_CUES = frozenset(
-    {"kpj", "nik", "npwp", "rekening", "va", "nip", "nib", "kk", "resi", "polisi", "kode", "antrean nomor"}
-)
-PRODUCT_HEADS = frozenset(
-    {
-        "playstation",
-        "iphone",
-        "galaxy",
-        "redmi",
-        "windows",
-        "android",
-        "boeing",
-        "airbus",
-        "watch",
-        "note",
-        "ios",
-        "versi",
-        "pixel",
-        "gta",
-    }
+IDENTIFIER_CUES = words("kpj nik npwp rekening va nip nib kk resi polisi kode")
+PRODUCT_HEADS = words(
+    """
+    playstation iphone galaxy redmi windows android boeing airbus watch note ios versi pixel gta
+    """
 )
 TERM_CUES = frozenset({"deposito", "tenor", "cicilan", "kredit", "obligasi", "sukuk", "angsuran"})
-NAME_HEADS = frozenset(
-    {
-        "sman", "sma", "smk", "smkn", "smp", "smpn", "sdn", "sd", "min", "mtsn", "komisi", "kodim", "korem", "dapil", "liga",
-        "piala", "gate", "gedung", "tower", "yonif", "batalyon", "divisi", "seri", "resimen", "polda", "distrik", "zona",
-        "pasangan", "paslon", "terminal", "pilar", "ring", "wilayah", "regional", "kelas", "deputi", "asisten", "staf",
-        "kloter", "studio", "formula", "moto", "tol", "rute", "dermaga", "puskesmas", "posko", "pos",
-    }
-)  # fmt: skip
-ORDINAL_HEADS = frozenset(
-    {
-        "tahap", "gelombang", "batch", "termin", "kloter", "edisi", "angkatan", "sesi", "babak", "jilid", "volume", "ronde",
-        "musim", "season", "episode", "bagian", "bab", "poin", "point", "hut", "tahapan", "sila", "opsi", "step", "langkah",
-    }
-)  # fmt: skip
-CATEGORY_HEADS = frozenset(
-    {"desil", "golongan", "kategori", "tipe", "level", "kuintil", "grade", "type", "kelompok", "stadium"}
+NAME_HEADS = words(
+    """
+    sman sma smk smkn smp smpn sdn sd min mtsn komisi kodim korem dapil liga piala gate gedung tower yonif
+    batalyon divisi seri resimen polda distrik zona pasangan paslon terminal pilar ring wilayah regional kelas
+    deputi asisten staf kloter studio formula moto tol rute dermaga puskesmas posko pos
+    """
 )
-SCORE_CUES = frozenset({"skor", "menang", "kalah", "imbang", "unggul", "takluk", "score", "agregat", "gol"})
-LIST_NOUNS = frozenset(
-    {
-        "cara", "langkah", "fakta", "tips", "syarat", "alasan", "hal", "jenis", "macam", "aspek", "tahapan", "kriteria", "ciri",
-        "pertanyaan", "faktor", "tahap", "kali", "pilar", "isu", "metode", "opsi", "pilihan", "kategori", "kelompok", "skema",
-        "pihak", "sisi", "bidang", "tugas", "strategi", "model", "tujuan", "bentuk", "komponen", "variabel", "indikator",
-        "unsur", "fungsi", "prinsip", "ways", "things", "reasons", "steps", "tempat", "momen", "agenda",
-    }
-)  # fmt: skip
+ORDINAL_HEADS = words(
+    """
+    tahap gelombang batch termin kloter edisi angkatan sesi babak jilid volume ronde musim season episode bagian
+    bab poin point hut tahapan sila opsi step langkah
+    """
+)
+CATEGORY_HEADS = words("desil golongan kategori tipe level kuintil grade type kelompok stadium")
+SCORE_CUES = words(
+    """
+    skor menang kalah imbang unggul takluk score agregat gol
+    """
+)
+LIST_NOUNS = words(
+    """
+    cara langkah fakta tips syarat alasan hal jenis macam aspek tahapan kriteria ciri pertanyaan faktor tahap
+    kali pilar isu metode opsi pilihan kategori kelompok skema pihak sisi bidang tugas strategi model tujuan
+    bentuk komponen variabel indikator unsur fungsi prinsip ways things reasons steps tempat momen agenda
+    """
+)
 # Measures this field does not count in.
-FOREIGN_MEASURES = frozenset(
-    {
-        "jam", "menit", "detik", "km", "kilometer", "meter", "cm", "kg", "kilogram", "gram", "ton", "hektare", "hektar", "ha",
-        "liter", "derajat", "magnitudo", "gb", "mb", "watt", "mw", "gol", "set", "halaman", "hours", "minutes", "mm", "abad",
-        "kuintal", "barel", "megawatt", "inci", "cc", "mg",
-    }
-)  # fmt: skip
-SATU_IDIOMS = frozenset(
-    {
-        "pun",
-        "sama",
-        "per",
-        "sisi",
-        "saat",
-        "sisi",
-        "satunya",
-        "hati",
-        "suara",
-        "atap",
-        "pintu",
-        "lagi",
-        "hal",
-        "bentuk",
-        "kesatuan",
-    }
+FOREIGN_MEASURES = words(
+    """
+    jam menit detik km kilometer meter cm kg kilogram gram ton hektare hektar ha liter derajat magnitudo gb mb
+    watt mw gol set halaman hours minutes mm abad kuintal barel megawatt inci cc mg
+    """
 )
+SATU_IDIOMS = words("pun sama per sisi saat satunya hati suara atap pintu lagi hal bentuk kesatuan")
 BEFORE_SATU = frozenset({"salah", "nomor", "number"})
 # Places whose names are made of number words.
 NUMBER_NAMES = (
-    ("lima", "puluh", "kota"), ("empat", "lawang"), ("tiga", "raksa"), ("kepulauan", "seribu"), ("pulau", "seribu"),
-    ("nusa", "dua"), ("simpang", "lima"), ("seribu", "sungai"), ("seribu", "pulau"), ("tiga", "puluh"), ("dua", "koto"),
-    ("sembilan", "bahan"), ("tanah", "lima"), ("kaki", "lima"), ("sejuta", "pohon"), ("sembilan", "naga"), ("segi", "empat"),
-    ("seribu", "langkah"), ("empat", "mata"), ("roda", "dua"), ("roda", "empat"), ("roda", "tiga"), ("hari", "satu"),
-    ("kota", "seribu"), ("satu", "data"), ("setengah", "hati"), ("setengah", "mati"), ("dua", "sisi"),
-)  # fmt: skip
-DURATION_TAILS = frozenset(
-    {
-        "terakhir",
-        "lalu",
-        "silam",
-        "mendatang",
-        "kemudian",
-        "belakangan",
-        "sebelumnya",
-        "ke",
-        "ago",
-        "berturut",
-        "lamanya",
-    }
+    ("lima", "puluh", "kota"),
+    ("empat", "lawang"),
+    ("tiga", "raksa"),
+    ("kepulauan", "seribu"),
+    ("pulau", "seribu"),
+    ("nusa", "dua"),
+    ("simpang", "lima"),
+    ("seribu", "sungai"),
+    ("seribu", "pulau"),
+    ("dua", "koto"),
+    ("sembilan", "bahan"),
+    ("tanah", "lima"),
+    ("kaki", "lima"),
+    ("sejuta", "pohon"),
+    ("sembilan", "naga"),
+    ("segi", "empat"),
+    ("seribu", "langkah"),
+    ("empat", "mata"),
+    ("roda", "dua"),
+    ("roda", "empat"),
+    ("roda", "tiga"),
+    ("hari", "satu"),
+    ("kota", "seribu"),
+    ("satu", "data"),
+    ("setengah", "hati"),
+    ("setengah", "mati"),
+    ("dua", "sisi"),
+)
+_NAMES_BY_WORD: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+for _name in NUMBER_NAMES:
+    for _place, _word in enumerate(_name):
+        _NAMES_BY_WORD.setdefault(_word, []).append((_place, _name))
+DURATION_TAILS = words(
+    """
+    terakhir lalu silam mendatang kemudian belakangan sebelumnya ke ago berturut lamanya
+    """
 )
 _CLOCKS = frozenset({"wib", "wita", "wit", "am", "pm"})
+_HEADINGS = frozenset({"ini", "inilah", "simak", "daftar", "deretan", "intip"})
 _LONG_IDENTIFIER = 10
+_MOST_DIALLED_GROUPS = 7
+
+
+_CLOCK_LINKS = words("- – — hingga sampai")
+_COUNTING_FOLLOWERS = words("persen % orang , peserta perusahaan")
+_COUNTED_BEHIND_NAMES = words("orang peserta kasus perusahaan pekerja klaim desa kabupaten")
+_HYPHENATED_UNITS = words("persen bulan hari tahun rp")
+_DAY_LINKS = words("- / dan hingga sampai")
+_NUMBER_PARTS = words("puluh belas - hingga sampai")
+_TIME_UNITS = words("hari bulan tahun minggu pekan months years days dekade")
 
 
 class Excluded(NamedTuple):
@@ -184,12 +146,14 @@ def find_exclusions(tokens: list[Token], periods: list[Period]) -> list[Excluded
     """The spans of the sentence that hold numbers but no figures, in order, without overlaps."""
     found: list[Excluded] = [Excluded(p.first, p.last, "date") for p in periods if _holds_digits(tokens, p)]
     taken = {i for span in found for i in range(span.first, span.last)}
+    inside = 0  # the literal whose first group was judged; its other groups are no numbers of their own
     for i, token in enumerate(tokens):
         numeric = (
             token.kind == "digits" or token.low in UNITS or token.low in SE_FORMS or token.low in ("ke", "setengah")
         )
-        if not numeric or i in taken:
+        if not numeric or i in taken or i < inside:
             continue
+        inside = end_of_literal(tokens, i) if token.kind == "digits" else i
         for frame in _FRAMES:
             span = frame(tokens, i)
             if span is not None:
@@ -218,7 +182,7 @@ def _glued(tokens: list[Token], i: int) -> bool:
     return 0 < i < len(tokens) and tokens[i].start == tokens[i - 1].end
 
 
-def _time(tokens: list[Token], i: int) -> Excluded | None:
+def _time(tokens: list[Token], i: int, *, linked: bool = False) -> Excluded | None:
     if tokens[i].kind != "digits" or len(tokens[i].text) > 2:
         return None
     j = i + 1
@@ -227,13 +191,13 @@ def _time(tokens: list[Token], i: int) -> Excluded | None:
         j += 2
     else:
         clock = False
-    cued = _low(tokens, i - 1) in ("pukul", "jam", "at")
+    cued = _low(tokens, i - 1) in ("pukul", "jam")
     colon = clock and tokens[i + 1].text == ":"
-    link = _low(tokens, j) in ("-", "–", "—", "hingga", "sampai")
+    link = _low(tokens, j) in _CLOCK_LINKS
     if (cued or colon) and not (link and clock):
         return Excluded(i, j + (_low(tokens, j) in _CLOCKS), "time")
-    if link and clock:
-        later = _time(tokens, j + 1) if j + 1 < len(tokens) else None
+    if link and clock and not linked:
+        later = _time(tokens, j + 1, linked=True) if j + 1 < len(tokens) else None
         if later is not None:
             return Excluded(i, later.last, "time")
         return Excluded(i, j, "time") if cued or colon else None
@@ -262,11 +226,7 @@ def _law(tokens: list[Token], i: int) -> Excluded | None:
 
 def _measured_follower(tokens: list[Token], i: int) -> str | None:
     word = _low(tokens, i)
-    return (
-        word
-        if word in SCALES or word in ("persen", "%", "orang", ",", "peserta", "perusahaan") and word != ","
-        else None
-    )
+    return word if word in SCALES or (word in _COUNTING_FOLLOWERS and word != ",") else None
 
 
 def _age(tokens: list[Token], i: int) -> Excluded | None:
@@ -301,7 +261,8 @@ def _phone(tokens: list[Token], i: int) -> Excluded | None:
     if tokens[i].kind != "digits":
         return None
     j = i + 1
-    while j + 1 < len(tokens) and tokens[j].text in "-.–" and tokens[j + 1].kind == "digits" and _glued(tokens, j + 1):
+    most = min(len(tokens), i + 2 * _MOST_DIALLED_GROUPS)
+    while j + 1 < most and tokens[j].text in "-.–" and tokens[j + 1].kind == "digits" and _glued(tokens, j + 1):
         j += 2
     digits = sum(len(tokens[k].text) for k in range(i, j, 2))
     dialled = tokens[i].text.startswith("0") and digits >= 7
@@ -341,15 +302,18 @@ def _headed(tokens: list[Token], i: int) -> Excluded | None:
     if not small or _low(tokens, i + 1) in SCALES or _low(tokens, i + 1) in ("%", "persen"):
         return None
     for heads, kind in (
-        (PAGE_CUES, "page"), (ORDINAL_HEADS, "ordinal"), (CATEGORY_HEADS, "category"), (PRODUCT_HEADS, "product"),
-    ):  # fmt: skip
+        (PAGE_CUES, "page"),
+        (ORDINAL_HEADS, "ordinal"),
+        (CATEGORY_HEADS, "category"),
+        (PRODUCT_HEADS, "product"),
+    ):
         if head in heads:
             return Excluded(i, i + 1, kind)
     if head in ADDRESS_CUES and tokens[i].kind == "digits":
         return Excluded(i, i + 1, "address")
     if head in NAME_HEADS and (tokens[j].text[0].isupper() or tokens[i].kind == "digits"):
         follower = _low(tokens, i + 1)
-        counted = follower in ("orang", "peserta", "kasus", "perusahaan", "pekerja", "klaim", "desa", "kabupaten")
+        counted = follower in _COUNTED_BEHIND_NAMES
         return None if counted else Excluded(i, i + 1, "name")
     return None
 
@@ -365,7 +329,7 @@ def _glued_name(tokens: list[Token], i: int) -> Excluded | None:
         return Excluded(i - 2, i + 1, "ordinal")
     if hyphen and _glued(tokens, i) and _glued(tokens, i - 1) and tokens[i - 2].kind == "word":
         before = tokens[i - 2].low
-        if before not in SCALES and before not in UNITS and before not in ("persen", "bulan", "hari", "tahun", "rp"):
+        if before not in SCALES and before not in UNITS and before not in _HYPHENATED_UNITS:
             return Excluded(i - 2, i + 1, "name")
     if _glued(tokens, i + 1) and tokens[i + 1].kind == "word" and end_of_literal(tokens, i) == i + 1:
         tail = tokens[i + 1]
@@ -392,11 +356,10 @@ def _ordinal_ke(tokens: list[Token], i: int) -> Excluded | None:
 
 def _idiom(tokens: list[Token], i: int) -> Excluded | None:
     """Number words that count nothing: salah satu, satu pun, Lima Puluh Kota, seribu sungai."""
-    for name in NUMBER_NAMES:
-        for shift in range(len(name)):
-            start = i - shift
-            if start >= 0 and all(_low(tokens, start + k) == part for k, part in enumerate(name)):
-                return Excluded(start, start + len(name), "name")
+    for shift, name in _NAMES_BY_WORD.get(tokens[i].low, ()):
+        start = i - shift
+        if start >= 0 and all(_low(tokens, start + k) == part for k, part in enumerate(name)):
+            return Excluded(start, start + len(name), "name")
     if tokens[i].low == "satu":
         if _low(tokens, i - 1) in BEFORE_SATU or _low(tokens, i + 1) in SATU_IDIOMS:
             return Excluded(i, i + 1, "quantifier")
@@ -409,8 +372,11 @@ def _listed(tokens: list[Token], i: int) -> Excluded | None:
     """`berikut 10 provinsi`, `5 cara mencairkan JHT`."""
     if tokens[i].kind == "digits" and end_of_literal(tokens, i) > i + 1:
         return None
-    announced = _low(tokens, i - 1) == "berikut" or (
-        _low(tokens, i - 1) in ("ini", "adalah") and _low(tokens, i - 2) == "berikut"
+    heading = i == 1 and tokens[0].low in _HEADINGS
+    announced = (
+        heading
+        or _low(tokens, i - 1) == "berikut"
+        or (_low(tokens, i - 1) in ("ini", "adalah") and _low(tokens, i - 2) == "berikut")
     )
     if announced or (_low(tokens, i + 1) in LIST_NOUNS - {"kali"} and _low(tokens, i + 1)):
         return Excluded(i, i + 1, "list_size")
@@ -427,10 +393,9 @@ def _foreign(tokens: list[Token], i: int) -> Excluded | None:
 
 
 def _score(tokens: list[Token], i: int) -> Excluded | None:
-    if tokens[i].kind == "digits" and _low(tokens, i + 1) in ("-", "–") and i + 2 < len(tokens):
-        if tokens[i + 2].kind == "digits" and any(_low(tokens, i - back) in SCORE_CUES for back in range(1, 5)):
-            return Excluded(i, i + 3, "score")
-    return None
+    paired = tokens[i].kind == "digits" and _low(tokens, i + 1) in ("-", "–") and _low(tokens, i + 2).isdecimal()
+    cued = paired and any(_low(tokens, i - back) in SCORE_CUES for back in range(1, 5))
+    return Excluded(i, i + 3, "score") if cued else None
 
 
 def _weekday(tokens: list[Token], i: int) -> Excluded | None:
@@ -440,11 +405,7 @@ def _weekday(tokens: list[Token], i: int) -> Excluded | None:
     before = i - 2 if _low(tokens, i - 1) == "(" else i - 1
     if _low(tokens, before) in WEEKDAYS | {"tanggal", "tgl"}:
         j = i + 1
-        if (
-            _low(tokens, j) in ("-", "/", "dan", "hingga", "sampai")
-            and j + 1 < len(tokens)
-            and tokens[j + 1].kind == "digits"
-        ):
+        if _low(tokens, j) in _DAY_LINKS and j + 1 < len(tokens) and tokens[j + 1].kind == "digits":
             j += 2
         return Excluded(i, j, "date")
     return None
@@ -453,9 +414,9 @@ def _weekday(tokens: list[Token], i: int) -> Excluded | None:
 def _duration(tokens: list[Token], i: int) -> Excluded | None:
     """`empat bulan terakhir`, `dua tahun lalu`, `deposito 12 bulan`."""
     j = i + 1
-    while _low(tokens, j) in UNITS or _low(tokens, j) in ("puluh", "belas", "-", "hingga", "sampai"):
+    while _low(tokens, j) in UNITS or _low(tokens, j) in _NUMBER_PARTS:
         j += 1
-    if _low(tokens, j) not in ("hari", "bulan", "tahun", "minggu", "pekan", "months", "years", "days", "dekade"):
+    if _low(tokens, j) not in _TIME_UNITS:
         return None
     if any(_low(tokens, i - back) in TERM_CUES for back in (1, 2)):
         return Excluded(i, j + 1, "product_term")
@@ -463,6 +424,18 @@ def _duration(tokens: list[Token], i: int) -> Excluded | None:
 
 
 _FRAMES: tuple[Callable[[list[Token], int], Excluded | None], ...] = (
-    _time, _law, _age, _phone, _identifier, _weekday, _headed, _glued_name, _ordinal_ke, _idiom, _score, _listed, _duration,
+    _time,
+    _law,
+    _age,
+    _phone,
+    _identifier,
+    _weekday,
+    _headed,
+    _glued_name,
+    _ordinal_ke,
+    _idiom,
+    _score,
+    _listed,
+    _duration,
     _foreign,
-)  # fmt: skip
+)

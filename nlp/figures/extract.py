@@ -1,5 +1,6 @@
 """`figures_in`: the stated figures of one sentence."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,13 +9,16 @@ from nlp.attribution import Attribution, attributions
 from nlp.figures.exclusions import is_link_line
 from nlp.figures.meaning import set_kinds, set_metrics
 from nlp.figures.movement import set_comparators, set_directions, set_from_to, set_outlook
+from nlp.figures.numerals import CURRENCIES, ENGLISH_NUMBER_WORDS, NUMBER_WORDS
 from nlp.figures.places import set_regions
-from nlp.figures.reading import Draft, Sentence, read_sentence
-from nlp.figures.scope import nearest, set_periods
+from nlp.figures.reading import RANK_HEADS, Draft, Sentence, read_sentence
+from nlp.figures.scope import expect_the_future, nearest, set_periods
 
 # Longer "sentences" are tables or garbage; what stands beyond is not read.
 LONGEST_SENTENCE = 5_000
-_CLUES = frozenset("0123456789")
+_DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_OPENERS = (NUMBER_WORDS | ENGLISH_NUMBER_WORDS | RANK_HEADS) - {"a"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def figures_in(
 
     `places` are the spans of listed regions where the caller knows them; else the gazetteer is asked.
     """
-    if is_link_line(text):
+    if not _may_hold_numerals(text) or is_link_line(text):
         return []
     sentence = read_sentence(text[:LONGEST_SENTENCE], published)
     if not sentence.drafts:
@@ -58,19 +62,27 @@ def figures_in(
     set_directions(sentence)
     set_from_to(sentence)
     set_metrics(sentence)
+    if not sentence.drafts:
+        return []
     set_kinds(sentence)
     set_periods(sentence)
+    expect_the_future(sentence)
     attributed = attributions(sentence.text)
     regions = set_regions(sentence, attributed, places)
     speaker = _speaker(attributed)
     return [_stated(sentence, draft, k, regions[k], speaker) for k, draft in enumerate(sentence.drafts)]
 
 
+def _may_hold_numerals(text: str) -> bool:
+    """Whether the sentence is worth reading: most are not, and this costs a tenth of reading them."""
+    return _DIGIT.search(text) is not None or not _OPENERS.isdisjoint(_LETTERS.findall(text.lower()))
+
+
 def _speaker(attributed: Sequence[Attribution]) -> str | None:
-    """The person who states it, else the organisation; a pronoun names nobody."""
+    """The person who states it, else the organisation; a pronoun names nobody, nor does a currency mark."""
     for kind in ("person", "organisation"):
         for attribution in attributed:
-            if attribution.kind == kind:
+            if attribution.kind == kind and attribution.speaker.lower() not in CURRENCIES:
                 return attribution.speaker
     return None
 
@@ -86,6 +98,12 @@ def _stated(sentence: Sentence, draft: Draft, k: int, region: str | None, speake
         and draft.kind != "rule"
     ):
         draft.tag("hypothetical")
+    if (
+        sentence.low(draft.end) in ("per", "setiap", "tiap")
+        and sentence.low(draft.end + 1) == "bulan"
+        and draft.kind == "count"
+    ):
+        draft.tag("rate_per_month")
     moved = draft.kind in ("change", "target") or draft.arriving or draft.to or draft.metric == "contribution_relief"
     return StatedFigure(
         start=start,

@@ -15,6 +15,16 @@ _CLITICS = ("nya", "lah", "kah", "pun")
 _SHORTEST_HOST = 3
 
 
+def phrases(table: str) -> tuple[str, ...]:
+    """The phrases of a table that a bar separates."""
+    return tuple(phrase.strip() for phrase in table.split("|"))
+
+
+def words(table: str) -> frozenset[str]:
+    """The words and marks of a table that blanks separate."""
+    return frozenset(table.split())
+
+
 class Token(NamedTuple):
     """A run of letters, a run of digits or one mark; `low` is folded, `host` is `low` without its clitic."""
 

@@ -1,27 +1,23 @@
 """Metric and kind of every figure: what is measured, and whether it is news, an aim or a rule."""
 
+from nlp.figures.corrections import PROTECTION, reconsider
 from nlp.figures.cues import BOUNDARIES, NEGATORS, STATUTORY_AMOUNTS, STRONG_BOUNDARIES, WEAK_BOUNDARIES
 from nlp.figures.lexicon import Hit
 from nlp.figures.metrics import DEFAULTS, SHARE_METRICS, TOPICS
 from nlp.figures.movement import linked_to_previous
-from nlp.figures.reading import WAGE_WORDS, Draft, Sentence
+from nlp.figures.reading import Draft, Sentence
 
 # A topic word in the same clause says most, on the figure's own side of its neighbours more than beyond them.
 SAME_CLAUSE, OTHER_CLAUSE_LEFT, OTHER_CLAUSE_RIGHT = 3.0, 1.4, 0.6
-BEYOND_LEFT, BEYOND_RIGHT = 0.2, -2.0
+BEYOND_LEFT, BEYOND_RIGHT = 0.8, -2.0
+INTRODUCING_NEXT = -0.4
 WEAK = 0.25
 PER_TOKEN, PER_FIGURE = 0.07, 0.25
 # "257 peserta" after "klaim": the counted noun itself tells less than the subject.
-OWN_NOUN = {"member": -1.5, "worker": -0.6, "employers": -0.5}
+OWN_NOUN = {"member": -2.0, "worker": -0.6, "employers": -0.5}
 _NEAR_NEGATION = 3
-# No single family is paid more than this; larger sums are totals.
-LARGEST_BENEFIT = 1_000_000_000
 # Growth without a subject is growth of membership.
 GROWTH = frozenset({"tumbuh", "pertumbuhan", "bertumbuh", "growth", "grew"})
-TARIFFS = frozenset({16_800, 36_800, 8_400, 18_400, 6_800})
-SMALLEST_FUND = 5_000_000_000_000
-LARGEST_TARIFF = 1_000_000
-_PROTECTION = frozenset({"protected", "unprotected", "new_member", "coverage"})
 _RULE_METRICS = frozenset({"contribution_rate", "benefit_duration", "eligibility", "contribution_relief"})
 _DURATION_METRICS = frozenset({"benefit_duration", "eligibility", "contribution_relief", "service", "arrears"})
 
@@ -32,9 +28,10 @@ def set_metrics(sentence: Sentence) -> None:
     marks = [i for i, token in enumerate(sentence.tokens) if token.low in BOUNDARIES]
     for k, draft in enumerate(sentence.drafts):
         draft.partitive = _is_partitive(sentence, k)
-    for k, draft in enumerate(sentence.drafts):
-        _choose(sentence, k, topics, marks)
-        _refine(sentence, k, draft)
+    chains = _chains(sentence)
+    for k in range(len(sentence.drafts)):
+        _choose(sentence, k, topics, _Surroundings(sentence, k, chains[k], marks))
+        reconsider(sentence, k)
     _agree_in_apposition(sentence)
     _add_up(sentence)
     sentence.drafts = [draft for draft in sentence.drafts if _measures(draft)]
@@ -44,18 +41,18 @@ def _agree_in_apposition(sentence: Sentence) -> None:
     """`2 miliar orang, sekitar 58 persen pekerja`: a headcount takes the metric of the share that restates it."""
     for k in range(1, len(sentence.drafts)):
         before, draft = sentence.drafts[k - 1], sentence.drafts[k]
-        if linked_to_previous(sentence, k) and draft.metric == "workforce" and before.unit == "people":
-            if before.topic in ("", "worker"):
-                before.metric = "workforce"
+        restated = linked_to_previous(sentence, k) and draft.metric == "workforce" and before.unit == "people"
+        if restated and before.topic in ("", "worker"):
+            before.metric = "workforce"
 
 
 def _add_up(sentence: Sentence) -> None:
     """A whole that is exactly the sum of the parts told after it measures what they measure."""
     for k, whole in enumerate(sentence.drafts):
         parts = [draft for draft in sentence.drafts[k + 1 :] if draft.unit == whole.unit]
-        if whole.partitive and len(parts) > 1 and sum(part.low for part in parts) == whole.low:
-            if len({part.metric for part in parts}) == 1:
-                whole.metric = parts[0].metric
+        adds_up = whole.partitive and len(parts) > 1 and sum(part.low for part in parts) == whole.low
+        if adds_up and len({part.metric for part in parts}) == 1:
+            whole.metric = parts[0].metric
 
 
 def _measures(draft: Draft) -> bool:
@@ -81,9 +78,24 @@ def _is_partitive(sentence: Sentence, k: int) -> bool:
     """`Dari 92 juta pekerja hanya …`, `12 juta dari 41,5 juta`: the whole of which a part is told."""
     draft = sentence.drafts[k]
     j = draft.first - 1
-    while j >= 0 and draft.first - j <= 5 and sentence.low(j) in (
-        "total", "sekitar", "lebih", "kurang", "jumlah", "sebanyak", "dari", "di", "hampir", "antara", "seluruh",
-    ):  # fmt: skip
+    while (
+        j >= 0
+        and draft.first - j <= 5
+        and sentence.low(j)
+        in (
+            "total",
+            "sekitar",
+            "lebih",
+            "kurang",
+            "jumlah",
+            "sebanyak",
+            "dari",
+            "di",
+            "hampir",
+            "antara",
+            "seluruh",
+        )
+    ):
         if sentence.low(j) == "dari" and sentence.low(j - 1) not in ("lebih", "kurang"):
             before = sentence.drafts[k - 1] if k else None
             part_before = before is not None and j - before.end <= 1 and not before.changing
@@ -93,160 +105,99 @@ def _is_partitive(sentence: Sentence, k: int) -> bool:
     return False
 
 
-def _is_part_of_next(sentence: Sentence, k: int) -> bool:
-    if k + 1 >= len(sentence.drafts):
-        return False
-    following = sentence.drafts[k + 1]
-    return following.partitive and 0 < following.first - sentence.drafts[k].end <= 4
-
-
-def _choose(sentence: Sentence, k: int, topics: list[tuple[Hit, str]], marks: list[int]) -> None:
+def _choose(sentence: Sentence, k: int, topics: list[tuple[Hit, str]], around: "_Surroundings") -> None:
     draft = sentence.drafts[k]
     best = 0.0
     for hit, topic in topics:
         metric = TOPICS[topic].metrics.get(draft.unit_class)
-        if metric is None or (draft.partitive and topic in _PROTECTION):
+        if metric is None or (draft.partitive and topic in PROTECTION):
             continue
         if topic == "multiple_of_wage" and not draft.last - 2 <= hit.first <= draft.last + 1:
             continue
-        score = TOPICS[topic].weight + _nearness(sentence, k, hit, marks)
+        score = TOPICS[topic].weight + around.nearness(hit)
         if draft.noun is not None and hit.first >= draft.noun.first and hit.last <= draft.noun.last:
             score += OWN_NOUN.get(topic, 0.5)
         if score > best:
             best, draft.metric, draft.topic = score, metric, topic
     if not draft.metric:
-        growing = any(hit.last <= draft.first and sentence.host(hit.first) in GROWTH for hit in sentence.hits("direction"))
-        draft.metric = "membership" if growing and draft.unit_class == "percent" else DEFAULTS[draft.unit_class]
+        draft.metric = _without_topic(sentence, k)
 
 
-def _nearness(sentence: Sentence, k: int, hit: Hit, marks: list[int]) -> float:
-    drafts = sentence.drafts
-    draft = drafts[k]
-    left, right = k, k
-    while linked_to_previous(sentence, left):
-        left -= 1
-    while right + 1 < len(drafts) and linked_to_previous(sentence, right + 1):
-        right += 1
-    floor = drafts[left - 1].end if left else 0
-    ceiling = drafts[right + 1].first if right + 1 < len(drafts) else len(sentence.tokens)
-    if hit.first >= draft.last:
-        distance = hit.first - draft.last
-        if hit.first >= ceiling:
-            return BEYOND_RIGHT - PER_TOKEN * distance
-        if _introduces_next(sentence, draft, hit, ceiling):
-            return OTHER_CLAUSE_RIGHT - 1.0 - PER_TOKEN * distance
-        crossed = _crossed(sentence, draft.last, hit.first, marks, drafts[k : right + 1])
-        return (SAME_CLAUSE if not crossed else OTHER_CLAUSE_RIGHT - crossed * 0.3) - PER_TOKEN * distance
-    distance = draft.first - hit.last
-    if hit.last <= floor:
-        between = sum(hit.last <= other.first < draft.first for other in drafts)
-        return BEYOND_LEFT - PER_FIGURE * between - PER_TOKEN * distance * 0.5
-    crossed = _crossed(sentence, hit.last, draft.first, marks, drafts[left : k + 1])
-    return (SAME_CLAUSE if not crossed else OTHER_CLAUSE_LEFT - crossed * 0.2) - PER_TOKEN * distance
+def _without_topic(sentence: Sentence, k: int) -> str:
+    """What the last figure of the same class measured, else what such figures usually do."""
+    draft = sentence.drafts[k]
+    like = next((other for other in reversed(sentence.drafts[:k]) if other.unit_class == draft.unit_class), None)
+    if like is not None:
+        return like.metric
+    moves = sentence.hits("direction")
+    growing = any(hit.last <= draft.first and sentence.host(hit.first) in GROWTH for hit in moves)
+    return "membership" if growing and draft.unit_class == "percent" else DEFAULTS[draft.unit_class]
+
+
+def _chains(sentence: Sentence) -> list[tuple[int, int]]:
+    """First and last draft of the apposition ("79.613 orang atau 7,52 persen") that each draft belongs to."""
+    starts: list[int] = []
+    for k in range(len(sentence.drafts)):
+        starts.append(starts[k - 1] if linked_to_previous(sentence, k) else k)
+    ends = {start: k for k, start in enumerate(starts)}
+    return [(start, ends[start]) for start in starts]
+
+
+class _Surroundings:
+    """Where a figure stands among its neighbours and clause ends, to tell how near a topic word is."""
+
+    def __init__(self, sentence: Sentence, k: int, chain: tuple[int, int], marks: list[int]) -> None:
+        drafts = sentence.drafts
+        left, right = chain
+        self._sentence = sentence
+        self._draft = drafts[k]
+        self._drafts = drafts
+        self._before = drafts[left : k + 1]
+        self._behind = drafts[k : right + 1]
+        self._floor = drafts[left - 1].end if left else 0
+        self._ceiling = drafts[right + 1].first if right + 1 < len(drafts) else len(sentence.tokens)
+        self._marks = marks
+
+    def nearness(self, hit: Hit) -> float:
+        """How much the word at `hit` has to do with the figure, besides its own weight."""
+        return self._nearness_behind(hit) if hit.first >= self._draft.last else self._nearness_before(hit)
+
+    def _nearness_behind(self, hit: Hit) -> float:
+        far = PER_TOKEN * (hit.first - self._draft.last)
+        if hit.first >= self._ceiling:
+            return BEYOND_RIGHT - far
+        if _introduces_next(self._sentence, self._draft, hit, self._ceiling):
+            return INTRODUCING_NEXT - far
+        crossed = self._crossed(self._draft.last, hit.first, self._behind)
+        return (OTHER_CLAUSE_RIGHT - crossed * 0.3 if crossed else SAME_CLAUSE) - far
+
+    def _nearness_before(self, hit: Hit) -> float:
+        far = PER_TOKEN * (self._draft.first - hit.last)
+        if hit.last <= self._floor:
+            between = sum(hit.last <= other.first < self._draft.first for other in self._drafts)
+            return BEYOND_LEFT - PER_FIGURE * between - far * 0.5
+        crossed = self._crossed(hit.last, self._draft.first, self._before)
+        return (OTHER_CLAUSE_LEFT - crossed * 0.2 if crossed else SAME_CLAUSE) - far
+
+    def _crossed(self, first: int, last: int, chain: list[Draft]) -> float:
+        """How many clause ends lie between; brackets and commas inside an apposition do not count."""
+        crossed = 0.0
+        for mark in self._marks:
+            apposed = any(0 <= draft.first - mark <= 2 or mark == draft.end for draft in chain[1:])
+            if not first <= mark < last or apposed:
+                continue
+            word = self._sentence.low(mark)
+            crossed += 2 if word in STRONG_BOUNDARIES else WEAK if word in WEAK_BOUNDARIES else 1
+        return crossed
 
 
 def _introduces_next(sentence: Sentence, draft: Draft, hit: Hit, ceiling: int) -> bool:
-    """`Rp230 miliar dari total iuran Rp930 miliar`: a word right before the next number is the next number's subject."""
+    """`Rp230 miliar dari total iuran Rp930 miliar`: a word right before the next number is that number's subject."""
     if ceiling >= len(sentence.tokens) or (draft.noun is not None and hit.first < draft.noun.last):
         return False
     between = [sentence.low(j) for j in range(draft.end, hit.first)]
-    return ceiling - hit.last <= 2 and any(word in ("dari", "dengan", "dan", ",", "serta", "untuk", ";", "senilai") for word in between)
-
-
-def _crossed(sentence: Sentence, first: int, last: int, marks: list[int], chain: list[Draft]) -> float:
-    """How many clause ends lie between; brackets and commas inside an apposition do not count."""
-    crossed = 0.0
-    for mark in marks:
-        if not first <= mark < last:
-            continue
-        if any(0 <= draft.first - mark <= 2 or 0 <= mark - draft.end <= 0 for draft in chain[1:]):
-            continue
-        word = sentence.low(mark)
-        crossed += 2 if word in STRONG_BOUNDARIES else WEAK if word in WEAK_BOUNDARIES else 1
-    return crossed
-
-
-def _refine(sentence: Sentence, k: int, draft: Draft) -> None:
-    """What magnitude, neighbours and construction say against the nearest word."""
-    before = sentence.drafts[k - 1] if k else None
-    if draft.metric == "benefit_amount" and draft.unit_class == "money" and draft.low >= LARGEST_BENEFIT:
-        draft.metric = "claims_paid"
-    if draft.unit == "IDR" and before is not None and before.metric == "claims_count" and _is_worth_of(sentence, before, draft):
-        draft.metric = "claims_paid"
-    if draft.unit == "IDR" and draft.low in TARIFFS and draft.metric in ("other", "benefit_amount"):
-        draft.metric = "contribution_rate"
-    if draft.metric == "membership" and draft.unit_class == "percent" and _is_part_of_workers(sentence, draft):
-        draft.metric = "coverage"
-    if draft.metric == "other" and draft.unit == "IDR" and draft.low >= SMALLEST_FUND:
-        draft.metric = "fund"
-    if draft.topic in ("contribution", "multiple_of_wage", "contribution_rate") and _is_tariff(sentence, draft):
-        draft.metric = "contribution_rate"
-    if draft.topic == "contribution_rate" and draft.unit == "IDR" and draft.low > LARGEST_TARIFF:
-        draft.metric = "contribution_collected"
-    if _is_part_of_next(sentence, k) and draft.topic not in _PROTECTION | {"claims", "beneficiaries", "non_compliance"}:
-        whole = sentence.drafts[k + 1]
-        if whole.unit == "people" and draft.unit_class in ("people", "percent"):
-            draft.metric = "membership" if draft.unit == "people" else "coverage"
-    if draft.topic == "claims" and draft.unit_class == "percent" and not draft.changing:
-        draft.metric = "claims_count"
-    if draft.topic == "worker" and draft.unit == "people" and draft.outlook is not None:
-        draft.metric = "membership"
-    if draft.unit_class == "percent" and _measures_achievement(sentence, draft):
-        draft.tag("achievement" if draft.topic else "achievement_or_coverage")
-        if not draft.topic:
-            draft.metric = "other"
-    _follow_previous(sentence, draft, before)
-
-
-def _measures_achievement(sentence: Sentence, draft: Draft) -> bool:
-    """`separuh target tercapai`, `81 persen dari target`."""
-    after = [sentence.host(j) for j in range(draft.last, draft.last + 3)]
-    return after[:1] == ["target"] or after[:2] == ["dari", "target"] and sentence.drafts[-1] is draft
-
-
-def _is_worth_of(sentence: Sentence, before: Draft, draft: Draft) -> bool:
-    """`2.703 kasus senilai Rp36 miliar`, `(32 klaim) Rp3 miliar`."""
-    gap = [sentence.low(j) for j in range(before.end, draft.first)]
-    return len(gap) <= 5 and any(word in ("senilai", "nilai", "sebesar", "nominal") for word in gap)
-
-
-def _is_part_of_workers(sentence: Sentence, draft: Draft) -> bool:
-    """`10 persen dari total pekerja` of members is coverage, whatever the subject is called."""
-    after = [sentence.low(j) for j in range(draft.last, draft.last + 6)]
-    if not after or after[0] != "dari" or draft.changing:
-        return False
-    return any(word in ("pekerja", "angkatan", "tenaga", "penduduk", "potensi", "semesta") for word in after)
-
-
-def _is_tariff(sentence: Sentence, draft: Draft) -> bool:
-    """`iuran 5,7 persen dari gaji`, `Rp16.800 per bulan`: what one member pays."""
-    near = [sentence.host(j) for j in range(max(0, draft.first - 8), draft.first)]
-    if "iuran" not in near and "premi" not in near and draft.topic != "contribution_rate":
-        return False
-    after = [sentence.low(j) for j in range(draft.last, draft.last + 4)]
-    if draft.unit_class == "percent":
-        return any(word in WAGE_WORDS for word in after)
-    return draft.unit == "IDR" and draft.high <= LARGEST_TARIFF
-
-
-def _follow_previous(sentence: Sentence, draft: Draft, before: Draft | None) -> None:
-    """A change behind a level measures what the level measures: `854 ribu klaim, naik 26,2 persen`."""
-    if before is None or not draft.changing or draft.unit_class not in ("percent", "times"):
-        return
-    gap = [sentence.low(j) for j in range(before.end, draft.first)]
-    if (
-        len(gap) <= 6
-        and not before.changing
-        and before.metric
-        and not _has_own_topic(sentence, before, draft)
-    ):
-        draft.metric = before.metric
-
-
-def _has_own_topic(sentence: Sentence, before: Draft, draft: Draft) -> bool:
-    return any(
-        before.end <= hit.first and hit.last <= draft.first and draft.unit_class in TOPICS[hit.value].metrics
-        for hit in sentence.topics
+    return ceiling - hit.last <= 2 and any(
+        word in ("dari", "dengan", "dan", ",", "serta", "untuk", ";", "senilai") for word in between
     )
 
 
@@ -271,11 +222,12 @@ def _kind(sentence: Sentence, draft: Draft, general: bool, event: bool) -> str:
         return "change"
     if draft.unit == "rank":
         return "rank"
-    if draft.unit in ("percent", "ratio") and draft.metric in SHARE_METRICS:
+    achieved = "achievement" in draft.tags
+    if draft.unit in ("percent", "ratio") and draft.metric in SHARE_METRICS and not achieved:
         return "share"
     if draft.unit_class == "money":
         return "amount"
-    if draft.unit_class in ("percent", "times", "duration", "points") and draft.unit != "points":
+    if draft.unit_class in ("percent", "times", "duration") or (draft.unit == "points" and draft.noun is None):
         return "level"
     return "count"
 
@@ -302,7 +254,14 @@ def _is_rule(sentence: Sentence, draft: Draft, general: bool, event: bool) -> bo
             hit.first < draft.first and sentence.low(hit.first) in ("bisa", "berhak", "dapat", "akan")
             for hit in sentence.hits("rule")
         )
-    return general and not event or not event and not _names_a_payee(sentence)
+    return not event and (general or not (_names_a_payee(sentence) or _is_local(sentence)))
+
+
+def _is_local(sentence: Sentence) -> bool:
+    """Whether a place is named, as of something that happened there."""
+    return any(
+        token.low == "di" and sentence.tokens[i + 1].text[:1].isupper() for i, token in enumerate(sentence.tokens[:-1])
+    )
 
 
 def _names_a_payee(sentence: Sentence) -> bool:

@@ -58,6 +58,9 @@ SPELLED_AN = {
     **{f"{scale}an": value for scale, value in SCALES.items()},
 }  # fmt: skip
 CURRENCIES = {"rp": "IDR", "idr": "IDR", "usd": "USD", "us$": "USD", "$": "USD"}
+# Every word that can begin a numeral; a sentence without digits and without these holds none.
+NUMBER_WORDS = frozenset({*UNITS, *SE_FORMS, *FRACTIONS, *VAGUE, *SPELLED_AN})
+ENGLISH_NUMBER_WORDS = frozenset({*ENGLISH_UNITS, *ENGLISH_TENS, *ENGLISH_VAGUE, "half", "a"})
 # Ordinary words one letter away from a scale word.
 NOT_SCALES = frozenset({"duta", "juga", "kuta", "buta", "ribut", "riba", "jura", "biru", "mulia", "rubu", "juru"})
 _TYPO_TARGETS = ("ribu", "juta", "miliar", "milyar", "triliun", "trilyun")
@@ -104,7 +107,7 @@ def numeral_at(tokens: list[Token], i: int, *, english: bool) -> Numeral | None:
         return None
     if tokens[j].kind == "digits":
         numeral = _from_digits(tokens, j, currency, english)
-    elif tokens[j].kind == "word":
+    elif tokens[j].low in NUMBER_WORDS or (english and tokens[j].low in ENGLISH_NUMBER_WORDS):
         numeral = _from_words(tokens, j, english)
     else:
         numeral = None
@@ -429,7 +432,7 @@ def _spelled_words(tokens: list[Token], i: int) -> Numeral | None:
         largest = max(largest, factor, small if small in SE_FORMS.values() and small >= 1000 else 1.0)
         j = after + (1 if factor != 1 else 0)
         suffixed = suffixed or suffix
-        smallest = factor if factor != 1 else 1000 if small >= 1000 else 1
+        smallest = factor if factor != 1 else small if small >= 1000 else 1
         if smallest == 1 or suffix:
             break
     if j == i:

@@ -7,33 +7,47 @@ figures, but it is no period of a figure: its `iso` is None.
 from dataclasses import dataclass
 from datetime import date
 
-from nlp.figures.lexicon import Token
+from nlp.figures.lexicon import Token, words
 from nlp.figures.numerals import UNITS
 
-MONTHS = {
-    "januari": 1, "jan": 1, "january": 1, "februari": 2, "pebruari": 2, "feb": 2, "february": 2, "maret": 3, "mar": 3,
-    "march": 3, "april": 4, "apr": 4, "mei": 5, "may": 5, "juni": 6, "jun": 6, "june": 6, "juli": 7, "jul": 7, "july": 7,
-    "agustus": 8, "agu": 8, "ags": 8, "agt": 8, "aug": 8, "august": 8, "september": 9, "sep": 9, "sept": 9, "oktober": 10,
-    "okt": 10, "oct": 10, "october": 10, "november": 11, "nopember": 11, "nov": 11, "desember": 12, "des": 12, "dec": 12,
-    "december": 12,
-}  # fmt: skip
-# Month names that are ordinary words elsewhere need a year or a capital to count as a month.
-WEEKDAYS = frozenset({"senin", "selasa", "rabu", "kamis", "jumat", "jum", "sabtu", "minggu", "ahad"})
+MONTH_NAMES = """
+    januari jan january
+    februari pebruari feb february
+    maret mar march
+    april apr
+    mei may
+    juni jun june
+    juli jul july
+    agustus agu ags agt aug august
+    september sep sept
+    oktober okt oct october
+    november nopember nov
+    desember des dec december
+"""
+MONTHS = {name: month for month, names in enumerate(MONTH_NAMES.strip().splitlines(), 1) for name in names.split()}
+WEEKDAYS = words("senin selasa rabu kamis jumat jum sabtu minggu ahad")
 QUARTER_WORDS = {"kuartal": 3, "triwulan": 3, "kwartal": 3, "tw": 3, "quarter": 3, "semester": 6, "caturwulan": 4}
 ORDINALS = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "pertama": 1, "kedua": 2, "ketiga": 3,
     "keempat": 4, "satu": 1, "dua": 2, "tiga": 3, "empat": 4,
 }  # fmt: skip
-AS_OF = frozenset({"per", "hingga", "sampai", "s/d", "until", "by", "pada", "posisi", "as", "to"})
-INTERVAL_OPENERS = frozenset({"dari", "sejak", "periode", "antara", "mulai", "selama", "from", "since", "sepanjang"})
+AS_OF = words(
+    """
+    per hingga sampai s/d until by pada posisi as to
+    """
+)
+INTERVAL_OPENERS = words(
+    """
+    dari sejak periode antara mulai selama from since sepanjang
+    """
+)
 INTERVAL_LINKS = frozenset({"hingga", "sampai", "-", "–", "—", "to", "until", "dan"})
 # A bare year behind one of these is a year even when a counted noun follows.
-YEAR_CUES = frozenset(
-    {
-        "tahun", "pada", "sejak", "selama", "sepanjang", "dibanding", "dibandingkan", "hingga", "sampai", "per", "akhir",
-        "awal", "periode", "dari", "di", "medio", "pertengahan", "apbd", "apbn", "in", "since", "of", "year", "menuju",
-        "ta", "anggaran", "dan", "lalu", "daripada", "end", "by",
-    }
+YEAR_CUES = words(
+    """
+    tahun pada sejak selama sepanjang dibanding dibandingkan hingga sampai per akhir awal periode dari di medio
+    pertengahan apbd apbn in since of year menuju ta anggaran dan lalu daripada end by
+    """
 )  # fmt: skip
 _RELATIVE_YEARS = {
     "ini": 0,
@@ -48,6 +62,14 @@ _RELATIVE_YEARS = {
 _RELATIVE_MONTHS = {"ini": 0, "lalu": -1, "kemarin": -1, "depan": 1, "mendatang": 1}
 _ENGLISH_YEARS = {"last": -1, "this": 0, "next": 1}
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
+
+
+_RELATIVE_HEADS = words("akhir awal hingga sampai tahun bulan last this next")
+_BEFORE_YEAR = words("- – ' ’ .")
+_COUNTED = words("juta miliar triliun ribu persen % orang jiwa million percent workers people")
+_COUNTING = words("sebanyak ada sejumlah sekitar tercatat berjumlah")
+_COUNTED_AT_START = words("pekerja peserta perusahaan nelayan petani guru")
+_BETWEEN_PART_AND_YEAR = words("- / – tahun of ,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +113,9 @@ def _period_at(tokens: list[Token], i: int, published: date | None) -> Period | 
         return _month(tokens, i, published)
     if token.low in QUARTER_WORDS:
         return _part_of_year(tokens, i, published)
-    return _relative(tokens, i, published) or _last_months(tokens, i, published)
+    if token.low in _RELATIVE_HEADS:
+        return _relative(tokens, i, published) or _last_months(tokens, i, published)
+    return None
 
 
 def _numeric_date(tokens: list[Token], i: int) -> Period | None:
@@ -114,14 +138,15 @@ def _numeric_date(tokens: list[Token], i: int) -> Period | None:
     return Period(i, i + 5, iso, as_of=introduced)
 
 
-def _day_month(tokens: list[Token], i: int, published: date | None) -> Period | None:
+def _day_month(tokens: list[Token], i: int, published: date | None, *, linked: bool = False) -> Period | None:
     """30 Juni 2024, 3 Mei, 8 sampai Kamis 9 Mei 2019."""
     if len(tokens[i].text) > 2 or not 1 <= int(tokens[i].text) <= 31 or i + 1 >= len(tokens):
         return None
     j = i + 1
-    if tokens[j].low in INTERVAL_LINKS | {"dan", "/"} and j + 1 < len(tokens):
+    if not linked and tokens[j].low in INTERVAL_LINKS | {"dan", "/"} and j + 1 < len(tokens):
         k = j + 2 if tokens[j + 1].low in WEEKDAYS else j + 1
-        later = _day_month(tokens, k, published) if k < len(tokens) and tokens[k].kind == "digits" else None
+        dated = k < len(tokens) and tokens[k].kind == "digits"
+        later = _day_month(tokens, k, published, linked=True) if dated else None
         return Period(i, later.last, None) if later is not None else None
     month = MONTHS.get(tokens[j].low)
     if month is None or (tokens[j].text.islower() and not (j + 1 < len(tokens) and is_year(tokens[j + 1]))):
@@ -143,12 +168,7 @@ def _day_month(tokens: list[Token], i: int, published: date | None) -> Period | 
 def _month(tokens: list[Token], i: int, published: date | None) -> Period | None:
     month = MONTHS[tokens[i].low]
     j = i + 1
-    if (
-        j < len(tokens)
-        and tokens[j].text in ("-", "–", "'", "’", ".")
-        and j + 1 < len(tokens)
-        and is_year(tokens[j + 1])
-    ):
+    if j < len(tokens) and tokens[j].text in _BEFORE_YEAR and j + 1 < len(tokens) and is_year(tokens[j + 1]):
         j += 1
     if j < len(tokens) and tokens[j].low == "tahun":
         j += 1
@@ -156,6 +176,8 @@ def _month(tokens: list[Token], i: int, published: date | None) -> Period | None
         return Period(i, j + 1, f"{tokens[j].text}-{month:02d}", as_of=_introduced(tokens, i))
     if not tokens[i].text[0].isupper() or len(tokens[i].text) < 3 or tokens[i].low in ("mar", "may", "sep", "des"):
         return None
+    if j < len(tokens) and tokens[j].kind == "digits" and len(tokens[j].text) <= 2:  # December 10
+        return Period(i, j + 1, None)
     if published is None:
         return Period(i, i + 1, None, relative=True)
     offset = 0
@@ -194,10 +216,8 @@ def _year(tokens: list[Token], i: int) -> Period | None:
     if _is_counted(tokens, i):
         return None
     year = tokens[i].text
-    if (
-        i > 0
-        and tokens[i - 1].low == "akhir"
-        or (i > 1 and tokens[i - 1].low == "tahun" and tokens[i - 2].low == "akhir")
+    if (i > 0 and tokens[i - 1].low == "akhir") or (
+        i > 1 and tokens[i - 1].low == "tahun" and tokens[i - 2].low == "akhir"
     ):
         return Period(i, i + 1, f"{year}-12", as_of=True)
     return Period(i, i + 1, year, as_of=_introduced(tokens, i))
@@ -219,26 +239,11 @@ def _is_counted(tokens: list[Token], i: int) -> bool:
     if i + 1 >= len(tokens):
         return False
     follower = tokens[i + 1].low
-    if follower in (
-        "juta",
-        "miliar",
-        "triliun",
-        "ribu",
-        "persen",
-        "%",
-        "orang",
-        "jiwa",
-        "million",
-        "percent",
-        "workers",
-        "people",
-    ):
+    if follower in _COUNTED:
         return True
     cued = i > 0 and (tokens[i - 1].low in YEAR_CUES or tokens[i - 1].low in MONTHS or tokens[i - 1].text == ",")
-    counting = i > 0 and tokens[i - 1].low in ("sebanyak", "ada", "sejumlah", "sekitar", "tercatat", "berjumlah")
-    return counting or (
-        i == 0 and not cued and follower in ("pekerja", "peserta", "perusahaan", "nelayan", "petani", "guru")
-    )
+    counting = i > 0 and tokens[i - 1].low in _COUNTING
+    return counting or (i == 0 and not cued and follower in _COUNTED_AT_START)
 
 
 def _part_of_year(tokens: list[Token], i: int, published: date | None) -> Period | None:
@@ -251,7 +256,7 @@ def _part_of_year(tokens: list[Token], i: int, published: date | None) -> Period
     if number is None:
         return None
     j += 1
-    while j < len(tokens) and tokens[j].low in ("-", "/", "–", "tahun", "of", ","):
+    while j < len(tokens) and tokens[j].low in _BETWEEN_PART_AND_YEAR:
         j += 1
     relative = not (j < len(tokens) and is_year(tokens[j]))
     if relative:
@@ -338,8 +343,8 @@ def _joined(tokens: list[Token], found: list[Period], published: date | None) ->
 
 def _opens_interval(tokens: list[Token], before: Period, after: Period) -> bool:
     gap = tokens[before.last : after.first]
-    words = [token.low for token in gap if token.low not in ("akhir", "dengan", "bulan", "tahun")]
-    if len(words) != 1 or words[0] not in INTERVAL_LINKS - {"dan"} or len(gap) > 3:
+    between = [token.low for token in gap if token.low not in ("akhir", "dengan", "bulan", "tahun")]
+    if len(between) != 1 or between[0] not in INTERVAL_LINKS - {"dan"} or len(gap) > 3:
         return False
     months = tokens[before.first].low in MONTHS and tokens[after.first].low in MONTHS
     years = is_year(tokens[before.first]) and is_year(tokens[after.first])

@@ -8,34 +8,57 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.attribution import Attribution
+from nlp.figures.lexicon import words
 from nlp.figures.movement import linked_to_previous
 from nlp.figures.reading import Sentence
+from nlp.figures.scope import respectively
 from nlp.gazetteer import Gazetteer
 
-ANNOUNCERS = frozenset(
-    {
-        "cabang", "kacab", "kcp", "kecamatan", "kelurahan", "desa", "kabupaten", "kab", "kota", "provinsi", "pemkab", "pemkot",
-        "pemprov", "kejari", "kejati", "kpknl", "disnaker", "pulau", "kepulauan", "jamsostek", "bpjamsostek", "distrik", "nagari",
-    }
-)  # fmt: skip
+ANNOUNCERS = words(
+    """
+    cabang kacab kcp kecamatan kelurahan desa kabupaten kab kota provinsi pemkab pemkot pemprov kejari kejati
+    kpknl disnaker pulau kepulauan jamsostek bpjamsostek distrik nagari
+    """
+)
 # Words after which a name is a place only when it closes the noun phrase: "nelayan Alor resmi", "guru ngaji Bima kini".
-PEOPLE_OF = frozenset({"nelayan", "pekerja", "petani", "ngaji", "guru", "warga", "buruh", "pedagang", "jakon", "peserta", "honorer", "karyawan"})
-NOT_PLACES = frozenset(
-    {
-        "bpjs", "bp", "bpjamsostek", "bpjstk", "jamsostek", "ketenagakerjaan", "grha", "graha", "utama", "kantor", "gedung", "hotel", "aula",
-        "dpr", "dprd", "kemnaker", "kementerian", "dinas", "apbd", "apbn", "komisi", "universitas", "jkk", "jkm", "jht", "jkp", "jp",
-        "pu", "bpu", "pmi", "umkm", "phk", "pt", "cv", "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus",
-        "september", "oktober", "november", "desember", "senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "naik", "turun",
-        "dan", "di", "perisai", "asn", "mandiri", "award", "informal", "formal", "aktif", "baru", "rentan", "rp", "non", "untuk",
-    }
-)  # fmt: skip
+# Offices whose seat is what their figures are about.
+HEADS = words("kepala kacab pimpinan kakacab direktur dirut direksi dewas deputi menteri ketua anggota humas")
+_WORTH = (["untuk"], ["kepada"], ["senilai"], ["dengan"], ["bagi"], ["sebesar"])
+OFFICES = words(
+    """
+    di se cabang kacab ketenagakerjaan bpjamsostek jamsostek kpknl kejari kejati disnaker disnakertrans dinas bupati
+    walikota wali wakil gubernur pemkab pemkot pemprov kota kabupaten sekda kantor wilayah kanwil
+    """
+)
+PEOPLE_OF = words(
+    """
+    nelayan pekerja petani ngaji guru warga buruh pedagang jakon peserta honorer karyawan
+    """
+)
+NOT_PLACES = words(
+    """
+    bpjs bp bpjamsostek bpjstk jamsostek ketenagakerjaan grha graha utama kantor gedung hotel aula dpr dprd
+    kemnaker kementerian dinas apbd apbn komisi universitas jkk jkm jht jkp jp pu bpu pmi umkm phk pt cv januari
+    februari maret april mei juni juli agustus september oktober november desember senin selasa rabu kamis jumat
+    sabtu minggu naik turun dan di jakon perisai asn mandiri award informal formal aktif baru rentan rp non
+    untuk
+    """
+)
 NATION = {"nasional": "Indonesia", "indonesia": "Indonesia", "dunia": "dunia", "nationwide": "Indonesia"}
 # "nasional" is a place only where it says of whom: "UCJ nasional", "secara nasional", "tingkat nasional".
-_NATIONAL_HEADS = frozenset(
-    {"ucj", "cakupan", "secara", "tingkat", "skala", "rata", "coverage", "kepesertaan", "peserta", "jamsostek", "angka", "total", "level"}
+_NATIONAL_HEADS = words(
+    """
+    ucj cakupan secara tingkat skala rata coverage kepesertaan peserta jamsostek angka total level
+    """
 )
 _WORLD_HEADS = frozenset({"pekerja", "penduduk", "seluruh", "di", "tingkat", "se"})
+OUTLET_WORDS = frozenset({"antara", "kompas", "detik", "ist", "antaranews", "lampost", "radar", "tribun"})
+_DASHES = frozenset({"-", "–", "—"})
 _LONGEST_NAME = 3
+_LONGEST_DATELINE = 7
+
+
+_CLAUSE_ENDS = words(", ; dan sedangkan sementara")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +77,13 @@ def set_regions(
     places = _places(sentence, attributed, known)
     if not places:
         return [None] * len(sentence.drafts)
+    aligned = respectively(sentence, [(place.first, place.last, place.name) for place in places])
+    if aligned:
+        return [aligned.get(k) for k in range(len(sentence.drafts))]
     regions: list[str | None] = []
     frame: Place | None = None
     own_count = 0
-    for k, draft in enumerate(sentence.drafts):
+    for k in range(len(sentence.drafts)):
         own = _own_place(sentence, k, places)
         if own is not None:
             frame, own_count = own, own_count + 1
@@ -65,7 +91,16 @@ def set_regions(
         regions.append(own.name if own is not None else frame.name if frame is not None and not lone_member else None)
     if len(places) == 1:
         _share_back(sentence, places[0], regions)
+        if not any(regions) and _frames_sentence(sentence, places[0]):
+            return [places[0].name] * len(regions)
     return regions
+
+
+def _frames_sentence(sentence: Sentence, place: Place) -> bool:
+    """`"…," jelas Kepala Cabang Palu Budi`: a place behind the words said, of the office that says them."""
+    if place.first < sentence.drafts[-1].last:
+        return False
+    return any(sentence.low(place.first - back) in OFFICES for back in (1, 2, 3))
 
 
 def _own_place(sentence: Sentence, k: int, places: list[Place]) -> Place | None:
@@ -76,8 +111,14 @@ def _own_place(sentence: Sentence, k: int, places: list[Place]) -> Place | None:
     behind = [place for place in places if draft.last <= place.first and place.last <= ceiling]
     for place in behind:
         between = [sentence.low(j) for j in range(draft.end, place.first)]
-        open_next = sentence.low(place.first - 1) == "di" and ceiling - place.last <= 2 and ceiling < len(sentence.tokens)
-        if not open_next and not any(word in (",", ";", "dan", "sedangkan", "sementara") for word in between):
+        after = [sentence.low(j) for j in range(place.last, ceiling)]
+        open_next = (
+            sentence.low(place.first - 1) == "di"
+            and ceiling < len(sentence.tokens)
+            and len(after) <= 2
+            and "," not in after
+        )
+        if not open_next and not any(word in _CLAUSE_ENDS for word in between):
             onward = _starts_next(sentence, place, ceiling)
             if not onward:
                 return place
@@ -87,7 +128,11 @@ def _own_place(sentence: Sentence, k: int, places: list[Place]) -> Place | None:
 
 def _starts_next(sentence: Sentence, place: Place, ceiling: int) -> bool:
     """`… orang, disusul NTT 434.486`: a name right before the next number belongs to that number."""
-    return ceiling < len(sentence.tokens) and ceiling - place.last <= 1 and sentence.low(place.first - 1) in (",", "dan", "disusul")
+    return (
+        ceiling < len(sentence.tokens)
+        and ceiling - place.last <= 1
+        and sentence.low(place.first - 1) in (",", "dan", "disusul")
+    )
 
 
 def _lists_on(sentence: Sentence, k: int) -> bool:
@@ -104,6 +149,7 @@ def _share_back(sentence: Sentence, place: Place, regions: list[str | None]) -> 
         draft, later = sentence.drafts[k], sentence.drafts[k + 1]
         gap = [sentence.low(j) for j in range(draft.end, later.first)]
         coordinated = gap in (["dan"], ["serta"], ["and"], [","]) or (gap[-1:] == ["dan"] and len(gap) <= 3)
+        coordinated = coordinated or (gap[:1] in _WORTH and len(gap) <= 3)
         if place.first >= later.last and (coordinated or linked_to_previous(sentence, k + 1)):
             regions[k] = regions[k + 1]
 
@@ -111,13 +157,23 @@ def _share_back(sentence: Sentence, place: Place, regions: list[str | None]) -> 
 # --- finding -------------------------------------------------------------------------------------------------------
 
 
-def _places(sentence: Sentence, attributed: Sequence[Attribution], known: Sequence[tuple[int, int]] | None) -> list[Place]:
+def _places(
+    sentence: Sentence, attributed: Sequence[Attribution], known: Sequence[tuple[int, int]] | None
+) -> list[Place]:
     spans = known if known is not None else [(m.start, m.end) for m in Gazetteer.load().find(sentence.text)]
+    speakers = {(a.speaker_start, a.speaker_end) for a in attributed if a.kind == "person"}
     found = _listed(sentence, spans)
     taken = {i for place in found for i in range(place.first, place.last)}
     for i in range(len(sentence.tokens)):
         place = _nation_at(sentence, i) or _announced_at(sentence, i)
-        if place is not None and not any(j in taken for j in range(place.first, place.last)):
+        if place is not None and _names_person(sentence, place, speakers):
+            continue
+        if place is None:
+            continue
+        if sentence.low(i) == "cabang":  # "Cabang Jakarta Cilandak" is one branch, whatever regions it names
+            found = [other for other in found if other.last <= place.first or place.last <= other.first]
+            taken.difference_update(range(place.first, place.last))
+        if taken.isdisjoint(range(place.first, place.last)):
             found.append(place)
             taken.update(range(place.first, place.last))
     ends = {attribution.end for attribution in attributed}
@@ -125,11 +181,25 @@ def _places(sentence: Sentence, attributed: Sequence[Attribution], known: Sequen
     return sorted(kept, key=lambda place: place.first)
 
 
+def _names_person(sentence: Sentence, place: Place, speakers: set[tuple[int, int]]) -> bool:
+    """`Kepala Cabang Dahlia Sukma` names the head; `Kepala Cabang Ruteng, Dahlia Sukma` the branch."""
+    start, end = sentence.tokens[place.first].start, sentence.tokens[place.last - 1].end
+    if any(start < b and a < end for a, b in speakers):
+        return True
+    return _is_headed(sentence, place.first) and sentence.low(place.last) != ","
+
+
+def _is_headed(sentence: Sentence, i: int) -> bool:
+    return any(sentence.low(i - back) in HEADS for back in range(1, 5))
+
+
 def _listed(sentence: Sentence, spans: Sequence[tuple[int, int]]) -> list[Place]:
     starts = {token.start: i for i, token in enumerate(sentence.tokens)}
     ends = {token.end: i + 1 for i, token in enumerate(sentence.tokens)}
     return [
-        Place(starts[start], ends[end], sentence.text[start:end]) for start, end in spans if start in starts and end in ends
+        Place(starts[start], ends[end], sentence.text[start:end])
+        for start, end in spans
+        if start in starts and end in ends
     ]
 
 
@@ -150,16 +220,25 @@ def _nation_at(sentence: Sentence, i: int) -> Place | None:
 
 def _announced_at(sentence: Sentence, i: int) -> Place | None:
     token = sentence.tokens[i]
-    if token.low not in ANNOUNCERS and token.low not in PEOPLE_OF:
+    office = token.low == "ketenagakerjaan" and sentence.low(i - 1) == "bpjs" and not _is_headed(sentence, i)
+    if token.low not in ANNOUNCERS and ((token.low not in PEOPLE_OF and not office) or _is_title(sentence)):
         return None
     j = i + 1
-    while j < len(sentence.tokens) and j - i <= _LONGEST_NAME and _may_name(sentence, j):
+    while j < len(sentence.tokens) and j - i <= (1 if office else _LONGEST_NAME) and _may_name(sentence, j):
         j += 1
-    if j == i + 1 or (j < len(sentence.tokens) and sentence.tokens[j].text[:1].isupper() and sentence.tokens[j].kind == "word"):
+    if j == i + 1 or (
+        j < len(sentence.tokens) and sentence.tokens[j].text[:1].isupper() and sentence.tokens[j].kind == "word"
+    ):
         return None  # nothing, or a title in capitals where names cannot be told from words
     if token.low in PEOPLE_OF and j == len(sentence.tokens):
         return None
     return Place(i + 1, j, sentence.text[sentence.tokens[i + 1].start : sentence.tokens[j - 1].end])
+
+
+def _is_title(sentence: Sentence) -> bool:
+    """Whether nearly every longer word has a capital, so that capitals tell no names."""
+    longer = [token.text[0].isupper() for token in sentence.tokens if token.kind == "word" and len(token.text) > 3]
+    return sum(longer) > 0.7 * len(longer)
 
 
 def _may_name(sentence: Sentence, j: int) -> bool:
@@ -172,6 +251,25 @@ def _is_stage(sentence: Sentence, place: Place, attribution_ends: set[int]) -> b
     opening = sentence.low(place.first - 1)
     if opening in ("di", "in") and sentence.tokens[place.first - 2].end in attribution_ends:
         return True
-    follower = sentence.low(place.last)
-    return place.first == 0 and (follower == "(" and sentence.low(place.last + 1) in ("antara", "kompas", "ist"))
+    return _is_dateline(sentence, place)
 
+
+def _is_dateline(sentence: Sentence, place: Place) -> bool:
+    """`Pati (ANTARA) -`, `PALEMBANG —`, `TRIBUNPALU.COM, PALU -`, `MUBA, Poskita.id —`."""
+    before = sentence.tokens[: place.first]
+    shouted = all(token.kind != "word" or token.text.isupper() for token in before)
+    site = any(token.low in ("com", "id", "co", "net") for token in before)
+    if len(before) > _LONGEST_DATELINE or not (shouted or site):
+        return False
+    follower = sentence.low(place.last)
+    if follower == "(":
+        return sentence.tokens[place.last + 1].text.isupper() or sentence.low(place.last + 1) in OUTLET_WORDS
+    if follower == ",":
+        ahead = range(place.last + 1, min(place.last + 1 + _LONGEST_DATELINE, len(sentence.tokens)))
+        return any(
+            sentence.low(j) in _DASHES | {"|"} and sentence.tokens[j].start > sentence.tokens[j - 1].end for j in ahead
+        )
+    spaced = (
+        place.last < len(sentence.tokens) and sentence.tokens[place.last].start > sentence.tokens[place.last - 1].end
+    )
+    return follower in ("—", "–", "|") or (follower == "-" and spaced) or (follower == ":" and not before)

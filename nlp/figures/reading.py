@@ -5,56 +5,117 @@ from datetime import date
 
 from nlp.figures.cues import CUES
 from nlp.figures.exclusions import find_exclusions, find_laws
-from nlp.figures.lexicon import Hit, Token, tokenise
+from nlp.figures.lexicon import Hit, Token, tokenise, words
 from nlp.figures.metrics import TOPIC_LEXICON
 from nlp.figures.numerals import Numeral, end_of_literal, numeral_at
 from nlp.figures.periods import Period, find_periods
 from nlp.figures.units import BRIDGES, MEASURE_LEXICON, NOUN_LEXICON, UNIT_CLASS, is_agentive
 
 RANGE_LINKS = frozenset({"-", "–", "—", "hingga", "sampai", "s/d", "to", "~"})
-RANK_HEADS = frozenset(
-    {"peringkat", "ranking", "rangking", "urutan", "posisi", "juara", "rank", "terbaik", "ranked", "nominasi"}
+RANK_HEADS = words("peringkat ranking rangking urutan posisi juara rank terbaik ranked nominasi")
+RANK_NAMES = """
+    pertama kesatu satu i first
+    kedua dua ii second
+    ketiga tiga iii third
+    keempat empat iv
+    kelima lima v
+    keenam enam
+    ketujuh tujuh
+    kedelapan delapan
+    kesembilan sembilan
+    kesepuluh sepuluh
+"""
+RANKS = {name: rank for rank, names in enumerate(RANK_NAMES.strip().splitlines(), 1) for name in names.split()}
+MONEY_SUBJECTS = words(
+    """
+    iuran santunan bayar membayar upah gaji biaya dana tunggakan piutang klaim manfaat beasiswa pemakaman
+    berkala jht jp jkm jkk jkp senilai nilai premi nominal harga
+    """
 )
-RANKS = {
-    "pertama": 1, "kesatu": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5, "keenam": 6, "ketujuh": 7, "kedelapan": 8,
-    "kesembilan": 9, "kesepuluh": 10, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "first": 1, "second": 2, "third": 3,
-    "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9, "sepuluh": 10,
-    "terakhir": 0, "buncit": 0,
-}  # fmt: skip
-MONEY_SUBJECTS = frozenset(
-    {
-        "iuran", "santunan", "bayar", "membayar", "upah", "gaji", "biaya", "dana", "tunggakan", "piutang", "klaim", "manfaat",
-        "beasiswa", "pemakaman", "berkala", "jht", "jp", "jkm", "jkk", "jkp", "senilai", "nilai", "premi", "nominal", "harga",
-    }
-)  # fmt: skip
 WAGE_WORDS = frozenset({"upah", "gaji", "umk", "ump", "umr", "penghasilan", "wages", "wage"})
 # A bare small number is a figure only when something announces a quantity.
-ANNOUNCERS = frozenset(
-    {
-        "sebanyak", "sejumlah", "mencapai", "berjumlah", "tercatat", "yakni", "yaitu", ":", "totalnya", "total", "jumlahnya",
-        "menjadi", "ada", "terdapat",
-    }
-)  # fmt: skip
+ANNOUNCERS = words(
+    """
+    sebanyak sejumlah mencapai berjumlah tercatat yakni yaitu : totalnya total jumlahnya menjadi ada terdapat
+    """
+)
 # Words that may follow a number whose noun was left out; any other lower-case word is a noun this field does not count.
-FOLLOWERS = frozenset(
-    {
-        "yang", "di", "dan", "atau", "pada", "dari", "untuk", "per", "itu", "ini", "saja", "lagi", "telah", "sudah", "akan",
-        "naik", "turun", "dengan", "terdiri", "sepanjang", "selama", "hingga", "sampai", "dalam", "ke", "se", "lebih", "kurang",
-        "serta", "namun", "sedangkan", "sementara", "tapi", "tetapi", "dibanding", "dibandingkan", "setara", "senilai", "belum",
-        "saat", "tahun", "pun", "kepada", "oleh", "sejak", "meningkat", "menurun", "bertambah", "berkurang", "jadi", "menjadi",
-        "secara", "sebulan", "setahun", "setiap", "tiap", "nya", "karena", "atas", "in", "of", "by", "from", "as", "at", "and",
-        "tersebut", "ribuan", "tumbuh", "hanya", "baru", "bukan", "tidak", "agar", "sehingga", "yakni", "yaitu", "sebelumnya", "aktif",
-        "a", "this", "last", "or", "kata", "ujar", "tutur", "ungkap", "jelas", "sebut", "terbesar", "tertinggi", "masih", "juga",
-        "kini", "adalah", "merupakan", "mereka", "kali", "sebagai", "berasal", "tersebar", "mendapat", "menerima", "terlindungi", "tercatat", "terdaftar", "ikut", "berlaku", "with", "sekitar", "di antaranya", "sepertiga",
-    }
-)  # fmt: skip
+FOLLOWERS = words(
+    """
+    yang di dan atau pada dari untuk per itu ini saja lagi telah sudah akan naik turun dengan terdiri sepanjang
+    selama hingga sampai dalam ke se lebih kurang serta namun sedangkan sementara tapi tetapi dibanding
+    dibandingkan setara senilai belum saat tahun pun kepada oleh sejak meningkat menurun bertambah berkurang
+    jadi menjadi secara sebulan setahun setiap tiap nya karena atas in of by from as at and tersebut ribuan
+    tumbuh hanya baru bukan tidak agar sehingga yakni yaitu sebelumnya aktif a this last or kata ujar tutur
+    ungkap jelas sebut terbesar tertinggi masih juga kini adalah merupakan mereka kali sebagai berasal tersebar
+    mendapat menerima unit buah terlindungi tercatat terdaftar ikut berlaku with sekitar sepertiga
+    """
+)
 _ENGLISH = frozenset(
-    "the of and was were has have for with its this that which from percent workers claims million billion paid fell rose".split()
+    [
+        "the",
+        "of",
+        "and",
+        "was",
+        "were",
+        "has",
+        "have",
+        "for",
+        "with",
+        "its",
+        "this",
+        "that",
+        "which",
+        "from",
+        "percent",
+        "workers",
+        "claims",
+        "million",
+        "billion",
+        "paid",
+        "fell",
+        "rose",
+    ]
 )
 _INDONESIAN = frozenset(
-    "yang dan di dari untuk dengan pada ini itu tidak persen orang peserta juta ribu miliar sebanyak adalah per akan sudah".split()
+    [
+        "yang",
+        "dan",
+        "di",
+        "dari",
+        "untuk",
+        "dengan",
+        "pada",
+        "ini",
+        "itu",
+        "tidak",
+        "persen",
+        "orang",
+        "peserta",
+        "juta",
+        "ribu",
+        "miliar",
+        "sebanyak",
+        "adalah",
+        "per",
+        "akan",
+        "sudah",
+    ]
 )
+LARGEST_INDEX = 100
 _NOUN_REACH = 4
+# A "sentence" with more numbers is a table whose lines lost their ends.
+MOST_FIGURES = 60
+
+
+_BEFORE_RANK = words("ke - nomor umum ke‑")
+_NO_RANK_BEFORE = words("persen % juta ribu orang")
+_LIST_OPENERS = words(", dan atau serta and / & menjadi jadi ke to")
+_LIST_LINKS = words(", dan serta di and masing - disusul kemudian lalu atau sekitar menjadi jadi ke to")
+_WHOLES = words("dari target pekerja peserta lebih total")
+_FILLERS = words("sekitar sebesar sebanyak lagi di angka")
+_RETRACTING_MARKS = words("? , - – — .")
+_RETRACTIONS = words("maksud ralat eh koreksi maaf")
 
 
 @dataclass(slots=True)
@@ -146,6 +207,7 @@ def read_sentence(text: str, published: date | None) -> Sentence:
     drafts = [draft for draft in drafts if not _is_retracted(sentence, draft)]
     drafts = _without_repetitions(sentence, drafts)
     _fill_elided(sentence, drafts)
+    _restore_scales(drafts)
     sentence.drafts = [draft for draft in drafts if _is_countable(sentence, draft)]
     sentence.drafts = sorted(sentence.drafts + _ranks(sentence), key=lambda draft: draft.first)
     if sentence.drafts:
@@ -159,14 +221,15 @@ def _is_english(tokens: list[Token]) -> bool:
 
 
 def _topics(tokens: list[Token]) -> list[Hit]:
-    """Topic words in order; a word inside a longer phrase of another topic does not speak for itself."""
+    """Topic words in order; a word inside an earlier phrase of another topic does not speak for itself."""
     found = sorted(
         (hit for hits in TOPIC_LEXICON.scan(tokens).values() for hit in hits), key=lambda h: (h.first, -h.last)
     )
     kept: list[Hit] = []
     reach: tuple[int, int] = (0, 0)
     for hit in found:
-        if hit.last <= reach[1] and hit.last - hit.first < reach[1] - reach[0]:
+        inside = reach[0] < hit.first < reach[1]
+        if inside or (hit.last <= reach[1] and hit.last - hit.first < reach[1] - reach[0]):
             continue
         kept.append(hit)
         if hit.last > reach[1]:
@@ -180,7 +243,7 @@ def _numerals(sentence: Sentence) -> list[Draft]:
     skip = {i: span.last for span in excluded for i in range(span.first, span.last)}
     drafts: list[Draft] = []
     i = 0
-    while i < len(tokens):
+    while i < len(tokens) and len(drafts) < MOST_FIGURES:
         if i in skip:
             i = skip[i]
             continue
@@ -219,6 +282,9 @@ def _forms_range(sentence: Sentence, before: Draft, after: Draft) -> bool:
     if gap == ["sampai", "dengan"] or gap == ["s", "/", "d"] or gap == ["s", ".", "d", "."]:
         gap = ["sampai"]
     if len(gap) != 1:
+        return False
+    measured = after.last < len(sentence.tokens) and MEASURE_LEXICON.at(sentence.tokens, after.last)
+    if own_unit and not measured:
         return False
     between = gap[0] in ("dan", "and") and sentence.low(before.first - 1) in ("antara", "between")
     if gap[0] not in RANGE_LINKS and not between:
@@ -288,6 +354,14 @@ def _ratios(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
             continue
         if before.low == 1 and small:
             kept.pop()
+        elif (
+            before.low > 1
+            and before.unit is None
+            and links == ["dari"]
+            and draft.noun is not None
+            and not draft.numeral.currency
+        ):
+            before.unit = draft.unit
         kept.append(draft)
     return kept
 
@@ -301,12 +375,12 @@ def _ranks(sentence: Sentence) -> list[Draft]:
         if token.host not in RANK_HEADS or i in taken:
             continue
         j = i + 1
-        while sentence.low(j) in ("ke", "-", "nomor", "umum", "ke‑"):
+        while sentence.low(j) in _BEFORE_RANK:
             j += 1
         value = RANKS.get(sentence.low(j), 0)
         if not value and j < len(tokens) and tokens[j].kind == "digits" and len(tokens[j].text) <= 3:
             value = int(tokens[j].text)
-        if value and j not in taken and sentence.host(j + 1) not in ("persen", "%", "juta", "ribu", "orang"):
+        if value and j not in taken and sentence.host(j + 1) not in _NO_RANK_BEFORE:
             numeral = Numeral(i, j + 1, value, value)
             tags = [] if tokens[j].kind == "digits" else ["spelled"]
             found.append(Draft(numeral, i, j + 1, value, value, unit="rank", tags=tags))
@@ -431,19 +505,15 @@ def _unit_of_list(sentence: Sentence, draft: Draft, following: Draft) -> str | N
     gap = sentence.tokens[draft.last : following.first]
     if not gap or len(gap) > 8:
         return None
-    words = [token.low for token in gap]
-    if words[0] == "atau" and following.unit == "percent":
+    between = [token.low for token in gap]
+    if between[0] == "atau" and following.unit == "percent":
         return following.noun.value if following.noun is not None else None
-    if words[0] not in (",", "dan", "atau", "serta", "and", "/", "&", "menjadi", "jadi", "ke", "to"):
+    if between[0] not in _LIST_OPENERS:
         return None
     if following.unit_class == "percent" and draft.numeral.scale > 1:
         return None
-    linking = all(
-        token.low in (",", "dan", "serta", "di", "and", "masing", "-", "disusul", "kemudian", "lalu", "atau", "sekitar", "menjadi", "jadi", "ke", "to")
-        or token.text[0].isupper()
-        for token in gap
-    )
-    if not linking or (following.unit in ("days", "months", "years") and len(words) > 2):
+    linking = all(token.low in _LIST_LINKS or token.text[0].isupper() for token in gap)
+    if not linking or (following.unit in ("days", "months", "years") and len(between) > 2):
         return None
     return following.unit
 
@@ -453,21 +523,13 @@ def _unit_of_fraction(sentence: Sentence, draft: Draft) -> str | None:
     if not draft.numeral.fraction:
         return None
     word = sentence.low(draft.first)
-    if word == "setengah" and sentence.host(draft.last) not in (
-        "dari",
-        "target",
-        "pekerja",
-        "peserta",
-        "lebih",
-        "total",
-    ):
+    if word == "setengah" and sentence.host(draft.last) not in _WHOLES:
         return None
     follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
     if (
         follower is None
         or follower.kind == "mark"
-        or draft.tags == ["fraction", "english"]
-        and follower.low in ("a", "an")
+        or (draft.tags == ["fraction", "english"] and follower.low in ("a", "an"))
     ):
         return None
     return "ratio"
@@ -482,8 +544,11 @@ def _may_be_elided(sentence: Sentence, draft: Draft) -> bool:
         return False
     if "spelled" in draft.tags and draft.numeral.scale == 1:
         return False
-    origin = sentence.low(draft.first - 1) == "dari" and any(hit.last <= draft.first for hit in sentence.hits("direction"))
-    return not _is_bare(draft) or origin or sentence.low(draft.first - 1) in ANNOUNCERS
+    origin = sentence.low(draft.first - 1) == "dari" and any(
+        hit.last <= draft.first for hit in sentence.hits("direction")
+    )
+    part = sentence.low(draft.last) == "di" and sentence.low(draft.last + 1) == "antaranya"
+    return not _is_bare(draft) or origin or part or sentence.low(draft.first - 1) in ANNOUNCERS
 
 
 def _unit_of_subject(sentence: Sentence, draft: Draft, before: Draft | None) -> str | None:
@@ -495,6 +560,8 @@ def _unit_of_subject(sentence: Sentence, draft: Draft, before: Draft | None) -> 
         hits = [hit for hit in NOUN_LEXICON.at(sentence.tokens, j) if hit.last <= draft.first]
         if _is_sum(sentence, draft, j):
             return "IDR"
+        if sentence.host(j) in ("indeks", "skor") and draft.high <= LARGEST_INDEX:
+            return "points"
         if hits:
             unit = max(hits, key=lambda hit: hit.last).value
             if unit in ("people", "cases", "companies", "documents"):
@@ -525,7 +592,7 @@ def _unit_of_previous(drafts: list[Draft], k: int) -> str | None:
     unit = drafts[k - 1].unit
     if unit == "IDR":
         return "IDR" if drafts[k].low >= 10_000 else None
-    if unit in ("people", "cases", "companies", "documents"):
+    if unit in ("people", "cases", "companies", "documents", "points"):
         return unit
     for earlier in reversed(drafts[: k - 1]):
         if earlier.unit in ("people", "cases", "companies"):
@@ -539,16 +606,13 @@ def _unit_of_previous(drafts: list[Draft], k: int) -> str | None:
 def _is_retracted(sentence: Sentence, draft: Draft) -> bool:
     """`bukan 12 persen, melainkan 9`; `Rp1,500 juta? Maksudnya Rp1,5 miliar`."""
     j = draft.first - 1
-    while sentence.low(j) in ("sekitar", "sebesar", "sebanyak", "lagi", "di", "angka"):
+    while sentence.low(j) in _FILLERS:
         j -= 1
     if sentence.low(j) == "bukan":
         return True
     after = draft.end
-    if sentence.low(after) in ("?", ",", "-", "–", "—", "."):
-        return (
-            sentence.host(after + 1) in ("maksud", "ralat", "eh", "koreksi", "maaf")
-            or sentence.low(after + 1) == "maksudnya"
-        )
+    if sentence.low(after) in _RETRACTING_MARKS:
+        return sentence.host(after + 1) in _RETRACTIONS or sentence.low(after + 1) == "maksudnya"
     return False
 
 
@@ -563,6 +627,17 @@ def _without_repetitions(sentence: Sentence, drafts: list[Draft]) -> list[Draft]
             continue
         kept.append(draft)
     return kept
+
+
+def _restore_scales(drafts: list[Draft]) -> None:
+    """`18,27 juta, terdiri dari 17,64 peserta PU`: nobody counts in hundredths of a person."""
+    for draft in drafts:
+        if draft.unit != "people" or draft.numeral.scale != 1 or draft.low == int(draft.low):
+            continue
+        scaled = next((other for other in drafts if other.unit == "people" and other.numeral.scale > 1), None)
+        if scaled is not None:
+            draft.low, draft.high = draft.low * scaled.numeral.scale, draft.high * scaled.numeral.scale
+            draft.tag("missing_scale")
 
 
 def _is_countable(sentence: Sentence, draft: Draft) -> bool:

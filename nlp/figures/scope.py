@@ -1,29 +1,29 @@
 """Period, place, segment, programme and status of every figure: where in the sentence its frame is set."""
 
-from nlp.figures.lexicon import Hit
+from nlp.figures.lexicon import Hit, words
 from nlp.figures.periods import Period
 from nlp.figures.reading import Draft, Sentence
 
 # What may stand between a figure and the period that dates it.
-_DATING = frozenset(
-    {
-        "pada", "di", "per", "tahun", "sepanjang", "hingga", "sampai", "selama", "untuk", "dalam", "sejak", "orang", "peserta",
-        "bulan", "akhir", "in", "since", "of", "during", "by", "kasus", "klaim", "saja", "(", "yoy", "periode", "dengan", "dari",
-        "mulai", "awal", "for", "as",
-    }
-)  # fmt: skip
+_DATING = words(
+    """
+    pada di per tahun sepanjang hingga sampai selama untuk dalam sejak orang peserta bulan akhir in since of
+    during by kasus klaim saja ( yoy periode dengan dari mulai awal for as
+    """
+)
 _COMPARING = frozenset({"dibanding", "dibandingkan", "ketimbang", "daripada", "lalu", "kemudian", "disusul", "versus"})
 _ORIGINS = frozenset({"dari", "dibanding", "dibandingkan", "daripada", "ketimbang", "from"})
 # A bare year behind a noun ("DBH sawit 2023") dates that noun; one behind these words dates the sentence.
-_OPENING = frozenset(
-    {
-        "pada", "sepanjang", "selama", "per", "sampai", "hingga", "di", "tahun", "sejak", "dalam", "akhir", "awal", "in", "during",
-        "since", "by", "until", "periode", "posisi", "bulan", ",",
-    }
-)  # fmt: skip
-_SPEAKING = frozenset(
-    {"kata", "ujar", "ucap", "tutur", "ungkap", "jelas", "sebut", "lanjut", "tambah", "katanya", "ujarnya", "imbuh"}
+_OPENING = words(
+    """
+    pada sepanjang selama per sampai hingga di tahun sejak dalam akhir awal in during since by until periode
+    posisi bulan ,
+    """
 )
+_SPEAKING = words("kata ujar ucap tutur ungkap jelas sebut lanjut tambah katanya ujarnya imbuh")
+
+
+_PHRASE_ENDS = words(", ; dan dari atau")
 
 
 def set_periods(sentence: Sentence) -> None:
@@ -55,7 +55,7 @@ def set_periods(sentence: Sentence) -> None:
 
 
 def respectively(sentence: Sentence, listed: list[tuple[int, int, str]]) -> dict[int, str]:
-    """Which figure of a list goes with which member of a list told before it: `2022, 2023, dan 2024 … 844, 4.478, dan 4.816`."""
+    """The value of each figure of a list whose members follow a list told before: `2022, dan 2023 … 844, dan 4.478`."""
     drafts = sentence.drafts
     for run in _runs(sentence, [(first, last) for first, last, _ in listed]):
         start = next((k for k, draft in enumerate(drafts) if draft.first >= listed[run[-1]][1]), None)
@@ -104,7 +104,11 @@ def _period_behind(sentence: Sentence, draft: Draft, periods: list[Period], ceil
         if sentence.low(period.first - 1) in _ORIGINS and draft.changing:
             return None
         if len(between) <= 2 or any(word in _DATING for word in between[-2:]):
-            onward = ceiling < len(sentence.tokens) and ceiling - period.last <= 1 and sentence.low(period.last) == "sebanyak"
+            onward = (
+                ceiling < len(sentence.tokens)
+                and ceiling - period.last <= 1
+                and sentence.low(period.last) == "sebanyak"
+            )
             return None if onward else period
     return None
 
@@ -125,7 +129,13 @@ def _keeps_frame(sentence: Sentence, draft: Draft, framing: Draft, frame: Period
     if draft.unit == "regions" and framing.unit_class == "percent":
         return False
     between = [sentence.low(j) for j in range(framing.end, draft.first)]
-    local = frame.first > 0 and sentence.low(frame.first - 1) not in _OPENING and not frame.as_of and frame.last <= framing.first
+    local = (
+        frame.first > 0
+        and not frame.relative
+        and sentence.low(frame.first - 1) not in _OPENING
+        and not frame.as_of
+        and frame.last <= framing.first
+    )
     origin = any(framing is other.from_ for other in sentence.drafts)
     return not ((local or origin) and "," in between)
 
@@ -139,18 +149,37 @@ def _carry_back(sentence: Sentence, periods: list[Period]) -> None:
     if all(draft.period is None for draft in drafts):
         last = drafts[-1]
         between = {sentence.low(j) for j in range(last.end, period.first)}
-        closing = period.first >= last.end and sentence.low(period.first - 1) in _DATING and not between & (_SPEAKING | _COMPARING)
+        opener = sentence.low(period.first - 1)
+        dating = opener in _DATING - _ORIGINS or (opener in _ORIGINS and "/" in (period.iso or ""))
+        closing = period.first >= last.end and dating and not between & (_SPEAKING | _COMPARING)
         if closing and not between & _ORIGINS - {"dari"}:
             for draft in drafts:
                 draft.period = period.iso
         return
     for draft, later in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
-        if draft.period is not None or later.period is None or later.outlook != draft.outlook or later.from_ is draft:
+        if (
+            draft.period is not None
+            or later.period is None
+            or later.outlook != draft.outlook
+            or later.from_ is draft
+            or draft.from_ is later
+        ):
             continue
         gap = [sentence.low(j) for j in range(draft.end, later.first)]
         together = not any(word in (";", "target") for word in gap) and not later.arriving
         if together and (period.as_of or period.first > drafts[-1].first):
             draft.period = later.period
+
+
+def expect_the_future(sentence: Sentence) -> None:
+    """What is told of a time after the publication is foreseen, whatever the verb says."""
+    if sentence.published is None:
+        return
+    for draft in sentence.drafts:
+        future = draft.period is not None and draft.period > f"{sentence.published:%Y-%m-%d}"[: len(draft.period)]
+        if future and draft.kind in ("level", "count", "amount"):
+            draft.kind = "target"
+            draft.tag("forecast")
 
 
 def nearest(sentence: Sentence, draft: Draft, hits: list[Hit], k: int) -> str | None:
@@ -160,7 +189,7 @@ def nearest(sentence: Sentence, draft: Draft, hits: list[Hit], k: int) -> str | 
     for hit in hits:
         if draft.last <= hit.first < ceiling:
             between = [sentence.low(j) for j in range(draft.last, hit.first)]
-            if not any(word in (",", ";", "dan", "dari", "atau") for word in between):
+            if not any(word in _PHRASE_ENDS for word in between):
                 return hit.value
     before = [hit for hit in hits if hit.last <= draft.first]
     return before[-1].value if before else None

@@ -1,97 +1,124 @@
 """Units: the words that say what a numeral counts, and the classes in which metrics are decided."""
 
-from nlp.figures.lexicon import Lexicon
+from nlp.figures.lexicon import Lexicon, phrases, words
 
 # Words that stand right behind the numeral and belong to its surface.
 MEASURES: dict[str, tuple[str, ...]] = {
-    "percent": ("%", "persen", "prosen", "percent", "per cent", "pct", "persenan"),
-    "percentage_point": (
-        "poin persen", "poin persentase", "persen poin", "percentage point", "percentage points", "% poin", "poin %",
+    "percent": phrases(
+        """
+        % | persen | prosen | percent | per cent | pct | persenan
+        """
     ),
-    "basis_point": ("basis poin", "bps", "bp", "basis points", "basis point"),
-    "times": (
-        "kali lipat", "kali", "x lipat", "x", "times", "fold", "-fold", "x upah", "× upah", "×",
+    "percentage_point": phrases(
+        """
+        poin persen | poin persentase | persen poin | percentage point | percentage points | % poin | poin %
+        """
     ),
-    "days": ("hari kerja", "hari", "days", "working days", "day"),
+    "basis_point": phrases(
+        """
+        basis poin | bps | bp | basis points | basis point
+        """
+    ),
+    "times": phrases("kali lipat | kali | x lipat | x | times | fold | -fold | x upah | × upah | ×"),
+    "days": phrases(
+        """
+        hari kerja | hari | days | working days | day
+        """
+    ),
     "weeks": ("minggu", "pekan", "weeks"),
     "months": ("bulan", "months", "month", "bln"),
     "years": ("tahun", "years", "year", "thn"),
     "IDR": ("rupiah", "rupiah indonesia"),
-    "USD": ("dolar as", "dollar as", "dolar amerika", "dolar amerika serikat", "us dollars", "dolar", "dollars"),
-}  # fmt: skip
+    "USD": phrases(
+        """
+        dolar as | dollar as | dolar amerika | dolar amerika serikat | us dollars | dolar | dollars
+        """
+    ),
+}
 
 # Counted nouns stand outside the surface, a few words behind the numeral at most.
 NOUNS: dict[str, tuple[str, ...]] = {
-    "people": (
-        "orang", "jiwa", "peserta", "perserta", "peseta", "pekerja", "tenaga kerja", "naker", "karyawan", "buruh",
-        "petani", "nelayan", "pedagang", "guru", "kader", "agen", "anak", "ahli waris", "penerima", "pegawai", "asn",
-        "non-asn", "non asn", "honorer", "tenaga honorer", "relawan", "sopir", "pengemudi", "driver", "ojek", "ojol",
-        "tukang", "juru parkir", "marbot", "mahasiswa", "siswa", "pelajar", "perempuan", "laki-laki", "pria", "wanita",
-        "warga", "penduduk", "angkatan kerja", "keluarga", "jamaah", "atlet", "seniman", "wartawan", "perangkat desa",
-        "aparat desa", "aparatur desa", "kepala desa", "kades", "rt", "rw", "linmas", "kpm", "pmi", "tki", "tkw",
-        "pekerja migran", "penderes", "pemulung", "pekebun", "peternak", "penambang", "penjahit", "pengrajin",
-        "perajin", "pelaku umkm", "pelaku usaha mikro", "pelaku", "penyandang disabilitas", "korban", "janda",
-        "anggota", "pensiunan", "kepesertaan", "pemuda", "imam", "pendeta", "santri", "dosen", "dokter", "perawat",
-        "bidan", "satpam", "art", "pekerja rumah tangga", "prt", "pelamar", "pencari kerja", "penganggur",
-        "pengangguran", "pejabat", "pimpinan", "mitra", "pendamping", "penggerak", "perisai", "pengurus rt", "kurir",
-        "pramuwisata", "ketua rt", "lansia", "tersangka", "saksi", "nasabah", "pendaftar", "pemohon", "workers",
-        "members", "people", "participants", "employees", "farmers", "fishermen", "drivers", "agents", "beneficiaries",
-        "recipients", "labourers", "officials", "assistants", "teachers", "laborers", "persons", "migrants", "heirs", "residents",
-        "bpu", "pu", "jakon", "penerima upah", "bukan penerima upah",
+    "people": phrases(
+        """
+        orang | jiwa | peserta | perserta | peseta | pekerja | tenaga kerja | naker | karyawan | buruh | petani |
+        nelayan | pedagang | guru | kader | agen | anak | ahli waris | penerima | pegawai | asn | non-asn | non asn
+        | honorer | tenaga honorer | relawan | sopir | pengemudi | driver | ojek | ojol | tukang | juru parkir |
+        marbot | mahasiswa | siswa | pelajar | perempuan | laki-laki | pria | wanita | warga | penduduk |
+        angkatan kerja | keluarga | jamaah | atlet | seniman | wartawan | abk | anak buah kapal | awak kapal |
+        perangkat desa | aparat desa | aparatur desa | kepala desa | kades | rt | rw | linmas | kpm | pmi | tki |
+        tkw | pekerja migran | penderes | pemulung | pekebun | peternak | penambang | penjahit | pengrajin | perajin
+        | pelaku umkm | pelaku usaha mikro | pelaku | penyandang disabilitas | korban | janda | anggota | pensiunan
+        | kepesertaan | pemuda | imam | pendeta | santri | dosen | dokter | perawat | bidan | satpam | art |
+        pekerja rumah tangga | prt | pelamar | pencari kerja | penganggur | pengangguran | pejabat | pimpinan |
+        mitra | pendamping | penggerak | perisai | pengurus rt | kurir | pramuwisata | ketua rt | lansia | tersangka
+        | saksi | nasabah | pendaftar | pemohon | workers | members | people | participants | employees | farmers |
+        fishermen | drivers | agents | beneficiaries | recipients | labourers | officials | assistants | teachers |
+        laborers | persons | migrants | heirs | residents | bpu | pu | jakon | penerima upah | bukan penerima upah
+        """
     ),
-    "companies": (
-        "perusahaan", "badan usaha", "pemberi kerja", "pemberi kerja/badan usaha", "pds", "pwbd", "umkm", "usaha mikro",
-        "usaha kecil", "unit usaha", "koperasi", "perseroan", "pabrik", "hotel", "restoran", "proyek",
-        "jasa konstruksi", "pengusaha", "kontraktor", "toko", "bumdes", "yayasan", "bank", "instansi", "opd",
-        "skpd", "sekolah", "rumah sakit", "kampus", "universitas", "companies", "employers", "firms", "businesses",
-        "pemberi kerja badan usaha", "penunggak", "platform", "pemilik usaha", "pelaku usaha",
+    "companies": phrases(
+        """
+        perusahaan | badan usaha | pemberi kerja | pemberi kerja/badan usaha | pds | pwbd | umkm | usaha mikro |
+        usaha kecil | unit usaha | koperasi | perseroan | pabrik | hotel | restoran | proyek | jasa konstruksi |
+        pengusaha | kontraktor | toko | bumdes | yayasan | bank | instansi | opd | skpd | sekolah | rumah sakit |
+        kampus | universitas | companies | employers | firms | businesses | pemberi kerja badan usaha | penunggak |
+        platform | pemilik usaha | pelaku usaha
+        """
     ),
-    "cases": (
-        "kasus", "klaim", "kecelakaan", "kecelakaan kerja", "pengajuan", "kejadian", "perkara", "phk", "claims",
-        "cases", "accidents", "pengaduan", "aduan", "laporan", "layanan klaim", "pengajuan klaim", "transaksi",
+    "cases": phrases(
+        """
+        kasus | klaim | kecelakaan | kecelakaan kerja | pengajuan | kejadian | perkara | phk | claims | cases |
+        accidents | pengaduan | aduan | laporan | layanan klaim | pengajuan klaim | transaksi
+        """
     ),
-    "documents": (
-        "skk", "berkas", "surat kuasa khusus", "dokumen", "surat", "surat peringatan", "surat teguran", "kartu",
-        "sertifikat", "documents", "mou", "nota kesepahaman", "polis", "perda", "perbup", "perwali", "regulasi",
+    "documents": phrases(
+        """
+        skk | berkas | surat kuasa khusus | dokumen | surat | surat peringatan | surat teguran | kartu | sertifikat
+        | documents | mou | nota kesepahaman | polis | perda | perbup | perwali | regulasi
+        """
     ),
-    "villages": (
-        "desa", "kelurahan", "desa/kelurahan", "kampung", "nagari", "gampong", "villages", "desa dan kelurahan", "pekon",
-        "lembang", "dusun",
+    "villages": phrases(
+        """
+        desa | kelurahan | desa/kelurahan | kampung | nagari | gampong | villages | desa dan kelurahan | pekon |
+        lembang | dusun
+        """
     ),
-    "regions": (
-        "provinsi", "kabupaten", "kota", "kabupaten/kota", "kota/kabupaten", "kabupaten dan kota", "kecamatan", "daerah",
-        "wilayah", "pemerintah daerah", "pemda", "pemkab", "provinces", "regions", "districts", "regencies", "cities",
-        "kabupaten kota", "distrik", "negara", "pulau", "kab/kota", "kepala daerah",
+    "regions": phrases(
+        """
+        provinsi | kabupaten | kota | kabupaten/kota | kota/kabupaten | kabupaten dan kota | kecamatan | daerah |
+        wilayah | pemerintah daerah | pemda | pemkab | provinces | regions | districts | regencies | cities |
+        kabupaten kota | distrik | negara | pulau | kab/kota | kepala daerah
+        """
     ),
-    "points": (
-        "titik", "titik layanan", "kantor cabang", "kantor", "cabang", "kanal", "service points", "points", "gerai",
-        "loket", "poin", "outlet", "kanal layanan", "rumah sakit rujukan", "faskes", "plkk", "branches", "channels",
-        "kantor layanan",
+    "points": phrases(
+        """
+        titik | titik layanan | kantor cabang | kantor | cabang | kanal | service points | points | gerai | loket |
+        poin | outlet | kanal layanan | rumah sakit rujukan | faskes | plkk | branches | channels | kantor layanan
+        """
     ),
     "programmes": ("program", "programmes", "programs", "jaminan"),
-}  # fmt: skip
+}
 
 # Between the numeral and its noun: "10 ribu lebih orang", "tiga buah desa", "12 kandidat provinsi".
-BRIDGES = frozenset(
-    {
-        "lebih", "lagi", "buah", "unit", "total", "an", "calon", "kandidat", "active", "aktif", "new", "informal",
-        "formal", "registered", "vulnerable", "village", "informal", "bpjamsostek", "additional", "more", "other", "para", "sektor", "of", "the", "ekor", "jumlah",
-    }
-)  # fmt: skip
+BRIDGES = words(
+    """
+    potensi lebih lagi buah unit total an calon kandidat active aktif new informal formal registered vulnerable village
+    bpjamsostek additional more other para sektor of the ekor jumlah
+    """
+)
 
 # Agentive pe-: petambak, pelinting, pembatik. Words of the same shape that are no people:
 _AGENTIVE = ("pe", "juru", "tukang")
-NOT_AGENTS = frozenset(
-    {
-        "persen", "per", "perusahaan", "penghargaan", "pertama", "perkara", "peraturan", "program", "periode", "pekan",
-        "pelayanan", "pembayaran", "penyaluran", "pencairan", "peringkat", "perbulan", "pertahun", "perhari", "pemda",
-        "pemkab", "pemkot", "pemprov", "pemerintah", "penerbangan", "pertemuan", "pelatihan", "pengajuan", "pengaduan",
-        "perjanjian", "permenaker", "perda", "perpres", "pergub", "perbup", "perwali", "pertandingan", "pesawat",
-        "pekerjaan", "perlindungan", "penyakit", "pernah", "persennya", "penting", "pendidikan", "peluang", "pesan",
-        "periksa", "persyaratan", "perbankan", "pesantren", "penjuru", "penduduknya", "pemukiman", "perumahan", "pekon",
-        "perempat", "pertiga", "perlima", "pelabuhan", "pemilu", "pentas", "pemeriksaan", "penanganan", "pengobatan",
-    }
-)  # fmt: skip
+NOT_AGENTS = words(
+    """
+    persen per perusahaan penghargaan pertama perkara peraturan program periode pekan pelayanan pembayaran
+    penyaluran pencairan peringkat perbulan pertahun perhari pemda pemkab pemkot pemprov pemerintah penerbangan
+    pertemuan pelatihan pengajuan pengaduan perjanjian permenaker perda perpres pergub perbup perwali
+    pertandingan pesawat pekerjaan perlindungan penyakit pernah persennya penting pendidikan peluang pesan
+    periksa persyaratan perbankan pesantren penjuru penduduknya pemukiman perumahan pekon perempat pertiga
+    perlima pelabuhan pemilu pentas pemeriksaan penanganan pengobatan
+    """
+)
 
 
 def is_agentive(word: str) -> bool:
@@ -103,11 +130,26 @@ def is_agentive(word: str) -> bool:
 
 # The class in which the metric is decided.
 UNIT_CLASS = {
-    "percent": "percent", "percentage_point": "percent", "ratio": "percent", "times": "times", "IDR": "money",
-    "USD": "money", "people": "people", "companies": "companies", "cases": "cases", "documents": "documents",
-    "villages": "villages", "regions": "regions", "days": "duration", "weeks": "duration", "months": "duration",
-    "years": "duration", "points": "points", "rank": "rank", "programmes": "programmes",
-}  # fmt: skip
+    "percent": "percent",
+    "percentage_point": "percent",
+    "ratio": "percent",
+    "times": "times",
+    "IDR": "money",
+    "USD": "money",
+    "people": "people",
+    "companies": "companies",
+    "cases": "cases",
+    "documents": "documents",
+    "villages": "villages",
+    "regions": "regions",
+    "days": "duration",
+    "weeks": "duration",
+    "months": "duration",
+    "years": "duration",
+    "points": "points",
+    "rank": "rank",
+    "programmes": "programmes",
+}
 
 MEASURE_LEXICON = Lexicon({"measure": MEASURES})
 NOUN_LEXICON = Lexicon({"noun": NOUNS})

@@ -123,12 +123,13 @@ def read_search(parameters: QueryParams) -> SearchAddress:
 
 @dataclass(frozen=True, slots=True)
 class FiguresAddress:
-    """What the table of figures is asked for. `page` counts from 1."""
+    """What the table of figures is asked for; `rules` adds statutory constants, `page` counts from 1."""
 
     metric: str
     region: str
     outlet: str
     text: str
+    rules: bool
     page: int
 
     def on_page(self, page: int) -> str:
@@ -140,6 +141,7 @@ class FiguresAddress:
                 "wilayah": self.region,
                 "media": self.outlet,
                 "q": self.text,
+                "ketentuan": "1" if self.rules else None,
                 "halaman": str(page) if page > 1 else None,
             },
         )
@@ -155,6 +157,7 @@ def read_figures(parameters: QueryParams) -> FiguresAddress:
         region=_text(parameters, "wilayah", LONGEST_VALUE),
         outlet=_text(parameters, "media", LONGEST_VALUE),
         text=_text(parameters, "q", LONGEST_VALUE),
+        rules=parameters.get("ketentuan") == "1",
         page=int(page),
     )
 

@@ -231,12 +231,13 @@ def make_api(desk: Desk) -> APIRouter:
         region: Annotated[str | None, Query(max_length=120)] = None,
         outlet: Annotated[str | None, Query(max_length=120)] = None,
         text: Annotated[str | None, Query(max_length=120)] = None,
+        rules: Annotated[bool, Query(description="also statutory constants")] = False,
         limit: Annotated[int, Query(ge=1, le=MOST_FIGURES)] = 100,
         offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
     ) -> FiguresOut:
         """Stated figures, the newest first."""
         total, rows = desk.store.figures(
-            metric=metric, region=region, outlet=outlet, text=text, limit=limit, offset=offset
+            metric=metric, region=region, outlet=outlet, text=text, rules=rules, limit=limit, offset=offset
         )
         return FiguresOut(total=total, figures=[FigureRowOut.model_validate(row) for row in rows])
 

@@ -1,6 +1,9 @@
 """The desk as an ASGI application."""
 
-import structlog
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -15,9 +18,9 @@ from service.web.api import make_api
 from service.web.desk import Desk, NotFound
 from service.web.pages import make_pages, renderer
 from service.web.rendering import STATIC, make_templates
-from service.web.security import SecurityHeaders
+from service.web.security import HEADERS, SecurityHeaders
 
-log = structlog.get_logger()
+logger = logging.getLogger(__name__)
 
 
 def create_app(desk: Desk) -> FastAPI:
@@ -28,7 +31,7 @@ def create_app(desk: Desk) -> FastAPI:
     app.include_router(make_pages(desk, templates))
     app.include_router(make_api(desk))
     app.mount("/static", _KeptFiles(directory=STATIC))
-    _translate_errors(app, desk)
+    _translate_errors(app, renderer(desk, templates))
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
     app.add_middleware(SecurityHeaders)
     return app
@@ -45,53 +48,47 @@ class _KeptFiles(StaticFiles):
         return response
 
 
-def _translate_errors(app: FastAPI, desk: Desk) -> None:
+def _translate_errors(app: FastAPI, show: Callable[..., HTMLResponse]) -> None:
     """Every expected error as a page for people and as problem+json for programs."""
-    show = renderer(desk, make_templates())
 
-    def answer(request: Request, status: int, title: str, detail: str) -> Response:
-        if request.url.path.startswith("/api/") or request.url.path == "/healthz":
-            return problem(status, title, detail)
-        shown: HTMLResponse = show("error.html", status, status=status, title=title, detail=detail)
-        return shown
+    def answer(request: Request, status: HTTPStatus, detail: str = "") -> Response:
+        if request.url.path.startswith("/api/"):
+            return problem(status, detail)
+        return show("error.html", status, status=status.value, detail=detail)
 
     @app.exception_handler(BadAddress)
     @app.exception_handler(QueryError)
     def unreadable(request: Request, error: Exception) -> Response:
-        return answer(request, 400, "Permintaan tidak dapat dibaca", str(error))
+        return answer(request, HTTPStatus.BAD_REQUEST, str(error))
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
         places = "; ".join(f"{'.'.join(map(str, each['loc'][1:]))}: {each['msg']}" for each in error.errors()[:10])
-        return answer(request, 422, "Permintaan tidak dapat dibaca", places)
+        return answer(request, HTTPStatus(422), places)
 
     @app.exception_handler(NotFound)
     def unknown(request: Request, error: NotFound) -> Response:
-        return answer(request, 404, "Tidak ditemukan", "Artikel ini tidak ada, atau sudah dihapus.")
+        return answer(request, HTTPStatus.NOT_FOUND)
 
     @app.exception_handler(HTTPException)
     def refused(request: Request, error: HTTPException) -> Response:
-        if error.status_code == 404:
-            return answer(request, 404, "Tidak ditemukan", "Halaman ini tidak ada.")
-        return answer(request, error.status_code, "Permintaan ditolak", str(error.detail))
+        return answer(request, HTTPStatus(error.status_code))
 
     @app.exception_handler(IndexUnavailable)
-    def without_index(request: Request, error: IndexUnavailable) -> Response:
-        log.error("index_unavailable", error=str(error))
-        return answer(request, 503, "Pencarian sedang tidak tersedia", "Indeks pencarian tidak dapat dibuka.")
-
     @app.exception_handler(StoreError)
-    def without_store(request: Request, error: StoreError) -> Response:
-        log.error("store_unavailable", error=str(error))
-        return answer(request, 503, "Basis data sedang tidak tersedia", "Coba lagi beberapa saat lagi.")
+    def unavailable(request: Request, error: Exception) -> Response:
+        logger.error("an engine does not answer", extra={"error": str(error)})
+        return answer(request, HTTPStatus.SERVICE_UNAVAILABLE)
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, error: Exception) -> Response:
-        # Starlette raises it again for the server's log once this answer is sent.
-        return answer(request, 500, "Terjadi kesalahan", "Kesalahan ini sudah dicatat. Coba lagi beberapa saat lagi.")
+        # Starlette answers outside of all middleware here, and raises it again for the server's log.
+        answered = answer(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+        answered.headers.update(HEADERS)
+        return answered
 
 
-def problem(status: int, title: str, detail: str) -> JSONResponse:
+def problem(status: HTTPStatus, detail: str) -> JSONResponse:
     """An error as RFC 9457 has it."""
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    return JSONResponse(body, status, media_type="application/problem+json")
+    body = {"type": "about:blank", "title": status.phrase, "status": status.value}
+    return JSONResponse(body | ({"detail": detail} if detail else {}), status, media_type="application/problem+json")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from service.ports import ArticleStore, Clock, SearchIndex
 
@@ -22,17 +21,13 @@ class NotFound(Exception):
     """There is no such article."""
 
 
-class DigestPreview(NamedTuple):
-    """The digest as it would be sent now."""
-
-    subject: str
-    html: str
-    text: str
-
-
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything behind the pages. `region_name` gives the official name of a code, the code where unknown."""
+    """Everything behind the pages.
+
+    `region_name` gives the official name of a code, the code where unknown; `digest_preview` gives subject, plain text
+    and HTML, as `service.usecases.digests.ComposeDigest.preview` does.
+    """
 
     store: ArticleStore
     index: SearchIndex

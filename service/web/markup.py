@@ -15,6 +15,8 @@ from nlp.analysis import Analysis, Field, Figure
 LONGEST_SHOWN = 40_000
 """Characters of a text that a page shows; the rest is a click away at the outlet."""
 
+LONGEST_TITLE = 400
+
 MOST_FIGURES = 200
 
 MOST_LAYERS = 600
@@ -77,8 +79,8 @@ def shown_figures(analysis: Analysis) -> tuple[Figure, ...]:
 
 
 def title_segments(title: str, analysis: Analysis) -> list[Segment]:
-    """The title with its figures and mentions marked."""
-    return list(_segments(title, 0, len(title), _layers(analysis, "title")))
+    """The title with its figures and mentions marked, cut where no honest title goes on."""
+    return list(_segments(title, 0, min(len(title), LONGEST_TITLE), _layers(analysis, "title")))
 
 
 def paragraphs(text: str, analysis: Analysis) -> list[list[Segment]]:

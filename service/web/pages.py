@@ -16,9 +16,8 @@ from service.domain.message import OutboxEntry
 from service.domain.query import Bucket, Hit, Query, SearchPage
 from service.errors import IndexUnavailable, QueryError
 from service.ports import FigureRow
-from service.web import words
-from service.web.address import FiguresAddress, SearchAddress, read_figures, read_search
-from service.web.desk import Desk, DigestPreview, NotFound
+from service.web.address import FiguresAddress, read_figures, read_search
+from service.web.desk import Desk, NotFound
 from service.web.histogram import bars
 from service.web.markup import LONGEST_SHOWN, anchors, paragraphs, shown_figures, title_segments
 from service.web.security import MAIL_POLICY
@@ -28,6 +27,7 @@ FIGURES_PER_PAGE = 50
 MOST_SIMILAR = 20
 MOST_ALERTS = 100
 MOST_MESSAGES = 1_000
+WORST_FIRST = ("unreachable", "failing", "silent", "unseen", "ok")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +80,23 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
     def search(request: Request) -> HTMLResponse:
         """The search, or only the next results where the page asks for them."""
         asked = read_search(request.query_params)
-        today = _today(desk)
+        part = "HX-Request" in request.headers and asked.cursor is not None
         try:
             page = desk.index.search(asked.query, size=PAGE_SIZE, cursor=asked.cursor)
+            facets = {} if part else _facets(desk, asked.query, page)
         except QueryError as error:
-            return show("search.html", 400, asked=asked, today=today, page=None, problem=str(error))
+            return show("search.html", 400, asked=asked, today=_today(desk), page=None, problem=str(error))
         except IndexUnavailable:
-            return show("search.html", 503, asked=asked, today=today, page=None, problem=None)
-        template = "hits.html" if "HX-Request" in request.headers and asked.cursor else "search.html"
-        shown = show(template, 200, today=today, problem=None, **_answer(desk, asked, page))
+            return show("search.html", 503, asked=asked, today=_today(desk), page=None, problem=None)
+        answer = {
+            "stories": _stories(desk, page.hits),
+            "more": asked.continued(page.cursor) if page.cursor else None,
+        }
+        if part:
+            shown = show("hits.html", **answer)
+        else:
+            around = {"today": _today(desk), "facets": facets, "bars": bars(page.days), "problem": None}
+            shown = show("search.html", asked=asked, page=page, **around, **answer)
         shown.headers["Vary"] = "HX-Request"
         return shown
 
@@ -129,22 +137,24 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
     @router.get("/ringkasan")
     def digest() -> HTMLResponse:
         """The digest as it would be sent now; the mail itself stands in a frame."""
-        return show("digest.html", digest=DigestPreview(*desk.digest_preview()))
+        subject, text, _ = desk.digest_preview()
+        return show("digest.html", subject=subject, text=text)
 
     @router.get("/ringkasan/html")
     def digest_mail() -> HTMLResponse:
         """The digest's HTML part alone, under a policy that lets nothing run or load."""
-        mail = DigestPreview(*desk.digest_preview())
         headers = {"Content-Security-Policy": MAIL_POLICY, "X-Frame-Options": "SAMEORIGIN"}
-        return HTMLResponse(mail.html, headers=headers)
+        _, _, html = desk.digest_preview()
+        # Links open beside the desk: a frame may not lead to the outlets.
+        mail = html.replace("<head>", '<head><base target="_blank">', 1)
+        return HTMLResponse(mail, headers=headers)
 
     @router.get("/sumber")
     def outlets() -> HTMLResponse:
         """How the outlets are doing, the troubled first, and the pages that could not be read."""
         by_id = {outlet.id: outlet for outlet in desk.outlets}
         health = desk.store.health(list(by_id), desk.clock())
-        order = list(words.OUTLET_STATES)
-        health.sort(key=lambda row: (row.status == "ok", -order.index(row.status) if row.status in order else 0))
+        health.sort(key=lambda row: WORST_FIRST.index(row.status) if row.status in WORST_FIRST else 0)
         return show("outlets.html", health=health, by_id=by_id, quarantined=desk.store.quarantined(100))
 
     return router
@@ -164,17 +174,6 @@ def renderer(desk: Desk, templates: Environment) -> Callable[..., HTMLResponse]:
         return HTMLResponse(templates.get_template(template).render(everywhere | values), status)
 
     return show
-
-
-def _answer(desk: Desk, asked: SearchAddress, page: SearchPage) -> dict[str, Any]:
-    return {
-        "asked": asked,
-        "page": page,
-        "stories": _stories(desk, page.hits),
-        "facets": _facets(desk, asked.query, page),
-        "bars": bars(page.days),
-        "more": asked.continued(page.cursor) if page.cursor else None,
-    }
 
 
 def _stories(desk: Desk, hits: Iterable[Hit]) -> list[FoundStory]:
@@ -227,6 +226,7 @@ def _figures(desk: Desk, asked: FiguresAddress) -> tuple[int, list[FigureRow]]:
         region=asked.region or None,
         outlet=asked.outlet or None,
         text=asked.text or None,
+        rules=asked.rules,
         limit=FIGURES_PER_PAGE,
         offset=(asked.page - 1) * FIGURES_PER_PAGE,
     )

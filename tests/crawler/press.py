@@ -1,18 +1,24 @@
 """A small press on 127.0.0.1 for crawl tests, and the crawl as the real process."""
 
-import json
-import subprocess
+import os
+import resource
 import sys
 import threading
+import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
+from multiprocessing import get_context
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
 
-from crawler.events import Event, PageEvent, SourceEvent, WarcEvent, read_event
+from crawler.__main__ import main
+from crawler.events import DoneEvent, Event, PageEvent, SourceEvent, WarcEvent, read_event
 from crawler.job import CrawlJob, Limits
 from crawler.outlets.outlet import Outlet, Source
 
@@ -22,11 +28,12 @@ FAST = Limits(delay=0.0, autothrottle=False, retry_delay=0.0, backoff=0.0, per_h
 
 @dataclass(frozen=True)
 class Answer:
-    """One HTTP answer; `declared` sends a Content-Length other than the true one."""
+    """One HTTP answer; `cut` ends the connection after it, whatever its Content-Length promised."""
 
     body: bytes = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "text/html; charset=utf-8"})
+    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,7 @@ class Press:
                 self.end_headers()
                 if answer.status != 304:
                     self.wfile.write(answer.body)
+                self.close_connection = answer.cut
 
             def log_message(self, *args: object) -> None:
                 """Say nothing."""
@@ -165,26 +173,82 @@ class Crawled:
         return event
 
 
-def start(job: CrawlJob) -> subprocess.Popen[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-W", "error", "-m", "crawler"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdin is not None
-    process.stdin.write(job.to_json())
-    process.stdin.close()
-    process.stdin = None
-    return process
+class Running:
+    """A crawl under way. Its process is forked from one that has Scrapy loaded: loading costs more than most crawls."""
+
+    def __init__(self, job: CrawlJob, largest_file: int) -> None:
+        self._folder = Path(mkdtemp(prefix="crawl"))
+        self._out, self._errors = self._folder / "out", self._folder / "errors"
+        os.mkfifo(self._out)
+        self._process = FORKS.Process(
+            target=_main, args=(job.to_json(), str(self._out), str(self._errors), largest_file)
+        )
+        self._process.start()
+        self._lines = self._out.open(encoding="utf-8")
+
+    def line(self) -> str:
+        """The next line of stdout; empty at its end."""
+        return self._lines.readline()
+
+    def turn_away(self) -> None:
+        """Read no further."""
+        self._lines.close()
+
+    def kill(self) -> None:
+        """End the process without a word (SIGKILL)."""
+        self._process.kill()
+        self.end()
+
+    def terminate(self) -> None:
+        """Ask the process to end (SIGTERM)."""
+        self._process.terminate()
+
+    def end(self) -> tuple[int | None, str, str]:
+        """Exit status, rest of stdout, and stderr of the process, once it has ended."""
+        out = "" if self._lines.closed else self._lines.read()
+        self._lines.close()
+        self._process.join(60)
+        status, errors = self._process.exitcode, self._errors.read_text(encoding="utf-8")
+        self._process.close()
+        rmtree(self._folder)
+        return status, out, errors
+
+
+def _main(job: str, out: str, errors: str, largest_file: int) -> None:
+    """What `python -m crawler` does, in a forked process: streams first, then the entry point."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY))
+    with Path(errors).open("w", encoding="utf-8") as sys.stderr, Path(out).open("w", encoding="utf-8") as sys.stdout:
+        sys.stdin = StringIO(job)
+        warnings.simplefilter("error")
+        sys.exit(main())
+
+
+FORKS = get_context("forkserver")
+FORKS.set_forkserver_preload(
+    [
+        "tests.crawler.press",
+        "crawler.__main__",
+        "crawler.middlewares",
+        "scrapy.core.downloader.handlers.http11",
+        "scrapy.core.downloader.contextfactory",
+        "scrapy.core.engine",
+        "scrapy.core.scheduler",
+        "scrapy.downloadermiddlewares.httpcompression",
+        "scrapy.downloadermiddlewares.redirect",
+        "scrapy.extensions.throttle",
+    ]
+)
+
+
+def start(job: CrawlJob, largest_file: int = resource.RLIM_INFINITY) -> Running:
+    """Start the crawl; no file may grow beyond `largest_file` bytes, as on a disk that is full."""
+    return Running(job, largest_file)
 
 
 def crawl(job: CrawlJob) -> Crawled:
-    out, errors = start(job).communicate(timeout=60)
+    status, out, errors = start(job).end()
+    assert status == 0, errors
     assert "Traceback" not in errors, errors
     events = tuple(read_event(line) for line in out.splitlines())
-    assert events, errors
-    assert json.loads(out.splitlines()[-1])["event"] == "done"
+    assert isinstance(events[-1], DoneEvent)
     return Crawled(events, errors)

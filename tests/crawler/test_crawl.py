@@ -1,20 +1,35 @@
 """Whole crawls: the real process against a real server."""
 
 import gzip
+import random
+import ssl
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
+from scrapy import Request
+from scrapy.http import HtmlResponse
+from twisted.python.failure import Failure
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.archive import read_articles
-from crawler.events import DoneEvent, SourceEvent
+from crawler.events import DoneEvent, Event, PageEvent, SourceEvent, WarcEvent, read_event
+from crawler.link import Link
 from crawler.outlets.outlet import Source
 from crawler.page import Page
+from crawler.spiders.news import NewsSpider
+from crawler.state import CrawlState
 from crawler.urls import canonical_url
 from tests.crawler.press import FAST, ROOT, Answer, Asked, Press, a_job, a_press, an_outlet, crawl, start
 
@@ -85,6 +100,27 @@ def test_feeds_sitemaps_and_listings_lead_to_articles_and_a_second_visit_finds_n
     assert (done.reason, done.sources, done.articles) == ("finished", 4, 0)
 
 
+def test_a_listing_is_followed_while_it_has_news_and_to_its_depth_the_first_time(press: Press, tmp_path: Path) -> None:
+    def a_listing(*numbers: int) -> None:
+        for page, n in enumerate(numbers, start=1):
+            press.article(f"/berita/{n}")
+            path = "/tag/bpjs" if page == 1 else f"/tag/bpjs?page={page}"
+            press.page(path, f'<a href="/berita/{n}">Kabar</a><a href="/tag/bpjs?page={page + 1}">{page + 1}</a>')
+
+    a_listing(3, 2, 1)
+    outlet = an_outlet(press, with_feed(press, "/berita/3"), Source("listing", press.url("/tag/bpjs"), 3))
+    job = a_job(tmp_path, outlet)
+    crawl(job)
+    assert urls(tmp_path) == [press.url(f"/berita/{n}") for n in (1, 2, 3)]
+    crawl(job)
+    assert [press.asked[f"/tag/bpjs{page}"] for page in ("", "?page=2", "?page=3")] == [2, 1, 1]
+    a_listing(5, 4, 3)
+    press.feed("/rss.xml", [(press.url("/berita/5"), "Kabar")])
+    crawl(job)
+    assert urls(tmp_path) == [press.url(f"/berita/{n}") for n in (1, 2, 3, 4, 5)]
+    assert press.asked["/tag/bpjs?page=4"] == 0
+
+
 def test_other_tools_read_what_was_crawled(press: Press, tmp_path: Path) -> None:
     press.routes["/berita/1"] = lambda asked: Answer(
         gzip.compress(b"<html><body>Klaim naik</body></html>"),
@@ -146,6 +182,24 @@ def test_a_server_error_is_tried_again_within_the_crawl_and_in_the_next(press: P
     assert urls(tmp_path) == [press.url("/berita/1"), press.url("/berita/2")]
 
 
+def test_a_server_that_asks_for_a_long_pause_is_not_asked_again_in_this_crawl(press: Press, tmp_path: Path) -> None:
+    press.status("/berita/1", 503, **{"Retry-After": "3600"})
+    press.status("/berita/2", 429, **{"Retry-After": "Sun, 22 Nov 2026 23:00:00 GMT"})
+    press.status("/berita/3", 503, **{"Retry-After": "0"})
+    crawled = crawl(a_job(tmp_path, an_outlet(press, with_feed(press, "/berita/1", "/berita/2", "/berita/3"))))
+    assert {event.outcome for event in crawled.pages} == {"soft"}
+    assert [press.asked[f"/berita/{n}"] for n in (1, 2, 3)] == [1, 1, 3]
+
+
+def test_a_crawl_that_adapts_its_pace_to_the_host_gets_everything_too(press: Press, tmp_path: Path) -> None:
+    press.page("/robots.txt", "User-agent: *\nCrawl-delay: 0.01", **{"Content-Type": "text/plain"})
+    for n in range(4):
+        press.article(f"/berita/{n}")
+    outlet = an_outlet(press, with_feed(press, *(f"/berita/{n}" for n in range(4))))
+    crawl(a_job(tmp_path, outlet, limits=replace(FAST, autothrottle=True, delay=0.01)))
+    assert len(archived(tmp_path)) == 4
+
+
 def test_a_source_that_failed_is_left_alone_for_a_while(press: Press, tmp_path: Path) -> None:
     press.status("/rss.xml", 404)
     outlet = an_outlet(press, Source("feed", press.url("/rss.xml")))
@@ -175,12 +229,14 @@ def test_what_cannot_be_had_is_reported_with_its_reason_and_not_asked_again(pres
     press.status("/berita/awan", 302, Location="http://169.254.169.254/latest/meta-data/")
     press.status("/berita/dalam", 301, Location="http://[::ffff:10.0.0.1]/berita")
     press.status("/berita/berkas", 302, Location="file:///etc/passwd")
+    press.status("/berita/pindah", 301, Location=press.url("/berita/baru", "lain.localhost"))
+    press.article("/berita/baru")
     press.status("/berita/tantangan", 403, **{"cf-mitigated": "challenge"})
     press.routes["/berita/pdf"] = lambda asked: Answer(b"%PDF-1.7", headers={"Content-Type": "application/pdf"})
     reasons = {
         "besar": "too-large", "bom": "too-large", "putar": "redirect-loop", "pulang": "not-article",
         "awan": "private-address", "dalam": "private-address", "berkas": "http-302", "tantangan": "blocked",
-        "pdf": "not-html", "hilang": "http-404",
+        "pdf": "not-html", "pindah": "off-site", "hilang": "http-404",
     }  # fmt: skip
     source = with_feed(press, *(f"/berita/{name}" for name in reasons))
     job = a_job(tmp_path, an_outlet(press, source), limits=replace(FAST, page_bytes=60_000))
@@ -191,6 +247,51 @@ def test_what_cannot_be_had_is_reported_with_its_reason_and_not_asked_again(pres
     before = dict(press.asked)
     assert crawl(job).pages == []
     assert [path for path in press.asked if path.startswith("/berita") and press.asked[path] != before[path]] == []
+
+
+def test_what_the_network_does_goes_by_its_name(press: Press, tmp_path: Path) -> None:
+    released = threading.Event()
+
+    def stuck(asked: Asked) -> Answer:
+        released.wait(60)
+        return Answer(b"<p>terlambat", headers=BODY)
+
+    press.routes["/berita/lambat"] = stuck
+    promised = {**BODY, "Content-Length": "1000"}
+    press.routes["/berita/putus"] = lambda asked: Answer(b"<p>isi", headers=promised, cut=True)
+    with a_press() as secure, a_press() as gone:
+        secure.server.socket = a_tls_context(tmp_path).wrap_socket(secure.server.socket, server_side=True)
+        tls = f"https://aman.localhost:{secure.port}/rss"
+        refused = f"http://aman.localhost:{gone.port}/rss"
+        gone.server.socket.close()
+        feed = with_feed(press, "/berita/lambat", "/berita/putus")
+        unknown = Source("feed", "http://tidak-ada.invalid/rss")
+        outlet = an_outlet(press, feed, Source("feed", tls), Source("feed", refused), unknown)
+        crawled = crawl(a_job(tmp_path, outlet, limits=replace(FAST, timeout=1.0, retries=0)))
+    released.set()
+    assert {event.source: (event.outcome, event.reason) for event in crawled.sources if event.kind == "feed"} == {
+        feed.url: ("ok", ""), tls: ("hard", "tls"), refused: ("soft", "refused"), unknown.url: ("soft", "dns"),
+    }  # fmt: skip
+    assert {event.url.rpartition("/")[2]: (event.outcome, event.reason) for event in crawled.pages} == {
+        "lambat": ("soft", "timeout"), "putus": ("soft", "truncated"),
+    }  # fmt: skip
+
+
+def a_tls_context(folder: Path) -> ssl.SSLContext:
+    """A server's context with a certificate that nobody vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "aman.localhost")])
+    now = datetime.now(UTC)
+    day = timedelta(days=1)
+    builder = x509.CertificateBuilder(name, name, key.public_key(), 1, now - day, now + day)
+    certificate = builder.sign(key, hashes.SHA256())
+    pem = folder / "server.pem"
+    pem.write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + certificate.public_bytes(Encoding.PEM)
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    return context
 
 
 def test_sources_that_are_not_what_they_should_be_are_named(press: Press, tmp_path: Path) -> None:
@@ -368,7 +469,6 @@ def test_killed_in_the_middle_the_next_crawl_has_every_article_exactly_once(pres
     process = start(job)
     assert reached.wait(60)
     process.kill()
-    process.communicate()
     released.set()
     press.routes["/berita/6"] = served
     crawled = crawl(job)
@@ -387,13 +487,64 @@ def test_killed_after_any_event_the_next_crawl_has_every_article_exactly_once(
     outlet = an_outlet(press, with_feed(press, *(f"/berita/{n}" for n in range(8)), etag='"1"'))
     job = a_job(tmp_path, outlet, limits=replace(FAST, warc_articles=1))
     process = start(job)
-    assert process.stdout is not None
     for _ in range(lines):
-        process.stdout.readline()
+        process.line()
     process.kill()
-    process.communicate()
     crawl(job)
     assert urls(tmp_path) == sorted(press.url(f"/berita/{n}") for n in range(8))
+
+
+def test_a_full_disk_ends_the_crawl_and_loses_nothing(press: Press, tmp_path: Path) -> None:
+    for n in range(9):
+        press.page(f"/berita/{n}", f"<p>{random.Random(n).randbytes(60_000).hex()}</p>")
+    outlet = an_outlet(press, with_feed(press, *(f"/berita/{n}" for n in range(9)), etag='"1"'))
+    job = a_job(tmp_path, outlet, limits=replace(FAST, per_host=1))
+    status, out, errors = start(job, largest_file=400_000).end()
+    done = read_event(out.splitlines()[-1])
+    assert status == 0
+    assert isinstance(done, DoneEvent)
+    assert done.reason == "archive-failed"
+    assert "cannot write the archive" in errors
+    assert "Traceback" not in errors
+    crawl(job)
+    assert urls(tmp_path) == sorted(press.url(f"/berita/{n}") for n in range(9))
+
+
+def test_a_crawl_goes_on_when_nobody_reads_its_events(press: Press, tmp_path: Path) -> None:
+    for n in range(9):
+        press.article(f"/berita/{n}")
+    process = start(a_job(tmp_path, an_outlet(press, with_feed(press, *(f"/berita/{n}" for n in range(9))))))
+    process.line()
+    process.turn_away()
+    status, _, errors = process.end()
+    assert status == 0
+    assert "Traceback" not in errors
+    assert len(archived(tmp_path)) == 9
+
+
+def test_a_callback_that_raises_is_an_event_and_the_article_is_tried_again(tmp_path: Path) -> None:
+    job, told = a_job(tmp_path), list[Event]()
+    with closing(CrawlState(job.state)) as state:
+        spider = NewsSpider(job, state, told.append, lambda html, url: [])
+        link = Link("https://x.id/berita/1", "x", "feed", "https://x.id/rss")
+        response = HtmlResponse(link.url, request=Request(link.url, cb_kwargs={"link": link}))
+        failure = Failure(RuntimeError("tak terduga"))  # type: ignore[no-untyped-call]
+        spider.callback_failed(failure, response)
+    (event,) = told
+    assert isinstance(event, PageEvent)
+    assert (event.outcome, event.reason, event.detail) == ("soft", "crashed", "RuntimeError: tak terduga")
+
+
+def test_an_article_whose_second_page_keeps_failing_is_taken_without_it(press: Press, tmp_path: Path) -> None:
+    path = "/berita/dua-bagian-cerita-panjang"
+    press.article(path, more=f'<div class="paging"><a href="{path}?page=2">2</a></div>')
+    press.status(f"{path}?page=2", 503)
+    job = a_job(tmp_path, an_outlet(press, with_feed(press, path, etag='"1"')))
+    found = []
+    for _ in range(4):
+        crawl(job)
+        found.append(len(archived(tmp_path)))
+    assert found == [0, 0, 0, 1]
 
 
 def test_two_crawls_never_share_a_state(press: Press, tmp_path: Path) -> None:
@@ -409,12 +560,11 @@ def test_two_crawls_never_share_a_state(press: Press, tmp_path: Path) -> None:
     first = start(job)
     assert reached.wait(60)
     second = start(job)
-    out, errors = second.communicate(timeout=60)
-    assert (second.returncode, out) == (3, "")
+    status, out, errors = second.end()
+    assert (status, out) == (3, "")
     assert "another crawl is running" in errors
     released.set()
-    first.communicate(timeout=60)
-    assert first.returncode == 0
+    assert first.end()[0] == 0
 
 
 def test_terminated_politely_the_crawl_finishes_its_archive(press: Press, tmp_path: Path) -> None:
@@ -433,17 +583,32 @@ def test_terminated_politely_the_crawl_finishes_its_archive(press: Press, tmp_pa
         tmp_path, an_outlet(press, with_feed(press, "/berita/1", "/berita/2")), limits=replace(FAST, timeout=60.0)
     )
     process = start(job)
-    assert process.stdout is not None
     assert reached.wait(60)
     lines: list[str] = []
     while not any('"page"' in line for line in lines):
-        lines.append(process.stdout.readline())
+        lines.append(process.line())
     process.terminate()
     released.set()
-    out, _ = process.communicate(timeout=60)
+    _, out, _ = process.end()
     assert '"event": "warc"' in out
     assert '"reason": "shutdown"' in out
     assert press.url("/berita/1") in urls(tmp_path)
+
+
+def test_the_command_reads_a_job_from_stdin_and_prints_events(press: Press, tmp_path: Path) -> None:
+    press.article("/berita/1")
+    job = a_job(tmp_path, an_outlet(press, with_feed(press, "/berita/1")))
+    process = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "crawler"],
+        cwd=ROOT,
+        input=job.to_json(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    kinds = [type(read_event(line)) for line in process.stdout.splitlines()]
+    assert kinds == [SourceEvent, PageEvent, WarcEvent, DoneEvent]
+    assert process.stderr == ""
 
 
 @pytest.mark.parametrize(("job", "word"), [("", "no JSON"), ('{"outlets": [], "spool": "x"}', "state")])

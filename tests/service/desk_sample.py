@@ -8,9 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 from nlp.analysis import Analysis, Figure, Mention, Quote, Region, Sentiment, Span, Tone
+from service.adapters.rendering import Renderer
 from service.domain.article import Article
 from service.domain.message import Message
 from service.ports import ArticleStore, FetchEvent, Quarantined, SearchIndex
+from service.usecases.digests import ComposeDigest
 from service.web.desk import Desk, OutletInfo
 from tests.service.builders import NOW, ManualClock, an_alert, an_article
 from tests.service.fakes import FakeStore
@@ -129,7 +131,7 @@ _STORIES: tuple[dict[str, Any], ...] = (
         "text": (
             "{KOTA} - Pemerintah daerah menanggung iuran 12.500 pekerja rentan, dari pengemudi ojek sampai buruh tani.\n"
             "Anggarannya Rp2,52 miliar dari APBD perubahan. Dengan tambahan ini cakupan pekerja bukan penerima upah naik "
-            "dari 18 persen menjadi 24,5 persen."
+            "dari 18 persen menjadi 24,5 persen. Iuran mereka Rp16.800 per bulan."
         ),
         "tone": "positive",
         "score": 0.88,
@@ -138,6 +140,7 @@ _STORIES: tuple[dict[str, Any], ...] = (
             ("12.500 pekerja", 12_500, "people", "count", "membership_new", {"field": "text", "segment": "rentan"}),
             ("Rp2,52 miliar", 2_520_000_000, "IDR", "amount", "contribution_budget", {}),
             ("18 persen", 18, "percent", "level", "coverage", {"segment": "BPU"}),
+            ("Rp16.800", 16_800, "IDR", "rule", "contribution_rate", {"segment": "BPU"}),
             ("24,5 persen", 24.5, "percent", "level", "coverage", {"segment": "BPU", "direction": "up"}),
         ),
     },
@@ -230,17 +233,20 @@ def sample_desk(index: SearchIndex, store: ArticleStore | None = None) -> Desk:
     index.put(articles)
     store.mark_indexed([article.id for article in articles], NOW)
     store.record_events(_events())
+    names = {outlet.id: outlet.name for outlet in OUTLETS}
     return Desk(
         store=store,
         index=index,
         outlets=OUTLETS,
         region_name=lambda code: _NAMES.get(code, code),
         clock=ManualClock(),
-        digest_preview=lambda: (
-            "[Kliping BPJAMSOSTEK] Sen 23 Nov 2026 – 42 berita, 3 negatif, 2 beda angka",
-            '<body style="font:16px system-ui;padding:2rem"><h1>Kliping pagi</h1><p>42 berita, 3 negatif.</p></body>',
-            "Kliping pagi\n\n42 berita, 3 negatif.\n",
-        ),
+        digest_preview=ComposeDigest(
+            store,
+            Renderer("https://pantau.agency.example", "Kliping BPJAMSOSTEK", names).digest,
+            recipients=("humas@agency.example",),
+            outlets=names,
+            clock=ManualClock(NOW + timedelta(hours=1)),
+        ).preview,
         agency_name="BPJS Ketenagakerjaan",
     )
 

@@ -285,6 +285,11 @@ def test_a_hit_tells_what_the_article_is(index: SearchIndex) -> None:
     assert set(hit.regions) == {"35", "35.09"}
 
 
+def test_half_a_character_does_not_hide_an_article(index: SearchIndex) -> None:
+    index.put([saying("a", "Klaim \ud83d tertunda", title="Kabar \ud83d")])
+    assert found(index, '"klaim tertunda"') == ["a"]
+
+
 def test_a_rebuild_replaces_everything(index: SearchIndex) -> None:
     index.put([saying("old", "Klaim.")])
     assert index.rebuild(iter([saying("a", "Klaim."), saying("b", "Klaim.")])) == 2

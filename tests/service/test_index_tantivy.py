@@ -4,7 +4,9 @@ import fcntl
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -106,7 +108,7 @@ def test_a_locked_index_is_read_but_not_written(path: Path) -> None:
     with (path / "lock").open("w") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
         assert index.count() == 1
-        with pytest.raises(IndexUnavailable, match="proses lain"):
+        with pytest.raises(IndexUnavailable, match="Another process"):
             index.put([an_article("b")])
     index.put([an_article("b")])
     assert index.count() == 2
@@ -156,3 +158,27 @@ def test_the_relevance_order_survives_a_commit_between_two_pages(path: Path) -> 
     second = index.search(query, size=3, cursor=first.cursor)
     both = [hit.article_id for hit in (*first.hits, *second.hits)]
     assert len(set(both)) == 6
+
+
+def test_searches_of_several_threads_go_on_while_others_write_and_rebuild(path: Path) -> None:
+    index, writer = an_index(path), TantivyIndex(path)
+    writer.put([an_article("a")])
+    writing = Event()
+
+    def write() -> None:
+        for number in range(12):
+            writer.put([an_article(f"n{number}")])
+            writer.rebuild(iter([an_article("a"), an_article("b")]))
+        writing.set()
+
+    def search() -> int:
+        searches = 0
+        while not writing.is_set():
+            assert index.search(Query()).total >= 1
+            searches += 1
+        return searches
+
+    with ThreadPoolExecutor(4) as threads:
+        searched = [threads.submit(search) for _ in range(3)]
+        threads.submit(write).result()
+        assert all(each.result() >= 0 for each in searched)

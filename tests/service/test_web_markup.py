@@ -46,7 +46,8 @@ def test_a_span_over_two_paragraphs_marks_both() -> None:
 def test_a_figure_opens_and_closes_once_even_when_cut_by_other_layers() -> None:
     figure = a_figure()
     analysis = replace(
-        an_analysis(figures=(figure,)), mentions=(Mention("text", figure.start + 2, figure.start + 4, "", "agency", "x"),)
+        an_analysis(figures=(figure,)),
+        mentions=(Mention("text", figure.start + 2, figure.start + 4, "", "agency", "x"),),
     )
     pieces = [piece for line in paragraphs(TEXT, analysis) for piece in line if piece.figure]
     assert joined(pieces) == figure.surface

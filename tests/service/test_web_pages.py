@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
+from service.domain.alert import Alert
+from service.domain.article import Article
 from service.errors import StoreError
 from service.ports import ArticleStore, SearchIndex
 from service.web.app import create_app
@@ -53,8 +54,10 @@ def assert_well_formed(html: str) -> None:
     assert len(balance.ids) == len(set(balance.ids))
 
 
-@pytest.fixture(params=["fakes", "engines"])
-def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+@pytest.fixture(scope="module", params=["fakes", "engines"])
+def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The pages only read, so that all tests share a desk."""
+    tmp_path = tmp_path_factory.mktemp("desk")
     index: SearchIndex = FakeIndex()
     store: ArticleStore = FakeStore()
     if request.param == "engines":
@@ -67,7 +70,7 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     store.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client(desk: Desk) -> TestClient:
     return TestClient(create_app(desk))
 
@@ -213,8 +216,27 @@ def test_a_forged_cursor_is_explained(client: TestClient) -> None:
 
 
 def test_an_unknown_article_or_page_is_a_friendly_404(client: TestClient) -> None:
-    assert "Artikel ini tidak ada" in get(client, "/artikel/tidak-ada", status=404)
-    assert "Halaman ini tidak ada" in get(client, "/tidak-ada", status=404)
+    for address in ("/artikel/tidak-ada", "/tidak-ada", "/static/tidak-ada.css"):
+        html = get(client, address, status=404)
+        assert "Halaman atau artikel ini tidak ada." in html
+        assert_well_formed(html)
+
+
+def test_an_unforeseen_error_is_a_page_without_its_details() -> None:
+    def failing_preview() -> tuple[str, str, str]:
+        raise RuntimeError("secret detail")
+
+    desk = replace(sample_desk(FakeIndex()), digest_preview=failing_preview)
+    client = TestClient(create_app(desk), raise_server_exceptions=False)
+    html = get(client, "/ringkasan", status=500)
+    assert "Terjadi kesalahan" in html
+    assert "secret detail" not in html
+    assert "default-src" in client.get("/ringkasan").headers.get("Content-Security-Policy", "")
+
+
+def test_links_of_the_digest_open_beside_the_desk() -> None:
+    html = get(TestClient(create_app(sample_desk(FakeIndex()))), "/ringkasan/html")
+    assert '<head><base target="_blank">' in html
 
 
 def article_with(title: str) -> str:
@@ -224,7 +246,9 @@ def article_with(title: str) -> str:
 def test_an_article_shows_its_figures_in_their_sentences(client: TestClient) -> None:
     html = get(client, f"/artikel/{article_with('Peserta BPJS')}")
     assert_well_formed(html)
-    assert re.search(r'<mark class="figure evidence" id="angka-\w+" title="Cakupan: 31,93 persen[^"]*">31,93 persen</mark>', html)
+    assert re.search(
+        r'<mark class="figure evidence" id="angka-\w+" title="Cakupan: 31,93 persen[^"]*">31,93 persen</mark>', html
+    )
     assert re.search(r'<h1><bdi>Peserta .*<mark class="figure" id="angka-\w+"[^>]*>10,97 Persen</mark>', html)
     seen = words(html)
     assert "minimal 52 persen" in seen
@@ -262,6 +286,11 @@ def test_the_table_of_figures_is_filtered_and_paged(client: TestClient) -> None:
     assert "Tidak ada angka yang cocok" in get(client, "/angka?q=zzzz")
 
 
+def test_statutory_constants_are_shown_only_when_asked_for(client: TestClient) -> None:
+    assert "Rp16.800" not in words(get(client, "/angka?q=iuran"))
+    assert "Rp16.800" in words(get(client, "/angka?q=iuran&ketentuan=1"))
+
+
 def test_alerts_show_rule_reason_article_and_delivery(client: TestClient) -> None:
     seen = words(get(client, "/peringatan"))
     assert "Berita negatif" in seen
@@ -273,16 +302,19 @@ def test_alerts_show_rule_reason_article_and_delivery(client: TestClient) -> Non
 def test_the_digest_is_framed_in_a_sandbox_and_given_as_text(client: TestClient) -> None:
     html = get(client, "/ringkasan")
     assert "[Kliping BPJAMSOSTEK] Sen 23 Nov 2026" in html
+    assert "KLIPING HARIAN – Senin, 23 November 2026" in html.partition("<pre")[2]
     assert re.search(r'<iframe[^>]+src="/ringkasan/html"[^>]+sandbox="allow-popups', html)
     assert "allow-scripts" not in html
     mail = client.get("/ringkasan/html")
+    assert mail.text.startswith("<!")
+    assert "<table" in mail.text
     assert "sandbox" in mail.headers["Content-Security-Policy"]
     assert "script" not in mail.headers["Content-Security-Policy"]
 
 
 def test_outlets_in_trouble_come_first_with_the_reason(client: TestClient) -> None:
     seen = words(get(client, "/sumber"))
-    assert seen.index("Tidak terjangkau") < seen.index("Lancar")
+    assert seen.index("Tidak terjangkau") < seen.index("Sepi") < seen.index("Lancar")
     assert "dilarang robots.txt" in seen
     assert "https://balikini.example/galeri/9" in seen
     assert "tidak ada teks berita" in seen
@@ -307,7 +339,7 @@ class _StoreDown(FakeStore):
     def ping(self) -> None:
         raise StoreError("gone")
 
-    def alerts(self, limit: int = 100) -> list[object]:  # type: ignore[override]
+    def alerts(self, limit: int = 100) -> list[tuple[Alert, Article]]:
         raise StoreError("gone")
 
 

@@ -13,8 +13,8 @@ from service.domain.terms import tokens
 TERMS = "terms"
 """Name of the analyser that only splits at spaces: terms come folded and stemmed from `service.domain.terms`."""
 
-LONGEST_TEXT = 200_000
-"""Characters of an article that are searchable; what is longer is no news article."""
+LONGEST_TITLE, LONGEST_TEXT = 1_000, 200_000
+"""Characters that are searchable; what is longer is no news article."""
 
 _TIE_BITS = 29
 
@@ -26,14 +26,13 @@ def schema() -> tantivy.Schema:
     for name in ("title", "text"):
         builder.add_text_field(f"{name}_stems", tokenizer_name=TERMS, index_option="freq")
         builder.add_text_field(f"{name}_exact", tokenizer_name=TERMS, index_option="position")
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("title", "text", "url", "story", "published"):
+        # As bytes, for tantivy cannot store a text without also indexing it, as one term of its whole length.
+        builder.add_bytes_field(name, stored=True, indexed=False)
     for name in ("outlet", "region", "sentiment", "relevance"):
         builder.add_text_field(name, stored=True, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("newest", indexed=True, fast=True)
     builder.add_integer_field("day", indexed=True, fast=True)
-    builder.add_text_field("url", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("story", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("published", stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
@@ -48,11 +47,11 @@ def document(article: Article) -> tantivy.Document:
     """What the index keeps of an article."""
     made = tantivy.Document()
     made.add_text("id", article.id)
-    for name, text in (("title", article.title), ("text", article.text[:LONGEST_TEXT])):
+    for name, text in (("title", article.title[:LONGEST_TITLE]), ("text", article.text[:LONGEST_TEXT])):
         read = tuple(tokens(text))
         made.add_text(f"{name}_stems", " ".join(token.stem for token in read if not token.is_stop_word))
         made.add_text(f"{name}_exact", " ".join(token.exact for token in read))
-        made.add_text(name, text)
+        made.add_bytes(name, text.encode(errors="replace"))
     made.add_text("outlet", article.outlet)
     for code in region_codes(article):
         made.add_text("region", code)
@@ -60,11 +59,11 @@ def document(article: Article) -> tantivy.Document:
     made.add_text("relevance", article.analysis.relevance)
     made.add_unsigned("newest", order(article))
     made.add_integer("day", article.day.toordinal())
-    made.add_text("url", article.url)
+    made.add_bytes("url", article.url.encode())
     if article.story_id is not None:
-        made.add_text("story", article.story_id)
+        made.add_bytes("story", article.story_id.encode())
     if article.published is not None:
-        made.add_text("published", article.published.isoformat())
+        made.add_bytes("published", article.published.isoformat().encode())
     return made
 
 
@@ -86,18 +85,18 @@ def order(article: Article) -> int:
 
 def hit(stored: tantivy.Document, score: float, wanted: Wanted) -> Hit:
     """The stored document as an answer, with what is wanted marked."""
-    published = stored.get_first("published")
+    published = _text(stored, "published")
     return Hit(
         article_id=_text(stored, "id"),
         url=_text(stored, "url"),
         outlet=_text(stored, "outlet"),
         title=marked(_text(stored, "title"), wanted),
         snippet=snippet(_text(stored, "text"), wanted),
-        published=datetime.fromisoformat(published) if published is not None else None,
+        published=datetime.fromisoformat(published) if published else None,
         sentiment=_text(stored, "sentiment"),
         relevance=_text(stored, "relevance"),
         regions=tuple(map(str, stored.get_all("region"))),
-        story_id=stored.get_first("story"),
+        story_id=_text(stored, "story") or None,
         score=score,
     )
 
@@ -108,4 +107,5 @@ def iso_day(ordinal: float) -> str:
 
 
 def _text(stored: tantivy.Document, name: str) -> str:
-    return str(stored.get_first(name) or "")
+    value = stored.get_first(name)
+    return value.decode() if isinstance(value, bytes) else str(value or "")

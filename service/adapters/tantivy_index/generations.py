@@ -7,6 +7,7 @@
 """
 
 import fcntl
+import os
 import secrets
 import shutil
 import time
@@ -17,8 +18,8 @@ from pathlib import Path
 from service.domain import terms
 from service.errors import IndexUnavailable
 
-REBUILD = "Bangun ulang dengan `pantau index --rebuild`; berita tetap aman di basis data."
-_FORMAT = f"1.{terms.VERSION}"
+REBUILD = "Rebuild it with `pantau index --rebuild`; the articles are safe in the store."
+_FORMAT = f"2.{terms.VERSION}"
 _PAUSE = 0.05
 
 
@@ -35,12 +36,12 @@ class Generations:
             name = (self._root / "current").read_text(encoding="ascii").strip()
         except FileNotFoundError:
             if self._complete():
-                raise IndexUnavailable(f"Berkas penunjuk indeks di {self._root} hilang. {REBUILD}") from None
+                raise IndexUnavailable(f"The search index in {self._root} has lost its pointer. {REBUILD}") from None
             return None
         except (OSError, UnicodeDecodeError) as error:
-            raise IndexUnavailable(f"Indeks di {self._root} tidak dapat dibaca: {error}. {REBUILD}") from error
+            raise IndexUnavailable(f"The search index in {self._root} cannot be read: {error}. {REBUILD}") from error
         if not name.startswith(f"generation-{_FORMAT}-") or "/" in name:
-            raise IndexUnavailable(f"Indeks di {self._root} dibuat oleh versi lain. {REBUILD}")
+            raise IndexUnavailable(f"The search index in {self._root} is of another version. {REBUILD}")
         return self._root / name
 
     @contextmanager
@@ -50,12 +51,12 @@ class Generations:
             self._root.mkdir(parents=True, exist_ok=True)
             handle = (self._root / "lock").open("w")
         except OSError as error:
-            raise IndexUnavailable(f"Indeks di {self._root} tidak dapat ditulis: {error}.") from error
+            raise IndexUnavailable(f"The search index in {self._root} cannot be written: {error}.") from error
         with handle:
             deadline = time.monotonic() + self._lock_timeout
             while not _try_lock(handle.fileno()):
                 if time.monotonic() >= deadline:
-                    raise IndexUnavailable(f"Indeks di {self._root} sedang ditulis oleh proses lain. Coba lagi nanti.")
+                    raise IndexUnavailable(f"Another process writes the search index in {self._root}. Try again later.")
                 time.sleep(_PAUSE)
             yield
 
@@ -67,9 +68,7 @@ class Generations:
             part.mkdir()
             built = build(part)
             part.rename(self._root / name)
-            pointer = self._root / "current.part"
-            pointer.write_text(name, encoding="ascii")
-            pointer.replace(self._root / "current")
+            self._point_to(name)
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
@@ -78,6 +77,20 @@ class Generations:
                 # Readers that still have the old files open keep them until they look again.
                 shutil.rmtree(other, ignore_errors=True)
         return built
+
+    def _point_to(self, name: str) -> None:
+        """Make the generation current, also after a power cut."""
+        pointer = self._root / "current.part"
+        with pointer.open("w", encoding="ascii") as handle:
+            handle.write(name)
+            handle.flush()
+            os.fsync(handle.fileno())
+        pointer.replace(self._root / "current")
+        directory = os.open(self._root, os.O_RDONLY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)
 
     def _complete(self) -> list[Path]:
         return [found for found in self._root.glob("generation-*") if found.suffix != ".part"]

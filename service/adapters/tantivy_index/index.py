@@ -170,17 +170,32 @@ class TantivyIndex:
     def _searcher(self) -> tantivy.Searcher | None:
         """The newest committed state, also of other processes; None while there is no index yet."""
         directory = self._generations.current()
-        if directory is None:
-            return None
+        while directory is not None:
+            searcher = failure = None
+            try:
+                searcher = self._searcher_of(directory)
+            except IndexUnavailable as error:
+                failure = error
+            # A rebuild removes the former generation after its swap. tantivy takes a file that is missing then for an
+            # empty one, so that what was opened counts only while its generation is still the current one.
+            newest = self._generations.current()
+            if newest == directory:
+                if failure is not None:
+                    raise failure
+                return searcher
+            directory = newest
+        return None
+
+    def _searcher_of(self, directory: Path) -> tantivy.Searcher:
         with self._translated():
-            if self._open is None or self._open[0] != directory:
+            opened = self._open
+            if opened is None or opened[0] != directory:
                 index = documents.prepare(tantivy.Index.open(str(directory)))
                 # Every search looks itself (some 20 µs); a watcher thread would leave a gap after each commit.
                 index.config_reader("manual")
-                self._open = (directory, index)
-            index = self._open[1]
-            index.reload()
-            return index.searcher()
+                opened = self._open = (directory, index)
+            opened[1].reload()
+            return opened[1].searcher()
 
     def _write(self, change: Callable[[tantivy.IndexWriter], None]) -> None:
         with self._generations.locked():
@@ -205,9 +220,7 @@ class TantivyIndex:
         try:
             yield
         except (ValueError, OSError) as error:
-            raise IndexUnavailable(
-                f"Indeks pencarian di {self._path} rusak atau terkunci: {error}. {REBUILD}"
-            ) from error
+            raise IndexUnavailable(f"The search index in {self._path} is damaged: {error}. {REBUILD}") from error
 
 
 def _counts(

@@ -1,0 +1,201 @@
+"""What magnitude, neighbours and construction say against the nearest topic word.
+
+`reconsider` goes through one figure at a time, from left to right, so that what stands before is settled. There is
+one function per class of unit; every statement in it is one observation about how the press writes.
+"""
+
+from nlp.figures.metrics import TOPICS
+from nlp.figures.movement import linked_to_previous
+from nlp.figures.reading import WAGE_WORDS, Draft, Sentence
+
+# No single family is paid more than this; larger sums are totals.
+LARGEST_BENEFIT = 1_000_000_000
+SMALLEST_TOTAL = 500_000_000
+SMALLEST_FUND = 5_000_000_000_000
+LARGEST_TARIFF = 1_000_000
+TARIFFS = frozenset({16_800, 36_800, 8_400, 18_400, 6_800})
+# Who gets the money told just before: claimants of a total, heirs of one benefit.
+_PAYEE_METRICS = {"claims_paid": "claims_count", "benefit_amount": "beneficiaries"}
+_SPENT_METRICS = frozenset({"budget", "contribution_budget", "contribution_collected"})
+_REALISED = frozenset({"realisasi", "terealisasi", "tercapai", "capaian", "terealisir", "terpenuhi"})
+_PAYEES = frozenset({"kepada", "untuk", "bagi", "to", "dari"})
+PROTECTION = frozenset({"protected", "unprotected", "new_member", "coverage"})
+# Topics that speak of persons as such, not of what happened to them.
+_MERE_PEOPLE = frozenset({"", "member", "worker", "benefit", "paid"})
+
+
+def reconsider(sentence: Sentence, k: int) -> None:
+    """Settle the metric of draft `k`."""
+    draft = sentence.drafts[k]
+    before = sentence.drafts[k - 1] if k else None
+    if draft.unit_class == "money":
+        _reconsider_money(sentence, draft, before)
+    elif draft.unit == "people":
+        _reconsider_people(sentence, k, before)
+    elif draft.unit_class == "percent":
+        _reconsider_percent(sentence, k, before)
+    elif (
+        draft.unit == "companies"
+        and before is not None
+        and before.metric == "arrears"
+        and draft.topic in ("", "employers")
+    ):
+        draft.metric = "non_compliance"
+    if draft.from_ is not None and draft.from_.metric and draft.topic in ("", "member", "worker"):
+        draft.metric = draft.from_.metric
+    _follow_previous(sentence, draft, before)
+
+
+def _reconsider_money(sentence: Sentence, draft: Draft, before: Draft | None) -> None:
+    if draft.metric == "benefit_amount" and draft.low >= LARGEST_BENEFIT:
+        draft.metric = "claims_paid"
+    if before is not None and before.metric == "claims_count" and _is_worth_of(sentence, before, draft):
+        draft.metric = "claims_paid"
+    if draft.low in TARIFFS and draft.metric in ("other", "benefit_amount"):
+        draft.metric = "contribution_rate"
+    if draft.metric == "other" and draft.low >= SMALLEST_FUND:
+        draft.metric = "fund"
+    if draft.topic in ("contribution", "contribution_rate"):
+        draft.metric = "contribution_rate" if _is_tariff(sentence, draft) else "contribution_collected"
+    if draft.topic == "paid" and any(hit.value in ("enforcement", "arrears") for hit in sentence.topics):
+        draft.metric = "arrears_recovered"
+    elif draft.topic == "paid" and draft.low <= SMALLEST_TOTAL and _speaks_of_benefits(sentence):
+        draft.metric = "benefit_amount"
+
+
+def _speaks_of_benefits(sentence: Sentence) -> bool:
+    return any(hit.value in ("scheme", "benefit") for hit in sentence.topics)
+
+
+def _reconsider_people(sentence: Sentence, k: int, before: Draft | None) -> None:
+    draft = sentence.drafts[k]
+    if _is_part_of_next(sentence, k):
+        draft.metric = "membership"
+    if before is not None and draft.topic in _MERE_PEOPLE and before.metric in _PAYEE_METRICS:
+        paid_to = any(sentence.low(j) in _PAYEES for j in range(before.end, draft.first))
+        draft.metric = _PAYEE_METRICS[before.metric] if paid_to else draft.metric
+    if draft.partitive and not draft.topic:
+        draft.metric = "potential"
+    if before is not None and draft.topic in _MERE_PEOPLE and before.metric in _SPENT_METRICS:
+        insured = any(sentence.low(j) in _PAYEES for j in range(before.end, draft.first))
+        draft.metric = "membership" if insured else draft.metric
+    if draft.topic == "worker" and draft.outlook is not None:
+        draft.metric = "membership"
+
+
+def _reconsider_percent(sentence: Sentence, k: int, before: Draft | None) -> None:
+    draft = sentence.drafts[k]
+    if draft.metric in ("membership", "workforce") and _is_part_of_workers(sentence, draft):
+        draft.metric = "coverage"
+    if draft.metric == "membership" and not draft.changing and _is_only(sentence, draft):
+        draft.metric = "coverage"
+    if draft.topic in ("contribution", "multiple_of_wage", "contribution_rate") and _is_tariff(sentence, draft):
+        draft.metric = "contribution_rate"
+    if _is_part_of_next(sentence, k) or (draft.metric == "membership" and draft.outlook and not draft.changing):
+        draft.metric = "coverage"
+    if not draft.changing and _splits_rate(sentence, k):
+        draft.metric = "contribution_rate"
+    if draft.topic == "claims" and not draft.changing:
+        draft.metric = "claims_count"
+    if _measures_achievement(sentence, k):
+        _set_achievement(draft, before)
+
+
+def _is_only(sentence: Sentence, draft: Draft) -> bool:
+    """`Baru 30 persen, kepesertaan nelayan …`: so small a part of members is a part of those who should be."""
+    j = draft.first - 1
+    while sentence.low(j) in ("sekitar", "mencapai", "di", "kisaran", "angka"):
+        j -= 1
+    return sentence.low(j) in ("baru", "hanya", "cuma") and sentence.low(draft.last) != "dari"
+
+
+def _is_part_of_next(sentence: Sentence, k: int) -> bool:
+    """`12 juta dari 41,5 juta pekerja`: the part of a whole is the protected part unless its own words say else."""
+    draft = sentence.drafts[k]
+    if k + 1 >= len(sentence.drafts) or draft.topic in PROTECTION | {"claims", "beneficiaries", "non_compliance"}:
+        return False
+    whole = sentence.drafts[k + 1]
+    return whole.partitive and whole.unit == "people" and 0 < whole.first - draft.end <= 4
+
+
+def _splits_rate(sentence: Sentence, k: int) -> bool:
+    """`iuran 5,7 persen, 3,7 persen ditanggung perusahaan dan 2 persen pekerja`."""
+    draft = sentence.drafts[k]
+    rates = [other for other in sentence.drafts[:k] if other.unit == "percent" and other.metric == "contribution_rate"]
+    return (
+        bool(rates) and draft.low < rates[0].low and draft.topic in ("", "protected", "worker", "employers", "scheme")
+    )
+
+
+def _measures_achievement(sentence: Sentence, k: int) -> bool:
+    """`separuh target tercapai`, `81 persen dari target 50.030`, `target 17 juta orang atau 85 persen`."""
+    draft = sentence.drafts[k]
+    after = [sentence.host(j) for j in range(draft.last, draft.last + 3)]
+    following = sentence.drafts[k + 1] if k + 1 < len(sentence.drafts) else None
+    if after[:1] == ["target"] or after[:2] == ["dari", "target"]:
+        return following is None or following.unit_class != "percent"
+    before = sentence.drafts[k - 1] if k else None
+    if before is not None and before.unit_class != "percent" and linked_to_previous(sentence, k):
+        aimed = any(other.outlook == "target" and other.unit == before.unit for other in sentence.drafts[: k - 1])
+        told = any(sentence.host(j) in _REALISED for j in range(max(0, before.first - 4), before.first))
+        if aimed and told:
+            return True
+    restating = before is not None and linked_to_previous(sentence, k) and before.outlook == "target"
+    return restating and before is not None and before.unit_class != "percent"
+
+
+def _set_achievement(draft: Draft, before: Draft | None) -> None:
+    """A part of a target is a level of what the target counts; without that nobody can tell what it measures."""
+    draft.outlook = None
+    if before is not None and before.unit_class != "percent":
+        draft.metric = before.metric
+        draft.tag("achievement")
+    elif draft.topic:
+        draft.tag("achievement")
+    else:
+        draft.metric = "other"
+        draft.tag("achievement_or_coverage")
+
+
+def _is_worth_of(sentence: Sentence, before: Draft, draft: Draft) -> bool:
+    """`2.703 kasus senilai Rp36 miliar`, `(32 klaim) Rp3 miliar`."""
+    gap = [sentence.low(j) for j in range(before.end, draft.first)]
+    return len(gap) <= 5 and any(word in ("senilai", "nilai", "sebesar", "nominal") for word in gap)
+
+
+def _is_part_of_workers(sentence: Sentence, draft: Draft) -> bool:
+    """`10 persen dari total pekerja` of members is coverage, whatever the subject is called."""
+    after = [sentence.low(j) for j in range(draft.last, draft.last + 6)]
+    sectors = any(token.host in ("informal", "formal", "sektor", "perempuan") for token in sentence.tokens)
+    if after[0] not in ("dari", "of") or draft.changing or (draft.metric == "workforce" and sectors):
+        return False
+    return any(
+        word in ("pekerja", "angkatan", "tenaga", "penduduk", "potensi", "semesta", "workforce") for word in after
+    )
+
+
+def _is_tariff(sentence: Sentence, draft: Draft) -> bool:
+    """`iuran 5,7 persen dari gaji`, `Rp16.800 per bulan`: what one member pays."""
+    near = [sentence.host(j) for j in range(max(0, draft.first - 8), draft.first)]
+    if "iuran" not in near and "premi" not in near and draft.topic != "contribution_rate":
+        return False
+    after = [sentence.low(j) for j in range(draft.last, draft.last + 4)]
+    if draft.unit_class == "percent":
+        return any(word in WAGE_WORDS for word in after)
+    return draft.unit == "IDR" and draft.high <= LARGEST_TARIFF
+
+
+def _follow_previous(sentence: Sentence, draft: Draft, before: Draft | None) -> None:
+    """A change behind a level measures what the level measures: `854 ribu klaim, naik 26,2 persen`."""
+    if before is None or not draft.changing or draft.unit_class not in ("percent", "times"):
+        return
+    gap = [sentence.low(j) for j in range(before.end, draft.first)]
+    if len(gap) <= 6 and not before.changing and before.metric and not _has_own_topic(sentence, before, draft):
+        draft.metric = before.metric
+
+
+def _has_own_topic(sentence: Sentence, before: Draft, draft: Draft) -> bool:
+    return any(
+        before.end <= hit.first and hit.last <= draft.first and draft.unit_class in TOPICS[hit.value].metrics
+        for hit in sentence.topics
+    )

@@ -1,0 +1,152 @@
+"""Which lines are the article's sentences."""
+
+import pytest
+
+from crawler.lines import dateline_of, is_boilerplate, is_caption, is_link_line, sift, without_pointers
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "BACA JUGA:Striker Rantau FC Dilirik Klub Luar",
+        "BACA JUGA: Jembatan Lama Diperbaiki",
+        "Baca juga : Harga cabai naik 40 persen",
+        "Baca Juga Harga Cabai Naik 40 Persen",
+        "BACA JUGA",
+        "Baca: Bupati Lantik 40 Kepala Sekolah",
+        "BERITA TERKAIT : Jalan Provinsi Rusak",
+        "Artikel Terkait",
+        "Lihat juga: Panen Raya",
+        "Lihat Juga Video 'Hujan Es'",
+        "Simak Video 'Detik-detik Hujan Es':",
+        "Simak juga: Jadwal kereta tambahan",
+        "[Baca juga: Pasar tua direvitalisasi]",
+        "Read also: Villagers join the scheme",
+    ],
+)
+def test_a_pointer_is_no_sentence(line: str) -> None:
+    assert is_link_line(line) or not without_pointers(line)
+    assert sift([line], "").paragraphs == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Warga membaca juga pengumuman itu di papan kelurahan.",
+        "Baca juga pengumuman di kantor desa, kata lurah kepada warga.",
+        "Lihat juga kondisi jalan di sana, ujar bupati.",
+        "Simak penjelasan kepala cabang tentang iuran berikut ini.",
+        "Rekomendasi: pemerintah perlu menambah kantor layanan.",
+        "Terkait dukungan pemerintah, Abdul mengakui sudah sangat banyak membantu.",
+        "Sumber daya manusia di kantor itu hanya delapan orang.",
+        "Sumber pendanaan program berasal dari APBD sebesar Rp4,2 miliar.",
+        "Editor surat kabar itu ikut terdaftar sebagai peserta.",
+        "Iklan layanan masyarakat itu tayang sebulan penuh.",
+        "Foto para peserta dipajang di dinding kantor.",
+        "Gambar denah kantor baru diperlihatkan kepada warga.",
+        "Kredit: bank menyalurkan Rp5 miliar kepada nelayan.",
+        "Ia memilih jalan kaki, foto-foto mesra keduanya tersebar.",
+        "Santunan diserahkan kepada ahli waris (istri almarhum).",
+        "Halaman kantor itu penuh antrean sejak pukul 07.00 WIB.",
+        "Video berdurasi satu menit itu memperlihatkan antrean.",
+        "Total peserta 12.400 orang (2025: 11.900).",
+        "Senin (16/11/2026) pukul 10.15 WIB, antrean sudah mengular.",
+        '"Kami minta maaf."',
+        "(rgs/wld)",
+        "Penerima manfaat program tersebut antara lain:",
+    ],
+)
+def test_a_genuine_sentence_is_never_removed(line: str) -> None:
+    opening = "Kalimat pembuka yang utuh berdiri di atasnya."
+    assert sift([opening, line], "").paragraphs == (opening, line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ADVERTISEMENT",
+        "SCROLL TO CONTINUE WITH CONTENT",
+        "Cek Berita dan Artikel yang lain di Google News",
+        "Sumber:",
+        "Sumber: Kawat Nusantara",
+        "Editor: Bagas Pramudya",
+        "Penulis : Sekar Ayuningtyas",
+        "COPYRIGHT © KAWAT 2026",
+        "Hak Cipta © 2026 Suluh Pagi",
+        "Ikuti berita terkini di saluran WhatsApp kami",
+        "Yuk, gabung di saluran WhatsApp Suluh Pagi.",
+        "Halaman: 1 2 3",
+        "Selanjutnya »",
+        "Tags: bpjs, jht",
+        "Bagikan: Facebook Twitter",
+        "Redaksi: redaksi[at]kabar.example",
+        "hubungi : iklan[at]kabar.example",
+        "Berlangganan newsletter kami sekarang",
+    ],
+)
+def test_the_sites_own_words_are_boilerplate(line: str) -> None:
+    assert is_boilerplate(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kepala bidang saat memaparkan cakupan kepesertaan.--",
+        "Penyerahan kartu secara simbolis. --ist",
+        "Penyerahan kartu secara simbolis (ist)",
+        "Foto: Antrean di kantor cabang",
+        "Kantor cabang Teluk Biru. (ANTARA/HO-Humas)",
+        "Kantor cabang Teluk Biru (Foto: Sekar/Rantau Ekspres)",
+        "Ilustrasi: pekerja proyek",
+        "Suasana rapat. (Dok. Humas Pemkab)",
+    ],
+)
+def test_a_caption_is_told_from_a_sentence(line: str) -> None:
+    assert is_caption(line)
+    assert sift([line], "").captions == (line,)
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("Ia meminta maaf. Baca juga: Jadwal Kereta Tambahan", "Ia meminta maaf."),
+        ('"Kami siap," katanya. BACA JUGA: Harga Tuna Naik', '"Kami siap," katanya.'),
+        ("Iuran naik (Baca juga: Upah Minimum Naik) mulai Januari.", "Iuran naik mulai Januari."),
+        ("Antrean panjang. [Gambas:Video 20lensa]", "Antrean panjang."),
+        ("Ia berkata baca juga: petunjuknya.", "Ia berkata baca juga: petunjuknya."),
+    ],
+)
+def test_a_pointer_inside_a_paragraph_goes_and_the_sentence_stays(line: str, kept: str) -> None:
+    assert without_pointers(line) == kept
+
+
+@pytest.mark.parametrize(
+    ("line", "dateline"),
+    [
+        ("Palu (ANTARA) - Sebanyak 20 nelayan", "Palu (ANTARA)"),
+        ("PALEMBANG — Pemerintah kota", "PALEMBANG"),
+        ("MUBA, Poskita.id — Bupati", "MUBA, Poskita.id"),
+        ("TRIBUNPALU.COM, PALU - Warga", "TRIBUNPALU.COM, PALU"),
+        ("[JAKARTA] Kementerian", "JAKARTA"),
+        ("Jakarta: Menteri Tenaga Kerja", "Jakarta"),
+        ("Liputan6.com, Jakarta - Peserta", "Liputan6.com, Jakarta"),
+        ("Bandarlampung, Lampung (ANTARA News) - Dinas", "Bandarlampung, Lampung (ANTARA News)"),
+        ("Bupati Teluk Biru mengatakan iuran naik - turun", None),
+        ("DEPRESI jadi momok", None),
+        ("Rp126 juta diserahkan", None),
+    ],
+)
+def test_a_dateline_names_place_and_agency(line: str, dateline: str | None) -> None:
+    assert dateline_of(line) == dateline
+
+
+def test_a_dateline_on_its_own_line_opens_the_next() -> None:
+    assert sift(["Jakarta -", "Peserta naik 5 persen tahun ini."], "").paragraphs == (
+        "Jakarta - Peserta naik 5 persen tahun ini.",
+    )
+
+
+def test_the_headline_is_not_repeated_in_the_body() -> None:
+    title = "Peserta Turun 8,4 Persen, Ini Penyebabnya"
+    body = sift([title.upper(), "Jumlah peserta turun tahun ini.", title], title)
+    assert body.paragraphs == ("Jumlah peserta turun tahun ini.",)

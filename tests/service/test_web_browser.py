@@ -1,0 +1,129 @@
+"""The desk in a real browser: what only scripts, styles and the content policy together can show."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from service.adapters.sql import SqlStore
+from service.adapters.tantivy_index import TantivyIndex
+from service.web.app import create_app
+from tests.service.desk_sample import sample_desk
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("desk")
+    store = SqlStore(f"sqlite:///{folder / 'pantau.db'}")
+    store.migrate()
+    desk = sample_desk(TantivyIndex(folder / "index"), store)
+    # Bound and listening before the server thread runs, so that the first request waits instead of failing.
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(desk), log_level="warning", ws="none", lifespan="off"))
+    thread = Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=30)
+    listener.close()
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A page that fails the test when the browser complains, for instance of the content policy."""
+    context = browser.new_context(base_url=address, locale="id-ID", viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    complaints: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    opened.on("console", listen)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def test_a_figure_is_searched_and_its_article_opened_with_the_figure_marked(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("/")
+    page.keyboard.type('"31,93 persen" pangkalpinang')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?q=*")
+    first = page.locator(".story").first
+    assert "31,93 persen" in first.locator(".snippet mark.hit").all_inner_texts()
+    first.locator("h2 a").click()
+    page.wait_for_url("**/artikel/*")
+    marked = page.locator(".body mark.figure", has_text="31,93 persen")
+    assert marked.count() == 1
+    assert marked.is_visible()
+    page.locator(".figures a", has_text="31,93 persen").click()
+    assert marked.evaluate("element => element.matches(':target')")
+
+
+def test_more_results_are_loaded_into_the_page(page: Page) -> None:
+    page.goto("/")
+    before = page.locator(".story").count()
+    page.get_by_role("link", name="Muat lagi").click()
+    page.wait_for_function("count => document.querySelectorAll('.story').length > count", arg=before)
+    assert page.url.endswith("/")
+    assert page.locator("#lagi").count() == 0
+
+
+def test_a_row_of_the_table_of_figures_leads_to_the_figure_itself(page: Page) -> None:
+    page.goto("/angka?q=1.608.431")
+    page.locator("td.value a").first.click()
+    page.wait_for_url("**/artikel/*#angka-*")
+    assert page.locator("mark.figure:target").count() == 1
+
+
+@pytest.mark.parametrize("path", ["/", "/angka", "/peringatan", "/ringkasan", "/sumber"])
+def test_no_page_is_wider_than_a_small_phone(page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_filters_are_folded_on_a_phone_and_open_on_a_desk(page: Page) -> None:
+    page.goto("/")
+    assert page.locator(".facet").first.is_visible()
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.reload()
+    assert not page.locator(".facet").first.is_visible()
+
+
+def test_the_search_works_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.fill("#q", "santunan")
+    page.get_by_role("button", name="Cari").click()
+    assert page.locator(".story").count() > 0
+    page.goto("/")
+    page.get_by_role("link", name="Muat lagi").click()
+    page.wait_for_url("**kursor=**")
+    assert page.locator(".story").count() > 0
+    context.close()
