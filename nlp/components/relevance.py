@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from nlp.analysis import AgencyProfile, Mention, Relevance
 from nlp.document import body_start
+from nlp.links import LinkLines
 from nlp.profile import profile_from_config
 from nlp.vocabulary import AgencyVocabulary, Hit
 
@@ -47,13 +48,6 @@ _LONG_TEXT_SENTENCES = 8
 _PARAGRAPH_SENTENCES = 5
 _KEYWORD_PAGE_WORDS = 40
 
-# Link lines that page templates leave in a text; what they name is another article.
-_LINK_LINE = re.compile(
-    r"\W*(?:(?:baca|lihat|simak|tonton) juga\b|"
-    r"(?:baca|berita terkait|artikel terkait|baca selengkapnya|berita lainnya|tags?|topik|topik terkait|pilihan editor|"
-    r"read also|also read)\s*[:|;»>])",
-    re.IGNORECASE,
-)
 _LIST_PAGE = re.compile(
     r"\b(?:halaman|laman|indeks)\s+(?:tag(?:ar)?|topik|kata kunci|label|arsip|spam)\b|"
     r"\bkumpulan (?:berita|artikel)\b|\btidak ada (?:berita|artikel|hasil)\b|\btag archives?\b|"
@@ -208,6 +202,7 @@ class RelevanceJudge:
 def _read_sentences(doc: Doc, offset: int) -> tuple[list[_Sentence], list[_Sentence]]:
     """The sentences of title and body without link lines, each with the namings in it."""
     places = [(mention.start + (offset if mention.field == "text" else 0), mention) for mention in doc._.mentions]
+    links = LinkLines(doc.text)
     title: list[_Sentence] = []
     body: list[_Sentence] = []
     at = 0
@@ -222,7 +217,7 @@ def _read_sentences(doc: Doc, offset: int) -> tuple[list[_Sentence], list[_Sente
                 own.append((start - sentence.start_char, start - sentence.start_char + len(mention.text), mention))
             at += 1
         text = sentence.text
-        if text.strip() and not _LINK_LINE.match(text):
+        if text.strip() and sentence.start_char not in links:
             (title if sentence.start_char < offset else body).append(_Sentence(text, tuple(own), others))
     return title, body
 
