@@ -26,12 +26,13 @@ WEIGHTS: dict[str, float] = {
     "the title names a product of the agency": 2.5,
     "the title names a partner or a scheme of the agency": 1.0,
     "the lead names the agency": 2.0,
+    "the lead tells of a scheme of the agency": 1.0,
     "at least a third of the sentences name the agency": 1.5,
     "at least one sentence in eight names the agency": 0.75,
     "the agency acts or speaks through an officer or a branch": 1.5,
     "several schemes of the agency are told of": 1.0,
     "the text is one paragraph and names the agency": 0.5,
-    "the agency is named once in a long text": -1.5,
+    "the agency is named once, deep in a long text": -1.5,
     "the title names another body and not the agency": -3.0,
     "another body is named more often than the agency": -3.0,
     "the agency is named only beside another body": -2.5,
@@ -43,7 +44,7 @@ WEIGHTS: dict[str, float] = {
 }
 
 _LEAD_SENTENCES = 2
-_LEAD_CHARACTERS = 300
+_LEAD_CHARACTERS = 120
 _LONG_TEXT_SENTENCES = 8
 _PARAGRAPH_SENTENCES = 5
 _KEYWORD_PAGE_WORDS = 40
@@ -171,7 +172,10 @@ class RelevanceJudge:
         if naming and len(body) <= _PARAGRAPH_SENTENCES:
             findings.add("the text is one paragraph and names the agency")
         lead_end = offset + sum(len(sentence.text) for sentence in lead)
-        if any("foreign_scheme" in hit.roles and offset <= hit.start < lead_end for hit in hits):
+        roles = {role for hit in hits if offset <= hit.start < lead_end for role in hit.roles}
+        if "programme" in roles:
+            findings.add("the lead tells of a scheme of the agency")
+        if "foreign_scheme" in roles:
             findings.add("the lead is about another's scheme")
         return findings
 
@@ -183,8 +187,9 @@ class RelevanceJudge:
             findings.add("several schemes of the agency are told of")
         if any(_acts(sentence.text, start, end) for sentence in naming for start, end, _ in sentence.own):
             findings.add("the agency acts or speaks through an officer or a branch")
-        if len(sentences) >= _LONG_TEXT_SENTENCES and len(own) == 1:
-            findings.add("the agency is named once in a long text")
+        opening = sentences[: _LEAD_SENTENCES + 1]
+        if len(sentences) >= _LONG_TEXT_SENTENCES and len(own) == 1 and not any(s.own for s in opening):
+            findings.add("the agency is named once, deep in a long text")
         if sum(sentence.others for sentence in sentences) > len(own):
             findings.add("another body is named more often than the agency")
         if all(sentence.others for sentence in naming):
