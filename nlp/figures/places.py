@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.attribution import Attribution
-from nlp.figures.lexicon import phrases, words
+from nlp.figures.lexicon import words
 from nlp.figures.movement import linked_to_previous
 from nlp.figures.reading import Sentence
 from nlp.figures.scope import respectively
@@ -47,6 +47,9 @@ OUTLET_WORDS = frozenset({"antara", "kompas", "detik", "ist", "antaranews", "lam
 _DASHES = frozenset({"-", "–", "—"})
 _LONGEST_NAME = 3
 _LONGEST_DATELINE = 7
+
+
+_CLAUSE_ENDS = words(", ; dan sedangkan sementara")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +100,7 @@ def _own_place(sentence: Sentence, k: int, places: list[Place]) -> Place | None:
             and len(after) <= 2
             and "," not in after
         )
-        if not open_next and not any(
-            word
-            in phrases(
-                """
-            , | ; | dan | sedangkan | sementara
-            """
-            )
-            for word in between
-        ):
+        if not open_next and not any(word in _CLAUSE_ENDS for word in between):
             onward = _starts_next(sentence, place, ceiling)
             if not onward:
                 return place
