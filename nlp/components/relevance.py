@@ -50,8 +50,8 @@ _PARAGRAPH_SENTENCES = 5
 _KEYWORD_PAGE_WORDS = 40
 
 _LIST_PAGE = re.compile(
-    r"\b(?:halaman|laman|indeks)\s+(?:tag(?:ar)?|topik|kata kunci|label|arsip|spam)\b|"
-    r"\bkumpulan (?:berita|artikel)\b|\btidak ada (?:berita|artikel|hasil)\b|\btag archives?\b|"
+    r"\b(?:halaman|laman|indeks)\s+(?:tag(?:ar)?|topik|kata kunci|label|arsip)\b|"
+    r"\bkumpulan (?:berita|artikel)\b|\btag archives?\b|"
     r"\barsip (?:tag|kategori)\b|"
     r"\b(?:berita|artikel) ter(?:kini|baru)(?: dan ter(?:kini|baru))?(?: hari ini)? (?:tentang|seputar|mengenai)\b",
     re.IGNORECASE,
