@@ -16,8 +16,9 @@ Tone = Literal["positive", "neutral", "negative"]
 class AgencyProfile:
     """Who is watched. Another agency is another profile (config/agency.toml), no code.
 
-    `names` and `lookalikes` are matched on word boundaries, case-insensitively; `bare` names ("BPJS") count only
-    when no `lookalike_context` word stands near.
+    `names` and `lookalikes` are matched on word boundaries, case-insensitively. Of a `bare` name ("BPJS") the words
+    around it tell whom it means: those of `own_context` the agency, those of `lookalike_context` the other body.
+    `foreign_schemes` are others' schemes in which the agency is only a channel.
     """
 
     name: str
@@ -28,6 +29,8 @@ class AgencyProfile:
     products: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
     people_partners: tuple[str, ...] = ()
+    own_context: tuple[str, ...] = ()
+    foreign_schemes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ SAID_ANYWHERE = word_set("kata ujar ucap tutur beber imbuh pungkas tukas cetus")
 
 SAID_AFTER_MARK = word_set(
     """
+    tutup ulas kisah kelakar gumam ulang tekan usul dalih imbau ingat yakin
     ungkap papar said jelas tegas terang sambung lanjut tambah sebut rinci urai harap tandas kenang keluh timpal
     sahut jawab sindir klaim aku kilah cerita nilai simpul tanya pinta ajak pesan seru kritik sergah says added
     explained noted told asserted
@@ -108,6 +109,7 @@ PEOPLE = word_set(
 
 _LEADING = SAID_ANYWHERE | SAID_AFTER_MARK | SAID_BY | SAID_BY_PRONOUN | ACCORDING_TO | {"according"}
 _QUOTES = frozenset("\"“”'‘’,?!:;…»«-–—.)")
+_OCCASIONS = word_set("saat ketika usai seusai sesudah setelah")
 _PREPOSED_NOT = word_set("dalam akar asal dari sepatah beberapa makna arti lain")  # "dalam kata", "lain kata"
 
 
@@ -229,10 +231,12 @@ def _may_precede_subject(tokens: Sequence[Token], begin: int) -> bool:
 
 
 def _reaches(tokens: Sequence[Token], after: int, verb: int) -> bool:
-    """Whether only adverbs, a date or one comma stand between a naming and the verb."""
-    if after > verb or verb - after > 5:
+    """Whether only adverbs, a date, one comma or "saat ditemui" stand between a naming and the verb."""
+    if after > verb or verb - after > 8:
         return False
     between = tokens[after:verb]
+    if between and between[0].lower in _OCCASIONS:
+        return not any(token.is_capitalised or token.text in _QUOTES for token in between)
     if between and between[0].text == ",":
         # "Abdul, menegaskan" has its comma only after an apposition.
         between = between[1:]

@@ -49,8 +49,10 @@ def body_start(doc: Doc) -> int:
 
 def locate(doc: Doc, start: int, end: int) -> Span:
     """The Doc's characters [start, end) as a span of the title or the text."""
+    article: ArticleText | None = doc._.article
     offset = body_start(doc)
-    surface = doc.text[start:end]
-    if start < offset:
-        return Span("title", start, end, surface)
-    return Span("text", start - offset, end - offset, surface)
+    if article is not None and start < offset:
+        return Span("title", start, end, article.title[start:end])
+    # Doc.text is put together anew each time it is read, which would make many spans cost the square of the length.
+    text = article.text if article is not None else doc.text
+    return Span("text", start - offset, end - offset, text[start - offset : end - offset])

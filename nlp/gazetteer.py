@@ -7,15 +7,16 @@ districts that stand for a region), `ordinary_words.tsv` (names that are also so
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from nlp.analysis import Region
+from nlp.tables import rows
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# "Ba'a" is one word, "Bali's" is not.
+_WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
 # What may stand between two words of one name: "Toli-Toli", "Kep. Riau", a line wrapped by the printer is not.
 _GAP = re.compile(r"[ \t\u00a0]{1,3}|-")
 _GAP_AFTER_ABBREVIATION = re.compile(r"\.[ \u00a0]?")
@@ -104,17 +105,17 @@ class Gazetteer:
         regions: dict[str, Region] = {}
         timezones: dict[str, str] = {}
         names: list[tuple[str, str, Kind]] = []
-        for code, name, level, timezone, aliases in _rows("regions.tsv"):
+        for code, name, level, timezone, aliases in rows("regions.tsv"):
             kind = _level(level)
             province = regions[code[:2]].name if "." in code else name
             regions[code] = Region(name, code, kind, province)
             timezones[code] = timezone
             short = _short(name)
             names += [(alias, code, kind) for alias in (short, *_english(short), *filter(None, aliases.split("|")))]
-        names += [(place, code, "place") for place, code, _ in _rows("places.tsv")]
-        ordinary = frozenset(row[0].casefold() for row in _rows("ordinary_words.tsv"))
+        names += [(place, code, "place") for place, code, _ in rows("places.tsv")]
+        ordinary = frozenset(row[0].casefold() for row in rows("ordinary_words.tsv"))
         beside: dict[str, dict[str, str]] = {"before": {}, "after": {}}
-        for word, side, effect in _rows("place_words.tsv"):
+        for word, side, effect in rows("place_words.tsv"):
             beside[side][word] = effect
         return Gazetteer(regions, timezones, names, ordinary, beside["before"], beside["after"])
 
@@ -266,9 +267,3 @@ def _level(word: str) -> Literal["province", "kabupaten", "kota"]:
             return word
         case _:
             raise ValueError(f"regions.tsv: unknown level {word!r}")
-
-
-def _rows(resource: str) -> Iterator[list[str]]:
-    for line in files("nlp").joinpath("resources", resource).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")

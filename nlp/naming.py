@@ -21,49 +21,50 @@ def word_set(listed: str) -> frozenset[str]:
 
 TITLE_HEADS = word_set(
     """
-    kapten kepala ketua wakil sekretaris direktur direksi dirut presdir deputi asisten kabid kabag kasi kasie
-    kasubag kasubbag kadis kadisnaker kadisnakertrans kadinkes kadinsos kakanwil kacab kajari kajati kapolda
-    kapolres kapolresta kapolsek kasat kanit kakan kasat kades kadus lurah camat bupati wabup walikota wali wawali
-    gubernur wagub sekda sekdaprov sekdakab sekdako sekjen sekretariat presiden wapres menteri menaker menkeu
-    menko menkes mensos mendagri wamen wamenaker wamenkeu dirjen irjen manajer manager pimpinan pemimpin pejabat
-    plt pjs pj plh penjabat anggota komisioner komisaris inspektur koordinator pengamat pakar peneliti ekonom
-    akademisi dosen guru rektor dekan praktisi juru jubir humas pengacara advokat hakim jaksa penyidik kuasa staf
-    petugas pegawai karyawan karyawati relawan aktivis tokoh pendiri pemilik pengusaha ketum waketum bendahara
-    calon mantan eks penasihat penata account relationship direktris supervisor kasubdit kasubid kadiv kabiro
-    kapuskesmas ajun brigadir aiptu aipda bripka iptu ipda akp kompol akbp kombes brigjen letkol kolonel mayor
-    kapten letda serka sersan minister governor mayor director president chairman chairwoman chairperson chief
-    head spokesperson spokesman spokeswoman secretary deputy regent commissioner economist analyst
+    kasatreskrim kasatlantas kasubsi kapten kepala ketua wakil sekretaris direktur direksi dirut presdir deputi
+    asisten kabid kabag kasi kasie kasubag kasubbag kadis kadisnaker kadisnakertrans kadinkes kadinsos kakanwil
+    kacab kajari kajati kapolda kapolres kapolresta kapolsek kasat kanit kakan kasat kades kadus lurah camat
+    bupati wabup walikota wali wawali gubernur wagub sekda sekdaprov sekdakab sekdako sekjen sekretariat presiden
+    wapres menteri menaker menkeu menko menkes mensos mendagri wamen wamenaker wamenkeu dirjen irjen manajer
+    manager pimpinan pemimpin pejabat plt pjs pj plh penjabat anggota komisioner komisaris inspektur koordinator
+    pengamat pakar peneliti ekonom akademisi dosen guru rektor dekan praktisi juru jubir humas pengacara advokat
+    hakim jaksa penyidik kuasa staf petugas pegawai karyawan karyawati relawan aktivis tokoh pendiri pemilik
+    pengusaha ketum waketum bendahara calon mantan eks penasihat penata account relationship direktris supervisor
+    kasubdit kasubid kadiv kabiro kapuskesmas ajun brigadir aiptu aipda bripka iptu ipda akp kompol akbp kombes
+    brigjen letkol kolonel mayor kapten letda serka sersan minister governor mayor director president chairman
+    chairwoman chairperson chief head spokesperson spokesman spokeswoman secretary deputy regent commissioner
+    economist analyst
     """
 )
 """Words that open a title phrase, lower case."""
 
 TITLE_WORDS = word_set(
     """
-    departemen kapten kantor cabang wilayah regional area unit pelaksana teknis bidang seksi subbagian subbidang
-    bagian sub divisi biro urusan direktorat jenderal dinas badan lembaga kementerian kepolisian kejaksaan
-    pengadilan komisi fraksi partai dewan pimpinan pengurus pengawas pusat daerah provinsi kabupaten kota
-    kecamatan desa kelurahan kampung negeri tinggi umum harian utama madya khusus eksekutif operasional tenaga
-    kerja ketenagakerjaan transmigrasi sosial kesehatan pendidikan kebudayaan perikanan kelautan pertanian
-    perkebunan peternakan pangan perindustrian perdagangan koperasi ukm umkm usaha kecil mikro menengah keuangan
-    aset pendapatan pelayanan layanan kepesertaan keanggotaan pemasaran komunikasi hubungan masyarakat publik
-    kelembagaan antar antarlembaga kepatuhan pengawasan penegakan hukum investasi pengembangan pengelolaan
-    perencanaan pembangunan teknologi informasi informatika program perluasan kebijakan penyelenggara
-    penyelenggaraan jaminan jaminan industrial pelatihan produktivitas penempatan perlindungan manfaat klaim
-    sumber manusia organisasi serikat buruh pekerja asosiasi persatuan perhimpunan federasi konfederasi gabungan
-    aliansi forum himpunan ikatan universitas institut sekolah fakultas ekonomi politik ilmu pemerintahan rakyat
-    perwakilan pemerintah pemberdayaan perempuan anak penduduk sipil pencatatan kependudukan bencana
-    penanggulangan perhubungan pekerjaan penataan ruang perumahan permukiman lingkungan hidup kehutanan energi
-    mineral pariwisata olahraga pemuda perizinan modal penanaman terpadu satu pintu statistik republik indonesia
-    nasional negara ri pt cv tbk persero bpjs bp jamsostek bpjamsostek bpjstk naker tk bpjs-tk kanwil kancab kcp
-    kpp kejari kejati polda polres polsek polresta pemkab pemkot pemprov pemda disnaker disnakertrans
-    disnakerperin disdukcapil diskominfo dinkes dinsos bappeda bappenas bkd bkpsdm bpkad kemnaker kemenaker
-    kemenkeu kemenko kemenkes setda sekretariat perekonomian kesejahteraan kesra pidsus intel datun pidum perdata
-    tata reserse kriminal sat satuan reskrim lalu lintas humas rumah sakit bank rektor dan & sementara tetap tugas
-    wakil ketua kepala sekretaris bupati wali walikota gubernur menteri presiden direktur deputi asisten anggota
-    komisaris manajer bendahara bicara sekda senior ahli petahana dewas pansel tim koordinator staf regional of
-    the for and branch office affairs employment manpower social security agency ministry department executive
-    vice finance services officer provincial city public relations communications account relationship perisai
-    agen penggerak karyawan karyawati pegawai
+    pengupahan binwasnaker korporasi institusi departemen kapten kantor cabang wilayah regional area unit
+    pelaksana teknis bidang seksi subbagian subbidang bagian sub divisi biro urusan direktorat jenderal dinas
+    badan lembaga kementerian kepolisian kejaksaan pengadilan komisi fraksi partai dewan pimpinan pengurus
+    pengawas pusat daerah provinsi kabupaten kota kecamatan desa kelurahan kampung negeri tinggi umum harian utama
+    madya khusus eksekutif operasional tenaga kerja ketenagakerjaan transmigrasi sosial kesehatan pendidikan
+    kebudayaan perikanan kelautan pertanian perkebunan peternakan pangan perindustrian perdagangan koperasi ukm
+    umkm usaha kecil mikro menengah keuangan aset pendapatan pelayanan layanan kepesertaan keanggotaan pemasaran
+    komunikasi hubungan masyarakat publik kelembagaan antar antarlembaga kepatuhan pengawasan penegakan hukum
+    investasi pengembangan pengelolaan perencanaan pembangunan teknologi informasi informatika program perluasan
+    kebijakan penyelenggara penyelenggaraan jaminan jaminan industrial pelatihan produktivitas penempatan
+    perlindungan manfaat klaim sumber manusia organisasi serikat buruh pekerja asosiasi persatuan perhimpunan
+    federasi konfederasi gabungan aliansi forum himpunan ikatan universitas institut sekolah fakultas ekonomi
+    politik ilmu pemerintahan rakyat perwakilan pemerintah pemberdayaan perempuan anak penduduk sipil pencatatan
+    kependudukan bencana penanggulangan perhubungan pekerjaan penataan ruang perumahan permukiman lingkungan hidup
+    kehutanan energi mineral pariwisata olahraga pemuda perizinan modal penanaman terpadu satu pintu statistik
+    republik indonesia nasional negara ri pt cv tbk persero bpjs bp jamsostek bpjamsostek bpjstk naker tk bpjs-tk
+    kanwil kancab kcp kpp kejari kejati polda polres polsek polresta pemkab pemkot pemprov pemda disnaker
+    disnakertrans disnakerperin disdukcapil diskominfo dinkes dinsos bappeda bappenas bkd bkpsdm bpkad kemnaker
+    kemenaker kemenkeu kemenko kemenkes setda sekretariat perekonomian kesejahteraan kesra pidsus intel datun
+    pidum perdata tata reserse kriminal sat satuan reskrim lalu lintas humas rumah sakit bank rektor dan &
+    sementara tetap tugas wakil ketua kepala sekretaris bupati wali walikota gubernur menteri presiden direktur
+    deputi asisten anggota komisaris manajer bendahara bicara sekda senior ahli petahana dewas pansel tim
+    koordinator staf regional of the for and branch office affairs employment manpower social security agency
+    ministry department executive vice finance services officer provincial city public relations communications
+    account relationship perisai agen penggerak karyawan karyawati pegawai
     """
 )
 """Words that may continue a title phrase, lower case: offices, departments and what they look after."""
@@ -71,9 +72,9 @@ TITLE_WORDS = word_set(
 ORGANISATION_HEADS = word_set(
     """
     Dinas Badan Kementerian Kejaksaan Kepolisian Pengadilan Pemkab Pemkot Pemprov Pemda Pemerintah Pemerintahan
-    Kejari Kejati Kejagung Polda Polres Polsek Polresta Polri BPJS BP BPJamsostek BPJAMSOSTEK Jamsostek Kemnaker
-    Kemenaker Kemenkeu Kemenkes Kemensos Kemendagri Kemenko Kementan Kemenhub Kemendikbud Bappenas Bappeda Bank
-    Serikat Asosiasi Konfederasi Federasi Aliansi Persatuan Himpunan Ikatan Gabungan Komisi Fraksi Dewan Lembaga
+    Kejari Kejati Kejagung Polda Polres Polsek Polresta Polri BPJS BP BPJamsostek BPJAMSOSTEK Kemnaker Kemenaker
+    Kemenkeu Kemenkes Kemensos Kemendagri Kemenko Kementan Kemenhub Kemendikbud Bappenas Bappeda Bank Serikat
+    Asosiasi Konfederasi Federasi Aliansi Persatuan Himpunan Ikatan Gabungan Komisi Fraksi Dewan Lembaga
     Universitas Institut Yayasan Koperasi Kadin Apindo Disnaker Disnakertrans Disnakerperin Dinkes Dinsos
     Diskominfo Disdukcapil Dukcapil Disdik Disperindag Satpol Ombudsman Bawaslu Kanwil Sekretariat Inspektorat
     Bapenda Perum Perusahaan PT CV UD Tbk Komnas Perhimpunan Organisasi Forum Ministry Agency Bureau Department
@@ -277,9 +278,15 @@ _LAWS = word_set(
 )
 _STAND_ALONE = word_set(
     """
-    BPJS BPJamsostek BPJAMSOSTEK Jamsostek Kemnaker Kemenaker Kemenkeu Kemenkes Kemensos Kemendagri Kementan
-    Kemenhub Bappenas Bappeda Polri Kejagung Kadin Apindo Disnaker Disnakertrans Disnakerperin Dinkes Dinsos
-    Ombudsman Bawaslu
+    BPJS BPJamsostek BPJAMSOSTEK Kemnaker Kemenaker Kemenkeu Kemenkes Kemensos Kemendagri Kementan Kemenhub
+    Bappenas Bappeda Polri Kejagung Kadin Apindo Disnaker Disnakertrans Disnakerperin Dinkes Dinsos Ombudsman
+    Bawaslu
+    """
+)
+_ACRONYMS = word_set(
+    """
+    BPS KPK DPR DPRD DPD MPR OJK BPK BPKP BRI BNI BTN BSI KPU KSPI KSPSI SPSI KSBSI KSPN FSPMI HKTI HNSI PHRI ILO
+    WHO DJKN KPKNL BKN BNPB BPBD PLN LPSK YLKI PGRI IDI REI INDEF LIPI BRIN DJSN
     """
 )
 _FREE_NAMED = word_set(
@@ -389,6 +396,11 @@ def name_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
 def _is_spelled_out_abbreviation(tokens: Sequence[Token], end: int) -> bool:
     """Whether "(KPK)" follows, as it does after an organisation."""
     return _token(tokens, end) == "(" and _token(tokens, end + 2) == ")" and tokens[end + 1].is_acronym
+
+
+def is_known_organisation(token: Token) -> bool:
+    """Whether the word opens an organisation's name by itself, so that nobody need speak to tell it from a product."""
+    return token.text in ORGANISATION_HEADS or token.text in _ACRONYMS
 
 
 def organisation_end(tokens: Sequence[Token], index: int) -> int | None:

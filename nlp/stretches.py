@@ -17,17 +17,19 @@ _LONGEST_ABBREVIATION = 12
 
 def paragraphs(doc: Doc) -> Iterator[tuple[int, int]]:
     """The paragraphs of the article's text, as character ranges of the Doc."""
-    yield from _paragraphs(doc.text, body_start(doc), len(doc.text))
+    text = doc.text
+    yield from _paragraphs(text, body_start(doc), len(text))
 
 
 def sentences(doc: Doc) -> list[tuple[int, int]]:
     """The sentences of title and text as character ranges of the Doc: its own where set, else split by their marks."""
+    text = doc.text
     if doc.has_annotation("SENT_START"):
         bounds = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
     else:
-        bounds = list(split(doc.text, 0, len(doc.text)))
+        bounds = list(split(text, 0, len(text)))
     offset = body_start(doc)
-    return [bound for start, end in bounds for bound in _trimmed(doc.text, start, end, offset)]
+    return [bound for start, end in bounds for bound in _trimmed(text, start, end, offset)]
 
 
 def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,7 @@ from nlp.document import body_start, locate
 from nlp.naming import (
     LONGEST_NAME,
     Token,
+    is_known_organisation,
     name_end,
     organisation_end,
     skip_honourifics,
@@ -69,7 +70,7 @@ def _names_in(sentence: str) -> Iterator[Place]:
             begin, stop = _name_before(sentence, tokens, index), index
         if stop is not None and begin < stop:
             yield tokens[begin].start, tokens[stop - 1].end, "PER"
-        organisation = organisation_end(tokens, index)
+        organisation = organisation_end(tokens, index) if is_known_organisation(token) else None
         if organisation is not None:
             yield token.start, tokens[organisation - 1].end, "ORG"
 
@@ -85,7 +86,7 @@ def _is_age(tokens: Sequence[Token], index: int) -> bool:
 def _name_before(sentence: str, tokens: Sequence[Token], index: int) -> int:
     """Where the longest name that ends before this word begins; the word itself if there is none."""
     for begin in range(max(0, index - LONGEST_NAME), index):
-        if name_end(sentence, tokens, begin) == index and not (begin and tokens[begin - 1].is_capitalised):
+        if name_end(sentence, tokens, begin) == index:
             return begin
     return index
 

@@ -5,6 +5,7 @@ closing mark is missing. Reported speech is the rest of a sentence that has an a
 ("Abdul") or by pronoun is resolved to the full name that the article gives, if only one fits.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -17,13 +18,13 @@ from nlp.attribution import Attribution, attributions, leads_with_verb
 from nlp.document import locate
 from nlp.stretches import paragraphs, split
 
-LEAST_REPORTED_WORDS = 3
+LEAST_REPORTED_WORDS = 2
+LEAST_CONTINUED_WORDS = 3  # of a quote without attribution after one that has it, in the same paragraph
 MOST_NAMES = 300  # of one article that are told apart; a page with more is a list
 LEAST_UNATTRIBUTED_WORDS = 6  # shorter ones are names of programmes or words in doubt
 
-_OPENING = '“„«"'
-_CLOSING = '”»"'
-_BEFORE_ATTRIBUTION = " \t,.!?:;-–—\"”»…'’"
+_CLOSING = {"“": '”"', "„": '“”"', "«": "»", '"': '"”', "”": '”"'}  # by the mark that opens
+_BEFORE_ATTRIBUTION = " \t,.!?:;-–—\"“”»…'’"
 _CONTENT_EDGES = " \t,:;-–—\"“”'"
 
 
@@ -40,15 +41,16 @@ class _Saying:
 @Language.component("quotes", assigns=["doc._.quotes"])
 def quotes(doc: Doc) -> Doc:
     """The Doc with its quotes in order."""
+    text = doc.text
     sayings: list[_Saying] = []
-    named: list[Attribution] = []
+    named: list[tuple[int, Attribution]] = []
     unclosed = False
     for start, end in paragraphs(doc):
-        marked = list(_between_marks(doc.text, start, end))
+        marked = list(_between_marks(text, start, end))
         carried = sayings[-1].attribution if unclosed and sayings else None
-        direct = list(_direct(doc.text, start, end, marked, carried))
-        reported = list(_reported(doc.text, start, end, [(opening, closing) for opening, closing, _ in marked]))
-        named += attributions(doc.text[start:end])
+        direct = list(_direct(text, start, end, marked, carried))
+        reported = list(_reported(text, start, end, [(opening, closing) for opening, closing, _ in marked]))
+        named += [(start + found.start, found) for found in attributions(text[start:end])]
         sayings += sorted(direct + reported, key=lambda saying: saying.start)
         unclosed = bool(marked) and not marked[-1][2]
     doc._.quotes = tuple(_resolved(doc, sayings, named))
@@ -61,10 +63,10 @@ def _between_marks(text: str, start: int, end: int) -> Iterator[tuple[int, int, 
     for index in range(start, end):
         mark = text[index]
         if opening is None:
-            # A closing mark that opens is a slip of the newsroom only at a word's start.
-            if mark in _OPENING or (mark in _CLOSING and _opens_a_word(text, index, start, end)):
+            # A closing mark that opens is a slip of the newsroom, and only at a word's start.
+            if mark in _CLOSING and (mark != "”" or _opens_a_word(text, index, start, end)):
                 opening = index
-        elif mark in _CLOSING:
+        elif mark in _CLOSING[text[opening]]:
             yield opening, index, True
             opening = None
     if opening is not None:
@@ -88,7 +90,7 @@ def _direct(
         attribution = _just_after(text, closing, following) or _just_before(text, preceding, opening)
         begin, stop = _trimmed(text, opening + 1, closing)
         length = len(text[begin:stop].split())
-        if attribution is None and length >= LEAST_UNATTRIBUTED_WORDS:
+        if attribution is None and length >= LEAST_CONTINUED_WORDS:
             attribution = last
         if length and (attribution is not None or length >= LEAST_UNATTRIBUTED_WORDS):
             yield _Saying(begin, stop, "direct", attribution)
@@ -131,11 +133,13 @@ def _reported(text: str, start: int, end: int, marked: Sequence[tuple[int, int]]
 
 
 def _content(sentence: str, attribution: Attribution) -> tuple[int, int]:
-    """The part of the sentence that is reported: before a closing "kata Abdul", else after the attribution."""
+    """What is reported: after "Abdul mengatakan"; of what stands around "kata Abdul", the longer part."""
     before = _trimmed(sentence, 0, attribution.start)
-    if leads_with_verb(sentence, attribution) and _counts_words(sentence, before) >= LEAST_REPORTED_WORDS:
-        return before
     start, end = _trimmed(sentence, attribution.end, len(sentence))
+    if leads_with_verb(sentence, attribution) and _counts_words(sentence, before) >= _counts_words(
+        sentence, (start, end)
+    ):
+        return before
     for opener in ("bahwa ", "that "):
         if sentence.startswith(opener, start, end):
             start += len(opener)
@@ -154,16 +158,15 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _resolved(doc: Doc, sayings: Sequence[_Saying], named: Sequence[Attribution]) -> Iterator[Quote]:
-    people = _People(doc, named)
-    last: Attribution | None = None
+def _resolved(doc: Doc, sayings: Sequence[_Saying], named: Sequence[tuple[int, Attribution]]) -> Iterator[Quote]:
+    people = _People(doc, [attribution for _, attribution in named])
+    persons = [(position, attribution) for position, attribution in named if attribution.kind == "person"]
     for saying in sayings:
         attribution = saying.attribution
         if attribution is not None and attribution.kind == "pronoun":
-            attribution = last
+            earlier = bisect_left(persons, saying.start, key=lambda person: person[0])
+            attribution = persons[earlier - 1][1] if earlier else None
         speaker, title = people.full(attribution) if attribution is not None else (None, None)
-        if attribution is not None and attribution.kind == "person":
-            last = attribution
         span = locate(doc, saying.start, saying.end)
         yield Quote(span.field, span.start, span.end, span.text, saying.kind, speaker, title)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from nlp.analysis import Tone
 from nlp.sentiment.model import Passage, Place, Scores
 
-PLACE_WEIGHT: dict[Place, float] = {"title": 1.0, "lead": 0.95, "rest": 0.8}
+PLACE_WEIGHT: dict[Place, float] = {"title": 1.0, "lead": 0.9, "rest": 0.65}
 UNNAMED_WEIGHT = 0.75  # a passage that does not name the agency is less surely about it
 STRONGEST_SHARE = 0.8
 SUPPORTING = 3  # passages whose mean supports the strongest

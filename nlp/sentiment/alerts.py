@@ -35,7 +35,9 @@ _BROKEN = (
     r"\b(?:error|eror|gangguan|lumpuh|down|tumbang|(?:tidak|tak) (?:bisa|dapat) diakses|sulit diakses|"
     r"outage|crash(?:ed|es)?)\b"
 )
-_MANY = r"\b(?:[5-9]|[1-9]\d{1,2}|lima|enam|tujuh|delapan|sembilan|sepuluh|belasan|puluhan|ratusan|dozens|scores)\b"
+_MANY = (
+    r"(?<!\()\b(?:[5-9]|[1-9]\d{1,2}|lima|enam|tujuh|delapan|sembilan|sepuluh|belasan|puluhan|ratusan|dozens|scores)\b"
+)
 _DEAD = r"\b(?:tewas|meninggal|korban jiwa|korban tewas|killed|dead|died)\b"
 _DISASTER = (
     r"\b(?:kecelakaan|ledakan|meledak|kebakaran|terbakar|runtuh|roboh|ambruk|longsor|tenggelam|jatuh|terguling|"
@@ -56,6 +58,7 @@ _TELLING: dict[str, tuple[re.Pattern[str], re.Pattern[str] | None]] = {
                 rf"\b(?:kebocoran|bocor|dibobol|diretas|peretas(?:an)?|leak(?:s|ed)?|"
                 rf"breach)\b{_GAP}\b(?:data|peserta|nik|records)\b"
             ),
+            rf"\b(?:hackers?|peretas)\b{_GAP}\b(?:data|records|peserta|members)\b",
             rf"\bdata\b{_GAP}\b(?:bocor|kebocoran|diretas|dibobol|dijual|leaked|breached)\b",
         ),
         None,
@@ -92,10 +95,9 @@ def alert_classes(passages: Sequence[Passage]) -> tuple[str, ...]:
     """The alert classes of an article from the passages about the agency, each once, in a fixed order."""
     if not passages:
         return ()
-    explains = any(frame.rule == 8 for frame in frames_of(passages[0].title, passages[0].lead))
-    return tuple(
-        code for code, told in _CLASSES.items() if not (explains and code in _TOLD_AS_ADVICE) and told(passages)
-    )
+    framed = {frame.rule for frame in frames_of(passages[0].title, passages[0].lead)}
+    silenced = {code for rule, codes in _SILENCED.items() if rule in framed for code in codes}
+    return tuple(code for code, told in _CLASSES.items() if code not in silenced and told(passages))
 
 
 def _told_by_words(code: str) -> Callable[[Sequence[Passage]], bool]:
@@ -142,4 +144,5 @@ _CLASSES: dict[str, Callable[[Sequence[Passage]], bool]] = {
     "legal": _told_by_words("legal"),
     "accident": _told_by_words("accident"),
 }
-_TOLD_AS_ADVICE = frozenset({"complaint", "outage", "legal"})
+# Experts' defence against the charge of corruption is none; a how-to that names an error reports no outage.
+_SILENCED: dict[int, frozenset[str]] = {5: frozenset({"fraud"}), 8: frozenset({"complaint", "outage", "legal"})}

@@ -19,7 +19,7 @@ _GAP = r"(?:[^.;!?]|\.(?=\d)){0,70}?"
 _NEAR = r"(?:[^.;!?]|\.(?=\d)){0,35}?"
 _BENEFIT = (
     r"\b(?:santunan|klaim|jkm|jkk|jht|jkp|beasiswa|manfaat|jaminan (?:kematian|hari tua|kecelakaan|pensiun)|"
-    r"uang duka|hak peserta|claims?|benefits?)\b"
+    r"hak peserta|claims?|benefits?)\b"
 )
 _PAYS = (
     r"\b(?:(?:mem)?bayar(?:kan)?|(?:di|ter)bayar(?:kan)?|(?:me)?nyerahkan|serahkan|diserahkan|menyalurkan|salurkan|"
@@ -43,7 +43,8 @@ _EMPLOYER = (
 )
 WRONGDOING = (
     r"\b(?:korupsi|tipikor|koruptor|penyelewengan|diselewengkan|penggelapan|digelapkan|menggelapkan|fraud|"
-    r"klaim fiktif|fiktif|pungli|pungutan liar|calo|percaloan|suap|disuap|gratifikasi|manipulasi data|memanipulasi|"
+    r"klaim fiktif|fiktif|pungli|pungutan liar|calo|percaloan|suap|disuap|uang pelicin|gratifikasi|"
+    r"manipulasi data|memanipulasi|"
     r"kongkalikong|nepotisme|kolusi|pemalsuan|dipalsukan|memalsukan|mark ?up|pencucian uang|"
     r"kerugian negara|penipuan|"
     r"corruption|bribery|embezzle\w*|graft)\b"
@@ -60,7 +61,8 @@ _OFFICE = r"(?:\b(?:kantor|gedung|depan|halaman|cabang|kanwil|offices?)\b" + _NE
 _ENROLS = (
     r"\b(?:(?:me|di)?daftarkan|mendaftarkan|didaftarkan|enrol(?:s|led|l)?|mengikutsertakan|ikutkan|diikutsertakan|"
     r"menganggarkan|anggarkan|dianggarkan|menanggung|tanggung|ditanggung|membiayai|biayai|dibiayai|mengalokasikan|"
-    r"melindungi|lindungi|dilindungi|terlindungi|tercover|register(?:s|ed)?|pay(?:s)? contributions|covers?)\b"
+    r"melindungi|lindungi|dilindungi|dijamin|menjamin|terlindungi|tercover|register(?:s|ed)?|"
+    r"pay(?:s)? contributions|covers?)\b"
 )
 _COVERED = (
     r"(?:"
@@ -129,6 +131,7 @@ CUES: tuple[Cue, ...] = (
     Cue(1, "positive", 0.75, _PAYS + _GAP + _BENEFIT, negated=("negative", 0.6)),
     Cue(1, "positive", 0.7, _BENEFIT + _GAP + _PAYS, negated=("negative", 0.6)),
     Cue(1, "positive", 0.6, r"\bsantunan\b"),
+    Cue(1, "positive", 0.65, r"\b(?:ahli waris|heirs?|widow)\b" + _NEAR + _PAYS, negated=("negative", 0.5)),
     Cue(1, "positive", 0.7, _PAYS + _GAP + r"\b(?:kasus|cases|claims?|penerima manfaat|ahli waris|heirs?)\b"),
     Cue(
         1,
@@ -175,6 +178,7 @@ CUES: tuple[Cue, ...] = (
         r"diresmikan|gathering|expo|"
         r"donor darah|bakti sosial|jalan sehat|jemput bola|pelatihan|beasiswa|edukasi|literasi)\b",
     ),
+    Cue(2, "positive", 0.5, r"\b(?:mendaftarkan|daftarkan|menjamin)\b(?: \w+){0,3} [\d.]{2,}"),
     Cue(2, "positive", 0.35, r"\b(?:sosialisasi|mengajak|ajak|dorong|mendorong|mendesak|optimistis|komitmen)\b"),
     Cue(
         2,
@@ -217,6 +221,22 @@ CUES: tuple[Cue, ...] = (
     ),
     Cue(
         2, "positive", 0.5, r"\b(?:shield(?:s|ed)?|protect(?:s|ed|ion)?)\b" + _NEAR + r"(?:\bworkers\b|" + _AGENCY + ")"
+    ),
+    Cue(
+        2,
+        "positive",
+        0.5,
+        r"\b(?:dana kelolaan|imbal hasil|hasil investasi|hasil pengembangan|bunga jht)\b"
+        + _NEAR
+        + r"\b(?:tumbuh|naik|meningkat|di atas|lebih tinggi|melampaui)\b",
+    ),
+    Cue(
+        1,
+        "positive",
+        0.55,
+        r"\b(?:gratis|tanpa biaya|bebas biaya|tanpa batas|menyambut (?:gembira|baik)|(?:mem)?permudah|memudahkan|"
+        r"free of charge)\b",
+        always=True,
     ),
     # 3. Membership falls, inactive members rise.
     Cue(3, "negative", 0.8, _MEMBERS + _GAP + _FALLS),
@@ -350,6 +370,33 @@ CUES: tuple[Cue, ...] = (
         always=True,
     ),
     Cue(4, "negative", 0.6, r"\b(?:membela|bela|memihak)\s+(?:\S+\s+)?(?:perusahaan|pengusaha)\b", always=True),
+    Cue(
+        4,
+        "negative",
+        0.7,
+        (
+            r"\b(?:belum|tak|tidak) (?:juga |kunjung |pernah )?(?:turun|cair|dicairkan|"
+            r"dibayar(?:kan)?|diterima|diproses)\b"
+        ),
+        always=True,
+        unless=r"\b(?:upah|gaji|thr|pesangon|perusahaan|pt)\b",
+    ),
+    Cue(
+        4,
+        "negative",
+        0.65,
+        r"\b(?:kapok|jutek|ketus|ribet|bolak-balik|berubah-ubah|(?:disuruh|diminta) (?:balik|pulang|kembali)|"
+        r"(?:pulang|kembali) (?:dengan )?tangan hampa|terkatung-katung|turned away)\b",
+        always=True,
+    ),
+    Cue(
+        4,
+        "negative",
+        0.65,
+        r"\b(?:dana kelolaan|imbal hasil|hasil investasi|hasil pengembangan|investment (?:return|yield)s?)\b"
+        + _NEAR
+        + _FALLS,
+    ),
     # 5. Fraud, corruption, leak, abuse at the top, rallies against the agency: negative, also when denied.
     Cue(5, "negative", 0.9, WRONGDOING, always=True, unless=WRONGDOING_PREVENTED),
     Cue(
@@ -401,6 +448,13 @@ CUES: tuple[Cue, ...] = (
     Cue(5, "negative", 0.85, _PROTESTS + _GAP + _OFFICE, always=True),
     Cue(5, "negative", 0.8, _PROTESTS + r"\s+(?:ke |di )?" + _AGENCY, always=True),
     Cue(5, "negative", 0.8, _OFFICE + _GAP + r"\b(?:didemo|digeruduk|diduduki|disegel|didatangi massa)\b", always=True),
+    Cue(
+        5,
+        "negative",
+        0.9,
+        r"\b(?:hackers?|peretas)\b" + _GAP + r"\b(?:data|records|peserta|members)\b",
+        always=True,
+    ),
     # 6. The agency recovers what an employer owes.
     Cue(
         6,
@@ -431,6 +485,13 @@ CUES: tuple[Cue, ...] = (
         7,
         "negative",
         0.75,
+        r"\bke mana (?:perginya )?(?:dana|uang) (?:buruh|pekerja|peserta|jht|kelolaan)\b",
+        always=True,
+    ),
+    Cue(
+        7,
+        "negative",
+        0.75,
         r"\b(?:dana|uang) (?:buruh|pekerja|peserta|jht|kelolaan)\b"
         + _GAP
         + r"\b(?:ke mana|dipertanyakan|diselewengkan|raib|hilang|tidak ada|merugi|rugi|transparan)\b",
@@ -444,7 +505,8 @@ FRAMES: tuple[Frame, ...] = (
         3,
         (
             r"\b(?:belum (?:terlindungi|terdaftar|tercover|menjadi peserta|ikut)|tak terlindungi|"
-            r"tidak terlindungi|baru (?:sekitar )?[\d.,]+ ?(?:persen|%|orang)|(?:hanya|cuma) "
+            r"tidak terlindungi|baru (?:sekitar )?(?:[\d.,]+ ?(?:persen|%|orang)|se(?:tengah|pertiga|perempat|"
+            r"perlima|paruh)|separuh)|(?:hanya|cuma) "
             r"(?:sekitar )?[\d.,]+ ?(?:persen|%)|not (?:yet )?covered|only \d+ percent)"
         ),
         0.45,
@@ -453,7 +515,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     Frame(
         3,
-        r"\b(?:belum terlindungi|belum terdaftar|belum tercover|tak terlindungi|tidak terlindungi|"
+        r"\b(?:rendahnya|minim|belum terlindungi|belum terdaftar|belum tercover|tak terlindungi|tidak terlindungi|"
         r"belum jadi peserta|"
         r"(?:baru|hanya|cuma) (?:sekitar )?[\d.,]+ ?(?:persen|%))",
         0.45,
@@ -500,7 +562,8 @@ FRAMES: tuple[Frame, ...] = (
     Frame(
         6,
         (
-            r"\b(?:menunggak|nunggak|penunggak|tunggakan|tidak terdaftar|tidak didaftarkan|tak "
+            r"\b(?:menunggak|nunggak|penunggak|tunggakan|tidak terdaftar|tak terdaftar|tidak "
+            r"didaftarkan|belum didaftarkan|tak "
             r"didaftarkan|in arrears)\b"
         ),
         0.45,
@@ -520,6 +583,16 @@ FRAMES: tuple[Frame, ...] = (
         0.4,
         0.7,
     ),
+    # 7. What employers or unions hold against a contribution is held against the government that sets it.
+    Frame(
+        7,
+        (
+            r"\b(?:keberatan|keluhkan|mengeluhkan|tolak|menolak|protes)\b[^.;!?]{0,60}?\b"
+            r"(?:iuran (?:jkp|jp|jht|naik|baru)|kenaikan|rencana pemerintah|tarif)\b"
+        ),
+        0.5,
+        0.25,
+    ),
     # 7. A protest over a government rule.
     Frame(
         7,
@@ -532,8 +605,16 @@ FRAMES: tuple[Frame, ...] = (
         0.2,
         unless=(
             r"\b(?:kantor|gedung|depan)\b[^.;!?]{0,35}?\[agensi\]|\bdana\b[^.;!?]{0,60}?\b(?:ke mana|"
-            r"dipertanyakan|raib|transparan)"
+            r"dipertanyakan|raib|transparan)|\bke mana (?:perginya )?(?:dana|uang)\b"
         ),
+    ),
+    # 8. A question that the article answers.
+    Frame(
+        8,
+        r"\b(?:mana (?:yang )?(?:lebih|paling)|apa (?:beda|perbedaan)\w*|beda(?:nya)?|explained)\b",
+        0.3,
+        0.4,
+        "title",
     ),
     # 8. How-to, data, appointment, legal explanation.
     Frame(

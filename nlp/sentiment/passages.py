@@ -1,5 +1,6 @@
 """Which sentences of an article are judged, with the agency's names replaced by one target."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,11 @@ from nlp.stretches import sentences
 
 LEAD_SENTENCES = 2
 MOST_PASSAGES = 120  # an article has fewer sentences about one agency; a page with more is hostile
+
+# Newsrooms set links to other stories as lines of the text.
+_LINK_LINE = re.compile(
+    r"\s*(?:baca(?: juga)?\s*:|berita terkait|artikel terkait|simak juga|lihat juga)", re.IGNORECASE
+)
 
 _Mark = tuple[int, int, str]
 
@@ -33,9 +39,10 @@ def passages_about_agency(doc: Doc) -> list[PlacedPassage]:
     if not any(mark == TARGET for _, _, mark in marks):
         return []
     offset = body_start(doc)
-    bounds = sentences(doc)
-    marked = _marked_sentences(doc.text, bounds, marks)
-    title = " ".join(text for (start, _), text in zip(bounds, marked, strict=True) if start < offset)
+    text = doc.text
+    bounds = [(start, end) for start, end in sentences(doc) if not _LINK_LINE.match(text, start, end)]
+    marked = _marked_sentences(text, bounds, marks)
+    title = " ".join(sentence for (start, _), sentence in zip(bounds, marked, strict=True) if start < offset)
     body = [index for index, (start, _) in enumerate(bounds) if start >= offset]
     lead = " ".join(marked[index] for index in body[:LEAD_SENTENCES])
     placed: list[PlacedPassage] = []
@@ -71,7 +78,7 @@ def _marked_sentences(text: str, bounds: Sequence[tuple[int, int]], marks: Seque
         pieces, position = [], start
         while waiting and waiting[-1][0] < end:
             begin, stop, mark = waiting.pop()
-            if begin >= position:
+            if begin >= position and begin >= start:
                 pieces += [text[position:begin], mark]
                 position = min(stop, end)
         result.append("".join([*pieces, text[position:end]]))

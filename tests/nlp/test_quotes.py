@@ -1,0 +1,94 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+import nlp.components.names
+import nlp.components.quotes  # noqa: F401  both register components
+from nlp.analysis import Quote
+from tests.nlp.agency import analysed, pipeline
+from tests.nlp.quote_cases import CASES
+
+PIPELINE = pipeline("names", "quotes")
+
+
+@pytest.fixture
+def quoting() -> Language:
+    return PIPELINE
+
+
+def quotes(quoting: Language, text: str, title: str = "") -> tuple[Quote, ...]:
+    found: tuple[Quote, ...] = analysed(quoting, text, title)._.quotes
+    return found
+
+
+def test_quotes_and_their_speakers_are_found_with_an_f1_of_at_least_90_percent(quoting: Language) -> None:
+    right = wanted = found = 0
+    for text, expected in CASES:
+        got = [(quote.kind, quote.text, quote.speaker) for quote in quotes(quoting, text)]
+        right += sum(quote in expected for quote in got)
+        wanted, found = wanted + len(expected), found + len(got)
+    assert wanted >= 60
+    assert 2 * right / (wanted + found) >= 0.90
+
+
+def test_a_quote_of_several_sentences_is_one_quote(quoting: Language) -> None:
+    (quote,) = quotes(quoting, '"Kami datang. Kami mendata. Kami membayar," kata Bagas Lurung.')
+    assert quote.text == "Kami datang. Kami mendata. Kami membayar"
+
+
+def test_an_unclosed_quote_ends_with_its_paragraph(quoting: Language) -> None:
+    found = quotes(quoting, 'Bagas Lurung mengatakan, "Semua klaim kami bayar hari ini juga\nHujan turun di Kenanga.')
+    assert [(quote.text, quote.speaker) for quote in found] == [
+        ("Semua klaim kami bayar hari ini juga", "Bagas Lurung")
+    ]
+
+
+def test_a_short_name_is_resolved_to_the_full_name_and_its_title(quoting: Language) -> None:
+    text = 'Kepala Cabang Palu, Raden Wirya, mengatakan cakupan naik tahun ini.\n"Target kami 52 persen," kata Wirya.'
+    last = quotes(quoting, text)[-1]
+    assert (last.speaker, last.speaker_title) == ("Raden Wirya", "Kepala Cabang Palu")
+
+
+def test_a_short_name_that_two_bear_stays_short(quoting: Language) -> None:
+    text = (
+        "Raden Wirya mengatakan cakupan naik tahun ini.\nBagus Wirya menyebut iuran tetap saja.\n"
+        '"Target kami 52 persen," kata Wirya.'
+    )
+    assert quotes(quoting, text)[-1].speaker == "Wirya"
+
+
+def test_a_pronoun_is_the_last_person_who_spoke(quoting: Language) -> None:
+    text = '"Klaim sudah cair," kata Sari Wening.\n"Prosesnya lima belas menit," ujarnya.'
+    assert [quote.speaker for quote in quotes(quoting, text)] == ["Sari Wening", "Sari Wening"]
+
+
+def test_a_pronoun_without_anybody_before_it_has_no_speaker(quoting: Language) -> None:
+    (quote,) = quotes(quoting, '"Prosesnya lima belas menit," ujarnya.')
+    assert quote.speaker is None
+
+
+def test_a_name_of_a_programme_in_marks_is_no_quote(quoting: Language) -> None:
+    assert quotes(quoting, 'Program "Sertakan" diluncurkan di Kenanga.') == ()
+
+
+def test_speech_is_told_as_direct_or_reported(quoting: Language) -> None:
+    text = '"Kami siap membayar," kata Bagas Lurung. Sari Wening menilai layanan membaik.'
+    assert [(quote.kind, quote.speaker) for quote in quotes(quoting, text)] == [
+        ("direct", "Bagas Lurung"),
+        ("reported", "Sari Wening"),
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet='ab "“”.,\n«»Kata ujarnya', max_size=300), st.text(max_size=40))
+def test_no_article_crashes_and_offsets_are_right(text: str, title: str) -> None:
+    for quote in quotes(PIPELINE, text, title):
+        assert (title if quote.field == "title" else text)[quote.start : quote.end] == quote.text
+
+
+@pytest.mark.parametrize(
+    "piece", ['"', '"a. ', "“kata Bagas ”", '" kata Abdul. ', "Bagas mengatakan. ", "\n", '"a"\n', "."]
+)
+def test_a_hostile_page_is_read_in_one_go(quoting: Language, piece: str) -> None:
+    assert isinstance(quotes(quoting, piece * 2_000), tuple)
