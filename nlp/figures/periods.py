@@ -155,7 +155,7 @@ def _day_month(tokens: list[Token], i: int, published: date | None, *, linked: b
     after = j + 2 if dotted else j + 1
     year = int(tokens[after].text) if after < len(tokens) and is_year(tokens[after]) else None
     last = after + 1 if year else j + 1
-    introduced = i > 0 and tokens[i - 1].low in AS_OF
+    introduced = _introduced(tokens, i)
     if not introduced or (year is None and published is None):
         return Period(i, last, None)
     relative = year is None
@@ -344,7 +344,9 @@ def _joined(tokens: list[Token], found: list[Period], published: date | None) ->
 def _opens_interval(tokens: list[Token], before: Period, after: Period) -> bool:
     gap = tokens[before.last : after.first]
     between = [token.low for token in gap if token.low not in ("akhir", "dengan", "bulan", "tahun")]
-    if len(between) != 1 or between[0] not in INTERVAL_LINKS - {"dan"} or len(gap) > 3:
+    if between in (["s", ".", "d", "."], ["s", "/", "d"], ["s", "d"]):
+        between = ["sampai"]
+    if len(between) != 1 or between[0] not in INTERVAL_LINKS - {"dan"} or len(gap) > 4:
         return False
     months = tokens[before.first].low in MONTHS and tokens[after.first].low in MONTHS
     years = is_year(tokens[before.first]) and is_year(tokens[after.first])
