@@ -68,7 +68,7 @@ def test_an_unreachable_outlet_is_told_with_its_reason_and_the_next_try(
         assert running.poll() is None, (tmp_path / "log").read_text()
         assert time.monotonic() < deadline, seen + (tmp_path / "log").read_text()
         seen = page(environment, "/sumber")
-    assert "nama host" in seen.lower()
+    assert "alamat tidak ditemukan" in seen
 
     second = subprocess.run(
         [sys.executable, "-m", "service", "worker"],
