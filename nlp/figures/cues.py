@@ -180,7 +180,7 @@ APPOSITIONS = frozenset({"atau", "setara", "(", "alias", "or", "yakni", "yaitu",
 # A clause ends at these; a topic word beyond one counts less.
 BOUNDARIES = words(
     """
-    , ; : ( ) — – sedangkan sementara namun tetapi tapi while but dan and serta lalu dengan
+    , ; : ( ) — – sedangkan sementara namun tetapi tapi while but dan and serta lalu jika bila apabila kalau dengan
     """
 )
 STRONG_BOUNDARIES = words(
@@ -203,6 +203,17 @@ RULES: dict[str, tuple[str, ...]] = {
         jenjang | karena kecelakaan | bukan karena kecelakaan | risiko | mulai | hanya dengan | cukup |
         sampai perguruan tinggi | hingga kuliah | meninggal dunia karena | mengalami kecelakaan | dua anak |
         dua orang anak | 2 anak | 2 orang anak | wajib | transportasi
+        """
+    ),
+    # said of whoever may come: this outweighs a mere "menerima"
+    "condition": phrases(
+        "jika | bila | apabila | kalau | berhak | setiap | tiap | peserta yang | pekerja yang | diatur | bisa | dapat"
+    ),
+    # said of money that really changed hands: this outweighs everything
+    "handover": phrases(
+        """
+        diserahkan | menyerahkan | serahkan | penyerahan | menyalurkan | disalurkan | salurkan | cair | dicairkan |
+        almarhum | almarhumah | alm | membayarkan | telah menerima
         """
     ),
     # said of one payout to somebody
@@ -257,5 +268,7 @@ CUES = Lexicon(
         "status": STATUSES,
         "rule": {"general": RULES["general"]},
         "event": {"event": RULES["event"]},
+        "condition": {"condition": RULES["condition"]},
+        "handover": {"handover": RULES["handover"]},
     }
 )

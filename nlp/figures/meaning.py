@@ -18,6 +18,8 @@ OWN_NOUN = {"member": -2.0, "worker": -0.6, "employers": -0.5}
 _NEAR_NEGATION = 3
 # Growth without a subject is growth of membership.
 GROWTH = frozenset({"tumbuh", "pertumbuhan", "bertumbuh", "growth", "grew"})
+_WAGE_LIMITS = frozenset({"jika", "batas", "syarat", "maksimal"})
+_PROMISES = frozenset({"bisa", "berhak", "dapat", "akan"})
 _RULE_METRICS = frozenset({"contribution_rate", "benefit_duration", "eligibility", "contribution_relief"})
 _DURATION_METRICS = frozenset({"benefit_duration", "eligibility", "contribution_relief", "service", "arrears"})
 
@@ -233,27 +235,33 @@ def _kind(sentence: Sentence, draft: Draft, general: bool, event: bool) -> str:
 
 
 def _is_rule(sentence: Sentence, draft: Draft, general: bool, event: bool) -> bool:
-    if draft.metric in _RULE_METRICS or (draft.unit == "times" and not draft.changing):
+    if draft.metric in _RULE_METRICS or (draft.unit == "times" and not draft.changing) or draft.topic == "penalty":
         return True
     if draft.metric == "benefit_amount" and draft.unit_class == "percent":
         return not draft.changing
     if draft.metric == "wage" and draft.unit == "IDR":
-        return draft.comparator == "at_most" or any(
-            sentence.host(j) in ("jika", "batas") for j in range(max(0, draft.first - 6), draft.first)
-        )
+        near = range(max(0, draft.first - 6), draft.first)
+        return draft.comparator == "at_most" or any(sentence.host(j) in _WAGE_LIMITS for j in near)
     if draft.metric == "budget" and draft.comparator in ("at_least", "at_most"):
         return any(token.low == "wajib" for token in sentence.tokens)
     if draft.metric == "beneficiaries" and draft.unit == "people":
         return draft.low <= 2 and general and not event
-    if draft.metric != "benefit_amount" or draft.unit != "IDR":
-        return False
+    return draft.metric == "benefit_amount" and draft.unit == "IDR" and _is_statutory(sentence, draft, general, event)
+
+
+def _is_statutory(sentence: Sentence, draft: Draft, general: bool, event: bool) -> bool:
+    """Whether a benefit is told as what anybody gets, not as what somebody got."""
     if draft.comparator == "at_most":
         return True
     if draft.low not in STATUTORY_AMOUNTS or draft.numeral.is_range:
-        return not draft.numeral.vague and any(
-            hit.first < draft.first and sentence.low(hit.first) in ("bisa", "berhak", "dapat", "akan")
-            for hit in sentence.hits("rule")
+        promised = any(
+            hit.first < draft.first and sentence.low(hit.first) in _PROMISES for hit in sentence.hits("rule")
         )
+        return promised and not draft.numeral.vague
+    if sentence.hits("handover"):
+        return False
+    if sentence.hits("condition"):
+        return True
     return not event and (general or not (_names_a_payee(sentence) or _is_local(sentence)))
 
 

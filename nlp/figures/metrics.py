@@ -167,9 +167,9 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             santunan | manfaat | beasiswa | stmb | pemakaman | biaya pemakaman | berkala | uang tunai | ahli waris |
-            cacat | transportasi | biaya | penggantian | alat bantu | prostesa | prothese | benefit | benefits |
-            menerima | mendapat | memperoleh | dana pensiun bulanan | bsu | bantuan subsidi upah | bantuan |
-            stimulan | perawatan | pengobatan | tunai
+            cacat | transportasi | biaya | penggantian | homecare | home care | alat bantu | prostesa | prothese |
+            benefit | benefits | menerima | mendapat | memperoleh | dana pensiun bulanan | bsu |
+            bantuan subsidi upah | bantuan | stimulan | perawatan | pengobatan | tunai
             """
         ),
         {"money": "benefit_amount", "times": "benefit_amount", "duration": "benefit_duration"},
@@ -210,6 +210,11 @@ TOPICS: dict[str, Topic] = {
         4.4, phrases("pengangguran | pengangguran terbuka"), {"percent": "other", "people": "workforce"}
     ),
     "penalty": Topic(3.8, phrases("denda | sanksi denda"), {"percent": "other", "money": "other"}),
+    "cash": Topic(
+        4.0,
+        phrases("uang tunai | manfaat tunai | manfaat uang tunai"),
+        {"percent": "benefit_amount", "money": "benefit_amount"},
+    ),
     "economy": Topic(
         4.0,
         phrases(
@@ -246,8 +251,9 @@ TOPICS: dict[str, Topic] = {
             """
             iuran per bulan | iuran sebulan | iuran tiap | iuran setiap | iuran bulanan | iuran cuma | iuran hanya |
             iuran bpu | iuran jht | iuran jkp | iuran jkk | iuran jkm | iuran jp | besaran iuran | tarif |
-            tarif iuran | cukup bayar | cukup membayar | hanya membayar | hanya dengan membayar | iuran mulai |
-            dengan iuran | iuran minimal | cukup dengan iuran | premi bulanan | iuran program | rekomposisi
+            tarif iuran | cukup bayar | menyisihkan | cukup membayar | hanya membayar | hanya dengan membayar |
+            iuran mulai | dengan iuran | iuran minimal | cukup dengan iuran | premi bulanan | iuran program |
+            rekomposisi
             """
         ),
         {"money": "contribution_rate", "percent": "contribution_rate"},
@@ -402,7 +408,7 @@ TOPICS: dict[str, Topic] = {
         {"money": "investment_yield", "percent": "investment_yield"},
     ),
     "wage": Topic(
-        2.6,
+        3.1,
         phrases(
             """
             upah | gaji | umk | ump | umr | penghasilan | batas upah | pendapatan | bergaji | berpenghasilan | wage
