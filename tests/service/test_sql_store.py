@@ -73,7 +73,7 @@ def test_an_empty_database_says_how_to_fill_it(tmp_path: Path) -> None:
     store.close()
 
 
-@pytest.mark.parametrize(("revision", "advice"), [("9999", "newer Pantau"), (None, "start it anew")])
+@pytest.mark.parametrize(("revision", "advice"), [("9999", "newer Pantau"), (None, "prepares it")])
 def test_a_database_of_another_version_says_what_to_do(url: str, revision: str | None, advice: str) -> None:
     store = a_store(url)
     engine = create_engine(url)
