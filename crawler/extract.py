@@ -22,7 +22,8 @@ from readability.readability import Unparseable
 from trafilatura import bare_extraction
 
 from crawler.decode import decode
-from crawler.extract_blocks import lines_of, take_out_foreign_parts, text_of
+from crawler.extract_blocks import take_out_foreign_parts
+from crawler.extract_text import lines_of, text_of
 from crawler.extract_walls import raise_if_no_article_can_stand_here, raise_if_the_text_is_withheld
 from crawler.lines import Body, comparable, dateline_of, ends_a_sentence, sift
 from crawler.listing import is_listing

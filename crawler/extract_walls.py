@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from crawler.extract_blocks import text_of
+from crawler.extract_text import text_of
 from crawler.metadata import Metadata
 from crawler.page import ExtractionError
 

@@ -66,6 +66,25 @@ _CAPTION = re.compile(
     rf"|.{{3,390}}?(?:\s*\(\s*(?:{_CREDIT})\s*\)|\s[-–]{{1,2}}\s*(?:ist(?:imewa)?|dok\w*|net)|\S--+(?:ist(?:imewa)?)?)\s*\.?",
     re.IGNORECASE | re.DOTALL,
 )
+# Reporter and editor, as newsrooms sign: "(rgs/wld)", "(E-2)", "(ant)", "(*)"; "(JKP)" is a term's short form.
+_INITIALS = (
+    r"[\[(]\s*(?:[A-Za-z]{2,5}(?:\s?[/,]\s?[A-Za-z*]{1,5}){1,4}|[A-Z]{1,3}-\d{1,2}|[a-z]{2,5}|\*{1,3}"
+    r"|advertorial|antara)"
+    r"(?:/?\*)?\s*[\])]\.?"
+)
+_SIGNATURE = re.compile(
+    rf"(?:{_INITIALS}|[a-z]{{2,4}}(?:/[a-z]{{2,4}}){{1,3}}|[A-Z]{{2,4}}(?:/[A-Z]{{2,4}}){{1,3}})\W*", re.ASCII
+)
+_SIGNED_END = re.compile(
+    rf"(?<=[.!?…\"”’])\s*{_INITIALS}\s*$|\s*\((?:[a-z]{{2,4}}/){{1,3}}[a-z]{{2,4}}\)\s*$", re.ASCII
+)
+_PAGER = re.compile(
+    r"(?:(?:halaman|hal|page|laman)\W*(?:\d{1,3}\W*)*|\d{1,3}(?:\W*\d{1,3})*\W*)"
+    r"(?:(?:selanjutnya|berikutnya|sebelumnya|lanjut|next|prev(?:ious)?|dari\s+\d{1,3}|semua|all)\W*)+",
+    re.IGNORECASE,
+)
+_LONGEST_SIGNATURE = 40
+_LITTLE_BELOW = 3
 _MAX_CAPTION = 400
 _MAX_BOILERPLATE = 300
 _MAX_OPENING_WORDS = 6
@@ -100,7 +119,8 @@ def without_pointers(line: str) -> str:
 
 def is_boilerplate(line: str) -> bool:
     """Whether the whole line belongs to the site: calls, credits of the newsroom, copyright, share buttons."""
-    return len(line) <= _MAX_BOILERPLATE and bool(_BOILERPLATE.fullmatch(line.strip()))
+    line = line.strip()
+    return len(line) <= _MAX_BOILERPLATE and bool(_BOILERPLATE.fullmatch(line) or _PAGER.fullmatch(line))
 
 
 def is_caption(line: str) -> bool:
@@ -150,7 +170,23 @@ def sift(lines: Iterable[str], title: str) -> Body:
     # What stands above the first sentence without being one is a section, a byline, a counter.
     while len(paragraphs) > 1 and _is_fragment(paragraphs[0]):
         del paragraphs[0]
-    return Body(tuple(paragraphs), tuple(dict.fromkeys(captions)))
+    return Body(tuple(_unsigned(paragraphs)), tuple(dict.fromkeys(captions)))
+
+
+def _unsigned(paragraphs: list[str]) -> list[str]:
+    """The paragraphs without the initials that sign them, and without the little that is printed below these."""
+    words = [len(line.split()) for line in paragraphs]
+    for index in range(len(paragraphs) - 1, 0, -1):
+        if _SIGNATURE.fullmatch(paragraphs[index][:_LONGEST_SIGNATURE]):
+            if sum(words[index + 1 :]) * _LITTLE_BELOW <= sum(words[:index]):
+                paragraphs = paragraphs[:index]
+            else:
+                paragraphs = [*paragraphs[:index], *paragraphs[index + 1 :]]
+    if not paragraphs:
+        return paragraphs
+    last = paragraphs[-1]
+    ahead, end = last[:-_LONGEST_SIGNATURE], last[-_LONGEST_SIGNATURE:]
+    return [*paragraphs[:-1], ahead + _SIGNED_END.sub("", end)]
 
 
 def _sentences(lines: Iterable[str]) -> Iterator[str]:

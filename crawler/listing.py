@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.extract_blocks import text_of
+from crawler.extract_text import text_of
 from crawler.metadata import Metadata
 from crawler.pager import is_listing_address, names_an_article
 
@@ -22,7 +22,10 @@ def is_listing(tree: HtmlElement, url: str, metadata: Metadata) -> bool:
         return True
     texts = (text_of(paragraph) for paragraph in tree.iter("p") if not _is_link(paragraph))
     prose = [text for text in texts if len(text) > 80]
-    if metadata.declared_as == "json-ld" or (metadata.declared_as and not lists and names_an_article(parts)):
+    is_dated = metadata.sources.get("published") in {"json-ld", "opengraph"}
+    if metadata.declared_as == "json-ld" or (
+        metadata.declared_as and not lists and (is_dated or names_an_article(parts))
+    ):
         return lists and len(prose) < 3
     if lists or (not metadata.declared_as and _has_listing_class(tree)):
         return True

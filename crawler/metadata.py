@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.dates import Stamp, first_stamp, read_date_line, settle
-from crawler.extract_blocks import lines_of, text_of
+from crawler.extract_text import lines_of, text_of
 from crawler.lines import comparable, ends_a_sentence
 from crawler.urls import canonical_url
 

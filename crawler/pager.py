@@ -60,10 +60,17 @@ _LISTING_SEGMENTS = frozenset(
         "reporter",
         "editor",
         "galeri",
+        "page",
+        "indeks-berita",
+        "berita-terbaru",
+        "berita-terkini",
+        "berita-terpopuler",
     }
 )
 # A word with a number in it, or four words joined: "/berita/4711", "/read/iuran-nelayan-teluk-biru".
 _ARTICLE_SEGMENT = re.compile(r"/[^/]*\d[^/]*(?:/|$)|/(?:[^/\W_]+[-_.,]){3,20}[^/\W_]+")
+# A short slug below the full date of an archive: "/2026/11/16/reses-dprd/".
+_DATED_SLUG = re.compile(r"/(?:19|20)\d\d/\d\d?/\d\d?/[^/\d][^/]*-[^/]+/?$")
 _PAGER_BOX = re.compile(
     r"paging|pagination|pager|page-?links?\b|page-?numbers?|multi-?page|post-?pages?\b|halaman|link-?pages|split-?page"
     r"|nextpage|detail__anchor|art-?pages",
@@ -185,7 +192,9 @@ def is_listing_address(parts: SplitResult) -> bool:
 
 def names_an_article(parts: SplitResult) -> bool:
     """Whether the address carries a headline's slug or an article's number; the date of an archive is no number."""
-    undated = re.sub(r"/(?:19|20)\d\d(?:/\d\d?){0,2}(?=/|$)", "", parts.path)
+    if _DATED_SLUG.search(parts.path):
+        return True
+    undated = re.sub(r"/(?:19|20)\d\d(?:/\d\d?){0,2}(?=/|$)|/page/\d{1,4}/?$", "", parts.path)
     return bool(_ARTICLE_SEGMENT.search(undated) or re.search(r"(?:^|&)(?:p|id)=\d", parts.query))
 
 

@@ -5,10 +5,10 @@ A line is an object `{"id", "text", "title"?, "published"? (or "pub"), "outlet"?
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from nlp.analysis import Analysis, ArticleText
@@ -19,23 +19,16 @@ _BATCH = 32
 _KEYS = 'an object with "id" and "text", and where known "title", "published" and "outlet"'
 
 
-class Analyses(Protocol):
-    """What can analyse articles."""
-
-    def analyse(self, texts: list[ArticleText]) -> list[Analysis]:
-        """One analysis per article, in their order."""
-
-
 class BadLine(ValueError):
     """A line that is no article; the message says what to do."""
 
 
-def analyse_lines(lines: Iterable[str], analyser: Analyses) -> Iterator[JsonObject]:
+def analyse_lines(lines: Iterable[str], analyse: Callable[[list[ArticleText]], list[Analysis]]) -> Iterator[JsonObject]:
     """One object per line, in the lines' order: the analysis, or what is wrong with it; empty ones are skipped."""
     numbered = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
     while batch := list(islice(numbered, _BATCH)):
         read = [(number, _article_or_mistake(line)) for number, line in batch]
-        analyses = iter(analyser.analyse([found for _, found in read if isinstance(found, ArticleText)]))
+        analyses = iter(analyse([found for _, found in read if isinstance(found, ArticleText)]))
         for number, found in read:
             if isinstance(found, ArticleText):
                 yield analysis_to_json(next(analyses))

@@ -122,14 +122,17 @@ class App:
         """The finished WARC files that wait to be read."""
         return SpoolFolder(self.settings.data / "spool", self.archive_folder)
 
+    @cached_property
+    def _crawl_process(self) -> CrawlProcess:
+        return CrawlProcess(ROOT)
+
     # The stages.
 
     def crawl(self, outlets: Sequence[str] = (), on_event: OnEvent = lambda event: None) -> CrawlReport:
         """Look at the sources of these outlets (all where none is named) and fetch what is new into the spool."""
         chosen = self._outlets_named(outlets)
-        job = self._crawl_job(chosen)
-        process = CrawlProcess(str(ROOT))
-        return Crawl(self.store, partial(process.run, job)).run(on_event)
+        run = partial(self._crawl_process.run, self._crawl_job(chosen))
+        return Crawl(self.store, run).run(on_event)
 
     def _outlets_named(self, ids: Sequence[str]) -> tuple[Outlet, ...]:
         unknown = set(ids) - {outlet.id for outlet in self.outlets}
@@ -224,6 +227,10 @@ class App:
             return self._gazetteer.region(code).name
         except KeyError:
             return code
+
+    def stop(self) -> None:
+        """Ask a crawl that is running in another thread to end in order."""
+        self._crawl_process.stop()
 
     def close(self) -> None:
         """End processes, release files and connections of what was used."""

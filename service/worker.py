@@ -5,7 +5,8 @@ The scheduler remembers nothing; what is due follows from the data.
 
 import fcntl
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -70,8 +71,12 @@ def jobs(app: App) -> list[Job]:
     ]
 
 
-def start(app: App) -> BackgroundScheduler:
-    """Start every job now and at its interval; the caller keeps the process alive and calls `shutdown` at the end."""
+@contextmanager
+def scheduled(app: App) -> Iterator[BackgroundScheduler]:
+    """Every job at once and then at its interval, until the block ends; what runs then is ended in order.
+
+    Holds the lock of the data folder; PantauError where another worker has it.
+    """
     work = jobs(app)
     scheduler = BackgroundScheduler(
         timezone=WIB,
@@ -86,8 +91,14 @@ def start(app: App) -> BackgroundScheduler:
             id=job.name,
             next_run_time=datetime.now(WIB),
         )
-    scheduler.start()
-    return scheduler
+    with WorkerLock(app.settings.data / "worker.lock"):
+        scheduler.start()
+        try:
+            yield scheduler
+        finally:
+            scheduler.pause()
+            app.stop()
+            scheduler.shutdown()
 
 
 def run_job(job: Job) -> None:

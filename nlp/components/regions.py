@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from nlp.analysis import Region, Span
 from nlp.document import body_start, locate
 from nlp.gazetteer import Gazetteer, Match
+from nlp.links import LinkLines
 
 # Where a region is named -> what a naming weighs.
 WEIGHTS: dict[str, float] = {
@@ -68,7 +69,8 @@ class _Tally:
 def regions(doc: Doc) -> Doc:
     """Leave the regions in `doc._.regions`."""
     gazetteer = Gazetteer.load()
-    matches = gazetteer.find(doc.text)
+    links = LinkLines(doc.text)
+    matches = [match for match in gazetteer.find(doc.text) if match.start not in links]
     tallies = _tally(doc, matches)
     spans: defaultdict[str, list[Span]] = defaultdict(list)
     for match in matches:

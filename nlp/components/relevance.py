@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from nlp.analysis import AgencyProfile, Mention, Relevance
 from nlp.document import body_start
+from nlp.links import LinkLines
 from nlp.profile import profile_from_config
 from nlp.vocabulary import AgencyVocabulary, Hit
 
@@ -25,12 +26,13 @@ WEIGHTS: dict[str, float] = {
     "the title names a product of the agency": 2.5,
     "the title names a partner or a scheme of the agency": 1.0,
     "the lead names the agency": 2.0,
+    "the lead tells of a scheme of the agency": 1.0,
     "at least a third of the sentences name the agency": 1.5,
     "at least one sentence in eight names the agency": 0.75,
     "the agency acts or speaks through an officer or a branch": 1.5,
     "several schemes of the agency are told of": 1.0,
     "the text is one paragraph and names the agency": 0.5,
-    "the agency is named once in a long text": -1.5,
+    "the agency is named once, deep in a long text": -1.5,
     "the title names another body and not the agency": -3.0,
     "another body is named more often than the agency": -3.0,
     "the agency is named only beside another body": -2.5,
@@ -42,21 +44,14 @@ WEIGHTS: dict[str, float] = {
 }
 
 _LEAD_SENTENCES = 2
-_LEAD_CHARACTERS = 300
+_LEAD_CHARACTERS = 120
 _LONG_TEXT_SENTENCES = 8
 _PARAGRAPH_SENTENCES = 5
 _KEYWORD_PAGE_WORDS = 40
 
-# Link lines that page templates leave in a text; what they name is another article.
-_LINK_LINE = re.compile(
-    r"\W*(?:(?:baca|lihat|simak|tonton) juga\b|"
-    r"(?:baca|berita terkait|artikel terkait|baca selengkapnya|berita lainnya|tags?|topik|topik terkait|pilihan editor|"
-    r"read also|also read)\s*[:|;»>])",
-    re.IGNORECASE,
-)
 _LIST_PAGE = re.compile(
-    r"\b(?:halaman|laman|indeks)\s+(?:tag(?:ar)?|topik|kata kunci|label|arsip|spam)\b|"
-    r"\bkumpulan (?:berita|artikel)\b|\btidak ada (?:berita|artikel|hasil)\b|\btag archives?\b|"
+    r"\b(?:halaman|laman|indeks)\s+(?:tag(?:ar)?|topik|kata kunci|label|arsip)\b|"
+    r"\bkumpulan (?:berita|artikel)\b|\btag archives?\b|"
     r"\barsip (?:tag|kategori)\b|"
     r"\b(?:berita|artikel) ter(?:kini|baru)(?: dan ter(?:kini|baru))?(?: hari ini)? (?:tentang|seputar|mengenai)\b",
     re.IGNORECASE,
@@ -177,7 +172,10 @@ class RelevanceJudge:
         if naming and len(body) <= _PARAGRAPH_SENTENCES:
             findings.add("the text is one paragraph and names the agency")
         lead_end = offset + sum(len(sentence.text) for sentence in lead)
-        if any("foreign_scheme" in hit.roles and offset <= hit.start < lead_end for hit in hits):
+        roles = {role for hit in hits if offset <= hit.start < lead_end for role in hit.roles}
+        if "programme" in roles:
+            findings.add("the lead tells of a scheme of the agency")
+        if "foreign_scheme" in roles:
             findings.add("the lead is about another's scheme")
         return findings
 
@@ -189,8 +187,9 @@ class RelevanceJudge:
             findings.add("several schemes of the agency are told of")
         if any(_acts(sentence.text, start, end) for sentence in naming for start, end, _ in sentence.own):
             findings.add("the agency acts or speaks through an officer or a branch")
-        if len(sentences) >= _LONG_TEXT_SENTENCES and len(own) == 1:
-            findings.add("the agency is named once in a long text")
+        opening = sentences[: _LEAD_SENTENCES + 1]
+        if len(sentences) >= _LONG_TEXT_SENTENCES and len(own) == 1 and not any(s.own for s in opening):
+            findings.add("the agency is named once, deep in a long text")
         if sum(sentence.others for sentence in sentences) > len(own):
             findings.add("another body is named more often than the agency")
         if all(sentence.others for sentence in naming):
@@ -208,6 +207,7 @@ class RelevanceJudge:
 def _read_sentences(doc: Doc, offset: int) -> tuple[list[_Sentence], list[_Sentence]]:
     """The sentences of title and body without link lines, each with the namings in it."""
     places = [(mention.start + (offset if mention.field == "text" else 0), mention) for mention in doc._.mentions]
+    links = LinkLines(doc.text)
     title: list[_Sentence] = []
     body: list[_Sentence] = []
     at = 0
@@ -222,7 +222,7 @@ def _read_sentences(doc: Doc, offset: int) -> tuple[list[_Sentence], list[_Sente
                 own.append((start - sentence.start_char, start - sentence.start_char + len(mention.text), mention))
             at += 1
         text = sentence.text
-        if text.strip() and not _LINK_LINE.match(text):
+        if text.strip() and sentence.start_char not in links:
             (title if sentence.start_char < offset else body).append(_Sentence(text, tuple(own), others))
     return title, body
 

@@ -16,6 +16,8 @@ LARGEST_TARIFF = 1_000_000
 TARIFFS = frozenset({16_800, 36_800, 8_400, 18_400, 6_800})
 # Who gets the money told just before: claimants of a total, heirs of one benefit.
 _PAYEE_METRICS = {"claims_paid": "claims_count", "benefit_amount": "beneficiaries"}
+_SPENT_METRICS = frozenset({"budget", "contribution_budget", "contribution_collected"})
+_REALISED = frozenset({"realisasi", "terealisasi", "tercapai", "capaian", "terealisir", "terpenuhi"})
 _PAYEES = frozenset({"kepada", "untuk", "bagi", "to", "dari"})
 PROTECTION = frozenset({"protected", "unprotected", "new_member", "coverage"})
 # Topics that speak of persons as such, not of what happened to them.
@@ -74,6 +76,9 @@ def _reconsider_people(sentence: Sentence, k: int, before: Draft | None) -> None
         draft.metric = _PAYEE_METRICS[before.metric] if paid_to else draft.metric
     if draft.partitive and not draft.topic:
         draft.metric = "potential"
+    if before is not None and draft.topic in _MERE_PEOPLE and before.metric in _SPENT_METRICS:
+        insured = any(sentence.low(j) in _PAYEES for j in range(before.end, draft.first))
+        draft.metric = "membership" if insured else draft.metric
     if draft.topic == "worker" and draft.outlook is not None:
         draft.metric = "membership"
 
@@ -81,6 +86,8 @@ def _reconsider_people(sentence: Sentence, k: int, before: Draft | None) -> None
 def _reconsider_percent(sentence: Sentence, k: int, before: Draft | None) -> None:
     draft = sentence.drafts[k]
     if draft.metric in ("membership", "workforce") and _is_part_of_workers(sentence, draft):
+        draft.metric = "coverage"
+    if draft.metric == "membership" and not draft.changing and _is_only(sentence, draft):
         draft.metric = "coverage"
     if draft.topic in ("contribution", "multiple_of_wage", "contribution_rate") and _is_tariff(sentence, draft):
         draft.metric = "contribution_rate"
@@ -92,6 +99,14 @@ def _reconsider_percent(sentence: Sentence, k: int, before: Draft | None) -> Non
         draft.metric = "claims_count"
     if _measures_achievement(sentence, k):
         _set_achievement(draft, before)
+
+
+def _is_only(sentence: Sentence, draft: Draft) -> bool:
+    """`Baru 30 persen, kepesertaan nelayan …`: so small a part of members is a part of those who should be."""
+    j = draft.first - 1
+    while sentence.low(j) in ("sekitar", "mencapai", "di", "kisaran", "angka"):
+        j -= 1
+    return sentence.low(j) in ("baru", "hanya", "cuma") and sentence.low(draft.last) != "dari"
 
 
 def _is_part_of_next(sentence: Sentence, k: int) -> bool:
@@ -120,6 +135,11 @@ def _measures_achievement(sentence: Sentence, k: int) -> bool:
     if after[:1] == ["target"] or after[:2] == ["dari", "target"]:
         return following is None or following.unit_class != "percent"
     before = sentence.drafts[k - 1] if k else None
+    if before is not None and before.unit_class != "percent" and linked_to_previous(sentence, k):
+        aimed = any(other.outlook == "target" and other.unit == before.unit for other in sentence.drafts[: k - 1])
+        told = any(sentence.host(j) in _REALISED for j in range(max(0, before.first - 4), before.first))
+        if aimed and told:
+            return True
     restating = before is not None and linked_to_previous(sentence, k) and before.outlook == "target"
     return restating and before is not None and before.unit_class != "percent"
 

@@ -9,9 +9,9 @@ COMPARATORS: dict[str, tuple[str, ...]] = {
     "about": phrases(
         """
         sekitar | kurang lebih | lebih kurang | kurang lebih sekitar | kira-kira | kira kira | berkisar |
-        berkisar antara | kisaran | di kisaran | pada kisaran | mendekati | hampir | nyaris | rata-rata sekitar
-        | kurleb | +- | ± | diperkirakan sekitar | around | about | nearly | almost | roughly | approximately |
-        some | close to | sekira | seputar | hampir mencapai | berkisar di angka
+        berkisar antara | kisaran | di kisaran | pada kisaran | mendekati | hampir | nyaris | rata-rata sekitar |
+        kurleb | +- | ± | diperkirakan sekitar | around | about | nearly | almost | roughly | approximately | some |
+        close to | sekira | seputar | hampir mencapai | berkisar di angka
         """
     ),
     "at_least": phrases(
@@ -51,21 +51,20 @@ DIRECTIONS: dict[str, tuple[str, ...]] = {
     "up": phrases(
         """
         naik | dinaikkan | tumbuh | melonjak | bertambah | meningkat | kenaikan | lonjakan | peningkatan |
-        pertumbuhan | penambahan | melesat | meroket | terkerek | terdongkrak | menanjak | bertumbuh |
-        meningkatkan | menaikkan | membengkak | mendaki | menguat | rose | grew | increased | up | jumped |
-        surged | climbed | gained | growth of | increase of | rise of | increase | ditingkatkan | ditambah |
-        menambah | bertambahnya | naiknya | surplus | lompatan | melompat | tambah | tambahan | terangkat |
-        membaik | melambung | berlipat | rising | growing | bergerak naik | digenjot
+        pertumbuhan | penambahan | melesat | meroket | terkerek | terdongkrak | menanjak | bertumbuh | meningkatkan
+        | menaikkan | membengkak | mendaki | menguat | rose | grew | increased | up | jumped | surged | climbed |
+        gained | growth of | increase of | rise of | increase | ditingkatkan | ditambah | menambah | bertambahnya |
+        naiknya | surplus | lompatan | melompat | tambah | tambahan | terangkat | membaik | melambung | berlipat |
+        rising | growing | bergerak naik | digenjot
         """
     ),
     "down": phrases(
         """
-        turun | menurun | penurunan | susut | menyusut | merosot | berkurang | minus | anjlok | melorot |
-        terpangkas | dipangkas | menukik | jatuh | terjun | diturunkan | menurunkan | pengurangan | kontraksi |
-        terkontraksi | terkoreksi | melemah | tergerus | ambles | amblas | fell | dropped | declined | decreased
-        | down | slipped | shrank | cut | drop of | decline of | fall of | plunged | defisit | penyusutan |
-        turunnya | berkurangnya | dikurangi | mengurangi | melandai | kemerosotan | diskon | tumbuh negatif |
-        falling
+        turun | menurun | penurunan | susut | menyusut | merosot | berkurang | minus | anjlok | melorot | terpangkas
+        | dipangkas | menukik | jatuh | terjun | diturunkan | menurunkan | pengurangan | kontraksi | terkontraksi |
+        terkoreksi | melemah | tergerus | ambles | amblas | fell | dropped | declined | decreased | down | slipped |
+        shrank | cut | drop of | decline of | fall of | plunged | defisit | penyusutan | turunnya | berkurangnya |
+        dikurangi | mengurangi | melandai | kemerosotan | diskon | tumbuh negatif | falling
         """
     ),
 }
@@ -91,8 +90,8 @@ NEGATORS = words(
 OUTLOOK: dict[str, tuple[str, ...]] = {
     "target": phrases(
         """
-        target | targetkan | menargetkan | ditargetkan | ditarget | mentargetkan | targeting | sasaran |
-        menyasar | mematok | dipatok | kuota | aims | aiming | quota | ingin | bertekad | membidik | dibidik |
+        target | targetkan | menargetkan | ditargetkan | ditarget | mentargetkan | targeting | sasaran | menyasar |
+        mematok | dipatok | kuota | aims | aiming | quota | ingin | bertekad | membidik | dibidik |
         ditetapkan sebesar | menarget | mengejar | harus mencapai | minimal harus | harus minimal | hendak |
         diharuskan mencapai | aim for
         """
@@ -100,9 +99,9 @@ OUTLOOK: dict[str, tuple[str, ...]] = {
     "forecast": phrases(
         """
         prognosa | proyeksi | diproyeksikan | memproyeksikan | diperkirakan | memperkirakan | diprediksi |
-        memprediksi | estimasi | ditaksir | bisa naik | akan naik | akan turun | mudah-mudahan | diharapkan |
-        berharap | diprognosakan | forecast | projected | expected | will reach | akan mencapai | bisa mencapai
-        | akan menjadi | bakal | akan bertambah | diestimasikan | ramalan | harapan | bisa
+        memprediksi | estimasi | ditaksir | bisa naik | akan naik | akan turun | mudah-mudahan | diharapkan | harap
+        | berharap | diprognosakan | forecast | projected | expected | will reach | akan mencapai | bisa mencapai |
+        akan menjadi | bakal | akan bertambah | diestimasikan | ramalan | harapan | bisa
         """
     ),
 }
@@ -123,8 +122,8 @@ HYPOTHETICAL: dict[str, tuple[str, ...]] = {
     "hypothetical": phrases(
         """
         sebagai ilustrasi | ilustrasinya | andai | andaikan | seandainya | misalnya | misalkan | umpamanya |
-        sebagai contoh | contohnya | anggaplah | katakanlah | if | suppose | for example | simulasi | jika |
-        apabila | bila | kalau
+        sebagai contoh | contohnya | anggaplah | katakanlah | if | suppose | for example | simulasi | jika | apabila
+        | bila | kalau
         """
     )
 }
@@ -155,9 +154,9 @@ PROGRAMS: dict[str, tuple[str, ...]] = {
     "JHT": ("jht", "jaminan hari tua", "hari tua"),
     "JKK": phrases(
         """
-        jkk | jaminan kecelakaan kerja | santunan sementara tidak mampu bekerja | stmb | cacat total tetap |
-        cacat | meninggal karena kecelakaan | mendapat 48 kali | kali upah | x upah | transportasi darat |
-        transportasi laut | transportasi udara
+        jkk | jaminan kecelakaan kerja | santunan sementara tidak mampu bekerja | stmb | cacat total tetap | cacat |
+        meninggal karena kecelakaan | mendapat 48 kali | kali upah | x upah | transportasi darat | transportasi laut
+        | transportasi udara
         """
     ),
     "JKM": phrases("jkm | jaminan kematian | santunan kematian | pemakaman | berkala"),
@@ -181,7 +180,7 @@ APPOSITIONS = frozenset({"atau", "setara", "(", "alias", "or", "yakni", "yaitu",
 # A clause ends at these; a topic word beyond one counts less.
 BOUNDARIES = words(
     """
-    , ; : ( ) — – sedangkan sementara namun tetapi tapi while but dan and serta lalu dengan
+    , ; : ( ) — – sedangkan sementara namun tetapi tapi while but dan and serta lalu jika bila apabila kalau dengan
     """
 )
 STRONG_BOUNDARIES = words(
@@ -198,12 +197,23 @@ RULES: dict[str, tuple[str, ...]] = {
         """
         berhak | berhak atas | maksimal | paling banyak | paling tinggi | per tahun | ketentuan | besaran |
         akan mendapat | akan menerima | bisa mendapat | bisa mendapatkan | dapat menerima | akan mendapatkan |
-        akan memperoleh | setiap peserta | tiap peserta | setiap pekerja | tiap pekerja | apabila | jika | bila
-        | manfaat | batas | batas upah | diatur | sebesar-besarnya | per bulan | sebulan | setiap bulan |
-        tiap bulan | berkala | sesuai ketentuan | entitled | per orang | per peserta | perguruan tinggi | sd |
-        smp | sma | jenjang | karena kecelakaan | bukan karena kecelakaan | risiko | mulai | hanya dengan |
-        cukup | sampai perguruan tinggi | hingga kuliah | meninggal dunia karena | mengalami kecelakaan |
-        dua anak | dua orang anak | 2 anak | 2 orang anak | wajib | transportasi
+        akan memperoleh | setiap peserta | tiap peserta | setiap pekerja | tiap pekerja | apabila | jika | bila |
+        manfaat | batas | batas upah | diatur | sebesar-besarnya | per bulan | sebulan | setiap bulan | tiap bulan |
+        berkala | sesuai ketentuan | entitled | per orang | per peserta | perguruan tinggi | sd | smp | sma |
+        jenjang | karena kecelakaan | bukan karena kecelakaan | risiko | mulai | hanya dengan | cukup |
+        sampai perguruan tinggi | hingga kuliah | meninggal dunia karena | mengalami kecelakaan | dua anak |
+        dua orang anak | 2 anak | 2 orang anak | wajib | transportasi
+        """
+    ),
+    # said of whoever may come: this outweighs a mere "menerima"
+    "condition": phrases(
+        "jika | bila | apabila | kalau | berhak | setiap | tiap | peserta yang | pekerja yang | diatur | bisa | dapat"
+    ),
+    # said of money that really changed hands: this outweighs everything
+    "handover": phrases(
+        """
+        diserahkan | menyerahkan | serahkan | penyerahan | menyalurkan | disalurkan | salurkan | cair | dicairkan |
+        almarhum | almarhumah | alm | membayarkan | telah menerima
         """
     ),
     # said of one payout to somebody
@@ -211,8 +221,7 @@ RULES: dict[str, tuple[str, ...]] = {
         """
         menerima | terima | memperoleh | diserahkan | menyerahkan | serahkan | penyerahan | diberikan kepada |
         menyalurkan | disalurkan | salurkan | cair | dicairkan | mencairkan | dibayarkan kepada | membayarkan |
-        membayar | almarhum | almarhumah | alm | kepada | terima santunan | dibayar | dibayarkan | bayarkan |
-        bayar | diterima | received | paid | handed
+        almarhum | almarhumah | alm | kepada | terima santunan | diterima | received | handed
         """
     ),
 }
@@ -259,5 +268,7 @@ CUES = Lexicon(
         "status": STATUSES,
         "rule": {"general": RULES["general"]},
         "event": {"event": RULES["event"]},
+        "condition": {"condition": RULES["condition"]},
+        "handover": {"handover": RULES["handover"]},
     }
 )

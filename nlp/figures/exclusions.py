@@ -115,8 +115,18 @@ DURATION_TAILS = words(
     """
 )
 _CLOCKS = frozenset({"wib", "wita", "wit", "am", "pm"})
+_HEADINGS = frozenset({"ini", "inilah", "simak", "daftar", "deretan", "intip"})
 _LONG_IDENTIFIER = 10
 _MOST_DIALLED_GROUPS = 7
+
+
+_CLOCK_LINKS = words("- – — hingga sampai")
+_COUNTING_FOLLOWERS = words("persen % orang , peserta perusahaan")
+_COUNTED_BEHIND_NAMES = words("orang peserta kasus perusahaan pekerja klaim desa kabupaten")
+_HYPHENATED_UNITS = words("persen bulan hari tahun rp")
+_DAY_LINKS = words("- / dan hingga sampai")
+_NUMBER_PARTS = words("puluh belas - hingga sampai")
+_TIME_UNITS = words("hari bulan tahun minggu pekan months years days dekade")
 
 
 class Excluded(NamedTuple):
@@ -183,7 +193,7 @@ def _time(tokens: list[Token], i: int, *, linked: bool = False) -> Excluded | No
         clock = False
     cued = _low(tokens, i - 1) in ("pukul", "jam")
     colon = clock and tokens[i + 1].text == ":"
-    link = _low(tokens, j) in phrases("- | – | — | hingga | sampai")
+    link = _low(tokens, j) in _CLOCK_LINKS
     if (cued or colon) and not (link and clock):
         return Excluded(i, j + (_low(tokens, j) in _CLOCKS), "time")
     if link and clock and not linked:
@@ -216,20 +226,7 @@ def _law(tokens: list[Token], i: int) -> Excluded | None:
 
 def _measured_follower(tokens: list[Token], i: int) -> str | None:
     word = _low(tokens, i)
-    return (
-        word
-        if word in SCALES
-        or (
-            word
-            in phrases(
-                """
-            persen | % | orang | , | peserta | perusahaan
-            """
-            )
-            and word != ","
-        )
-        else None
-    )
+    return word if word in SCALES or (word in _COUNTING_FOLLOWERS and word != ",") else None
 
 
 def _age(tokens: list[Token], i: int) -> Excluded | None:
@@ -316,11 +313,7 @@ def _headed(tokens: list[Token], i: int) -> Excluded | None:
         return Excluded(i, i + 1, "address")
     if head in NAME_HEADS and (tokens[j].text[0].isupper() or tokens[i].kind == "digits"):
         follower = _low(tokens, i + 1)
-        counted = follower in phrases(
-            """
-            orang | peserta | kasus | perusahaan | pekerja | klaim | desa | kabupaten
-            """
-        )
+        counted = follower in _COUNTED_BEHIND_NAMES
         return None if counted else Excluded(i, i + 1, "name")
     return None
 
@@ -336,16 +329,7 @@ def _glued_name(tokens: list[Token], i: int) -> Excluded | None:
         return Excluded(i - 2, i + 1, "ordinal")
     if hyphen and _glued(tokens, i) and _glued(tokens, i - 1) and tokens[i - 2].kind == "word":
         before = tokens[i - 2].low
-        if (
-            before not in SCALES
-            and before not in UNITS
-            and before
-            not in phrases(
-                """
-            persen | bulan | hari | tahun | rp
-            """
-            )
-        ):
+        if before not in SCALES and before not in UNITS and before not in _HYPHENATED_UNITS:
             return Excluded(i - 2, i + 1, "name")
     if _glued(tokens, i + 1) and tokens[i + 1].kind == "word" and end_of_literal(tokens, i) == i + 1:
         tail = tokens[i + 1]
@@ -388,8 +372,11 @@ def _listed(tokens: list[Token], i: int) -> Excluded | None:
     """`berikut 10 provinsi`, `5 cara mencairkan JHT`."""
     if tokens[i].kind == "digits" and end_of_literal(tokens, i) > i + 1:
         return None
-    announced = _low(tokens, i - 1) == "berikut" or (
-        _low(tokens, i - 1) in ("ini", "adalah") and _low(tokens, i - 2) == "berikut"
+    heading = i == 1 and tokens[0].low in _HEADINGS
+    announced = (
+        heading
+        or _low(tokens, i - 1) == "berikut"
+        or (_low(tokens, i - 1) in ("ini", "adalah") and _low(tokens, i - 2) == "berikut")
     )
     if announced or (_low(tokens, i + 1) in LIST_NOUNS - {"kali"} and _low(tokens, i + 1)):
         return Excluded(i, i + 1, "list_size")
@@ -418,16 +405,7 @@ def _weekday(tokens: list[Token], i: int) -> Excluded | None:
     before = i - 2 if _low(tokens, i - 1) == "(" else i - 1
     if _low(tokens, before) in WEEKDAYS | {"tanggal", "tgl"}:
         j = i + 1
-        if (
-            _low(tokens, j)
-            in phrases(
-                """
-                - | / | dan | hingga | sampai
-                """
-            )
-            and j + 1 < len(tokens)
-            and tokens[j + 1].kind == "digits"
-        ):
+        if _low(tokens, j) in _DAY_LINKS and j + 1 < len(tokens) and tokens[j + 1].kind == "digits":
             j += 2
         return Excluded(i, j, "date")
     return None
@@ -436,17 +414,9 @@ def _weekday(tokens: list[Token], i: int) -> Excluded | None:
 def _duration(tokens: list[Token], i: int) -> Excluded | None:
     """`empat bulan terakhir`, `dua tahun lalu`, `deposito 12 bulan`."""
     j = i + 1
-    while _low(tokens, j) in UNITS or _low(tokens, j) in phrases(
-        """
-        puluh | belas | - | hingga | sampai
-        """
-    ):
+    while _low(tokens, j) in UNITS or _low(tokens, j) in _NUMBER_PARTS:
         j += 1
-    if _low(tokens, j) not in phrases(
-        """
-        hari | bulan | tahun | minggu | pekan | months | years | days | dekade
-        """
-    ):
+    if _low(tokens, j) not in _TIME_UNITS:
         return None
     if any(_low(tokens, i - back) in TERM_CUES for back in (1, 2)):
         return Excluded(i, j + 1, "product_term")

@@ -12,7 +12,7 @@ from nlp.figures.movement import set_comparators, set_directions, set_from_to, s
 from nlp.figures.numerals import CURRENCIES, ENGLISH_NUMBER_WORDS, NUMBER_WORDS
 from nlp.figures.places import set_regions
 from nlp.figures.reading import RANK_HEADS, Draft, Sentence, read_sentence
-from nlp.figures.scope import nearest, set_periods
+from nlp.figures.scope import expect_the_future, nearest, set_periods
 
 # Longer "sentences" are tables or garbage; what stands beyond is not read.
 LONGEST_SENTENCE = 5_000
@@ -62,8 +62,11 @@ def figures_in(
     set_directions(sentence)
     set_from_to(sentence)
     set_metrics(sentence)
+    if not sentence.drafts:
+        return []
     set_kinds(sentence)
     set_periods(sentence)
+    expect_the_future(sentence)
     attributed = attributions(sentence.text)
     regions = set_regions(sentence, attributed, places)
     speaker = _speaker(attributed)
@@ -95,6 +98,12 @@ def _stated(sentence: Sentence, draft: Draft, k: int, region: str | None, speake
         and draft.kind != "rule"
     ):
         draft.tag("hypothetical")
+    if (
+        sentence.low(draft.end) in ("per", "setiap", "tiap")
+        and sentence.low(draft.end + 1) == "bulan"
+        and draft.kind == "count"
+    ):
+        draft.tag("rate_per_month")
     moved = draft.kind in ("change", "target") or draft.arriving or draft.to or draft.metric == "contribution_relief"
     return StatedFigure(
         start=start,

@@ -1,6 +1,6 @@
 """Metric and kind of every figure: what is measured, and whether it is news, an aim or a rule."""
 
-from nlp.figures.corrections import reconsider
+from nlp.figures.corrections import PROTECTION, reconsider
 from nlp.figures.cues import BOUNDARIES, NEGATORS, STATUTORY_AMOUNTS, STRONG_BOUNDARIES, WEAK_BOUNDARIES
 from nlp.figures.lexicon import Hit
 from nlp.figures.metrics import DEFAULTS, SHARE_METRICS, TOPICS
@@ -10,6 +10,7 @@ from nlp.figures.reading import Draft, Sentence
 # A topic word in the same clause says most, on the figure's own side of its neighbours more than beyond them.
 SAME_CLAUSE, OTHER_CLAUSE_LEFT, OTHER_CLAUSE_RIGHT = 3.0, 1.4, 0.6
 BEYOND_LEFT, BEYOND_RIGHT = 0.8, -2.0
+INTRODUCING_NEXT = -0.4
 WEAK = 0.25
 PER_TOKEN, PER_FIGURE = 0.07, 0.25
 # "257 peserta" after "klaim": the counted noun itself tells less than the subject.
@@ -17,7 +18,8 @@ OWN_NOUN = {"member": -2.0, "worker": -0.6, "employers": -0.5}
 _NEAR_NEGATION = 3
 # Growth without a subject is growth of membership.
 GROWTH = frozenset({"tumbuh", "pertumbuhan", "bertumbuh", "growth", "grew"})
-PROTECTION = frozenset({"protected", "unprotected", "new_member", "coverage"})
+_WAGE_LIMITS = frozenset({"jika", "batas", "syarat", "maksimal"})
+_PROMISES = frozenset({"bisa", "berhak", "dapat", "akan"})
 _RULE_METRICS = frozenset({"contribution_rate", "benefit_duration", "eligibility", "contribution_relief"})
 _DURATION_METRICS = frozenset({"benefit_duration", "eligibility", "contribution_relief", "service", "arrears"})
 
@@ -28,8 +30,9 @@ def set_metrics(sentence: Sentence) -> None:
     marks = [i for i, token in enumerate(sentence.tokens) if token.low in BOUNDARIES]
     for k, draft in enumerate(sentence.drafts):
         draft.partitive = _is_partitive(sentence, k)
+    chains = _chains(sentence)
     for k in range(len(sentence.drafts)):
-        _choose(sentence, k, topics, marks)
+        _choose(sentence, k, topics, _Surroundings(sentence, k, chains[k], marks))
         reconsider(sentence, k)
     _agree_in_apposition(sentence)
     _add_up(sentence)
@@ -104,7 +107,7 @@ def _is_partitive(sentence: Sentence, k: int) -> bool:
     return False
 
 
-def _choose(sentence: Sentence, k: int, topics: list[tuple[Hit, str]], marks: list[int]) -> None:
+def _choose(sentence: Sentence, k: int, topics: list[tuple[Hit, str]], around: "_Surroundings") -> None:
     draft = sentence.drafts[k]
     best = 0.0
     for hit, topic in topics:
@@ -113,46 +116,81 @@ def _choose(sentence: Sentence, k: int, topics: list[tuple[Hit, str]], marks: li
             continue
         if topic == "multiple_of_wage" and not draft.last - 2 <= hit.first <= draft.last + 1:
             continue
-        score = TOPICS[topic].weight + _nearness(sentence, k, hit, marks)
+        score = TOPICS[topic].weight + around.nearness(hit)
         if draft.noun is not None and hit.first >= draft.noun.first and hit.last <= draft.noun.last:
             score += OWN_NOUN.get(topic, 0.5)
         if score > best:
             best, draft.metric, draft.topic = score, metric, topic
     if not draft.metric:
-        growing = any(
-            hit.last <= draft.first and sentence.host(hit.first) in GROWTH for hit in sentence.hits("direction")
-        )
-        like = next((d for d in reversed(sentence.drafts[:k]) if d.unit_class == draft.unit_class), None)
-        if like is not None:
-            draft.metric = like.metric
-        else:
-            draft.metric = "membership" if growing and draft.unit_class == "percent" else DEFAULTS[draft.unit_class]
+        draft.metric = _without_topic(sentence, k)
 
 
-def _nearness(sentence: Sentence, k: int, hit: Hit, marks: list[int]) -> float:
-    drafts = sentence.drafts
-    draft = drafts[k]
-    left, right = k, k
-    while linked_to_previous(sentence, left):
-        left -= 1
-    while right + 1 < len(drafts) and linked_to_previous(sentence, right + 1):
-        right += 1
-    floor = drafts[left - 1].end if left else 0
-    ceiling = drafts[right + 1].first if right + 1 < len(drafts) else len(sentence.tokens)
-    if hit.first >= draft.last:
-        distance = hit.first - draft.last
-        if hit.first >= ceiling:
-            return BEYOND_RIGHT - PER_TOKEN * distance
-        if _introduces_next(sentence, draft, hit, ceiling):
-            return OTHER_CLAUSE_RIGHT - 1.0 - PER_TOKEN * distance
-        crossed = _crossed(sentence, draft.last, hit.first, marks, drafts[k : right + 1])
-        return (SAME_CLAUSE if not crossed else OTHER_CLAUSE_RIGHT - crossed * 0.3) - PER_TOKEN * distance
-    distance = draft.first - hit.last
-    if hit.last <= floor:
-        between = sum(hit.last <= other.first < draft.first for other in drafts)
-        return BEYOND_LEFT - PER_FIGURE * between - PER_TOKEN * distance * 0.5
-    crossed = _crossed(sentence, hit.last, draft.first, marks, drafts[left : k + 1])
-    return (SAME_CLAUSE if not crossed else OTHER_CLAUSE_LEFT - crossed * 0.2) - PER_TOKEN * distance
+def _without_topic(sentence: Sentence, k: int) -> str:
+    """What the last figure of the same class measured, else what such figures usually do."""
+    draft = sentence.drafts[k]
+    like = next((other for other in reversed(sentence.drafts[:k]) if other.unit_class == draft.unit_class), None)
+    if like is not None:
+        return like.metric
+    moves = sentence.hits("direction")
+    growing = any(hit.last <= draft.first and sentence.host(hit.first) in GROWTH for hit in moves)
+    return "membership" if growing and draft.unit_class == "percent" else DEFAULTS[draft.unit_class]
+
+
+def _chains(sentence: Sentence) -> list[tuple[int, int]]:
+    """First and last draft of the apposition ("79.613 orang atau 7,52 persen") that each draft belongs to."""
+    starts: list[int] = []
+    for k in range(len(sentence.drafts)):
+        starts.append(starts[k - 1] if linked_to_previous(sentence, k) else k)
+    ends = {start: k for k, start in enumerate(starts)}
+    return [(start, ends[start]) for start in starts]
+
+
+class _Surroundings:
+    """Where a figure stands among its neighbours and clause ends, to tell how near a topic word is."""
+
+    def __init__(self, sentence: Sentence, k: int, chain: tuple[int, int], marks: list[int]) -> None:
+        drafts = sentence.drafts
+        left, right = chain
+        self._sentence = sentence
+        self._draft = drafts[k]
+        self._drafts = drafts
+        self._before = drafts[left : k + 1]
+        self._behind = drafts[k : right + 1]
+        self._floor = drafts[left - 1].end if left else 0
+        self._ceiling = drafts[right + 1].first if right + 1 < len(drafts) else len(sentence.tokens)
+        self._marks = marks
+
+    def nearness(self, hit: Hit) -> float:
+        """How much the word at `hit` has to do with the figure, besides its own weight."""
+        return self._nearness_behind(hit) if hit.first >= self._draft.last else self._nearness_before(hit)
+
+    def _nearness_behind(self, hit: Hit) -> float:
+        far = PER_TOKEN * (hit.first - self._draft.last)
+        if hit.first >= self._ceiling:
+            return BEYOND_RIGHT - far
+        if _introduces_next(self._sentence, self._draft, hit, self._ceiling):
+            return INTRODUCING_NEXT - far
+        crossed = self._crossed(self._draft.last, hit.first, self._behind)
+        return (OTHER_CLAUSE_RIGHT - crossed * 0.3 if crossed else SAME_CLAUSE) - far
+
+    def _nearness_before(self, hit: Hit) -> float:
+        far = PER_TOKEN * (self._draft.first - hit.last)
+        if hit.last <= self._floor:
+            between = sum(hit.last <= other.first < self._draft.first for other in self._drafts)
+            return BEYOND_LEFT - PER_FIGURE * between - far * 0.5
+        crossed = self._crossed(hit.last, self._draft.first, self._before)
+        return (OTHER_CLAUSE_LEFT - crossed * 0.2 if crossed else SAME_CLAUSE) - far
+
+    def _crossed(self, first: int, last: int, chain: list[Draft]) -> float:
+        """How many clause ends lie between; brackets and commas inside an apposition do not count."""
+        crossed = 0.0
+        for mark in self._marks:
+            apposed = any(0 <= draft.first - mark <= 2 or mark == draft.end for draft in chain[1:])
+            if not first <= mark < last or apposed:
+                continue
+            word = self._sentence.low(mark)
+            crossed += 2 if word in STRONG_BOUNDARIES else WEAK if word in WEAK_BOUNDARIES else 1
+        return crossed
 
 
 def _introduces_next(sentence: Sentence, draft: Draft, hit: Hit, ceiling: int) -> bool:
@@ -163,19 +201,6 @@ def _introduces_next(sentence: Sentence, draft: Draft, hit: Hit, ceiling: int) -
     return ceiling - hit.last <= 2 and any(
         word in ("dari", "dengan", "dan", ",", "serta", "untuk", ";", "senilai") for word in between
     )
-
-
-def _crossed(sentence: Sentence, first: int, last: int, marks: list[int], chain: list[Draft]) -> float:
-    """How many clause ends lie between; brackets and commas inside an apposition do not count."""
-    crossed = 0.0
-    for mark in marks:
-        if not first <= mark < last:
-            continue
-        if any(0 <= draft.first - mark <= 2 or 0 <= mark - draft.end <= 0 for draft in chain[1:]):
-            continue
-        word = sentence.low(mark)
-        crossed += 2 if word in STRONG_BOUNDARIES else WEAK if word in WEAK_BOUNDARIES else 1
-    return crossed
 
 
 # --- kind ----------------------------------------------------------------------------------------------------------
@@ -204,34 +229,47 @@ def _kind(sentence: Sentence, draft: Draft, general: bool, event: bool) -> str:
         return "share"
     if draft.unit_class == "money":
         return "amount"
-    if draft.unit_class in ("percent", "times", "duration", "points") and draft.unit != "points":
+    if draft.unit_class in ("percent", "times", "duration") or (draft.unit == "points" and draft.noun is None):
         return "level"
     return "count"
 
 
 def _is_rule(sentence: Sentence, draft: Draft, general: bool, event: bool) -> bool:
-    if draft.metric in _RULE_METRICS or (draft.unit == "times" and not draft.changing):
+    if draft.metric in _RULE_METRICS or (draft.unit == "times" and not draft.changing) or draft.topic == "penalty":
         return True
     if draft.metric == "benefit_amount" and draft.unit_class == "percent":
         return not draft.changing
     if draft.metric == "wage" and draft.unit == "IDR":
-        return draft.comparator == "at_most" or any(
-            sentence.host(j) in ("jika", "batas") for j in range(max(0, draft.first - 6), draft.first)
-        )
+        near = range(max(0, draft.first - 6), draft.first)
+        return draft.comparator == "at_most" or any(sentence.host(j) in _WAGE_LIMITS for j in near)
     if draft.metric == "budget" and draft.comparator in ("at_least", "at_most"):
         return any(token.low == "wajib" for token in sentence.tokens)
     if draft.metric == "beneficiaries" and draft.unit == "people":
         return draft.low <= 2 and general and not event
-    if draft.metric != "benefit_amount" or draft.unit != "IDR":
-        return False
+    return draft.metric == "benefit_amount" and draft.unit == "IDR" and _is_statutory(sentence, draft, general, event)
+
+
+def _is_statutory(sentence: Sentence, draft: Draft, general: bool, event: bool) -> bool:
+    """Whether a benefit is told as what anybody gets, not as what somebody got."""
     if draft.comparator == "at_most":
         return True
     if draft.low not in STATUTORY_AMOUNTS or draft.numeral.is_range:
-        return not draft.numeral.vague and any(
-            hit.first < draft.first and sentence.low(hit.first) in ("bisa", "berhak", "dapat", "akan")
-            for hit in sentence.hits("rule")
+        promised = any(
+            hit.first < draft.first and sentence.low(hit.first) in _PROMISES for hit in sentence.hits("rule")
         )
-    return (general and not event) or (not event and not _names_a_payee(sentence))
+        return promised and not draft.numeral.vague
+    if sentence.hits("handover"):
+        return False
+    if sentence.hits("condition"):
+        return True
+    return not event and (general or not (_names_a_payee(sentence) or _is_local(sentence)))
+
+
+def _is_local(sentence: Sentence) -> bool:
+    """Whether a place is named, as of something that happened there."""
+    return any(
+        token.low == "di" and sentence.tokens[i + 1].text[:1].isupper() for i, token in enumerate(sentence.tokens[:-1])
+    )
 
 
 def _names_a_payee(sentence: Sentence) -> bool:

@@ -33,19 +33,19 @@ TOPICS: dict[str, Topic] = {
         4.5,
         phrases(
             """
-            terlindungi | dilindungi | tercover | ter-cover | dicover | di-cover | tercakup | jadi peserta |
-            menjadi peserta | ikut | terdaftar | terdata | punya jaminan sosial | punya jaring pengaman |
-            mendapat jaminan sosial | menerima jaminan sosial | dijamin | ditanggung | ikut serta | terlindung |
-            mendapat perlindungan | mendapatkan perlindungan | diikutsertakan | didaftarkan | punya jamsostek |
-            memiliki jaminan sosial | memiliki perlindungan | punya perlindungan | menjadi anggota | terkover |
-            tercatat peserta | tercatat sebagai peserta | bergabung | telah mendaftar | mendaftar | terproteksi
-            | protected | covered | covers | cover | protects | registered | masuk program | terlayani |
-            kepesertaan aktif | terjamin | tersentuh | punya bpjs ketenagakerjaan |
-            memiliki bpjs ketenagakerjaan | melindungi | mengcover | mendaftarkan | menjadi bagian |
-            memperoleh perlindungan | memiliki jamsostek | ter-cover oleh | punya | yang aktif |
-            masuk bpjamsostek | masuk bpjs ketenagakerjaan | menanggung | aktif di | kartu | menanggung iuran |
-            dibiayai | iurannya dibayar | dibayarkan iuran | jaminan sosial | tercatat peserta aktif | dicakup |
-            tercatat | terakomodasi | tergabung
+            terlindungi | dilindungi | mencover | meng-cover | perlindungan diberikan | diberi perlindungan |
+            tercover | ter-cover | dicover | di-cover | tercakup | jadi peserta | menjadi peserta | ikut | terdaftar
+            | terdata | punya jaminan sosial | punya jaring pengaman | mendapat jaminan sosial |
+            menerima jaminan sosial | dijamin | ditanggung | ikut serta | terlindung | mendapat perlindungan |
+            mendapatkan perlindungan | diikutsertakan | didaftarkan | punya jamsostek | memiliki jaminan sosial |
+            memiliki perlindungan | punya perlindungan | menjadi anggota | terkover | tercatat peserta |
+            tercatat sebagai peserta | bergabung | telah mendaftar | mendaftar | terproteksi | protected | covered |
+            covers | cover | protects | registered | masuk program | terlayani | kepesertaan aktif | terjamin |
+            tersentuh | punya bpjs ketenagakerjaan | memiliki bpjs ketenagakerjaan | melindungi | mengcover |
+            mendaftarkan | menjadi bagian | memperoleh perlindungan | memiliki jamsostek | ter-cover oleh | punya |
+            yang aktif | masuk bpjamsostek | masuk bpjs ketenagakerjaan | menanggung | aktif di | kartu |
+            menanggung iuran | dibiayai | iurannya dibayar | dibayarkan iuran | jaminan sosial |
+            tercatat peserta aktif | dicakup | tercatat | terakomodasi | tergabung
             """
         ),
         {
@@ -60,9 +60,9 @@ TOPICS: dict[str, Topic] = {
         5.0,
         phrases(
             """
-            di luar perlindungan | gap | rentan tanpa | uncovered | unprotected | not covered |
-            without protection | di luar program | di luar kepesertaan | tanpa perlindungan | tanpa jaminan |
-            luput dari perlindungan | wajib belum daftar | tanpa jaminan sosial
+            di luar perlindungan | gap | rentan tanpa | uncovered | unprotected | uninsured | without coverage |
+            not covered | without protection | di luar program | di luar kepesertaan | tanpa perlindungan |
+            tanpa jaminan | luput dari perlindungan | wajib belum daftar | tanpa jaminan sosial
             """
         ),
         {"percent": "uncovered", "people": "uncovered", "companies": "non_compliance"},
@@ -81,9 +81,9 @@ TOPICS: dict[str, Topic] = {
         4.0,
         phrases(
             """
-            peserta baru | akuisisi | anggota baru | ditargetkan masuk | ditarget tambah |
-            meraih | mengakuisisi | tambahan peserta | new members | penambahan peserta | tenaga kerja baru |
-            pekerja baru | merekrut peserta | menggaet | menjaring | pendaftar baru | peserta tambahan
+            peserta baru | akuisisi | anggota baru | ditargetkan masuk | ditarget tambah | meraih | mengakuisisi |
+            tambahan peserta | new members | penambahan peserta | tenaga kerja baru | pekerja baru |
+            merekrut peserta | menggaet | menjaring | pendaftar baru | peserta tambahan
             """
         ),
         {"people": "membership_new"},
@@ -92,9 +92,9 @@ TOPICS: dict[str, Topic] = {
         4.0,
         phrases(
             """
-            potensi | potensial | harus dilindungi | wajib dilindungi | semesta | universe | seharusnya |
-            potential | perlu dilindungi | eligible | potensi peserta | berpotensi | berpotensi tercakup |
-            potensi kepesertaan | berjumlah | potensi pekerja
+            potensi | potensial | harus dilindungi | wajib dilindungi | semesta | universe | seharusnya | potential
+            | perlu dilindungi | eligible | potensi peserta | berpotensi | berpotensi tercakup | potensi kepesertaan
+            | berjumlah | potensi pekerja
             """
         ),
         {"people": "potential", "companies": "potential", "percent": "uncovered"},
@@ -113,9 +113,9 @@ TOPICS: dict[str, Topic] = {
         3.0,
         phrases(
             """
-            angkatan kerja | penduduk | yang bekerja | penduduk bekerja | workforce | labour force | labor force
-            | di sektor informal | kegiatan informal | bekerja informal | bekerja di sektor |
-            penduduk usia kerja | bekerja pada kegiatan | orang bekerja | di kegiatan informal
+            angkatan kerja | penduduk | yang bekerja | penduduk bekerja | workforce | labour force | labor force |
+            di sektor informal | kegiatan informal | bekerja informal | bekerja di sektor | penduduk usia kerja |
+            bekerja pada kegiatan | orang bekerja | di kegiatan informal
             """
         ),
         {"people": "workforce", "percent": "workforce"},
@@ -124,8 +124,7 @@ TOPICS: dict[str, Topic] = {
         3.0,
         phrases(
             """
-            klaim | claims | pembayaran klaim | klaim jaminan | pengajuan klaim | pencairan | pencairan jht |
-            claim
+            klaim | claims | pembayaran klaim | klaim jaminan | pengajuan klaim | pencairan | pencairan jht | claim
             """
         ),
         {
@@ -157,9 +156,8 @@ TOPICS: dict[str, Topic] = {
         2.2,
         phrases(
             """
-            cair | dicairkan | mencairkan | dibayarkan | membayar | membayarkan | menyalurkan | disalurkan |
-            paid | salurkan | pembayaran manfaat | telah dibayar | penyaluran | bayarkan | pembayaran |
-            menggelontorkan
+            cair | dicairkan | mencairkan | dibayarkan | membayar | membayarkan | menyalurkan | disalurkan | paid |
+            salurkan | pembayaran manfaat | telah dibayar | penyaluran | bayarkan | pembayaran | menggelontorkan
             """
         ),
         {"money": "claims_paid", "cases": "claims_count"},
@@ -168,10 +166,10 @@ TOPICS: dict[str, Topic] = {
         3.0,
         phrases(
             """
-            santunan | manfaat | beasiswa | stmb | pemakaman | biaya pemakaman | berkala | uang tunai |
-            ahli waris | cacat | transportasi | biaya | penggantian | benefit | benefits | menerima | mendapat |
-            memperoleh | dana pensiun bulanan | bsu | bantuan subsidi upah | bantuan | stimulan | perawatan |
-            pengobatan | tunai
+            santunan | manfaat | beasiswa | stmb | pemakaman | biaya pemakaman | berkala | uang tunai | ahli waris |
+            cacat | transportasi | biaya | penggantian | homecare | home care | alat bantu | prostesa | prothese |
+            benefit | benefits | menerima | mendapat | memperoleh | dana pensiun bulanan | bsu |
+            bantuan subsidi upah | bantuan | stimulan | perawatan | pengobatan | tunai
             """
         ),
         {"money": "benefit_amount", "times": "benefit_amount", "duration": "benefit_duration"},
@@ -190,9 +188,9 @@ TOPICS: dict[str, Topic] = {
         6.0,
         phrases(
             """
-            kali upah | kali gaji | kali umk | kali ump | x upah | x gaji | kali penghasilan |
-            kali upah terakhir | persen upah | persen dari upah | % upah | % dari upah | persen gaji |
-            persen dari gaji | times wages | persen dari upah terakhir | upah sebulan | persen untuk bulan
+            kali upah | kali gaji | kali umk | kali ump | x upah | x gaji | kali penghasilan | kali upah terakhir |
+            persen upah | persen dari upah | % upah | % dari upah | persen gaji | persen dari gaji | times wages |
+            persen dari upah terakhir | upah sebulan | persen untuk bulan
             """
         ),
         {"percent": "benefit_amount", "times": "benefit_amount"},
@@ -208,12 +206,21 @@ TOPICS: dict[str, Topic] = {
         {"percent": "benefit_amount", "money": "benefit_amount"},
     ),
     "handover": Topic(1.2, ("diserahkan", "menyerahkan", "keluarga", "keluarga korban"), {"money": "benefit_amount"}),
+    "unemployment": Topic(
+        4.4, phrases("pengangguran | pengangguran terbuka"), {"percent": "other", "people": "workforce"}
+    ),
+    "penalty": Topic(3.8, phrases("denda | sanksi denda"), {"percent": "other", "money": "other"}),
+    "cash": Topic(
+        4.0,
+        phrases("uang tunai | manfaat tunai | manfaat uang tunai"),
+        {"percent": "benefit_amount", "money": "benefit_amount"},
+    ),
     "economy": Topic(
         4.0,
         phrases(
             """
-        pertumbuhan ekonomi | ekonomi | inflasi | pdrb | pdb
-        """
+            pertumbuhan ekonomi | ekonomi | inflasi | pdrb | pdb
+            """
         ),
         {"percent": "other", "money": "other"},
     ),
@@ -221,8 +228,8 @@ TOPICS: dict[str, Topic] = {
         3.2,
         phrases(
             """
-            ahli waris | penerima | penerima manfaat | anak | penerima beasiswa | beneficiaries | recipients |
-            heirs | penerima bsu | penerima bantuan | anak peserta | terverifikasi
+            ahli waris | penerima | penerima manfaat | anak | penerima beasiswa | beneficiaries | recipients | heirs
+            | penerima bsu | penerima bantuan | anak peserta | terverifikasi
             """
         ),
         {"people": "beneficiaries"},
@@ -231,8 +238,8 @@ TOPICS: dict[str, Topic] = {
         3.6,
         phrases(
             """
-            iuran | premi | contribution | contributions | pengumpulan iuran | penerimaan iuran |
-            pembayaran iuran | realisasi iuran | setoran
+            iuran | premi | contribution | contributions | pengumpulan iuran | penerimaan iuran | pembayaran iuran |
+            realisasi iuran | setoran
             """
         ),
         {"money": "contribution_collected", "percent": "contribution_collected", "people": "membership"},
@@ -242,11 +249,11 @@ TOPICS: dict[str, Topic] = {
         4.6,
         phrases(
             """
-            iuran per bulan | iuran sebulan | iuran tiap | iuran setiap | iuran bulanan | iuran cuma |
-            iuran hanya | iuran bpu | iuran jht | iuran jkp | iuran jkk | iuran jkm | iuran jp | besaran iuran |
-            tarif | tarif iuran | cukup bayar | cukup membayar | hanya membayar | hanya dengan membayar |
-            iuran mulai | dengan iuran | iuran minimal | cukup dengan iuran | premi bulanan |
-            iuran program | rekomposisi
+            iuran per bulan | iuran sebulan | iuran tiap | iuran setiap | iuran bulanan | iuran cuma | iuran hanya |
+            iuran bpu | iuran jht | iuran jkp | iuran jkk | iuran jkm | iuran jp | besaran iuran | tarif |
+            tarif iuran | cukup bayar | menyisihkan | cukup membayar | hanya membayar | hanya dengan membayar |
+            iuran mulai | dengan iuran | iuran minimal | cukup dengan iuran | premi bulanan | iuran program |
+            rekomposisi
             """
         ),
         {"money": "contribution_rate", "percent": "contribution_rate"},
@@ -265,8 +272,8 @@ TOPICS: dict[str, Topic] = {
         5.0,
         phrases(
             """
-            diskon | keringanan | relaksasi | potongan iuran | penghapusan denda | diskon iuran |
-            keringanan iuran | discount
+            diskon | keringanan | relaksasi | potongan iuran | penghapusan denda | diskon iuran | keringanan iuran |
+            discount
             """
         ),
         {"percent": "contribution_relief", "duration": "contribution_relief", "money": "contribution_relief"},
@@ -285,9 +292,9 @@ TOPICS: dict[str, Topic] = {
         4.8,
         phrases(
             """
-            tertagih | berhasil ditagih | dipulihkan | memulihkan | pulihkan | pemulihan | melunasi | dilunasi | recovered | terpulihkan
-            | berhasil dipulihkan | memulihkan | pulihkan | sudah lunas | telah lunas | berhasil menagih | pelunasan | terselamatkan |
-            diselamatkan
+            tertagih | berhasil ditagih | dipulihkan | memulihkan | pulihkan | pemulihan | melunasi | dilunasi |
+            recovered | terpulihkan | berhasil dipulihkan | sudah lunas | telah lunas | berhasil menagih | pelunasan
+            | terselamatkan | diselamatkan
             """
         ),
         {"money": "arrears_recovered"},
@@ -296,9 +303,9 @@ TOPICS: dict[str, Topic] = {
         4.5,
         phrases(
             """
-            menunggak | penunggak | pds | pwbd | wajib daftar | belum daftar | tidak patuh | tak patuh | nunggak
-            | mangkir | belum mendaftarkan | belum mendaftar | nakal | pds upah | pds tk | pds program |
-            tunggakan | non-compliant | piutang | belum patuh | membandel | bandel | melanggar | belum membayar
+            menunggak | penunggak | pds | pwbd | wajib daftar | belum daftar | tidak patuh | tak patuh | nunggak |
+            mangkir | belum mendaftarkan | belum mendaftar | nakal | pds upah | pds tk | pds program | tunggakan |
+            non-compliant | piutang | belum patuh | membandel | bandel | melanggar | belum membayar
             """
         ),
         {"companies": "non_compliance", "people": "non_compliance"},
@@ -307,8 +314,8 @@ TOPICS: dict[str, Topic] = {
         4.5,
         phrases(
             """
-        kepatuhan | patuh | tertib | tepat waktu | compliance | compliant
-        """
+            kepatuhan | patuh | tertib | tepat waktu | compliance | compliant
+            """
         ),
         {"percent": "compliance", "companies": "compliance"},
     ),
@@ -316,18 +323,17 @@ TOPICS: dict[str, Topic] = {
         3.8,
         phrases(
             """
-            skk | surat kuasa khusus | kejaksaan | kejari | kejati | kpknl | berkas | surat peringatan | gugatan
-            | pemanggilan | surat teguran | djkn | pengawas ketenagakerjaan
+            skk | surat kuasa khusus | kejaksaan | kejari | kejati | kpknl | berkas | surat peringatan | gugatan |
+            pemanggilan | surat teguran | djkn | pengawas ketenagakerjaan
             """
         ),
-        {"documents": "enforcement", "cases": "enforcement"},
+        {"documents": "enforcement", "cases": "enforcement", "companies": "non_compliance"},
     ),
     "employers": Topic(
         1.5,
         phrases(
             """
-            perusahaan | pemberi kerja | badan usaha | jasa konstruksi | employers | companies | umkm |
-            usaha mikro
+            perusahaan | pemberi kerja | badan usaha | jasa konstruksi | employers | companies | umkm | usaha mikro
             """
         ),
         {"companies": "employers", "percent": "employers"},
@@ -345,8 +351,8 @@ TOPICS: dict[str, Topic] = {
         5.2,
         phrases(
             """
-        komisi perisai | komisi agen | komisi | insentif perisai | fee
-        """
+            komisi perisai | komisi agen | komisi | insentif perisai | fee
+            """
         ),
         {"money": "agent_fee", "percent": "agent_fee"},
     ),
@@ -354,8 +360,8 @@ TOPICS: dict[str, Topic] = {
         1.0,
         phrases(
             """
-        desa | kelurahan | villages | nagari | kampung | gampong
-        """
+            desa | kelurahan | villages | nagari | kampung | gampong
+            """
         ),
         {"villages": "villages"},
     ),
@@ -383,9 +389,9 @@ TOPICS: dict[str, Topic] = {
         3.8,
         phrases(
             """
-            dana kelolaan | dana kelola | dana investasi | aset | dana yang dikelola | managed funds | investasi
-            | kelolaan | portofolio | dana jaminan sosial | aset neto | assets | total aset | dana jht |
-            cadangan
+            dana kelolaan | dana kelola | surat utang | obligasi | saham | reksa dana | dana investasi | aset |
+            dana yang dikelola | managed funds | investasi | kelolaan | portofolio | dana jaminan sosial | aset neto
+            | assets | total aset | dana jht | cadangan
             """
         ),
         {"money": "fund", "percent": "fund"},
@@ -395,19 +401,18 @@ TOPICS: dict[str, Topic] = {
         5.0,
         phrases(
             """
-            hasil pengembangan | imbal hasil | hasil investasi | yield | pengembangan jht | return | bunga | yoi
-            | keuntungan investasi | pendapatan investasi | hasil kelolaan | investment income |
-            imbal hasil investasi
+            hasil pengembangan | imbal hasil | hasil investasi | yield | pengembangan jht | return | bunga | yoi |
+            keuntungan investasi | pendapatan investasi | hasil kelolaan | investment income | imbal hasil investasi
             """
         ),
         {"money": "investment_yield", "percent": "investment_yield"},
     ),
     "wage": Topic(
-        2.6,
+        3.1,
         phrases(
             """
-            upah | gaji | umk | ump | umr | penghasilan | batas upah | pendapatan | bergaji | berpenghasilan |
-            wage | wages | salary | honor
+            upah | gaji | umk | ump | umr | penghasilan | batas upah | pendapatan | bergaji | berpenghasilan | wage
+            | wages | salary | honor
             """
         ),
         {"money": "wage", "percent": "wage"},
@@ -416,10 +421,10 @@ TOPICS: dict[str, Topic] = {
         3.6,
         phrases(
             """
-            antrean | antrian | antre | antri | kanal | layanan | pelayanan | proses klaim | hari kerja |
-            kepuasan | customer satisfaction | satisfaction | service points | datang | service | queue |
-            lapak asik | jmo | pengunjung | proses | kunjungan | loket | kanal layanan | indeks kepuasan |
-            survei kepuasan | melayani | dilayani | satisfaction index
+            antrean | antrian | masa tunggu | waktu tunggu | antre | antri | kanal | layanan | pelayanan |
+            proses klaim | hari kerja | kepuasan | customer satisfaction | satisfaction | service points | datang |
+            service | queue | lapak asik | jmo | pengunjung | proses | kunjungan | loket | kanal layanan |
+            indeks kepuasan | survei kepuasan | melayani | dilayani | satisfaction index
             """
         ),
         {"people": "service", "percent": "service", "duration": "service", "points": "service", "cases": "service"},
@@ -428,8 +433,8 @@ TOPICS: dict[str, Topic] = {
         4.6,
         phrases(
             """
-            paritrana | paritrana award | juara | kandidat | zona | nominasi | nominator | menyeleksi | finalis
-            | award | peringkat | terbaik | lomba
+            paritrana | paritrana award | juara | kandidat | zona | nominasi | nominator | menyeleksi | finalis |
+            award | peringkat | terbaik | lomba
             """
         ),
         {"rank": "award", "regions": "award", "people": "award", "money": "award"},
@@ -447,9 +452,9 @@ TOPICS: dict[str, Topic] = {
         4.6,
         phrases(
             """
-            syarat | terdaftar lebih dari | terdaftar minimal | masa kepesertaan | masa iur |
-            kepesertaan minimal | masa iuran | menjadi peserta minimal | berturut-turut | telah menjadi peserta
-            | berhak | membayar iuran minimal | terdaftar sebagai peserta minimal | bekerja minimal | ketentuan
+            syarat | terdaftar lebih dari | terdaftar minimal | masa kepesertaan | masa iur | kepesertaan minimal |
+            masa iuran | menjadi peserta minimal | berturut-turut | telah menjadi peserta | berhak |
+            membayar iuran minimal | terdaftar sebagai peserta minimal | bekerja minimal | ketentuan
             """
         ),
         {"duration": "eligibility"},

@@ -4,12 +4,13 @@ from nlp.figures.cues import (
     ACHIEVED,
     APPOSITIONS,
     ARRIVALS,
+    BOUNDARIES,
     DIRECTION_FILLERS,
     NEGATORS,
     ORIGINS,
     PASSIVE_OUTLOOK,
 )
-from nlp.figures.lexicon import Hit, phrases, words
+from nlp.figures.lexicon import Hit, words
 from nlp.figures.reading import Draft, Sentence
 
 _COMPARATOR_FILLERS = words(
@@ -17,7 +18,17 @@ _COMPARATOR_FILLERS = words(
     sebesar sebanyak harus mencapai senilai di angka sekitar rp hanya dari an
     """
 )
+_LIMITS = {"maksimal": "at_most", "maksimum": "at_most", "minimal": "at_least", "minimum": "at_least"}
+_LIMIT_REACH = 4
 _MOVED_REACH = 9
+
+
+_COMPARED_BY = words("dari tinggi rendah besar kecil banyak sedikit baik")
+_CARRYING = words("atau dan lalu kemudian jadi menjadi serta")
+_SOFTENERS = words("sekitar hanya lebih dari ( ) yoy kini sebanyak")
+_NOMINAL_MOVES = words("growth increase rise tambahan diskon")
+_WIDE_MOVES = words("diperkirakan menambah menurunkan menaikkan mengurangi cut tumbuh")
+_STARTING_POINTS = words("dari semula from sebelumnya awalnya tadinya")
 
 
 def linked_to_previous(sentence: Sentence, k: int) -> bool:
@@ -53,7 +64,7 @@ def _comparator_before(sentence: Sentence, draft: Draft) -> str | None:
         if all(word in _COMPARATOR_FILLERS for word in between) and (nearest is None or hit.last > nearest.last):
             nearest = hit
     if nearest is None:
-        return _cap(sentence, draft)
+        return _cap(sentence, draft) or _limit(sentence, draft)
     phrase = sentence.low(nearest.first)
     if nearest.value == "more_than" and phrase == "lebih" and nearest.first > 0:
         negated = sentence.low(nearest.first - 1) in NEGATORS
@@ -61,6 +72,16 @@ def _comparator_before(sentence: Sentence, draft: Draft) -> str | None:
     if nearest.value == "about" and sentence.low(nearest.first - 1) in ("kurang",):
         return "about"
     return nearest.value
+
+
+def _limit(sentence: Sentence, draft: Draft) -> str | None:
+    """`upah maksimal penerima BSU Rp3,5 juta`: the limit stands behind its noun, a few words before the number."""
+    for j in range(draft.first - 1, max(-1, draft.first - 1 - _LIMIT_REACH), -1):
+        if sentence.low(j) in _LIMITS:
+            return _LIMITS[sentence.low(j)]
+        if sentence.tokens[j].kind != "word" or sentence.low(j) in BOUNDARIES | {"selama", "yang", "adalah"}:
+            return None
+    return None
 
 
 def _cap(sentence: Sentence, draft: Draft) -> str | None:
@@ -79,11 +100,7 @@ def _comparator_after(sentence: Sentence, draft: Draft) -> str | None:
         if hit.first not in (draft.last, draft.end):
             continue
         follower = sentence.low(hit.last)
-        if sentence.low(hit.first) == "lebih" and follower in phrases(
-            """
-            dari | tinggi | rendah | besar | kecil | banyak | sedikit | baik
-            """
-        ):
+        if sentence.low(hit.first) == "lebih" and follower in _COMPARED_BY:
             continue
         return hit.value
     return None
@@ -113,15 +130,7 @@ def _carries_outlook(sentence: Sentence, k: int) -> bool:
     if any(word in ACHIEVED or word in ("dari",) for word in gap):
         return False
     same = before.unit_class == draft.unit_class
-    connected = any(
-        word
-        in phrases(
-            """
-        atau | dan | lalu | kemudian | jadi | menjadi | serta
-        """
-        )
-        for word in gap
-    )
+    connected = any(word in _CARRYING for word in gap)
     return same and connected and not any(word in (";", ".") for word in gap)
 
 
@@ -186,16 +195,7 @@ def set_directions(sentence: Sentence) -> None:
 def _arrive_after(sentence: Sentence, before: Draft, draft: Draft) -> None:
     """`naik 12 persen menjadi Rp9,4 miliar`, `melonjak ke 7.653 peserta senilai Rp85,9 miliar`."""
     gap = [sentence.low(j) for j in range(before.end, draft.first)]
-    onward = [
-        word
-        for word in gap
-        if word
-        not in phrases(
-            """
-            sekitar | hanya | lebih | dari | ( | ) | yoy | kini | sebanyak
-            """
-        )
-    ]
+    onward = [word for word in gap if word not in _SOFTENERS]
     worth = before.arriving and "senilai" in gap and "," not in gap
     restated = before.changing and gap[:1] in (["atau"], ["or"], ["setara"]) and len(gap) <= 3
     if restated and draft.unit != before.unit and draft.unit_class not in ("duration", "rank"):
@@ -224,26 +224,13 @@ def _apply_move(sentence: Sentence, draft: Draft, hit: Hit) -> None:
     if any(word in ORIGINS for word in between) and "kurang" not in between and "lebih" not in between:
         return
     noun = sentence.low(hit.first)
-    nominal = noun.startswith(("pe", "ke", "lonjakan", "lompatan")) or noun in phrases(
-        """
-        growth | increase | rise | tambahan | diskon
-        """
-    )
+    nominal = noun.startswith(("pe", "ke", "lonjakan", "lompatan")) or noun in _NOMINAL_MOVES
     fillers = all(word in DIRECTION_FILLERS for word in between)
     if fillers or (nominal and len(between) <= 6 and not any(word in (",", "dan") for word in between)):
         if draft.unit_class in ("duration", "rank"):
             return
         draft.direction, draft.changing = hit.value, True
-    elif (
-        noun
-        in phrases(
-            """
-            diperkirakan | menambah | menurunkan | menaikkan | mengurangi | cut | tumbuh
-            """
-        )
-        and len(between) <= 5
-        and "," not in between
-    ):
+    elif noun in _WIDE_MOVES and len(between) <= 5 and "," not in between:
         draft.direction, draft.changing = hit.value, True
 
 
@@ -285,7 +272,7 @@ def set_from_to(sentence: Sentence) -> None:
         elif draft.arriving and k + 1 < len(drafts):
             later = drafts[k + 1]
             gap = [sentence.host(j) for j in range(draft.end, later.first)]
-            if later.unit == draft.unit and "dari" in gap[:6] and len(gap) <= 7 and not later.changing:
+            if later.unit == draft.unit and {"dari", "from"} & set(gap[:6]) and len(gap) <= 7 and not later.changing:
                 draft.from_ = later
                 draft.tag("from_to")
                 later.tag("from_to")
@@ -304,11 +291,7 @@ def _moves_on(sentence: Sentence, earlier: Draft, draft: Draft) -> bool:
         return False
     if draft.arriving:
         return True
-    opened = sentence.low(earlier.first - 1) in phrases(
-        """
-        dari | semula | from | sebelumnya | awalnya | tadinya
-        """
-    ) or any(
+    opened = sentence.low(earlier.first - 1) in _STARTING_POINTS or any(
         sentence.low(j) in ("semula", "awalnya", "tadinya") for j in range(max(0, earlier.first - 6), earlier.first)
     )
     if not opened:

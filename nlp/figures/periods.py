@@ -7,7 +7,7 @@ figures, but it is no period of a figure: its `iso` is None.
 from dataclasses import dataclass
 from datetime import date
 
-from nlp.figures.lexicon import Token, phrases, words
+from nlp.figures.lexicon import Token, words
 from nlp.figures.numerals import UNITS
 
 MONTH_NAMES = """
@@ -64,6 +64,14 @@ _ENGLISH_YEARS = {"last": -1, "this": 0, "next": 1}
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
 
 
+_RELATIVE_HEADS = words("akhir awal hingga sampai tahun bulan last this next")
+_BEFORE_YEAR = words("- – ' ’ .")
+_COUNTED = words("juta miliar triliun ribu persen % orang jiwa million percent workers people")
+_COUNTING = words("sebanyak ada sejumlah sekitar tercatat berjumlah")
+_COUNTED_AT_START = words("pekerja peserta perusahaan nelayan petani guru")
+_BETWEEN_PART_AND_YEAR = words("- / – tahun of ,")
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A calendar expression at tokens [first, last); `relative` when it was resolved with the publication date."""
@@ -105,7 +113,9 @@ def _period_at(tokens: list[Token], i: int, published: date | None) -> Period | 
         return _month(tokens, i, published)
     if token.low in QUARTER_WORDS:
         return _part_of_year(tokens, i, published)
-    return _relative(tokens, i, published) or _last_months(tokens, i, published)
+    if token.low in _RELATIVE_HEADS:
+        return _relative(tokens, i, published) or _last_months(tokens, i, published)
+    return None
 
 
 def _numeric_date(tokens: list[Token], i: int) -> Period | None:
@@ -145,7 +155,7 @@ def _day_month(tokens: list[Token], i: int, published: date | None, *, linked: b
     after = j + 2 if dotted else j + 1
     year = int(tokens[after].text) if after < len(tokens) and is_year(tokens[after]) else None
     last = after + 1 if year else j + 1
-    introduced = i > 0 and tokens[i - 1].low in AS_OF
+    introduced = _introduced(tokens, i)
     if not introduced or (year is None and published is None):
         return Period(i, last, None)
     relative = year is None
@@ -158,12 +168,7 @@ def _day_month(tokens: list[Token], i: int, published: date | None, *, linked: b
 def _month(tokens: list[Token], i: int, published: date | None) -> Period | None:
     month = MONTHS[tokens[i].low]
     j = i + 1
-    if (
-        j < len(tokens)
-        and tokens[j].text in phrases("- | – | ' | ’ | .")
-        and j + 1 < len(tokens)
-        and is_year(tokens[j + 1])
-    ):
+    if j < len(tokens) and tokens[j].text in _BEFORE_YEAR and j + 1 < len(tokens) and is_year(tokens[j + 1]):
         j += 1
     if j < len(tokens) and tokens[j].low == "tahun":
         j += 1
@@ -234,28 +239,11 @@ def _is_counted(tokens: list[Token], i: int) -> bool:
     if i + 1 >= len(tokens):
         return False
     follower = tokens[i + 1].low
-    if follower in phrases(
-        """
-        juta | miliar | triliun | ribu | persen | % | orang | jiwa | million | percent | workers | people
-        """
-    ):
+    if follower in _COUNTED:
         return True
     cued = i > 0 and (tokens[i - 1].low in YEAR_CUES or tokens[i - 1].low in MONTHS or tokens[i - 1].text == ",")
-    counting = i > 0 and tokens[i - 1].low in phrases(
-        """
-        sebanyak | ada | sejumlah | sekitar | tercatat | berjumlah
-        """
-    )
-    return counting or (
-        i == 0
-        and not cued
-        and follower
-        in phrases(
-            """
-            pekerja | peserta | perusahaan | nelayan | petani | guru
-            """
-        )
-    )
+    counting = i > 0 and tokens[i - 1].low in _COUNTING
+    return counting or (i == 0 and not cued and follower in _COUNTED_AT_START)
 
 
 def _part_of_year(tokens: list[Token], i: int, published: date | None) -> Period | None:
@@ -268,11 +256,7 @@ def _part_of_year(tokens: list[Token], i: int, published: date | None) -> Period
     if number is None:
         return None
     j += 1
-    while j < len(tokens) and tokens[j].low in phrases(
-        """
-        - | / | – | tahun | of | ,
-        """
-    ):
+    while j < len(tokens) and tokens[j].low in _BETWEEN_PART_AND_YEAR:
         j += 1
     relative = not (j < len(tokens) and is_year(tokens[j]))
     if relative:
@@ -360,7 +344,9 @@ def _joined(tokens: list[Token], found: list[Period], published: date | None) ->
 def _opens_interval(tokens: list[Token], before: Period, after: Period) -> bool:
     gap = tokens[before.last : after.first]
     between = [token.low for token in gap if token.low not in ("akhir", "dengan", "bulan", "tahun")]
-    if len(between) != 1 or between[0] not in INTERVAL_LINKS - {"dan"} or len(gap) > 3:
+    if between in (["s", ".", "d", "."], ["s", "/", "d"], ["s", "d"]):
+        between = ["sampai"]
+    if len(between) != 1 or between[0] not in INTERVAL_LINKS - {"dan"} or len(gap) > 4:
         return False
     months = tokens[before.first].low in MONTHS and tokens[after.first].low in MONTHS
     years = is_year(tokens[before.first]) and is_year(tokens[after.first])

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.attribution import Attribution
-from nlp.figures.lexicon import phrases, words
+from nlp.figures.lexicon import words
 from nlp.figures.movement import linked_to_previous
 from nlp.figures.reading import Sentence
 from nlp.figures.scope import respectively
@@ -21,6 +21,15 @@ ANNOUNCERS = words(
     """
 )
 # Words after which a name is a place only when it closes the noun phrase: "nelayan Alor resmi", "guru ngaji Bima kini".
+# Offices whose seat is what their figures are about.
+HEADS = words("kepala kacab pimpinan kakacab direktur dirut direksi dewas deputi menteri ketua anggota humas")
+_WORTH = (["untuk"], ["kepada"], ["senilai"], ["dengan"], ["bagi"], ["sebesar"])
+OFFICES = words(
+    """
+    di se cabang kacab ketenagakerjaan bpjamsostek jamsostek kpknl kejari kejati disnaker disnakertrans dinas bupati
+    walikota wali wakil gubernur pemkab pemkot pemprov kota kabupaten sekda kantor wilayah kanwil
+    """
+)
 PEOPLE_OF = words(
     """
     nelayan pekerja petani ngaji guru warga buruh pedagang jakon peserta honorer karyawan
@@ -47,6 +56,9 @@ OUTLET_WORDS = frozenset({"antara", "kompas", "detik", "ist", "antaranews", "lam
 _DASHES = frozenset({"-", "–", "—"})
 _LONGEST_NAME = 3
 _LONGEST_DATELINE = 7
+
+
+_CLAUSE_ENDS = words(", ; dan sedangkan sementara")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,16 @@ def set_regions(
         regions.append(own.name if own is not None else frame.name if frame is not None and not lone_member else None)
     if len(places) == 1:
         _share_back(sentence, places[0], regions)
+        if not any(regions) and _frames_sentence(sentence, places[0]):
+            return [places[0].name] * len(regions)
     return regions
+
+
+def _frames_sentence(sentence: Sentence, place: Place) -> bool:
+    """`"…," jelas Kepala Cabang Palu Budi`: a place behind the words said, of the office that says them."""
+    if place.first < sentence.drafts[-1].last:
+        return False
+    return any(sentence.low(place.first - back) in OFFICES for back in (1, 2, 3))
 
 
 def _own_place(sentence: Sentence, k: int, places: list[Place]) -> Place | None:
@@ -97,15 +118,7 @@ def _own_place(sentence: Sentence, k: int, places: list[Place]) -> Place | None:
             and len(after) <= 2
             and "," not in after
         )
-        if not open_next and not any(
-            word
-            in phrases(
-                """
-            , | ; | dan | sedangkan | sementara
-            """
-            )
-            for word in between
-        ):
+        if not open_next and not any(word in _CLAUSE_ENDS for word in between):
             onward = _starts_next(sentence, place, ceiling)
             if not onward:
                 return place
@@ -136,6 +149,7 @@ def _share_back(sentence: Sentence, place: Place, regions: list[str | None]) -> 
         draft, later = sentence.drafts[k], sentence.drafts[k + 1]
         gap = [sentence.low(j) for j in range(draft.end, later.first)]
         coordinated = gap in (["dan"], ["serta"], ["and"], [","]) or (gap[-1:] == ["dan"] and len(gap) <= 3)
+        coordinated = coordinated or (gap[:1] in _WORTH and len(gap) <= 3)
         if place.first >= later.last and (coordinated or linked_to_previous(sentence, k + 1)):
             regions[k] = regions[k + 1]
 
@@ -147,14 +161,19 @@ def _places(
     sentence: Sentence, attributed: Sequence[Attribution], known: Sequence[tuple[int, int]] | None
 ) -> list[Place]:
     spans = known if known is not None else [(m.start, m.end) for m in Gazetteer.load().find(sentence.text)]
-    speakers = {(a.speaker_start, a.speaker_end) for a in attributed}
+    speakers = {(a.speaker_start, a.speaker_end) for a in attributed if a.kind == "person"}
     found = _listed(sentence, spans)
     taken = {i for place in found for i in range(place.first, place.last)}
     for i in range(len(sentence.tokens)):
         place = _nation_at(sentence, i) or _announced_at(sentence, i)
         if place is not None and _names_person(sentence, place, speakers):
             continue
-        if place is not None and not any(j in taken for j in range(place.first, place.last)):
+        if place is None:
+            continue
+        if sentence.low(i) == "cabang":  # "Cabang Jakarta Cilandak" is one branch, whatever regions it names
+            found = [other for other in found if other.last <= place.first or place.last <= other.first]
+            taken.difference_update(range(place.first, place.last))
+        if taken.isdisjoint(range(place.first, place.last)):
             found.append(place)
             taken.update(range(place.first, place.last))
     ends = {attribution.end for attribution in attributed}
@@ -167,8 +186,11 @@ def _names_person(sentence: Sentence, place: Place, speakers: set[tuple[int, int
     start, end = sentence.tokens[place.first].start, sentence.tokens[place.last - 1].end
     if any(start < b and a < end for a, b in speakers):
         return True
-    headed = any(sentence.low(place.first - back) in ("kepala", "kacab", "pimpinan", "kakacab") for back in (1, 2, 3))
-    return headed and sentence.low(place.last) != ","
+    return _is_headed(sentence, place.first) and sentence.low(place.last) != ","
+
+
+def _is_headed(sentence: Sentence, i: int) -> bool:
+    return any(sentence.low(i - back) in HEADS for back in range(1, 5))
 
 
 def _listed(sentence: Sentence, spans: Sequence[tuple[int, int]]) -> list[Place]:
@@ -198,10 +220,11 @@ def _nation_at(sentence: Sentence, i: int) -> Place | None:
 
 def _announced_at(sentence: Sentence, i: int) -> Place | None:
     token = sentence.tokens[i]
-    if token.low not in ANNOUNCERS and (token.low not in PEOPLE_OF or _is_title(sentence)):
+    office = token.low == "ketenagakerjaan" and sentence.low(i - 1) == "bpjs" and not _is_headed(sentence, i)
+    if token.low not in ANNOUNCERS and ((token.low not in PEOPLE_OF and not office) or _is_title(sentence)):
         return None
     j = i + 1
-    while j < len(sentence.tokens) and j - i <= _LONGEST_NAME and _may_name(sentence, j):
+    while j < len(sentence.tokens) and j - i <= (1 if office else _LONGEST_NAME) and _may_name(sentence, j):
         j += 1
     if j == i + 1 or (
         j < len(sentence.tokens) and sentence.tokens[j].text[:1].isupper() and sentence.tokens[j].kind == "word"
@@ -234,7 +257,9 @@ def _is_stage(sentence: Sentence, place: Place, attribution_ends: set[int]) -> b
 def _is_dateline(sentence: Sentence, place: Place) -> bool:
     """`Pati (ANTARA) -`, `PALEMBANG —`, `TRIBUNPALU.COM, PALU -`, `MUBA, Poskita.id —`."""
     before = sentence.tokens[: place.first]
-    if len(before) > _LONGEST_DATELINE or any(token.kind == "word" and not token.text.isupper() for token in before):
+    shouted = all(token.kind != "word" or token.text.isupper() for token in before)
+    site = any(token.low in ("com", "id", "co", "net") for token in before)
+    if len(before) > _LONGEST_DATELINE or not (shouted or site):
         return False
     follower = sentence.low(place.last)
     if follower == "(":

@@ -5,7 +5,7 @@ from datetime import date
 
 from nlp.figures.cues import CUES
 from nlp.figures.exclusions import find_exclusions, find_laws
-from nlp.figures.lexicon import Hit, Token, phrases, tokenise, words
+from nlp.figures.lexicon import Hit, Token, tokenise, words
 from nlp.figures.metrics import TOPIC_LEXICON
 from nlp.figures.numerals import Numeral, end_of_literal, numeral_at
 from nlp.figures.periods import Period, find_periods
@@ -102,9 +102,20 @@ _INDONESIAN = frozenset(
         "sudah",
     ]
 )
+LARGEST_INDEX = 100
 _NOUN_REACH = 4
 # A "sentence" with more numbers is a table whose lines lost their ends.
 MOST_FIGURES = 60
+
+
+_BEFORE_RANK = words("ke - nomor umum ke‑")
+_NO_RANK_BEFORE = words("persen % juta ribu orang")
+_LIST_OPENERS = words(", dan atau serta and / & menjadi jadi ke to")
+_LIST_LINKS = words(", dan serta di and masing - disusul kemudian lalu atau sekitar menjadi jadi ke to")
+_WHOLES = words("dari target pekerja peserta lebih total")
+_FILLERS = words("sekitar sebesar sebanyak lagi di angka")
+_RETRACTING_MARKS = words("? , - – — .")
+_RETRACTIONS = words("maksud ralat eh koreksi maaf")
 
 
 @dataclass(slots=True)
@@ -196,6 +207,7 @@ def read_sentence(text: str, published: date | None) -> Sentence:
     drafts = [draft for draft in drafts if not _is_retracted(sentence, draft)]
     drafts = _without_repetitions(sentence, drafts)
     _fill_elided(sentence, drafts)
+    _restore_scales(drafts)
     sentence.drafts = [draft for draft in drafts if _is_countable(sentence, draft)]
     sentence.drafts = sorted(sentence.drafts + _ranks(sentence), key=lambda draft: draft.first)
     if sentence.drafts:
@@ -363,21 +375,12 @@ def _ranks(sentence: Sentence) -> list[Draft]:
         if token.host not in RANK_HEADS or i in taken:
             continue
         j = i + 1
-        while sentence.low(j) in phrases("ke | - | nomor | umum | ke‑"):
+        while sentence.low(j) in _BEFORE_RANK:
             j += 1
         value = RANKS.get(sentence.low(j), 0)
         if not value and j < len(tokens) and tokens[j].kind == "digits" and len(tokens[j].text) <= 3:
             value = int(tokens[j].text)
-        if (
-            value
-            and j not in taken
-            and sentence.host(j + 1)
-            not in phrases(
-                """
-            persen | % | juta | ribu | orang
-            """
-            )
-        ):
+        if value and j not in taken and sentence.host(j + 1) not in _NO_RANK_BEFORE:
             numeral = Numeral(i, j + 1, value, value)
             tags = [] if tokens[j].kind == "digits" else ["spelled"]
             found.append(Draft(numeral, i, j + 1, value, value, unit="rank", tags=tags))
@@ -505,25 +508,11 @@ def _unit_of_list(sentence: Sentence, draft: Draft, following: Draft) -> str | N
     between = [token.low for token in gap]
     if between[0] == "atau" and following.unit == "percent":
         return following.noun.value if following.noun is not None else None
-    if between[0] not in phrases(
-        """
-        , | dan | atau | serta | and | / | & | menjadi | jadi | ke | to
-        """
-    ):
+    if between[0] not in _LIST_OPENERS:
         return None
     if following.unit_class == "percent" and draft.numeral.scale > 1:
         return None
-    linking = all(
-        token.low
-        in phrases(
-            """
-            , | dan | serta | di | and | masing | - | disusul | kemudian | lalu | atau | sekitar | menjadi |
-            jadi | ke | to
-            """
-        )
-        or token.text[0].isupper()
-        for token in gap
-    )
+    linking = all(token.low in _LIST_LINKS or token.text[0].isupper() for token in gap)
     if not linking or (following.unit in ("days", "months", "years") and len(between) > 2):
         return None
     return following.unit
@@ -534,11 +523,7 @@ def _unit_of_fraction(sentence: Sentence, draft: Draft) -> str | None:
     if not draft.numeral.fraction:
         return None
     word = sentence.low(draft.first)
-    if word == "setengah" and sentence.host(draft.last) not in phrases(
-        """
-        dari | target | pekerja | peserta | lebih | total
-        """
-    ):
+    if word == "setengah" and sentence.host(draft.last) not in _WHOLES:
         return None
     follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
     if (
@@ -575,6 +560,8 @@ def _unit_of_subject(sentence: Sentence, draft: Draft, before: Draft | None) -> 
         hits = [hit for hit in NOUN_LEXICON.at(sentence.tokens, j) if hit.last <= draft.first]
         if _is_sum(sentence, draft, j):
             return "IDR"
+        if sentence.host(j) in ("indeks", "skor") and draft.high <= LARGEST_INDEX:
+            return "points"
         if hits:
             unit = max(hits, key=lambda hit: hit.last).value
             if unit in ("people", "cases", "companies", "documents"):
@@ -605,7 +592,7 @@ def _unit_of_previous(drafts: list[Draft], k: int) -> str | None:
     unit = drafts[k - 1].unit
     if unit == "IDR":
         return "IDR" if drafts[k].low >= 10_000 else None
-    if unit in ("people", "cases", "companies", "documents"):
+    if unit in ("people", "cases", "companies", "documents", "points"):
         return unit
     for earlier in reversed(drafts[: k - 1]):
         if earlier.unit in ("people", "cases", "companies"):
@@ -619,25 +606,13 @@ def _unit_of_previous(drafts: list[Draft], k: int) -> str | None:
 def _is_retracted(sentence: Sentence, draft: Draft) -> bool:
     """`bukan 12 persen, melainkan 9`; `Rp1,500 juta? Maksudnya Rp1,5 miliar`."""
     j = draft.first - 1
-    while sentence.low(j) in phrases(
-        """
-        sekitar | sebesar | sebanyak | lagi | di | angka
-        """
-    ):
+    while sentence.low(j) in _FILLERS:
         j -= 1
     if sentence.low(j) == "bukan":
         return True
     after = draft.end
-    if sentence.low(after) in phrases("? | , | - | – | — | ."):
-        return (
-            sentence.host(after + 1)
-            in phrases(
-                """
-                maksud | ralat | eh | koreksi | maaf
-                """
-            )
-            or sentence.low(after + 1) == "maksudnya"
-        )
+    if sentence.low(after) in _RETRACTING_MARKS:
+        return sentence.host(after + 1) in _RETRACTIONS or sentence.low(after + 1) == "maksudnya"
     return False
 
 
@@ -652,6 +627,17 @@ def _without_repetitions(sentence: Sentence, drafts: list[Draft]) -> list[Draft]
             continue
         kept.append(draft)
     return kept
+
+
+def _restore_scales(drafts: list[Draft]) -> None:
+    """`18,27 juta, terdiri dari 17,64 peserta PU`: nobody counts in hundredths of a person."""
+    for draft in drafts:
+        if draft.unit != "people" or draft.numeral.scale != 1 or draft.low == int(draft.low):
+            continue
+        scaled = next((other for other in drafts if other.unit == "people" and other.numeral.scale > 1), None)
+        if scaled is not None:
+            draft.low, draft.high = draft.low * scaled.numeral.scale, draft.high * scaled.numeral.scale
+            draft.tag("missing_scale")
 
 
 def _is_countable(sentence: Sentence, draft: Draft) -> bool:

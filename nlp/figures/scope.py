@@ -1,6 +1,6 @@
 """Period, place, segment, programme and status of every figure: where in the sentence its frame is set."""
 
-from nlp.figures.lexicon import Hit, phrases, words
+from nlp.figures.lexicon import Hit, words
 from nlp.figures.periods import Period
 from nlp.figures.reading import Draft, Sentence
 
@@ -21,6 +21,9 @@ _OPENING = words(
     """
 )
 _SPEAKING = words("kata ujar ucap tutur ungkap jelas sebut lanjut tambah katanya ujarnya imbuh")
+
+
+_PHRASE_ENDS = words(", ; dan dari atau")
 
 
 def set_periods(sentence: Sentence) -> None:
@@ -128,6 +131,7 @@ def _keeps_frame(sentence: Sentence, draft: Draft, framing: Draft, frame: Period
     between = [sentence.low(j) for j in range(framing.end, draft.first)]
     local = (
         frame.first > 0
+        and not frame.relative
         and sentence.low(frame.first - 1) not in _OPENING
         and not frame.as_of
         and frame.last <= framing.first
@@ -153,12 +157,29 @@ def _carry_back(sentence: Sentence, periods: list[Period]) -> None:
                 draft.period = period.iso
         return
     for draft, later in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
-        if draft.period is not None or later.period is None or later.outlook != draft.outlook or later.from_ is draft:
+        if (
+            draft.period is not None
+            or later.period is None
+            or later.outlook != draft.outlook
+            or later.from_ is draft
+            or draft.from_ is later
+        ):
             continue
         gap = [sentence.low(j) for j in range(draft.end, later.first)]
         together = not any(word in (";", "target") for word in gap) and not later.arriving
         if together and (period.as_of or period.first > drafts[-1].first):
             draft.period = later.period
+
+
+def expect_the_future(sentence: Sentence) -> None:
+    """What is told of a time after the publication is foreseen, whatever the verb says."""
+    if sentence.published is None:
+        return
+    for draft in sentence.drafts:
+        future = draft.period is not None and draft.period > f"{sentence.published:%Y-%m-%d}"[: len(draft.period)]
+        if future and not draft.partitive and draft.kind in ("level", "count", "amount"):
+            draft.kind = "target"
+            draft.tag("forecast")
 
 
 def nearest(sentence: Sentence, draft: Draft, hits: list[Hit], k: int) -> str | None:
@@ -168,15 +189,7 @@ def nearest(sentence: Sentence, draft: Draft, hits: list[Hit], k: int) -> str | 
     for hit in hits:
         if draft.last <= hit.first < ceiling:
             between = [sentence.low(j) for j in range(draft.last, hit.first)]
-            if not any(
-                word
-                in phrases(
-                    """
-                , | ; | dan | dari | atau
-                """
-                )
-                for word in between
-            ):
+            if not any(word in _PHRASE_ENDS for word in between):
                 return hit.value
     before = [hit for hit in hits if hit.last <= draft.first]
     return before[-1].value if before else None

@@ -40,30 +40,29 @@ MEASURES: dict[str, tuple[str, ...]] = {
 NOUNS: dict[str, tuple[str, ...]] = {
     "people": phrases(
         """
-        orang | jiwa | peserta | perserta | peseta | pekerja | tenaga kerja | naker | karyawan | buruh | petani
-        | nelayan | pedagang | guru | kader | agen | anak | ahli waris | penerima | pegawai | asn | non-asn |
-        non asn | honorer | tenaga honorer | relawan | sopir | pengemudi | driver | ojek | ojol | tukang |
-        juru parkir | marbot | mahasiswa | siswa | pelajar | perempuan | laki-laki | pria | wanita | warga |
-        penduduk | angkatan kerja | keluarga | jamaah | atlet | seniman | wartawan | perangkat desa |
-        aparat desa | aparatur desa | kepala desa | kades | rt | rw | linmas | kpm | pmi | tki | tkw |
-        pekerja migran | penderes | pemulung | pekebun | peternak | penambang | penjahit | pengrajin | perajin |
-        pelaku umkm | pelaku usaha mikro | pelaku | penyandang disabilitas | korban | janda | anggota |
-        pensiunan | kepesertaan | pemuda | imam | pendeta | santri | dosen | dokter | perawat | bidan | satpam |
-        art | pekerja rumah tangga | prt | pelamar | pencari kerja | penganggur | pengangguran | pejabat |
-        pimpinan | mitra | pendamping | penggerak | perisai | pengurus rt | kurir | pramuwisata | ketua rt |
-        lansia | tersangka | saksi | nasabah | pendaftar | pemohon | workers | members | people | participants |
-        employees | farmers | fishermen | drivers | agents | beneficiaries | recipients | labourers | officials
-        | assistants | teachers | laborers | persons | migrants | heirs | residents | bpu | pu | jakon |
-        penerima upah | bukan penerima upah
+        orang | jiwa | peserta | perserta | peseta | pekerja | tenaga kerja | naker | karyawan | buruh | petani |
+        nelayan | pedagang | guru | kader | agen | anak | ahli waris | penerima | pegawai | asn | non-asn | non asn
+        | honorer | tenaga honorer | relawan | sopir | pengemudi | driver | ojek | ojol | tukang | juru parkir |
+        marbot | mahasiswa | siswa | pelajar | perempuan | laki-laki | pria | wanita | warga | penduduk |
+        angkatan kerja | keluarga | jamaah | atlet | seniman | wartawan | abk | anak buah kapal | awak kapal |
+        perangkat desa | aparat desa | aparatur desa | kepala desa | kades | rt | rw | linmas | kpm | pmi | tki |
+        tkw | pekerja migran | penderes | pemulung | pekebun | peternak | penambang | penjahit | pengrajin | perajin
+        | pelaku umkm | pelaku usaha mikro | pelaku | penyandang disabilitas | korban | janda | anggota | pensiunan
+        | kepesertaan | pemuda | imam | pendeta | santri | dosen | dokter | perawat | bidan | satpam | art |
+        pekerja rumah tangga | prt | pelamar | pencari kerja | penganggur | pengangguran | pejabat | pimpinan |
+        mitra | pendamping | penggerak | perisai | pengurus rt | kurir | pramuwisata | ketua rt | lansia | tersangka
+        | saksi | nasabah | pendaftar | pemohon | workers | members | people | participants | employees | farmers |
+        fishermen | drivers | agents | beneficiaries | recipients | labourers | officials | assistants | teachers |
+        laborers | persons | migrants | heirs | residents | bpu | pu | jakon | penerima upah | bukan penerima upah
         """
     ),
     "companies": phrases(
         """
         perusahaan | badan usaha | pemberi kerja | pemberi kerja/badan usaha | pds | pwbd | umkm | usaha mikro |
         usaha kecil | unit usaha | koperasi | perseroan | pabrik | hotel | restoran | proyek | jasa konstruksi |
-        pengusaha | kontraktor | toko | bumdes | yayasan | bank | instansi | opd | skpd | sekolah | rumah sakit
-        | kampus | universitas | companies | employers | firms | businesses | pemberi kerja badan usaha |
-        penunggak | platform | pemilik usaha | pelaku usaha
+        pengusaha | kontraktor | toko | bumdes | yayasan | bank | instansi | opd | skpd | sekolah | rumah sakit |
+        kampus | universitas | companies | employers | firms | businesses | pemberi kerja badan usaha | penunggak |
+        platform | pemilik usaha | pelaku usaha
         """
     ),
     "cases": phrases(
@@ -74,8 +73,8 @@ NOUNS: dict[str, tuple[str, ...]] = {
     ),
     "documents": phrases(
         """
-        skk | berkas | surat kuasa khusus | dokumen | surat | surat peringatan | surat teguran | kartu |
-        sertifikat | documents | mou | nota kesepahaman | polis | perda | perbup | perwali | regulasi
+        skk | berkas | surat kuasa khusus | dokumen | surat | surat peringatan | surat teguran | kartu | sertifikat
+        | documents | mou | nota kesepahaman | polis | perda | perbup | perwali | regulasi
         """
     ),
     "villages": phrases(
@@ -86,16 +85,15 @@ NOUNS: dict[str, tuple[str, ...]] = {
     ),
     "regions": phrases(
         """
-        provinsi | kabupaten | kota | kabupaten/kota | kota/kabupaten | kabupaten dan kota | kecamatan | daerah
-        | wilayah | pemerintah daerah | pemda | pemkab | provinces | regions | districts | regencies | cities |
+        provinsi | kabupaten | kota | kabupaten/kota | kota/kabupaten | kabupaten dan kota | kecamatan | daerah |
+        wilayah | pemerintah daerah | pemda | pemkab | provinces | regions | districts | regencies | cities |
         kabupaten kota | distrik | negara | pulau | kab/kota | kepala daerah
         """
     ),
     "points": phrases(
         """
-        titik | titik layanan | kantor cabang | kantor | cabang | kanal | service points | points | gerai |
-        loket | poin | outlet | kanal layanan | rumah sakit rujukan | faskes | plkk | branches | channels |
-        kantor layanan
+        titik | titik layanan | kantor cabang | kantor | cabang | kanal | service points | points | gerai | loket |
+        poin | outlet | kanal layanan | rumah sakit rujukan | faskes | plkk | branches | channels | kantor layanan
         """
     ),
     "programmes": ("program", "programmes", "programs", "jaminan"),
@@ -104,7 +102,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
 # Between the numeral and its noun: "10 ribu lebih orang", "tiga buah desa", "12 kandidat provinsi".
 BRIDGES = words(
     """
-    lebih lagi buah unit total an calon kandidat active aktif new informal formal registered vulnerable village
+    potensi lebih lagi buah unit total an calon kandidat active aktif new informal formal registered vulnerable village
     bpjamsostek additional more other para sektor of the ekor jumlah
     """
 )

@@ -5,8 +5,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import IO
+from contextlib import suppress
+from pathlib import Path
 
 from crawler.events import Event, read_event
 from crawler.job import CrawlJob
@@ -19,12 +19,13 @@ class CrawlFailed(PantauError):
     """The crawl process ended without finishing its job; what it had archived is kept, the next crawl goes on."""
 
 
-@dataclass(frozen=True, slots=True)
 class CrawlProcess:
-    """Runs `python -m crawler` in `directory`, the checkout."""
+    """Runs `python -m crawler` in `directory`, the checkout; one crawl at a time."""
 
-    directory: str
-    grace_seconds: float = 60
+    def __init__(self, directory: Path, *, grace_seconds: float = 60) -> None:
+        self._directory = directory
+        self._grace_seconds = grace_seconds
+        self._process: subprocess.Popen[str] | None = None
 
     def run(self, job: CrawlJob, on_event: Callable[[Event], None]) -> None:
         """Give the process its job and pass its events on until it ends; CrawlFailed when it fails.
@@ -33,23 +34,21 @@ class CrawlProcess:
         """
         process = subprocess.Popen(  # our own interpreter and our own module
             [sys.executable, "-m", "crawler"],
-            cwd=self.directory,
+            cwd=self._directory,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
         )
-        ask = threading.Timer(job.limits.seconds + self.grace_seconds, process.terminate)
-        end = threading.Timer(job.limits.seconds + 2 * self.grace_seconds, process.kill)
+        self._process = process
+        ask = threading.Timer(job.limits.seconds + self._grace_seconds, process.terminate)
+        end = threading.Timer(job.limits.seconds + 2 * self._grace_seconds, process.kill)
         with process:
             try:
                 ask.start()
                 end.start()
-                if process.stdin is None or process.stdout is None:
-                    raise CrawlFailed("the crawl process has no pipes")
-                process.stdin.write(job.to_json())
-                process.stdin.close()
-                _pass_on(process.stdout, on_event)
+                _hand_over(process, job)
+                _pass_on(process, on_event)
             except BaseException:
                 process.terminate()
                 raise
@@ -57,12 +56,27 @@ class CrawlProcess:
                 ask.cancel()
                 code = process.wait()
                 end.cancel()
+                self._process = None
         if code != 0:
             raise CrawlFailed(f"the crawl process ended with code {code}; its messages stand above")
 
+    def stop(self) -> None:
+        """Ask a running crawl to end in order; what it has fetched is kept."""
+        process = self._process
+        if process is not None:
+            process.terminate()
 
-def _pass_on(lines: IO[str], on_event: Callable[[Event], None]) -> None:
-    for line in lines:
+
+def _hand_over(process: subprocess.Popen[str], job: CrawlJob) -> None:
+    """Write the job; a process that died before it read it says so by its code."""
+    if process.stdin is None:
+        raise CrawlFailed("the crawl process has no standard input")
+    with suppress(BrokenPipeError), process.stdin as stdin:
+        stdin.write(job.to_json())
+
+
+def _pass_on(process: subprocess.Popen[str], on_event: Callable[[Event], None]) -> None:
+    for line in process.stdout or ():
         try:
             event = read_event(line)
         except ValueError as error:

@@ -17,7 +17,7 @@ from demo.server import PortInUse, serve
 from service.app import App
 from service.cli.console import errors, output, set_up_logs
 from service.cli.progress import crawl_with_progress, ingest_with_progress, stages
-from service.cli.serve import serve_desk
+from service.cli.serve import end_in_order, serve_desk
 from service.domain.article import WIB
 from service.errors import PantauError
 from service.settings import Settings, load_settings
@@ -44,6 +44,7 @@ def demo(
     A second run finds nothing new and says so. Everything stays on 127.0.0.1; remove the data folder to start over.
     """
     set_up_logs("CRITICAL")
+    end_in_order()
     data.mkdir(parents=True, exist_ok=True)
     (data / "outlets.toml").write_text(outlets_toml(news_port), encoding="utf-8")
     settings = demo_settings(data, port)

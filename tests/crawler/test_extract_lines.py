@@ -52,7 +52,6 @@ def test_a_pointer_is_no_sentence(line: str) -> None:
         "Total peserta 12.400 orang (2025: 11.900).",
         "Senin (16/11/2026) pukul 10.15 WIB, antrean sudah mengular.",
         '"Kami minta maaf."',
-        "(rgs/wld)",
         "Penerima manfaat program tersebut antara lain:",
     ],
 )
@@ -150,3 +149,57 @@ def test_the_headline_is_not_repeated_in_the_body() -> None:
     title = "Peserta Turun 8,4 Persen, Ini Penyebabnya"
     body = sift([title.upper(), "Jumlah peserta turun tahun ini.", title], title)
     assert body.paragraphs == ("Jumlah peserta turun tahun ini.",)
+
+
+SENTENCES = ("Nirmala berjanji seluruh klaim selesai paling lambat akhir bulan ini.", "Ia meminta maaf kepada warga.")
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "(rgs/wld)",
+        "(E-2)",
+        "(vyp/kna)",
+        "(gsh/gsh)",
+        "(Cas/Isk)",
+        "(ant)",
+        "(*)",
+        "[rgs/wld]",
+        "rgs/wld",
+        "(kpl/pur/tch)",
+    ],
+)
+def test_initials_after_the_last_sentence_are_left_out(signature: str) -> None:
+    assert sift([*SENTENCES, signature], "").paragraphs == SENTENCES
+    if signature.startswith(("(", "[")):
+        assert sift([SENTENCES[0], f"{SENTENCES[1]} {signature}"], "").paragraphs == SENTENCES
+        assert sift([SENTENCES[0], f"{SENTENCES[1]}{signature}"], "").paragraphs == SENTENCES
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Ia menjelaskan program Jaminan Kehilangan Pekerjaan (JKP).",
+        "Ia menjelaskan program Jaminan Kehilangan Pekerjaan (JKP)",
+        "Santunan itu berasal dari dua program (JKK dan JKM).",
+        "Kegiatan itu dihadiri Wakil Bupati (Wabup)",
+    ],
+)
+def test_a_short_form_in_a_sentence_is_no_signature(last: str) -> None:
+    assert sift([*SENTENCES, last], "").paragraphs == (*SENTENCES, last)
+
+
+def test_what_little_stands_below_the_initials_is_not_the_articles() -> None:
+    lines = [*SENTENCES * 3, "(rgs/wld)", "Warga kota sebelah antre."]
+    assert sift(lines, "").paragraphs == SENTENCES * 3
+
+
+def test_much_text_below_initials_stays() -> None:
+    assert sift([SENTENCES[0], "(rgs/wld)", *SENTENCES * 2], "").paragraphs == (SENTENCES[0], *SENTENCES * 2)
+
+
+@pytest.mark.parametrize(
+    "line", ["Halaman123Selanjutnya", "Halaman 1 2 3 Selanjutnya »", "1 2 3 Next", "Halaman 1 dari 3 Selanjutnya"]
+)
+def test_a_pager_is_no_sentence(line: str) -> None:
+    assert is_boilerplate(line)

@@ -128,11 +128,11 @@ def test_what_is_no_article_is_reported_as_that(
 ) -> None:
     with sqlite3.connect(walked[0].data / "pantau.sqlite") as database:
         events = dict(database.execute("SELECT source, reason FROM fetch_events WHERE outcome IN ('soft', 'hard')"))
-    told = {page.url: "quarantined" for page in store.quarantined()}
-    told |= {url: f"failed: {reason}" for url, reason in events.items()}
+    told = {canonical_url(page.url): "quarantined" for page in store.quarantined()}
+    told |= {canonical_url(url): f"failed: {reason}" for url, reason in events.items()}
     for outcome in expected.outcomes:
         if outcome.outcome not in ("never-fetched", "not-an-article"):
-            assert told.get(outcome.url) == outcome.outcome, outcome
+            assert told.get(canonical_url(outcome.url)) == outcome.outcome, outcome
 
 
 def test_the_main_region_is_as_the_manifest_says(expected: Manifest, stored: dict[str, Article]) -> None:

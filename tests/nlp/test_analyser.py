@@ -103,7 +103,7 @@ def test_labelled_coverage_is_told_relevant_and_placed() -> None:
     if not COVERAGE.exists():
         pytest.skip("the labelled coverage is not part of the checkout")
     gold = [json.loads(row) for row in COVERAGE.read_text(encoding="utf-8").splitlines()]
-    found = list(analyse_lines(COVERAGE.read_text(encoding="utf-8").splitlines(), an_analyser()))
+    found = list(analyse_lines(COVERAGE.read_text(encoding="utf-8").splitlines(), an_analyser().analyse))
     pairs = [(row["gold"]["relevant"] is True, result["relevance"] == "relevant")
              for row, result in zip(gold, found, strict=True)]  # fmt: skip
     right = sum(told and true for true, told in pairs)

@@ -245,3 +245,51 @@ def test_segment_programme_and_status_are_those_nearest() -> None:
 
 def test_a_hypothetical_figure_is_marked() -> None:
     assert "hypothetical" in only("Andai cakupan 80 persen, semua tenang.").tags
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Bila peserta meninggal, ahli waris menerima Rp42 juta.", "rule"),
+        ("Manfaat JKM Rp42 juta diberikan kepada ahli waris peserta yang meninggal.", "rule"),
+        ("Santunan Rp42 juta.", "rule"),
+        ("Wabup menyerahkan santunan JKM Rp42 juta kepada Siti.", "amount"),
+        ("Rp42 juta untuk ahli waris petugas kebersihan di Tegal", "amount"),
+        ("Sutini memperoleh JHT Rp3.403.790.", "amount"),
+        ("Keluarga korban mendapat puluhan juta rupiah dari JKM.", "amount"),
+    ],
+)
+def test_what_anybody_gets_is_a_rule_and_what_somebody_got_is_an_amount(sentence: str, kind: str) -> None:
+    assert only(sentence).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "region"),
+    [
+        ("“Kami baru mencover 45 ribu pekerja,” jelas Kepala Cabang Palu Lubis Latif.", "Palu"),
+        ("BPJAMSOSTEK Cabang Jakarta Cilandak mencatat 45.678 peserta.", "Jakarta Cilandak"),
+        ("Realisasi iuran BPJS Ketenagakerjaan Sumbagsel mencapai Rp1,1 triliun.", "Sumbagsel"),
+        ("KUPANG, KOMPAS.com – BPJS Ketenagakerjaan NTT membayar klaim Rp98 miliar.", "NTT"),
+        ("Liputan9.com, Jakarta - Sebanyak 3 juta pekerja terdaftar.", None),
+        ("Padahal kepala cabang Dahlia Sukma menjanjikan 15 loket.", None),
+        ("Peserta BPJS Ketenagakerjaan Anjlok 9 Persen", None),
+    ],
+)
+def test_offices_name_regions_while_datelines_and_heads_do_not(sentence: str, region: str | None) -> None:
+    assert only(sentence).region == region
+
+
+def test_a_lost_scale_is_restored_from_the_figures_beside_it() -> None:
+    figures = figures_in("Peserta 18,27 juta terdiri dari 17,64 peserta PU dan 0,63 juta peserta BPU.")
+    assert [figure.value for figure in figures] == [18_270_000, 17_640_000, 630_000]
+    assert "missing_scale" in figures[1].tags
+
+
+def test_what_lies_ahead_of_the_publication_is_foreseen() -> None:
+    assert only("Tahun depan cakupan mencapai 50 persen.", PUBLISHED).kind == "target"
+    assert only("Tahun lalu cakupan mencapai 50 persen.", PUBLISHED).kind == "level"
+
+
+def test_a_whole_that_is_the_sum_of_its_parts_measures_what_they_measure() -> None:
+    whole, *parts = figures_in("Dari 20.614 pekerja, 15.000 jiwa ditanggung pemkab dan 5.614 jiwa ditanggung pemprov.")
+    assert {whole.metric, *(part.metric for part in parts)} == {"membership"}

@@ -24,13 +24,13 @@ def line(**row: object) -> str:
 
 def test_results_keep_the_order_of_the_lines_across_batches() -> None:
     analyser = FakeAnalyser()
-    results = list(analyse_lines([line(id=str(n), text="t") for n in range(100)], analyser))
+    results = list(analyse_lines([line(id=str(n), text="t") for n in range(100)], analyser.analyse))
     assert [result["id"] for result in results] == [str(n) for n in range(100)]
     assert len(analyser.batches) > 1
 
 
 def test_a_bad_line_gives_its_number_and_the_rest_goes_on() -> None:
-    results = list(analyse_lines(["{", line(id="b", text="t"), "", line(text="t")], FakeAnalyser()))
+    results = list(analyse_lines(["{", line(id="b", text="t"), "", line(text="t")], FakeAnalyser().analyse))
     assert [(result.get("line"), result.get("id")) for result in results] == [(1, None), (None, "b"), (4, None)]
 
 

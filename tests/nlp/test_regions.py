@@ -46,3 +46,10 @@ def test_a_region_knows_its_province_and_where_it_is_named() -> None:
     (region,) = read("Pemkot Palu hadir. Warga Palu senang.")._.regions
     assert (region.code, region.level, region.province) == ("72.71", "kota", "Sulawesi Tengah")
     assert [(span.start, span.end) for span in region.spans] == [(7, 11), (25, 29)]
+
+
+@pytest.mark.parametrize(
+    "link", ["Baca juga: Pemkot Medan? Warga Medan Antre", "BACA JUGA\nPemkot Medan Bayar", "Berita Terkait : Medan"]
+)
+def test_a_link_line_tells_no_region(link: str) -> None:
+    assert regions(f"Pemkot Palu membayar iuran.\n{link}\nWarga senang.") == ["Kota Palu"]

@@ -55,7 +55,37 @@ RELEVANT = [
     ),
 ]
 
+RELEVANT += [
+    ("BPJS Ketenagakerjaan Bantah Data Peserta Bocor", FLOOD.replace("Banjir", "Kabar")),
+    (
+        "",
+        "Kejaksaan memeriksa tiga saksi dugaan korupsi dana investasi BPJS Ketenagakerjaan. Saksi berasal dari manajer "
+        "investasi. Penyidik mendalami transaksi saham. Penyidikan berlanjut pekan depan. " + FLOOD,
+    ),
+    (
+        "Tak Daftarkan Pekerja, Kontraktor Disanksi",
+        "Kontraktor jembatan disanksi karena tak mendaftarkan pekerjanya ke BPJS Ketenagakerjaan. Disnaker memberi "
+        "tenggat sepekan. Pengawas menemukan 40 buruh tanpa perlindungan. Proyek dihentikan sementara. " + FLOOD,
+    ),
+    (
+        "Warga Keluhkan Antrean Klaim",
+        "Puluhan mantan karyawan antre sejak subuh. Mereka ingin mencairkan JHT. Kuota sehari hanya 30 orang. Kepala "
+        "kantor BPJS Ketenagakerjaan Serang berjanji menambah loket. Sebagian pulang kecewa.",
+    ),
+    (
+        "BP Jamsostek to raise bond holdings",
+        "Workers social security agency BP Jamsostek plans to raise its bond holdings, its investment director said.",
+    ),
+]
+
 MENTIONS = [
+    ("Bursa Kerja Diserbu", FLOOD + "Di satu stan, petugas BPJS Ketenagakerjaan memberi informasi. " + FLOOD),
+    ("Bursa Kerja Diserbu", FLOOD + "Ada pula stan BPJS Kesehatan dan BPJS Ketenagakerjaan. " + FLOOD),
+    (
+        "BLT Subsidi Gaji Cair, Ini Syaratnya",
+        "BLT subsidi gaji cair pekan ini. Syaratnya peserta aktif BPJS Ketenagakerjaan hingga April. BPJS "
+        "Ketenagakerjaan menyerahkan data ke kementerian. Dana masuk rekening bank.",
+    ),
     (
         "Cara Cek Penerima BSU 2025",
         "Pemerintah mencairkan BSU mulai pekan depan. Pekerja bisa mengecek namanya di laman Kemnaker. Cara lain "

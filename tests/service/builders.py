@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from crawler.page import Page
-from crawler.urls import article_id, canonical_url
+from crawler.urls import article_id
 from nlp.analysis import Analysis, Figure, Region, Relevance, Sentiment, Span, Tone
 from service.domain.alert import Alert, AlertRule
 from service.domain.article import Article
@@ -80,7 +80,7 @@ def an_analysis(tone: Tone = "neutral", relevance: Relevance = "relevant", **cha
 def an_article(slug: str = "klaim-tertunda", **changes: Any) -> Article:
     """A relevant article. `tone`, `relevance`, `figures`, `regions` and `alert_classes` go into its analysis."""
     outlet = changes.pop("outlet", "kabarsukamaju.example")
-    url = canonical_url(changes.pop("url", f"https://{outlet}/{slug}"))
+    url = changes.pop("url", f"https://{outlet}/{slug}")
     of_analysis = {
         name: changes.pop(name)
         for name in ("tone", "relevance", "figures", "regions", "alert_classes", "score", "evidence", "version")

@@ -68,12 +68,12 @@ def test_migrating_keeps_what_is_stored(url: str) -> None:
 
 def test_an_empty_database_says_how_to_fill_it(tmp_path: Path) -> None:
     store = SqlStore(f"sqlite:///{tmp_path / 'new.db'}")
-    with pytest.raises(StoreError, match="empty: run `pantau migrate`"):
+    with pytest.raises(StoreError, match="any stage of pantau prepares it"):
         store.ping()
     store.close()
 
 
-@pytest.mark.parametrize(("revision", "advice"), [("9999", "newer Pantau"), (None, "run `pantau migrate`")])
+@pytest.mark.parametrize(("revision", "advice"), [("9999", "newer Pantau"), (None, "prepares it")])
 def test_a_database_of_another_version_says_what_to_do(url: str, revision: str | None, advice: str) -> None:
     store = a_store(url)
     engine = create_engine(url)

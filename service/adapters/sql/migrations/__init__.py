@@ -33,9 +33,9 @@ def check(connection: Connection) -> None:
     _refuse_newer(connection, scripts)
     current = MigrationContext.configure(connection).get_current_revision()
     if current is None:
-        raise StoreError("the database is empty: run `pantau migrate`")
+        raise StoreError("the database is empty: any stage of pantau prepares it, for example `pantau ingest`")
     if current != scripts.get_current_head():
-        raise StoreError(f"the database is of an older version ({current}): stop Pantau and run `pantau migrate`")
+        raise StoreError(f"the database is of an older version ({current}): stop Pantau and start it anew, which upgrades it")
 
 
 def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:
