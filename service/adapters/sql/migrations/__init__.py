@@ -35,7 +35,9 @@ def check(connection: Connection) -> None:
     if current is None:
         raise StoreError("the database is empty: any stage of pantau prepares it, for example `pantau ingest`")
     if current != scripts.get_current_head():
-        raise StoreError(f"the database is of an older version ({current}): stop Pantau and start it anew, which upgrades it")
+        raise StoreError(
+            f"the database is of an older version ({current}): stop Pantau and start it anew, which upgrades it"
+        )
 
 
 def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:
