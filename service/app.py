@@ -1,7 +1,7 @@
 """The one place that wires: which adapter stands behind which port."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from random import SystemRandom
@@ -33,6 +33,8 @@ from service.usecases.indexing import IndexArticles
 from service.usecases.ingest import Ingest, IngestReport, IngestSpool, OnProgress
 
 T = TypeVar("T")
+
+KEPT_EVENTS = timedelta(days=30)
 
 
 def utc_now() -> datetime:
@@ -227,6 +229,10 @@ class App:
             return self._gazetteer.region(code).name
         except KeyError:
             return code
+
+    def tidy(self) -> int:
+        """Forget fetch events that no page of the desk looks at any more; how many."""
+        return self.store.forget_events(self.clock() - KEPT_EVENTS)
 
     def stop(self) -> None:
         """Ask a crawl that is running in another thread to end in order."""

@@ -189,6 +189,9 @@ class ArticleStore(Protocol):
     def outbox(self, limit: int = 100) -> list[OutboxEntry]:
         """The newest messages with their state."""
 
+    def last_message(self, cause: Literal["alert", "digest"]) -> OutboxEntry | None:
+        """The newest message of this cause, None where there was none yet."""
+
     def last_digest(self, name: str) -> datetime | None:
         """Up to when the last digest of this name told what was indexed."""
 
@@ -197,6 +200,9 @@ class ArticleStore(Protocol):
 
     def record_events(self, events: Iterable[FetchEvent]) -> None:
         """Append to the fetch-event log."""
+
+    def forget_events(self, before: datetime) -> int:
+        """Drop what happened before then from the fetch-event log; how many events."""
 
     def health(self, outlets: Sequence[str], now: datetime) -> list[OutletHealth]:
         """One row per outlet, in their order."""

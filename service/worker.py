@@ -68,6 +68,7 @@ def jobs(app: App) -> list[Job]:
         Job("index", timedelta(seconds=10), app.indexing.run),
         Job("alerts", timedelta(seconds=15), app.delivery.run),
         Job("digest", timedelta(minutes=1), app.digests.due),
+        Job("tidy", timedelta(hours=12), app.tidy),
     ]
 
 

@@ -220,9 +220,9 @@ def _tone(story: Sequence[Article]) -> str:
 
 
 def _telling_sentence(article: Article) -> str:
-    """The sentence that decided the tone, or how the text begins."""
-    evidence = article.analysis.sentiment.evidence
-    sentence = evidence[0].text if evidence else next((line for line in article.text.split("\n") if line.strip()), "")
+    """The sentence of the text that decided the tone, or how the text begins; the headline is told anyway."""
+    evidence = (span.text for span in article.analysis.sentiment.evidence if span.field == "text")
+    sentence = next(evidence, None) or next((line for line in article.text.split("\n") if line.strip()), "")
     sentence = " ".join(sentence.split())
     return sentence if len(sentence) <= MAX_SENTENCE else sentence[: MAX_SENTENCE - 1].rsplit(" ", 1)[0] + "…"
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -133,21 +133,6 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
         raised = desk.store.alerts(MOST_ALERTS)
         return show("alerts.html", alerted=_by_article(raised, desk.store.outbox(MOST_MESSAGES)))
 
-    @router.get("/ringkasan")
-    def digest() -> HTMLResponse:
-        """The digest as it would be sent now; the mail itself stands in a frame."""
-        subject, text, _ = desk.digest_preview()
-        return show("digest.html", subject=subject, text=text)
-
-    @router.get("/ringkasan/html")
-    def digest_mail() -> HTMLResponse:
-        """The digest's HTML part alone, under a policy that lets nothing run or load."""
-        headers = {"Content-Security-Policy": MAIL_POLICY, "X-Frame-Options": "SAMEORIGIN"}
-        _, _, html = desk.digest_preview()
-        # Links open beside the desk: a frame may not lead to the outlets.
-        mail = html.replace("<head>", '<head><base target="_blank">', 1)
-        return HTMLResponse(mail, headers=headers)
-
     @router.get("/sumber")
     def outlets() -> HTMLResponse:
         """How the outlets are doing, the troubled first, and the pages that could not be read."""
@@ -156,7 +141,34 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
         health.sort(key=lambda row: _place(row.status, WORST_FIRST))
         return show("outlets.html", health=health, by_id=by_id, quarantined=desk.store.quarantined(100))
 
+    _add_digest_pages(router, desk, show)
     return router
+
+
+def _add_digest_pages(router: APIRouter, desk: Desk, show: Callable[..., HTMLResponse]) -> None:
+    @router.get("/ringkasan")
+    def digest() -> HTMLResponse:
+        """The digest that was composed last, or the next one where there was none yet; the mail stands in a frame."""
+        last = desk.store.last_message("digest")
+        if last is None:
+            return next_digest()
+        return show("digest.html", subject=last.message.subject, text=last.message.text, entry=last)
+
+    @router.get("/ringkasan/berikutnya")
+    def next_digest() -> HTMLResponse:
+        """The digest as it would be sent now."""
+        subject, text, _ = desk.digest_preview()
+        return show("digest.html", subject=subject, text=text, entry=None)
+
+    @router.get("/ringkasan/{which}/html")
+    def digest_mail(which: Literal["terakhir", "berikutnya"]) -> HTMLResponse:
+        """The HTML part alone of the last or the next digest, under a policy that lets nothing run or load."""
+        headers = {"Content-Security-Policy": MAIL_POLICY, "X-Frame-Options": "SAMEORIGIN"}
+        last = desk.store.last_message("digest") if which == "terakhir" else None
+        html = last.message.html if last is not None and last.message.html else desk.digest_preview()[2]
+        # Links open beside the desk: a frame may not lead to the outlets.
+        mail = html.replace("<head>", '<head><base target="_blank">', 1)
+        return HTMLResponse(mail, headers=headers)
 
 
 def renderer(desk: Desk, templates: Environment) -> Callable[..., HTMLResponse]:

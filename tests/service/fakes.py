@@ -205,6 +205,9 @@ class FakeStore:
     def outbox(self, limit: int = 100) -> list[OutboxEntry]:
         return sorted(self._state.outbox.values(), key=lambda it: (-it.created.timestamp(), it.message.id))[:limit]
 
+    def last_message(self, cause: Literal["alert", "digest"]) -> OutboxEntry | None:
+        return next((entry for entry in self.outbox(len(self._state.outbox)) if entry.cause == cause), None)
+
     def last_digest(self, name: str) -> datetime | None:
         return max((until for (of, _), until in self._state.digests.items() if of == name), default=None)
 
@@ -218,6 +221,12 @@ class FakeStore:
 
     def record_events(self, events: Iterable[FetchEvent]) -> None:
         self._state.events.extend(events)
+
+    def forget_events(self, before: datetime) -> int:
+        kept = [event for event in self._state.events if event.at >= before]
+        forgotten = len(self._state.events) - len(kept)
+        self._state.events[:] = kept
+        return forgotten
 
     def health(self, outlets: Sequence[str], now: datetime) -> list[OutletHealth]:
         return [self._health(outlet, now) for outlet in outlets]

@@ -537,3 +537,24 @@ def test_counts_tell_how_many_there_are(store: ArticleStore) -> None:
 
 def test_a_store_of_this_version_answers_a_ping(store: ArticleStore) -> None:
     store.ping()
+
+
+def test_the_newest_message_of_a_cause_is_found_among_many(store: ArticleStore) -> None:
+    assert store.last_message("digest") is None
+    with store.transaction() as transaction:
+        transaction.enqueue(a_message("d1"), "digest", NOW - timedelta(days=1))
+        transaction.enqueue(a_message("d2"), "digest", NOW)
+        for number in range(120):
+            transaction.enqueue(a_message(f"a{number}"), "alert", NOW + timedelta(minutes=number + 1))
+    entry = store.last_message("digest")
+    assert entry is not None
+    assert entry.message.id == "d2"
+
+
+def test_old_fetch_events_are_forgotten_and_recent_ones_kept(store: ArticleStore) -> None:
+    times = [NOW - timedelta(days=days) for days in (40, 31, 1)]
+    store.record_events(FetchEvent("kota", "https://kota.test/feed", "feed", "ok", at) for at in times)
+    assert store.forget_events(NOW - timedelta(days=30)) == 2
+    assert store.forget_events(NOW - timedelta(days=30)) == 0
+    [health] = store.health(["kota"], NOW)
+    assert health.last_ok == times[-1]

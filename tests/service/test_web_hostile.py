@@ -110,7 +110,7 @@ def test_nothing_hostile_acts_on_any_page(client: TestClient, address: str) -> N
 
 
 def test_the_digest_is_served_where_nothing_can_run(client: TestClient) -> None:
-    policy = client.get("/ringkasan/html").headers["Content-Security-Policy"]
+    policy = client.get("/ringkasan/berikutnya/html").headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "sandbox" in policy
     assert "allow-scripts" not in policy

@@ -16,7 +16,7 @@ from service.errors import StoreError
 from service.ports import ArticleStore, SearchIndex
 from service.web.app import create_app
 from service.web.desk import Desk
-from tests.service.builders import an_alert, an_article
+from tests.service.builders import a_message, an_alert, an_article
 from tests.service.desk_sample import sample_articles, sample_desk
 from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeStore
@@ -103,14 +103,16 @@ def test_no_page_needs_inline_code_or_anything_from_elsewhere(client: TestClient
     assert all(tag.count("src=") == 1 for tag in re.findall(r"<script[^>]*>", html))
 
 
-@pytest.mark.parametrize("address", [*PAGES, "/static/desk.css", "/ringkasan/html", "/tidak-ada", "/api/v1/search"])
+@pytest.mark.parametrize(
+    "address", [*PAGES, "/static/desk.css", "/ringkasan/berikutnya/html", "/tidak-ada", "/api/v1/search"]
+)
 def test_every_answer_carries_the_protecting_headers(client: TestClient, address: str) -> None:
     headers = client.get(address).headers
     policy = headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy or "default-src 'none'" in policy
-    assert ("unsafe" in policy) == (address == "/ringkasan/html")
+    assert ("unsafe" in policy) == (address == "/ringkasan/berikutnya/html")
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["X-Frame-Options"] == ("SAMEORIGIN" if address == "/ringkasan/html" else "DENY")
+    assert headers["X-Frame-Options"] == ("SAMEORIGIN" if address == "/ringkasan/berikutnya/html" else "DENY")
 
 
 def test_the_strip_tells_what_today_brought(client: TestClient) -> None:
@@ -236,7 +238,7 @@ def test_an_unforeseen_error_is_a_page_without_its_details() -> None:
 
 
 def test_links_of_the_digest_open_beside_the_desk() -> None:
-    html = get(TestClient(create_app(sample_desk(FakeIndex()))), "/ringkasan/html")
+    html = get(TestClient(create_app(sample_desk(FakeIndex()))), "/ringkasan/berikutnya/html")
     assert '<head><base target="_blank">' in html
 
 
@@ -316,13 +318,28 @@ def test_the_digest_is_framed_in_a_sandbox_and_given_as_text(client: TestClient)
     html = get(client, "/ringkasan")
     assert "[Kliping BPJAMSOSTEK] Sen 23 Nov 2026" in html
     assert "KLIPING HARIAN – Senin, 23 November 2026" in html.partition("<pre")[2]
-    assert re.search(r'<iframe[^>]+src="/ringkasan/html"[^>]+sandbox="allow-popups', html)
+    assert re.search(r'<iframe[^>]+src="/ringkasan/berikutnya/html"[^>]+sandbox="allow-popups', html)
     assert "allow-scripts" not in html
-    mail = client.get("/ringkasan/html")
+    mail = client.get("/ringkasan/berikutnya/html")
     assert mail.text.startswith("<!")
     assert "<table" in mail.text
     assert "sandbox" in mail.headers["Content-Security-Policy"]
     assert "script" not in mail.headers["Content-Security-Policy"]
+
+
+def test_the_digest_that_was_composed_last_is_shown_before_the_next_one() -> None:
+    desk = sample_desk(FakeIndex())
+    with desk.store.transaction() as transaction:
+        mail = replace(
+            a_message("digest-1"), subject="[Kliping] kemarin", text="isi kemarin", html="<p>isi kemarin</p>"
+        )
+        transaction.enqueue(mail, "digest", desk.clock())
+    client = TestClient(create_app(desk))
+    html = get(client, "/ringkasan")
+    assert "[Kliping] kemarin" in html
+    assert "isi kemarin" in html
+    assert client.get("/ringkasan/terakhir/html").text == "<p>isi kemarin</p>"
+    assert "[Kliping] kemarin" not in get(client, "/ringkasan/berikutnya")
 
 
 def test_outlets_in_trouble_come_first_with_the_reason(client: TestClient) -> None:

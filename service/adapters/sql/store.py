@@ -315,6 +315,11 @@ class SqlStore:
         """The newest messages with their state."""
         return self._entries(select(outbox).order_by(outbox.c.created.desc(), outbox.c.id).limit(limit))
 
+    def last_message(self, cause: Literal["alert", "digest"]) -> OutboxEntry | None:
+        """The newest message of this cause, None where there was none yet."""
+        newest = select(outbox).where(outbox.c.cause == cause).order_by(outbox.c.created.desc(), outbox.c.id).limit(1)
+        return next(iter(self._entries(newest)), None)
+
     def last_digest(self, name: str) -> datetime | None:
         """Up to when the last digest of this name told what was indexed."""
         newest = select(digests.c.until).where(digests.c.name == name).order_by(digests.c.until.desc()).limit(1)
@@ -334,6 +339,11 @@ class SqlStore:
         if rows:
             with self._writing() as connection:
                 connection.execute(fetch_events.insert(), rows)
+
+    def forget_events(self, before: datetime) -> int:
+        """Drop what happened before then from the fetch-event log; how many events."""
+        with self._writing() as connection:
+            return connection.execute(fetch_events.delete().where(fetch_events.c.at < before)).rowcount
 
     def health(self, outlets: Sequence[str], now: datetime) -> list[OutletHealth]:
         """One row per outlet, in their order."""
