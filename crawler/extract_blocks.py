@@ -61,7 +61,8 @@ def take_out_foreign_parts(tree: HtmlElement) -> list[str]:
     """Remove navigation, link boxes, pointers and captions from `tree`; the captions' texts come back."""
     measures = Measures(tree)
     for element in list(tree.iter(*_SILENT)):
-        if not measures.holds_article(element):
+        wraps_page = element.tag == "form" and 2 * measures.of(element).prose > measures.prose
+        if not wraps_page and not measures.holds_article(element):
             drop(element)
     captions = _take_captions(tree, measures)
     _drop_pointers(tree, measures)

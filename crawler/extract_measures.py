@@ -31,20 +31,24 @@ class Measures:
         self._of: dict[HtmlElement, Measure] = {}
         for element in reversed(list(tree.iter())):  # children come before their parents
             measure = self._of.setdefault(element, Measure())
-            measure.text += length_of(element.text)
+            own = length_of(element.text)
+            measure.text += own
             if element.tag == "a" and measure.text:
                 measure.linked, measure.links = measure.text, 1
             elif element.tag == "p" and measure.text > _PARAGRAPH:
                 measure.prose = measure.text
-            elif element.tag == "h1":
+            elif own > _PARAGRAPH:
+                measure.prose += own  # a paragraph that only line breaks set off
+            if element.tag == "h1":
                 measure.has_headline = True
             parent = element.getparent()
             if parent is not None:
                 above = self._of.setdefault(parent, Measure())
-                above.text += measure.text + length_of(element.tail)
+                tail = length_of(element.tail)
+                above.text += measure.text + tail
                 above.linked += measure.linked
                 above.links += measure.links
-                above.prose += measure.prose
+                above.prose += measure.prose + (tail if tail > _PARAGRAPH else 0)
                 above.has_headline |= measure.has_headline
 
         self.prose = self._of[tree].prose

@@ -47,12 +47,12 @@ def is_list_heading(text: str) -> bool:
 def drop_teasers(tree: HtmlElement, measures: Measures) -> None:
     """Remove the lists of other reports, each item with its lead."""
     headlines = [link for link in tree.iter("a") if _is_headline(link, measures)]
-    for items in _rows(headlines, measures):
-        for item in items:
-            drop(item)
     for parent in dict.fromkeys(_line_of(headline).getparent() for headline in headlines):
         if parent is not None and parent.tag not in {"html", "body"} and not measures.of(parent).has_headline:
             _drop_flat_list(_without_heading(list(parent), measures), measures)
+    for items in _rows(headlines, measures):
+        for item in items:
+            drop(item)
     _drop_headed_lists(tree, measures)
 
 

@@ -34,7 +34,7 @@ _EMBED = re.compile(
 
 _BOILERPLATE = re.compile(
     r"(?:"
-    r"advertisement|iklan|scroll\s+(?:to|untuk)\s+(?:continue|resume|lanjut\w*|membaca)(?:\s.{0,60})?"
+    r"advertisement|iklan|scroll\s+(?:to|untuk)\s+(?:continue|resume|(?:me)?lanjut\w*|membaca)(?:\s.{0,60})?"
     r"|(?:lanjut(?:kan)?|selengkapnya|berikutnya|halaman\s+(?:selanjutnya|berikutnya)|selanjutnya)\s*[»>:.…]*"
     r"|(?:cek|simak|baca|ikuti|dapatkan|temukan|lihat|follow).{0,80}\b(?:google\s*news|whatsapp\s+channel|saluran\s+whatsapp"
     r"|channel\s+whatsapp|telegram|wa\s+channel)\b.{0,200}"
@@ -51,6 +51,7 @@ _BOILERPLATE = re.compile(
     r"|(?:tags?|topik|kata\s+kunci|label)\s*[:：#].{0,200}|(?:halaman|page)\s*[:：]?\s*(?:\d++\s*+[|/-]?\s*+)+"
     r"|#\w+(?:\s+#\w+)*|\[?(?:video|foto|infografis)\]?\s*[:：]?"
     r"|klik\s+(?:di\s*sini|link|tautan).{0,120}"
+    r"|(?:baca|lanjut\w*)\s.{0,40}halaman\s+(?:berikutnya|selanjutnya|\d{1,2})|newsletter"
     r"|https?://\S+"
     r")\s*[.:]?",
     re.IGNORECASE | re.DOTALL,
@@ -83,6 +84,17 @@ _PAGER = re.compile(
     r"(?:(?:selanjutnya|berikutnya|sebelumnya|lanjut|next|prev(?:ious)?|dari\s+\d{1,3}|semua|all)\W*)+",
     re.IGNORECASE,
 )
+_END_MARK = re.compile(
+    r"(?:tags?|topik|kata\s+kunci|label)\s*[:：].{1,200}|(?:copyright|hak\s+cipta|©).{0,120}|(?:share|bagikan)\b.{0,60}",
+    re.IGNORECASE,
+)
+_COMMENTS = re.compile(
+    r"(?:komentar|comments?|tanggapan)\s*\(\d{1,5}\)|\d{1,5}\s+(?:komentar|comments?|tanggapan)"
+    r"|(?:tinggalkan|tulis(?:kan)?|kirim|beri(?:kan)?)\s+(?:sebuah\s+)?(?:balasan|komentar|tanggapan)(?:\s+anda)?"
+    r"|leave\s+a\s+(?:reply|comment)|tidak\s+ada\s+komentar",
+    re.IGNORECASE,
+)
+_LEAST_TEXT = 20
 _LONGEST_SIGNATURE = 40
 _LITTLE_BELOW = 3
 _MAX_CAPTION = 400
@@ -162,9 +174,15 @@ def sift(lines: Iterable[str], title: str) -> Body:
     """The paragraphs among `lines`, without the headline, pointers, captions and the site's own words."""
     paragraphs: list[str] = []
     captions: list[str] = []
+    is_below = False  # below the tags or the share buttons only sentences are the article's
     for line in _sentences(lines):
+        if _COMMENTS.fullmatch(line.strip(" :")) and sum(len(told.split()) for told in paragraphs) >= _LEAST_TEXT:
+            break
+        is_below = is_below or (len(paragraphs) > 1 and bool(_END_MARK.fullmatch(line)))
         if is_caption(line):
             captions.append(line)
+        elif is_below and not ends_a_sentence(line):
+            continue
         elif not _repeats(line, title) and not is_boilerplate(line) and not _is_date_line(line):
             paragraphs.append(line)
     # What stands above the first sentence without being one is a section, a byline, a counter.
