@@ -1,5 +1,7 @@
 """`python -m crawler`: one crawl job as JSON on stdin, one event a line on stdout, logs on stderr.
 
+With `--quiet` only warnings are logged; the events tell the rest.
+
 Exit status: 0 the crawl ran, 2 the job cannot be read, 3 another crawl uses the same state or spool, 4 the process that
 started it is gone, 1 anything else.
 """
@@ -74,7 +76,8 @@ def main() -> int:
     """Run the job that stdin describes."""
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(_is_worth_reading)
-    logging.basicConfig(handlers=[handler], level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    level = logging.WARNING if "--quiet" in sys.argv[1:] else logging.INFO
+    logging.basicConfig(handlers=[handler], level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     _end_with_parent()
     try:
         job = CrawlJob.from_json(sys.stdin.read())

@@ -130,10 +130,12 @@ class App:
 
     # The stages.
 
-    def crawl(self, outlets: Sequence[str] = (), on_event: OnEvent = lambda event: None) -> CrawlReport:
+    def crawl(
+        self, outlets: Sequence[str] = (), on_event: OnEvent = lambda event: None, *, quiet: bool = False
+    ) -> CrawlReport:
         """Look at the sources of these outlets (all where none is named) and fetch what is new into the spool."""
         chosen = self._outlets_named(outlets)
-        run = partial(self._crawl_process.run, self._crawl_job(chosen))
+        run = partial(self._crawl_process.run, self._crawl_job(chosen), quiet=quiet)
         return Crawl(self.store, run).run(on_event)
 
     def _outlets_named(self, ids: Sequence[str]) -> tuple[Outlet, ...]:

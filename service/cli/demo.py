@@ -11,16 +11,18 @@ import typer
 from rich.panel import Panel
 from rich.progress import Progress
 from rich.table import Table
+from rich.text import Text
 
 from demo.newsroom import PORT, Newsroom, outlets_toml
 from demo.server import PortInUse, serve
 from service.app import App
 from service.cli.console import errors, output, set_up_logs
-from service.cli.progress import crawl_with_progress, ingest_with_progress, stages
+from service.cli.progress import crawl_with_progress, ingest_with_progress, stage, stages
 from service.cli.serve import end_in_order, serve_desk
 from service.domain.article import WIB
 from service.errors import PantauError
 from service.settings import Settings, load_settings
+from service.usecases.crawling import CrawlReport
 from service.worker import WorkerLock
 
 RECIPIENT = "humas@agency.localhost"
@@ -61,47 +63,49 @@ def demo(
         errors.print(f"A sample newsroom of {len(app.outlets)} outlets prints on 127.0.0.1:{news_port}.")
         before = app.store.counts()
         with stages() as progress:
-            pages = walk(app, progress)
-        _summarise(app, pages, before)
+            crawled = walk(app, progress)
+        _summarise(app, crawled, before)
         if serve_after:
             serve_desk(app)
 
 
-def walk(app: App, progress: Progress) -> int:
-    """Take every stage once, from discover to digest; how many pages were fetched."""
+def walk(app: App, progress: Progress) -> CrawlReport:
+    """Take every stage once, from discover to digest; what was fetched."""
     crawled = crawl_with_progress(app, progress=progress)
     ingest_with_progress(app, progress)
-    for name, stage in (
-        ("index", app.indexing.run),
-        ("digest", lambda: app.digests.run(app.clock().astimezone(WIB).date())),
-        ("alert", app.delivery.run),
-    ):
-        task = progress.add_task(name, total=1, note="")
-        progress.update(task, completed=1, note=str(stage()))
-    return crawled.pages
+    with stage(progress, "index") as note:
+        note(f"{app.indexing.run()} articles indexed")
+    with stage(progress, "digest") as note:
+        today = app.clock().astimezone(WIB).date()
+        note("today's digest composed" if app.digests.run(today) else "today's digest was composed before")
+    with stage(progress, "alert") as note:
+        note(f"{app.delivery.run().sent} messages delivered")
+    return crawled
 
 
-def _summarise(app: App, pages: int, before: dict[str, int]) -> None:
+def _summarise(app: App, crawled: CrawlReport, before: dict[str, int]) -> None:
     counts = app.store.counts()
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(justify="right", style="bold")
     table.add_column()
     for number, what in (
-        (pages, "pages fetched"),
+        (crawled.pages, "pages fetched"),
         (counts["articles"], "articles"),
         (counts["relevant"], "relevant to the agency"),
         (counts["figures"], "stated figures"),
         (counts["negative"], "negative"),
         (counts["stories"], "stories"),
         (counts["alerts"], "alerts"),
-        (counts["quarantined"], "pages put aside, with the reason"),
+        (counts["quarantined"], "pages put aside as unreadable"),
     ):
         table.add_row(str(number), what)
     new = counts["articles"] - before["articles"]
     title = f"{new} new articles" if new else "0 new articles: nothing new since the last run"
     output.print(Panel.fit(table, title=title, border_style="green"))
-    output.print(f"Mail that would have been sent: {app.outbox_folder}", markup=False)
-    output.print(f"Pages as they were fetched:     {app.archive_folder}", markup=False)
+    for failure in crawled.failures:
+        output.print(Text(f"not fetched: {failure.reason:13} {failure.source}", style="dim"), soft_wrap=True)
+    output.print(Text(f"mail, as files:           {app.outbox_folder}"), soft_wrap=True)
+    output.print(Text(f"pages, as fetched (WARC): {app.archive_folder}"), soft_wrap=True)
 
 
 def demo_settings(data: Path, port: int = 8400) -> Settings:

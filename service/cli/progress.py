@@ -1,6 +1,6 @@
 """Live progress of the long stages on the terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -28,6 +28,18 @@ def stages() -> Iterator[Progress]:
         yield progress
 
 
+@contextmanager
+def stage(progress: Progress, name: str) -> Iterator[Callable[[str], None]]:
+    """A line for a short stage, finished when the block ends; the block is given a function that notes its result."""
+    task = progress.add_task(name, total=1, note="")
+
+    def note(result: str) -> None:
+        progress.update(task, note=result)
+
+    yield note
+    progress.update(task, completed=1)
+
+
 def crawl_with_progress(app: App, outlets: Sequence[str] = (), progress: Progress | None = None) -> CrawlReport:
     """Crawl, with the pages fetched so far on the terminal."""
     if progress is None:
@@ -43,7 +55,7 @@ def crawl_with_progress(app: App, outlets: Sequence[str] = (), progress: Progres
         if isinstance(event, PageEvent | SourceEvent):
             progress.update(task, completed=pages, note=f"{event.outlet} {event.reason}")
 
-    report = app.crawl(outlets, show)
+    report = app.crawl(outlets, show, quiet=True)
     progress.update(task, completed=report.pages, total=report.pages, note=f"{report.articles} articles")
     return report
 

@@ -12,9 +12,11 @@ from demo.newsroom import StatedFigure
 from nlp.analysis import Figure
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
+from service.domain.alert import read_rules
 from service.domain.article import Article
 from service.domain.figure import is_stated
 from service.domain.query import Query
+from service.settings import Settings
 from tests.e2e.walk import DemoRun
 
 pytestmark = pytest.mark.e2e
@@ -102,9 +104,7 @@ def test_every_stated_figure_is_found_with_value_unit_and_sentence_and_no_other(
     assert (missed, false) == ([], [])
 
 
-def test_tone_and_alerts_are_as_the_manifest_says(
-    store: SqlStore, expected: Manifest, stored: dict[str, Article]
-) -> None:
+def test_every_tone_is_as_the_manifest_says(store: SqlStore, expected: Manifest, stored: dict[str, Article]) -> None:
     relevant = [it for it in expected.articles if it.relevance == "relevant"]
     wrong = [
         (it.url, it.sentiment, stored[it.url].analysis.sentiment.label)
@@ -112,6 +112,19 @@ def test_tone_and_alerts_are_as_the_manifest_says(
         if stored[it.url].analysis.sentiment.label != it.sentiment
     ]
     assert wrong == []
+
+
+def test_every_story_that_deserves_an_alert_has_one_and_no_other_story_has(
+    store: SqlStore, expected: Manifest, stored: dict[str, Article]
+) -> None:
+    rules = read_rules(*Settings().table("rules"))
+    recent = max(article.found for article in stored.values()) - min(rule.max_age for rule in rules)
+    deserving = {
+        stored[it.url].story_id
+        for it in expected.articles
+        if it.relevance == "relevant" and it.published > recent and (it.alert or it.sentiment == "negative")
+    }
+    assert {alert.story_id for alert, _ in store.alerts(limit=1000)} == deserving
 
 
 def test_copies_of_a_release_are_one_story(expected: Manifest, stored: dict[str, Article]) -> None:
