@@ -30,9 +30,10 @@ class CrawlProcess:
     def run(self, job: CrawlJob, on_event: Callable[[Event], None], *, quiet: bool = False) -> None:
         """Give the process its job and pass its events on until it ends; CrawlFailed when it fails.
 
-        Its log goes to standard error, warnings only where it is to be `quiet`. A process that overruns the job's own limit is asked to end, and killed `grace_seconds` later.
+        Its log goes to standard error, warnings only where it is to be `quiet`. A process that overruns the job's own
+        limit is asked to end, and killed `grace_seconds` later.
         """
-        process = subprocess.Popen(  # our own interpreter and our own module
+        process = subprocess.Popen(  # noqa: S603  # our own interpreter and our own module
             [sys.executable, "-m", "crawler", *(["--quiet"] if quiet else [])],
             cwd=self._directory,
             stdin=subprocess.PIPE,
