@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from nlp.analysis import ArticleText
+from service.adapters.spool import DAMAGED
 from service.app import App
 from service.cli.console import output, set_up_logs
 from service.errors import PantauError
@@ -66,6 +67,7 @@ def examine() -> Iterator[Finding]:
         yield _look("models", lambda: _models(app), "check [analysis] in config/pantau.toml")
         yield _look("mail", lambda: _mail(app), "check [mail] in config/pantau.toml and the network")
         yield _outlets(app)
+        yield _spool(app)
         yield _disk(app)
 
 
@@ -113,6 +115,15 @@ def _outlets(app: App) -> Finding:
     for row in bad[:10]:
         told += f"\n{row.outlet}: {row.status}, {row.reason}"
     return Finding("outlets", not bad, told, "see the page Sumber berita of the desk; mend config/outlets.toml")
+
+
+def _spool(app: App) -> Finding:
+    damaged = sorted(path.name for path in app.spool.folder.glob(f"*{DAMAGED}"))
+    told = f"{len(list(app.spool.pending()))} files wait to be read"
+    if damaged:
+        told += f", {len(damaged)} are damaged:\n" + "\n".join(damaged[:10])
+    advice = f"repair them in {app.spool.folder} and take {DAMAGED} off their names, or delete them"
+    return Finding("spool", not damaged, told, advice)
 
 
 def _disk(app: App) -> Finding:

@@ -109,6 +109,15 @@ def test_doctor_names_a_wrong_setting_and_exits_1(monkeypatch: pytest.MonkeyPatc
     assert "web.port" in result.output
 
 
+def test_doctor_names_a_damaged_archive_file(tmp_path: Path) -> None:
+    spool = tmp_path / "data" / "spool"
+    spool.mkdir(parents=True)
+    (spool / "a.warc.gz.damaged").touch()
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "a.warc.gz.damaged" in result.output
+
+
 def test_doctor_says_what_to_do_about_a_mail_server_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PANTAU_MAIL__SMTP_HOST", "127.0.0.1")
     monkeypatch.setenv("PANTAU_MAIL__SMTP_PORT", "1")
