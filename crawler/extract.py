@@ -23,6 +23,7 @@ from trafilatura import bare_extraction
 
 from crawler.decode import decode
 from crawler.extract_blocks import take_out_foreign_parts
+from crawler.extract_measures import Measures
 from crawler.extract_text import lines_of, text_of
 from crawler.extract_walls import raise_if_no_article_can_stand_here, raise_if_the_text_is_withheld
 from crawler.lines import Body, comparable, dateline_of, ends_a_sentence, sift
@@ -36,6 +37,7 @@ from crawler.urls import canonical_url
 MIN_WORDS = 20
 _MAX_TEXT = 500_000
 _AGREE = 0.9
+_NEARLY_ALL = 0.9
 _LITTLE_AFTER_TEXT = 300
 _LANGUAGE_SAMPLE = 5_000
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
@@ -125,11 +127,11 @@ def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> tuple[s
     title = metadata.title
     candidates = {
         "readability": sift(_readability_lines(tree), title),
-        "trafilatura": sift(_trafilatura_lines(tree), title),
+        "visible": sift(_densest_lines(tree), title),
     }
-    chosen = "readability"
     if _agreement(*candidates.values()) < _AGREE:
-        chosen = max(candidates, key=lambda name: _sentence_mass(candidates[name]))
+        candidates["trafilatura"] = sift(_trafilatura_lines(tree), title)
+    chosen = max(candidates, key=lambda name: _sentence_mass(candidates[name]))
     declared = sift(metadata.article_body.splitlines(), title)
     if _sentence_mass(declared) > max(0, 2 * _sentence_mass(candidates[chosen])):
         chosen, candidates["json-ld"] = "json-ld", declared
@@ -147,6 +149,17 @@ def _readability_lines(tree: HtmlElement) -> list[str]:
         return lines_of(document_fromstring(summary)) if summary.strip() else []
     except (Unparseable, etree.ParserError, ValueError):
         return []
+
+
+def _densest_lines(tree: HtmlElement) -> list[str]:
+    """The lines of the smallest element that holds nearly all whole paragraphs."""
+    measures = Measures(tree)
+    element = tree
+    while True:
+        inner = max(element, key=lambda child: measures.of(child).prose, default=element)
+        if inner is element or inner.tag == "p" or measures.of(inner).prose <= _NEARLY_ALL * measures.prose:
+            return lines_of(element)
+        element = inner
 
 
 def _trafilatura_lines(tree: HtmlElement) -> list[str]:

@@ -47,7 +47,7 @@ _BOILERPLATE = re.compile(
     r"|redaksi\s*[:：].{0,120}|(?:hubungi|kontak|e-?mail)\s*[:：]\s*\S{1,60}(?:@|\[at\])\S{1,60}|(?:informasi|info)\s+(?:pemasangan\s+)?iklan\b.{0,120}"
     r"|(?:copyright|hak\s+cipta|©|\(c\)).{0,120}|.{0,40}©.{0,80}|dilarang\s+keras\s+(?:mengambil|menyalin).{0,200}"
     r"|(?:share|bagikan|facebook|twitter|whatsapp|telegram|line|pinterest|email|copy\s+link|salin\s+tautan|komentar"
-    r"|cetak|print|tweet|x)(?:\s*[:|,/]?\s*(?:share|bagikan|ini|facebook|twitter|whatsapp|telegram|copy|link|email|line|x))*"
+    r"|kirim\s+ke\s+teman|cetak|print|tweet|x)(?:\s*[:|,/]?\s*(?:share|bagikan|ini|facebook|twitter|whatsapp|telegram|copy|link|email|line|x|cetak|kirim\s+ke\s+teman))*"
     r"|(?:tags?|topik|kata\s+kunci|label)\s*[:：#].{0,200}|(?:halaman|page)\s*[:：]?\s*(?:\d++\s*+[|/-]?\s*+)+"
     r"|#\w+(?:\s+#\w+)*|\[?(?:video|foto|infografis)\]?\s*[:：]?"
     r"|klik\s+(?:di\s*sini|link|tautan).{0,120}"
