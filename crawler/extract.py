@@ -39,7 +39,7 @@ _MAX_TEXT = 500_000
 _AGREE = 0.9
 _NEARLY_ALL = 0.9
 _LITTLE_AFTER_TEXT = 300
-_LANGUAGE_SAMPLE = 5_000
+_LANGUAGE_SAMPLE = 1_500
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -145,7 +145,7 @@ def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> tuple[s
 
 def _readability_lines(tree: HtmlElement) -> list[str]:
     try:
-        summary = Document(etree.tostring(tree, encoding="unicode", method="html")).summary(html_partial=True)
+        summary = Document(tree).summary(html_partial=True)
         return lines_of(document_fromstring(summary)) if summary.strip() else []
     except (Unparseable, etree.ParserError, ValueError):
         return []
