@@ -108,12 +108,14 @@ def _read(page: Page, timezone: str) -> _Reading:
     html = decode(page.body, page.headers)
     raise_if_no_article_can_stand_here(html, page.status)
     tree = parse_html(html)
+    held = list(tree.iter())  # lxml makes an element's object anew on every walk unless something holds it
     metadata = read_metadata(tree, page.url, timezone)
     listing = is_listing(tree, page.url, metadata)
     further = tuple(further_pages(tree, page.url))
     shown = text_of(tree)
     captions = take_out_foreign_parts(tree)
     source, body = _body(tree, metadata, captions)
+    del held
     if not listing:
         raise_if_the_text_is_withheld(tree, body.paragraphs, metadata)
         _raise_if_unreadable(html, shown, body.paragraphs)

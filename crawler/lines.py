@@ -80,8 +80,8 @@ _SIGNED_END = re.compile(
     rf"(?<=[.!?…\"”’])\s*{_INITIALS}\s*$|\s*\((?:[a-z]{{2,4}}/){{1,3}}[a-z]{{2,4}}\)\s*$", re.ASCII
 )
 _PAGER = re.compile(
-    r"(?:(?:halaman|hal|page|laman)\W*(?:\d{1,3}\W*)*|\d{1,3}(?:\W*\d{1,3})*\W*)"
-    r"(?:(?:selanjutnya|berikutnya|sebelumnya|lanjut|next|prev(?:ious)?|dari\s+\d{1,3}|semua|all)\W*)+",
+    r"(?:(?:halaman|hal|page|laman)[\d\W]*+|\d[\d\W]*+)"
+    r"(?:(?:selanjutnya|berikutnya|sebelumnya|lanjut|next|prev(?:ious)?|dari|semua|all)[\d\W]*+)+",
     re.IGNORECASE,
 )
 _END_MARK = re.compile(
@@ -193,18 +193,22 @@ def sift(lines: Iterable[str], title: str) -> Body:
 
 def _unsigned(paragraphs: list[str]) -> list[str]:
     """The paragraphs without the initials that sign them, and without the little that is printed below these."""
-    words = [len(line.split()) for line in paragraphs]
-    for index in range(len(paragraphs) - 1, 0, -1):
-        if _SIGNATURE.fullmatch(paragraphs[index][:_LONGEST_SIGNATURE]):
-            if sum(words[index + 1 :]) * _LITTLE_BELOW <= sum(words[:index]):
-                paragraphs = paragraphs[:index]
-            else:
-                paragraphs = [*paragraphs[:index], *paragraphs[index + 1 :]]
-    if not paragraphs:
-        return paragraphs
-    last = paragraphs[-1]
-    ahead, end = last[:-_LONGEST_SIGNATURE], last[-_LONGEST_SIGNATURE:]
-    return [*paragraphs[:-1], ahead + _SIGNED_END.sub("", end)]
+    kept: list[str] = []
+    told = 0
+    left = sum(len(line.split()) for line in paragraphs)
+    for line in paragraphs:
+        words = len(line.split())
+        left -= words
+        if kept and len(line) <= _LONGEST_SIGNATURE and _SIGNATURE.fullmatch(line):
+            if left * _LITTLE_BELOW <= told:
+                break
+            continue
+        told += words
+        kept.append(line)
+    if kept:
+        ahead, end = kept[-1][:-_LONGEST_SIGNATURE], kept[-1][-_LONGEST_SIGNATURE:]
+        kept[-1] = ahead + _SIGNED_END.sub("", end)
+    return kept
 
 
 def _sentences(lines: Iterable[str]) -> Iterator[str]:
