@@ -112,13 +112,13 @@ def _read(page: Page, timezone: str) -> _Reading:
     metadata = read_metadata(tree, page.url, timezone)
     listing = is_listing(tree, page.url, metadata)
     further = tuple(further_pages(tree, page.url))
-    shown = text_of(tree)
+    cut_text = text_of(tree) if _breaks_off(html) else None
     captions = take_out_foreign_parts(tree)
     source, body = _body(tree, metadata, captions)
     del held
     if not listing:
         raise_if_the_text_is_withheld(tree, body.paragraphs, metadata)
-        _raise_if_unreadable(html, shown, body.paragraphs)
+        _raise_if_unreadable(cut_text, body.paragraphs)
     elif not metadata.title:
         raise ExtractionError("no-text", "a page without headline and text")
     return _Reading(metadata, body, source, further, listing)
@@ -188,14 +188,15 @@ def _words(lines: Sequence[str]) -> int:
     return sum(len(line.split()) for line in lines)
 
 
-def _raise_if_unreadable(html: str, shown: str, paragraphs: Sequence[str]) -> None:
+def _raise_if_unreadable(cut_text: str | None, paragraphs: Sequence[str]) -> None:
+    """Raise for text that is none; `cut_text` is all that stands on the page when its markup breaks off."""
     text = " ".join(paragraphs)
     if _words(paragraphs) < MIN_WORDS:
         raise ExtractionError("no-text", f"{_words(paragraphs)} words of text, fewer than {MIN_WORDS}")
     letters = sum(character.isalpha() for character in text)
     if letters < 0.6 * len(text.replace(" ", "")) or max(map(len, text.split())) > 2000:
         raise ExtractionError("garbage", "the text is no prose")
-    if _breaks_off(html) and paragraphs[-1][-25:] in shown[-_LITTLE_AFTER_TEXT:]:
+    if cut_text is not None and paragraphs[-1][-25:] in cut_text[-_LITTLE_AFTER_TEXT:]:
         raise ExtractionError("truncated", "the page breaks off within its text")
 
 
