@@ -1,11 +1,12 @@
 import re
 from datetime import time
 from decimal import Decimal
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
-from demo.news import OUTLETS, STORY_TYPES, NewsError, Passage, Value, load_news, load_special_pages
+from demo.news import OUTLETS, STORY_TYPES, NewsError, NewsItem, Passage, Value, load_news, load_special_pages
 from demo.newsroom import HOSTS
 
 AN_ARTICLE = """
@@ -95,16 +96,50 @@ def test_the_news_are_many_and_of_every_kind() -> None:
     assert any(item.amp for item in relevant)
 
 
-def test_the_releases_stand_in_several_outlets_in_words_of_their_own() -> None:
-    relevant = [item for item in load_news() if item.relevance == "relevant"]
-    copies: dict[str, list[str]] = {}
-    for item in relevant:
-        copies.setdefault(item.story, []).append(item.slug)
-    several = {story: slugs for story, slugs in copies.items() if len(slugs) > 1}
-    assert len(several) >= 5
-    assert all(len(slugs) in (3, 4) for slugs in several.values())
-    bodies = [item.pages for item in relevant]
-    assert len(set(bodies)) == len(bodies)
+def shared_stories() -> dict[str, list[NewsItem]]:
+    """The agency's stories that stand in more than one outlet, with their articles."""
+    told: dict[str, list[NewsItem]] = {}
+    for item in load_news():
+        if item.relevance == "relevant":
+            told.setdefault(item.story, []).append(item)
+    return {story: items for story, items in told.items() if len(items) > 1}
+
+
+def word_runs(item: NewsItem, length: int = 5) -> set[tuple[str, ...]]:
+    """Every run of consecutive words that an article's paragraphs hold."""
+    parts = [
+        part for page in item.pages for block in page if isinstance(block, Passage) for part in (*block.parts, " ")
+    ]
+    words = "".join(part if isinstance(part, str) else part[0] for part in parts).split()
+    return {tuple(words[start : start + length]) for start in range(len(words) - length + 1)}
+
+
+def common_words(left: NewsItem, right: NewsItem) -> float:
+    """The share of the shorter article's runs of words that the other holds too."""
+    one, other = word_runs(left), word_runs(right)
+    return len(one & other) / min(len(one), len(other))
+
+
+def test_shared_stories_stand_in_three_or_four_outlets_each() -> None:
+    stories = shared_stories()
+    assert len(stories) >= 5
+    for items in stories.values():
+        assert len(items) in (3, 4)
+        assert len({item.outlet for item in items}) == len(items)
+        assert len({item.pages for item in items}) == len(items)
+        assert len({item.title for item in items}) == len(items)
+
+
+def test_some_shared_stories_are_one_release_lightly_edited_and_others_are_reports_of_their_own() -> None:
+    likeness = {
+        story: [common_words(left, right) for left, right in combinations(items, 2)]
+        for story, items in shared_stories().items()
+    }
+    releases = {story for story, pairs in likeness.items() if min(pairs) >= 0.4}
+    reports = {story for story, pairs in likeness.items() if max(pairs) <= 0.15}
+    assert len(releases) >= 3
+    assert len(reports) >= 2
+    assert releases | reports == likeness.keys()
 
 
 def test_copies_of_a_release_agree_on_region_and_tone() -> None:
