@@ -100,6 +100,7 @@ _LITTLE_BELOW = 3
 _MAX_CAPTION = 400
 _MAX_BOILERPLATE = 300
 _MAX_OPENING_WORDS = 6
+_LONGEST_IMPRINT = 10
 
 _PLACE = r"[A-Z][A-Za-z0-9'./-]*(?:[ ][A-Z][A-Za-z0-9'./-]*){0,3}"
 _DATELINE = re.compile(
@@ -186,7 +187,7 @@ def sift(lines: Iterable[str], title: str) -> Body:
         elif not _repeats(line, title) and not is_boilerplate(line) and not _is_date_line(line):
             paragraphs.append(line)
     # What stands above the first sentence without being one is a section, a byline, a counter.
-    while len(paragraphs) > 1 and _is_fragment(paragraphs[0]):
+    while len(paragraphs) > 1 and (_is_fragment(paragraphs[0]) or _is_dated_imprint(paragraphs[0])):
         del paragraphs[0]
     return Body(tuple(_unsigned(paragraphs)), tuple(dict.fromkeys(captions)))
 
@@ -235,6 +236,13 @@ def _sentences(lines: Iterable[str]) -> Iterator[str]:
 
 def _is_fragment(line: str) -> bool:
     return len(line.split()) <= _MAX_OPENING_WORDS and not ends_a_sentence(line)
+
+
+def _is_dated_imprint(line: str) -> bool:
+    """Whether the line above the text names the outlet and the day: "Kabar Bahari, Sabtu, 21 November 2026"."""
+    if len(line.split()) > _LONGEST_IMPRINT or ends_a_sentence(line):
+        return False
+    return read_date_line(line) is not None
 
 
 def _is_date_line(line: str) -> bool:
