@@ -23,6 +23,7 @@ from trafilatura import bare_extraction
 
 from crawler.decode import decode
 from crawler.extract_blocks import take_out_foreign_parts
+from crawler.extract_measures import Measures
 from crawler.extract_text import lines_of, text_of
 from crawler.extract_walls import raise_if_no_article_can_stand_here, raise_if_the_text_is_withheld
 from crawler.lines import Body, comparable, dateline_of, ends_a_sentence, sift
@@ -36,8 +37,9 @@ from crawler.urls import canonical_url
 MIN_WORDS = 20
 _MAX_TEXT = 500_000
 _AGREE = 0.9
+_NEARLY_ALL = 0.9
 _LITTLE_AFTER_TEXT = 300
-_LANGUAGE_SAMPLE = 5_000
+_LANGUAGE_SAMPLE = 1_500
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -106,15 +108,17 @@ def _read(page: Page, timezone: str) -> _Reading:
     html = decode(page.body, page.headers)
     raise_if_no_article_can_stand_here(html, page.status)
     tree = parse_html(html)
+    held = list(tree.iter())  # lxml makes an element's object anew on every walk unless something holds it
     metadata = read_metadata(tree, page.url, timezone)
     listing = is_listing(tree, page.url, metadata)
     further = tuple(further_pages(tree, page.url))
-    shown = text_of(tree)
+    cut_text = text_of(tree) if _breaks_off(html) else None
     captions = take_out_foreign_parts(tree)
     source, body = _body(tree, metadata, captions)
+    del held
     if not listing:
         raise_if_the_text_is_withheld(tree, body.paragraphs, metadata)
-        _raise_if_unreadable(html, shown, body.paragraphs)
+        _raise_if_unreadable(cut_text, body.paragraphs)
     elif not metadata.title:
         raise ExtractionError("no-text", "a page without headline and text")
     return _Reading(metadata, body, source, further, listing)
@@ -125,11 +129,11 @@ def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> tuple[s
     title = metadata.title
     candidates = {
         "readability": sift(_readability_lines(tree), title),
-        "trafilatura": sift(_trafilatura_lines(tree), title),
+        "visible": sift(_densest_lines(tree), title),
     }
-    chosen = "readability"
     if _agreement(*candidates.values()) < _AGREE:
-        chosen = max(candidates, key=lambda name: _sentence_mass(candidates[name]))
+        candidates["trafilatura"] = sift(_trafilatura_lines(tree), title)
+    chosen = max(candidates, key=lambda name: _sentence_mass(candidates[name]))
     declared = sift(metadata.article_body.splitlines(), title)
     if _sentence_mass(declared) > max(0, 2 * _sentence_mass(candidates[chosen])):
         chosen, candidates["json-ld"] = "json-ld", declared
@@ -143,10 +147,21 @@ def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> tuple[s
 
 def _readability_lines(tree: HtmlElement) -> list[str]:
     try:
-        summary = Document(etree.tostring(tree, encoding="unicode", method="html")).summary(html_partial=True)
+        summary = Document(tree).summary(html_partial=True)
         return lines_of(document_fromstring(summary)) if summary.strip() else []
     except (Unparseable, etree.ParserError, ValueError):
         return []
+
+
+def _densest_lines(tree: HtmlElement) -> list[str]:
+    """The lines of the smallest element that holds nearly all whole paragraphs."""
+    measures = Measures(tree)
+    element = tree
+    while True:
+        inner = max(element, key=lambda child: measures.of(child).prose, default=element)
+        if inner is element or inner.tag == "p" or measures.of(inner).prose <= _NEARLY_ALL * measures.prose:
+            return lines_of(element)
+        element = inner
 
 
 def _trafilatura_lines(tree: HtmlElement) -> list[str]:
@@ -173,14 +188,15 @@ def _words(lines: Sequence[str]) -> int:
     return sum(len(line.split()) for line in lines)
 
 
-def _raise_if_unreadable(html: str, shown: str, paragraphs: Sequence[str]) -> None:
+def _raise_if_unreadable(cut_text: str | None, paragraphs: Sequence[str]) -> None:
+    """Raise for text that is none; `cut_text` is all that stands on the page when its markup breaks off."""
     text = " ".join(paragraphs)
     if _words(paragraphs) < MIN_WORDS:
         raise ExtractionError("no-text", f"{_words(paragraphs)} words of text, fewer than {MIN_WORDS}")
     letters = sum(character.isalpha() for character in text)
     if letters < 0.6 * len(text.replace(" ", "")) or max(map(len, text.split())) > 2000:
         raise ExtractionError("garbage", "the text is no prose")
-    if _breaks_off(html) and paragraphs[-1][-25:] in shown[-_LITTLE_AFTER_TEXT:]:
+    if cut_text is not None and paragraphs[-1][-25:] in cut_text[-_LITTLE_AFTER_TEXT:]:
         raise ExtractionError("truncated", "the page breaks off within its text")
 
 

@@ -1,6 +1,7 @@
 """The parts of a page's tree that are not the article: taken out before anything reads its sentences."""
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -73,9 +74,10 @@ def take_out_foreign_parts(tree: HtmlElement) -> list[str]:
         tree.iter("div", "section", "ul", "ol", "table", "p", "span", "strong", "blockquote", "center")
     ):
         label = _label(element)
-        if (_LINK_BOX.search(label) and _is_link_box(element, measures)) or (
-            _FOREIGN_BOX.search(label) and measures.is_lesser_part(element)
-        ):
+        if label == " ":
+            continue
+        is_link_box, is_foreign_box = _kind(label)
+        if (is_link_box and _is_link_box(element, measures)) or (is_foreign_box and measures.is_lesser_part(element)):
             drop(element)
     return captions
 
@@ -83,7 +85,8 @@ def take_out_foreign_parts(tree: HtmlElement) -> list[str]:
 def _take_captions(tree: HtmlElement, measures: Measures) -> list[str]:
     captions = []
     for element in list(tree.iter("figcaption", "div", "span", "p", "small", "em", "i")):
-        if element.tag != "figcaption" and not _CAPTION_BOX.search(_label(element)):
+        label = _label(element)
+        if element.tag != "figcaption" and (label == " " or not _CAPTION_BOX.search(label)):
             continue
         measure = measures.of(element)
         if measure.text <= _LONG_TEXT and not measure.has_headline:
@@ -95,7 +98,7 @@ def _take_captions(tree: HtmlElement, measures: Measures) -> list[str]:
 def _drop_pointers(tree: HtmlElement, measures: Measures) -> None:
     """Remove every link that a label such as "Baca juga:" introduces, and the label with it."""
     for link in list(tree.iter("a")):
-        block = block_of(link)
+        block = block_of(link) if measures.of(link).text else None
         if block is None or measures.of(link).text > _LONG_TEXT:
             continue
         if measures.of(block).text < _SHORT_BOX and (
@@ -158,6 +161,12 @@ def _is_link_box(element: HtmlElement, measures: Measures) -> bool:
     """Whether a box that is called a link box also reads as one: mostly links, or hardly any text."""
     measure = measures.of(element)
     return not measures.holds_article(element) and (measure.text < _SHORT_BOX or measure.link_share > _MANY_LINKS)
+
+
+@lru_cache(maxsize=4096)
+def _kind(label: str) -> tuple[bool, bool]:
+    """Whether a box of this class and id is called a link box, and one of others' words; sites repeat their classes."""
+    return bool(_LINK_BOX.search(label)), bool(_FOREIGN_BOX.search(label))
 
 
 def _label(element: HtmlElement) -> str:

@@ -21,6 +21,7 @@ class Measure:
 
     @property
     def link_share(self) -> float:
+        """How much of the text is links, from 0 to 1."""
         return self.linked / self.text if self.text else 0.0
 
 

@@ -6,7 +6,7 @@ are whole sentences, so that no reader of the text alone can tell them from the 
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import islice
 
@@ -33,6 +33,8 @@ _LONG_HEADLINE = 300
 _HEADING_LENGTH = 80
 _KICKER = 60
 _LEAD = 600
+_MAX_HEADINGS = 100
+"""What follows a heading is walked anew for each, so that their number is bounded."""
 _LINKS_IN_TEASER = 6
 _MAX_RISE = 5
 _MOSTLY = 0.8
@@ -100,10 +102,14 @@ def _rows(headlines: list[HtmlElement], measures: Measures) -> Iterator[list[Htm
                 if not row or row[-1] is not item:
                     row.append(item)
             item = parent
-    for (parent, tag, name), items in rows.items():
-        alike = [child for child in parent if child.tag == tag and (child.get("class") or "") == name]
-        speaking = sum(1 for child in alike if measures.of(child).text)
-        if len(items) > 1 and len(items) >= _MOSTLY * speaking:
+    speaking = Counter(
+        (parent, child.tag, child.get("class") or "")
+        for parent in dict.fromkeys(parent for parent, _, _ in rows)
+        for child in parent
+        if measures.of(child).text
+    )
+    for shape, items in rows.items():
+        if len(items) > 1 and len(items) >= _MOSTLY * speaking[shape]:
             yield items
 
 
@@ -165,9 +171,12 @@ def _drop_flat_list(elements: list[HtmlElement], measures: Measures) -> None:
 
 def _drop_headed_lists(tree: HtmlElement, measures: Measures) -> None:
     """Remove "Berita Terkait" and its kin together with what it announces."""
-    for heading in list(tree.iter("h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "b", "span")):
-        if not 0 < measures.of(heading).text <= _HEADING_LENGTH or not is_list_heading(text_of(heading)):
-            continue
+    headings = [
+        element
+        for element in tree.iter("h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "b", "span")
+        if 0 < measures.of(element).text <= _HEADING_LENGTH and is_list_heading(text_of(element))
+    ]
+    for heading in headings[:_MAX_HEADINGS]:
         block = heading if heading.tag in BLOCKS else block_of(heading)
         if block is None or measures.of(block).text > _HEADING_LENGTH:
             continue
@@ -199,12 +208,12 @@ def _repeats_a_shape(box: HtmlElement, measures: Measures) -> bool:
     """Whether the box is a row of boxes of one shape, each of several parts, rather than a row of paragraphs."""
     if box.tag in {"html", "body", "main", "article"} or measures.of(box).has_headline:
         return False
-    shapes = [
+    shapes = Counter(
         (child.tag, child.get("class"))
         for child in islice(box.iterdescendants(), 400)
         if len(child) > 1 and child.tag in BLOCKS and 0 < measures.of(child).text <= _LEAD
-    ]
-    return any(shapes.count(shape) > 2 for shape in set(shapes))
+    )
+    return any(count > 2 for count in shapes.values())
 
 
 def _is_announced(element: HtmlElement, measures: Measures) -> bool:

@@ -5,6 +5,7 @@ Errors: ExtractionError with reason "challenge", "not-found", "http-error", "pay
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -13,8 +14,10 @@ from crawler.metadata import Metadata
 from crawler.page import ExtractionError
 
 _SHORT_PAGE = 60_000
+_TITLES = 20
+_TITLE = re.compile(r"<[tT][iI][tT][lL][eE]\b[^>]{0,200}>([^<]{0,200})")
 _CHALLENGE_TITLE = re.compile(
-    r"<title[^>]{0,200}>\s*(?:just a moment|attention required|checking your browser|ddos-guard|access denied"
+    r"\s*(?:just a moment|attention required|checking your browser|ddos-guard|access denied"
     r"|are you a robot|please wait|security check"
     r"|verif(?:y|ying) you are human|human verification|captcha|robot check|request rejected"
     r"|mohon tunggu|sucuri website firewall|one moment, please)",
@@ -27,9 +30,8 @@ _CHALLENGE_MARK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NOT_FOUND_TITLE = re.compile(
-    r"<title[^>]{0,200}>\s*(?:(?:error\s*)?404\b|(?:page )?not found)"
-    r"|<title[^>]{0,200}>\s*(?:halaman|berita|artikel) tidak (?:ditemukan|ada)"
-    r"|<title[^>]{0,200}>[^<]{0,60}(?:page not found|halaman tidak ditemukan)",
+    r"\s*(?:(?:error\s*)?404\b|(?:page )?not found)|\s*(?:halaman|berita|artikel) tidak (?:ditemukan|ada)"
+    r"|.{0,60}(?:page not found|halaman tidak ditemukan)",
     re.IGNORECASE,
 )
 _PAYWALL = re.compile(
@@ -51,12 +53,23 @@ _TEASER_WORDS = 150
 def raise_if_no_article_can_stand_here(html: str, status: int) -> None:
     """Raise for challenges and error pages, which no reading of the text makes into news."""
     head = html[:_SHORT_PAGE]
-    if _CHALLENGE_TITLE.search(head) or (len(html) < _SHORT_PAGE and _CHALLENGE_MARK.search(head)):
+    titles = [found[1] for found in islice(_TITLE.finditer(head), _TITLES)]
+    if any(map(_CHALLENGE_TITLE.match, titles)) or (
+        len(html) < _SHORT_PAGE and _may_challenge(head.lower()) and _CHALLENGE_MARK.search(head)
+    ):
         raise ExtractionError("challenge", "the site asks for a browser check instead of giving the page")
-    if status in {404, 410} or _NOT_FOUND_TITLE.search(head):
+    if status in {404, 410} or any(map(_NOT_FOUND_TITLE.match, titles)):
         raise ExtractionError("not-found", "the site says that there is no such page")
     if status >= 400:
         raise ExtractionError("http-error", f"the response has status {status}")
+
+
+def _may_challenge(head: str) -> bool:
+    """Whether one of the words stands there without which no mark does; far cheaper than to seek the marks."""
+    return any(
+        word in head
+        for word in ("challenge", "captcha", "incapsula", "sucuri", "ddos-guard", "cf-browser", "cf_chl", "aes.js")
+    )
 
 
 def raise_if_the_text_is_withheld(tree: HtmlElement, paragraphs: Sequence[str], metadata: Metadata) -> None:

@@ -47,7 +47,7 @@ _BOILERPLATE = re.compile(
     r"|redaksi\s*[:：].{0,120}|(?:hubungi|kontak|e-?mail)\s*[:：]\s*\S{1,60}(?:@|\[at\])\S{1,60}|(?:informasi|info)\s+(?:pemasangan\s+)?iklan\b.{0,120}"
     r"|(?:copyright|hak\s+cipta|©|\(c\)).{0,120}|.{0,40}©.{0,80}|dilarang\s+keras\s+(?:mengambil|menyalin).{0,200}"
     r"|(?:share|bagikan|facebook|twitter|whatsapp|telegram|line|pinterest|email|copy\s+link|salin\s+tautan|komentar"
-    r"|cetak|print|tweet|x)(?:\s*[:|,/]?\s*(?:share|bagikan|ini|facebook|twitter|whatsapp|telegram|copy|link|email|line|x))*"
+    r"|kirim\s+ke\s+teman|cetak|print|tweet|x)(?:\s*[:|,/]?\s*(?:share|bagikan|ini|facebook|twitter|whatsapp|telegram|copy|link|email|line|x|cetak|kirim\s+ke\s+teman))*"
     r"|(?:tags?|topik|kata\s+kunci|label)\s*[:：#].{0,200}|(?:halaman|page)\s*[:：]?\s*(?:\d++\s*+[|/-]?\s*+)+"
     r"|#\w+(?:\s+#\w+)*|\[?(?:video|foto|infografis)\]?\s*[:：]?"
     r"|klik\s+(?:di\s*sini|link|tautan).{0,120}"
@@ -80,8 +80,8 @@ _SIGNED_END = re.compile(
     rf"(?<=[.!?…\"”’])\s*{_INITIALS}\s*$|\s*\((?:[a-z]{{2,4}}/){{1,3}}[a-z]{{2,4}}\)\s*$", re.ASCII
 )
 _PAGER = re.compile(
-    r"(?:(?:halaman|hal|page|laman)\W*(?:\d{1,3}\W*)*|\d{1,3}(?:\W*\d{1,3})*\W*)"
-    r"(?:(?:selanjutnya|berikutnya|sebelumnya|lanjut|next|prev(?:ious)?|dari\s+\d{1,3}|semua|all)\W*)+",
+    r"(?:(?:halaman|hal|page|laman)[\d\W]*+|\d[\d\W]*+)"
+    r"(?:(?:selanjutnya|berikutnya|sebelumnya|lanjut|next|prev(?:ious)?|dari|semua|all)[\d\W]*+)+",
     re.IGNORECASE,
 )
 _END_MARK = re.compile(
@@ -100,6 +100,7 @@ _LITTLE_BELOW = 3
 _MAX_CAPTION = 400
 _MAX_BOILERPLATE = 300
 _MAX_OPENING_WORDS = 6
+_LONGEST_IMPRINT = 10
 
 _PLACE = r"[A-Z][A-Za-z0-9'./-]*(?:[ ][A-Z][A-Za-z0-9'./-]*){0,3}"
 _DATELINE = re.compile(
@@ -186,25 +187,29 @@ def sift(lines: Iterable[str], title: str) -> Body:
         elif not _repeats(line, title) and not is_boilerplate(line) and not _is_date_line(line):
             paragraphs.append(line)
     # What stands above the first sentence without being one is a section, a byline, a counter.
-    while len(paragraphs) > 1 and _is_fragment(paragraphs[0]):
+    while len(paragraphs) > 1 and (_is_fragment(paragraphs[0]) or _is_dated_imprint(paragraphs[0])):
         del paragraphs[0]
     return Body(tuple(_unsigned(paragraphs)), tuple(dict.fromkeys(captions)))
 
 
 def _unsigned(paragraphs: list[str]) -> list[str]:
     """The paragraphs without the initials that sign them, and without the little that is printed below these."""
-    words = [len(line.split()) for line in paragraphs]
-    for index in range(len(paragraphs) - 1, 0, -1):
-        if _SIGNATURE.fullmatch(paragraphs[index][:_LONGEST_SIGNATURE]):
-            if sum(words[index + 1 :]) * _LITTLE_BELOW <= sum(words[:index]):
-                paragraphs = paragraphs[:index]
-            else:
-                paragraphs = [*paragraphs[:index], *paragraphs[index + 1 :]]
-    if not paragraphs:
-        return paragraphs
-    last = paragraphs[-1]
-    ahead, end = last[:-_LONGEST_SIGNATURE], last[-_LONGEST_SIGNATURE:]
-    return [*paragraphs[:-1], ahead + _SIGNED_END.sub("", end)]
+    kept: list[str] = []
+    told = 0
+    left = sum(len(line.split()) for line in paragraphs)
+    for line in paragraphs:
+        words = len(line.split())
+        left -= words
+        if kept and len(line) <= _LONGEST_SIGNATURE and _SIGNATURE.fullmatch(line):
+            if left * _LITTLE_BELOW <= told:
+                break
+            continue
+        told += words
+        kept.append(line)
+    if kept:
+        ahead, end = kept[-1][:-_LONGEST_SIGNATURE], kept[-1][-_LONGEST_SIGNATURE:]
+        kept[-1] = ahead + _SIGNED_END.sub("", end)
+    return kept
 
 
 def _sentences(lines: Iterable[str]) -> Iterator[str]:
@@ -231,6 +236,13 @@ def _sentences(lines: Iterable[str]) -> Iterator[str]:
 
 def _is_fragment(line: str) -> bool:
     return len(line.split()) <= _MAX_OPENING_WORDS and not ends_a_sentence(line)
+
+
+def _is_dated_imprint(line: str) -> bool:
+    """Whether the line above the text names the outlet and the day: "Kabar Bahari, Sabtu, 21 November 2026"."""
+    if len(line.split()) > _LONGEST_IMPRINT or ends_a_sentence(line):
+        return False
+    return read_date_line(line) is not None
 
 
 def _is_date_line(line: str) -> bool:

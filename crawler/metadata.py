@@ -49,6 +49,7 @@ _PUBLICATION_METAS = (
     *("content_publisheddate", "og:published_time", "dc.date", "dc.date.issued", "date"),
 )
 _AFTER_NAMES = re.compile(r"\s*(?:\||\s[-–—]\s|\bEditor\b|\d{1,2}\s\w+\s\d{4})")
+_TAG_ADDRESS = re.compile(r"/(?:tags?|topik|topic)/")
 _LINES_ABOVE = 3
 _LINES_BELOW = 30
 _MAX_DATE_LINE = 160
@@ -97,10 +98,11 @@ class Evidence:
     def headline_places(self, title: str) -> list[int]:
         """Where among the lines the headline stands."""
         wanted = comparable(title)
+        first = wanted.partition(" ")[0]
         return [
             index
             for index, line in enumerate(self.lines[:3000])
-            if wanted and len(line) < _MAX_TITLE and comparable(line) == wanted
+            if wanted and len(line) < _MAX_TITLE and first in line.casefold() and comparable(line) == wanted
         ]
 
 
@@ -392,7 +394,7 @@ def _tags(evidence: Evidence) -> tuple[str, ...]:
 
 
 def _is_tag_box(link: HtmlElement) -> bool:
-    if not re.search(r"/(?:tags?|topik|topic)/", link.get("href") or ""):
+    if not _TAG_ADDRESS.search(link.get("href") or ""):
         return False
     boxes = (f"{box.get('class') or ''} {box.get('id') or ''}" for box in islice(link.iterancestors(), 4))
     return any(re.search(r"\b(?:tags?|topik)\b|tag[-_]|[-_]tag", box, re.IGNORECASE) for box in boxes)

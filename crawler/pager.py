@@ -116,7 +116,11 @@ def further_pages(tree: HtmlElement, url: str) -> list[str]:
 def _pager_links(tree: HtmlElement, here: SplitResult) -> Iterator[tuple[int, str]]:
     """Page number and address of every link to another page of the article at `here`."""
     articles = {address.article: address.number for address in _readings(here)}
+    paths = [path for _, path, _ in articles]
     for link in islice(tree.iter("a", "link"), _MAX_LINKS):
+        href = (link.get("href") or "").strip()
+        if href.startswith(("/", "http")) and not any(path in href for path in paths):
+            continue  # most links, told without the cost of resolving them
         target = _target(link, here)
         if target is None:
             continue

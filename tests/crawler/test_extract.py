@@ -320,6 +320,12 @@ def outcome(body: bytes) -> str:
         '<script type="application/ld+json">{"@type":"NewsArticle","headline":[[[{}]]],"author":[1,null]}</script>',
         "<!--" * 100_000,
         "<table><tr><td>" * 80,
+        "".join(f"<p class=k{n // 2}><a href=/x>Judul lain lagi di sini</a><br>kutipan</p>" for n in range(8_000)),
+        "<h3>Berita Terkait</h3><p>kalimat</p>" * 8_000,
+        "<h4><a href=/x>Judul lain lagi di sini</a></h4><p>kutipan</p>" * 8_000,
+        "<p>(rgs/wld)</p>" * 20_000,
+        f"<p>{'1' * 290}</p><p>Halaman {'1 ' * 140}</p>" * 50,
+        "<p>Komentar (2)</p>" * 20_000,
     ],
     ids=lambda hostile: hostile[:24],
 )

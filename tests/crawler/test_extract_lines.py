@@ -203,3 +203,8 @@ def test_much_text_below_initials_stays() -> None:
 )
 def test_a_pager_is_no_sentence(line: str) -> None:
     assert is_boilerplate(line)
+
+
+def test_the_outlets_imprint_above_the_text_is_left_out() -> None:
+    imprint = "Kabar Bahari Kalimantan Selatan, Sabtu, 21 November 2026"
+    assert sift([imprint, *SENTENCES], "").paragraphs == SENTENCES

@@ -80,3 +80,10 @@ def listings(site: dict[str, Resource]) -> Iterator[str]:
 def test_no_listing_is_an_article(site: dict[str, Resource]) -> None:
     for url in dict.fromkeys(listings(site)):
         assert not read(site, (url,), "sagara").is_article, url
+
+
+def test_the_light_and_the_printed_twin_say_the_same(site: dict[str, Resource]) -> None:
+    for article in NEWSROOM.articles:
+        for twin in (article.amp_url, NEWSROOM.print_url(article)):
+            if twin is not None:
+                assert read(site, (twin,), article.host.id).text.split() == article.text.split(), twin
