@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_right
 
-# "Baca juga: …" with the other article's title on the same line, or alone with the title on the next.
+# "Baca juga: …" after a sentence on its line, with the other article's title; or a line of its own with the other article's title on the same line, or alone with the title on the next.
 _LINK_LINE = re.compile(
-    r"^[^\w\n]{0,8}(?:(?:baca|lihat|simak|tonton) juga\b[ \t]*[:|»>-]?|"
+    r"(?<=[.!?”\"]\s)baca juga[ \t]{0,4}:[^\n.!?]{0,200}|^[^\w\n]{0,8}(?:(?:baca|lihat|simak|tonton) juga\b[ \t]*[:|»>-]?|"
     r"(?:baca|berita terkait|artikel terkait|baca selengkapnya|berita lainnya|tags?|topik|topik terkait|pilihan editor|"
     r"read also|also read)[ \t]{0,4}[:|;»>])(?:[ \t]*\n[^\n]*|[^\n]*)",
     re.IGNORECASE | re.MULTILINE,

@@ -40,6 +40,19 @@ _SPEECH = re.compile(
     r"\b(?:kata|ujar|ungkap|jelas|tutur|ucap|papar|tegas|imbuh|terang|tandas|said|told)(?:nya)?\b[^.]{0,80}"
     r"\b(?:di|in|at)\s+(?:\w+\s){0,3}$"
 )
+# "di Jakarta, Rabu": where and when somebody said what is reported.
+_DAY_AFTER = re.compile(
+    r",?\s*\(?(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"\b(?:di|in)\s+(?:kota\s+)?$", re.IGNORECASE)
+# The capital is the seat of these; what they decide or are asked concerns the country.
+_CAPITAL = "31"
+_SEAT = re.compile(
+    r"\b(?:kementerian|ministry|dpr|mahkamah agung|kejaksaan agung|istana|kantor pusat|mabes|headquarters|parliament)\b"
+    r"[^.;\n]{0,30}$",
+    re.IGNORECASE,
+)
 _BRANCH = re.compile(
     r"(?:\s*\([^()]{1,30}\))?\s+(?:(?:Kantor|Kanwil|Kacab|KC|KCP|Wilayah|Cabang|cabang|Perintis|Kota|Kabupaten|Kab\.?|"
     r"[A-Z][a-z]+)\s+){0,3}$"
@@ -59,6 +72,7 @@ class _Tally:
     repeated: float = 0.0
     faint: float = 0.0
     early: bool = False
+    titled: bool = False
 
     @property
     def weight(self) -> float:
@@ -85,11 +99,11 @@ def ranked(tallies: dict[str, _Tally]) -> list[str]:
     if not firm:
         faint = sorted(tallies, key=lambda code: -tallies[code].faint)
         # The capital's newsrooms report on the whole country: their dateline alone tells no region.
-        return [code for code in faint if not code.startswith("31")][:1]
+        return [code for code in faint if not code.startswith(_CAPITAL)][:1]
     by_weight = sorted(firm, key=lambda code: -firm[code].weight)
     if _is_national(firm):
         return []
-    main = _most_specific(by_weight[0], by_weight, firm)
+    main = _titled_province(firm) or _most_specific(by_weight[0], by_weight, firm)
     return [main, *(code for code in by_weight if code != main)]
 
 
@@ -99,6 +113,12 @@ def _is_national(firm: dict[str, _Tally]) -> bool:
     for code, tally in firm.items():
         provinces[code[:2]] += tally.weight
     return len(provinces) >= _SPREAD and max(provinces.values()) * 2 < sum(provinces.values())
+
+
+def _titled_province(firm: dict[str, _Tally]) -> str | None:
+    """The province that the title names without any place in it: the branch's city is but where it is told."""
+    titled = [code for code, tally in firm.items() if tally.titled]
+    return titled[0] if len(titled) == 1 and "." not in titled[0] else None
 
 
 def _most_specific(top: str, by_weight: Sequence[str], firm: dict[str, _Tally]) -> str:
@@ -124,7 +144,7 @@ def _tally(doc: Doc, matches: Sequence[Match]) -> dict[str, _Tally]:
         if offset <= match.start < dateline_end:
             tally.faint += WEIGHTS["dateline"]
             continue
-        if match.start >= offset and _SPEECH.search(before):
+        if match.start >= offset and _is_place_of_speech(text, match, before):
             tally.faint += WEIGHTS["speech"]
             continue
         if _names_a_branch(text, names, match.start):
@@ -134,13 +154,23 @@ def _tally(doc: Doc, matches: Sequence[Match]) -> dict[str, _Tally]:
             tally.repeated += WEIGHTS["government"]
         if match.start < offset:
             tally.firm += WEIGHTS["title"]
-            tally.early = True
+            tally.early = tally.titled = True
         elif match.start < lead_end:
             tally.firm += WEIGHTS["lead"]
             tally.early = True
         else:
             tally.repeated += WEIGHTS["body"]
     return tallies
+
+
+def _is_place_of_speech(text: str, match: Match, before: str) -> bool:
+    """Whether the place is where somebody spoke or assembled rather than what the story is about."""
+    if _SPEECH.search(before):
+        return True
+    if not match.code.startswith(_CAPITAL):
+        return False
+    said_there = _AT.search(before) is not None and _DAY_AFTER.match(text, match.end) is not None
+    return said_there or _SEAT.search(before) is not None
 
 
 def _dateline_length(opening: str) -> int:
