@@ -33,13 +33,18 @@ WEIGHTS: dict[str, float] = {
 _BODY_CAP = 4.0
 _LEAD_SENTENCES = 2
 _SPREAD = 3
+_PASSING = 5.0
 
 _SEPARATOR = re.compile(r"\s?[-–—|]\s|\s?[-–—|](?=[A-Z])|:\s|\.\s")
 _DATELINE_LIMIT = 100
 _SPEECH = re.compile(
-    r"\b(?:kata|ujar|ungkap|jelas|tutur|ucap|papar|tegas|imbuh|terang|tandas|said|told)(?:nya)?\b[^.]{0,80}"
+    r"\b(?:dihubungi|ditemui|kata|ujar|ungkap|jelas|tutur|ucap|papar|tegas|imbuh|terang|tandas|said|told)(?:nya)?\b"
+    r"[^.]{0,80}"
     r"\b(?:di|in|at)\s+(?:\w+\s){0,3}$"
 )
+# "keterangan tertulis yang diterima di Palu": where the newsroom sits.
+_RECEIVED = re.compile(r"\b(?:diterima|received)\s+(?:\w+\s+){0,2}(?:di|in)\s+$", re.IGNORECASE)
+_LEVEL = re.compile(r"\b(?:kab|kabupaten|kota|regency)\b", re.IGNORECASE)
 # "di Jakarta, Rabu": where and when somebody said what is reported.
 _DAY_AFTER = re.compile(
     r",?\s*\(?(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
@@ -73,6 +78,7 @@ class _Tally:
     faint: float = 0.0
     early: bool = False
     titled: bool = False
+    told: bool = False
 
     @property
     def weight(self) -> float:
@@ -96,8 +102,11 @@ def regions(doc: Doc) -> Doc:
 def ranked(tallies: dict[str, _Tally]) -> list[str]:
     """The codes of the regions that the article speaks of, the main one first; none for a national story."""
     firm = {code: tally for code, tally in tallies.items() if tally.weight}
+    if not any(tally.early for tally in firm.values()):
+        # A place or two named far down is where a national story is felt, not what it is about.
+        firm = {code: tally for code, tally in firm.items() if tally.weight > _PASSING}
     if not firm:
-        faint = sorted(tallies, key=lambda code: -tallies[code].faint)
+        faint = sorted((code for code in tallies if tallies[code].faint), key=lambda code: -tallies[code].faint)
         # The capital's newsrooms report on the whole country: their dateline alone tells no region.
         return [code for code in faint if not code.startswith(_CAPITAL)][:1]
     by_weight = sorted(firm, key=lambda code: -firm[code].weight)
@@ -116,9 +125,12 @@ def _is_national(firm: dict[str, _Tally]) -> bool:
 
 
 def _titled_province(firm: dict[str, _Tally]) -> str | None:
-    """The province that the title names without any place in it: the branch's city is but where it is told."""
+    """The province that the title names, unless the lead names a kabupaten or kota in it as such."""
     titled = [code for code, tally in firm.items() if tally.titled]
-    return titled[0] if len(titled) == 1 and "." not in titled[0] else None
+    if len(titled) != 1 or "." in titled[0]:
+        return None
+    told = any(code.startswith(f"{titled[0]}.") and tally.told for code, tally in firm.items())
+    return None if told else titled[0]
 
 
 def _most_specific(top: str, by_weight: Sequence[str], firm: dict[str, _Tally]) -> str:
@@ -139,17 +151,20 @@ def _tally(doc: Doc, matches: Sequence[Match]) -> dict[str, _Tally]:
     names = _agency_ends(doc, offset)
     tallies: dict[str, _Tally] = {}
     for match in matches:
-        tally = tallies.setdefault(match.code, _Tally())
         before = text[max(match.start - 100, 0) : match.start]
+        if _RECEIVED.search(before):
+            continue
+        tally = tallies.setdefault(match.code, _Tally())
         if offset <= match.start < dateline_end:
             tally.faint += WEIGHTS["dateline"]
             continue
         if match.start >= offset and _is_place_of_speech(text, match, before):
-            tally.faint += WEIGHTS["speech"]
+            if match.start < lead_end:
+                tally.faint += WEIGHTS["speech"]
             continue
         if _names_a_branch(text, names, match.start):
             tally.firm += WEIGHTS["branch"]
-            tally.early = True
+            tally.early = tally.early or match.start < lead_end
         if _GOVERNMENT.search(before[-45:]):
             tally.repeated += WEIGHTS["government"]
         if match.start < offset:
@@ -157,6 +172,7 @@ def _tally(doc: Doc, matches: Sequence[Match]) -> dict[str, _Tally]:
             tally.early = tally.titled = True
         elif match.start < lead_end:
             tally.firm += WEIGHTS["lead"]
+            tally.told = tally.told or _LEVEL.search(text, max(match.start - 12, 0), match.end) is not None
             tally.early = True
         else:
             tally.repeated += WEIGHTS["body"]

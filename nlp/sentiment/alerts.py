@@ -26,16 +26,22 @@ _SCANDAL = (
 )
 _PROTEST = (
     r"\b(?:demo|berdemo|demonstrasi|unjuk rasa|berunjuk rasa|aksi massa|aksi damai|aksi buruh|geruduk|menggeruduk|"
-    r"digeruduk|didemo|menduduki|kepung|mengepung|dikepung|march(?:es|ed|ing)? (?:on|to)|protest(?:s|ed|ers)?|rall(?:y|ies|ied))\b"
+    r"digeruduk|didemo|menduduki|kepung|mengepung|dikepung|march(?:es|ed|ing)? (?:on|to)|protest(?:s|ed|ers)?|"
+    r"rall(?:y|ies|ied))\b"
 )
 _SYSTEM = (
-    rf"(?:\b(?:jmo|aplikasi|situs|laman|website|server|sistem|portal|layanan (?:online|daring)|app|system)\b|{_AGENCY})"
+    rf"(?:\b(?:jmo|aplikasi|situs|laman|website|server|sistem|portal|layanan (?:online|daring)|app|system)\b|"
+    rf"{_AGENCY})"
 )
 _BROKEN = (
-    r"\b(?:error|eror|gangguan|lumpuh|down|tumbang|(?:tidak|tak) (?:bisa|dapat) (?:diakses|dibuka|digunakan)|inaccessible|sulit diakses|"
+    r"\b(?:error|eror|gangguan|lumpuh|down|tumbang|(?:tidak|tak) (?:bisa|dapat) (?:diakses|dibuka|digunakan)|"
+    r"inaccessible|sulit diakses|"
     r"outage|crash(?:ed|es)?)\b"
 )
-_MANY = r"(?<!\()\b(?:[5-9]|[1-9]\d{1,2}|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|\w+ belas|belasan|five|six|seven|eight|nine|ten|eleven|twelve|puluhan|ratusan|dozens|scores)\b"
+_MANY = (
+    r"(?<!\()\b(?:[5-9]|[1-9]\d{1,2}|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|"
+    r"\w+ belas|belasan|five|six|seven|eight|nine|ten|eleven|twelve|puluhan|ratusan|dozens|scores)\b"
+)
 _DEAD = r"\b(?:tewas|tewaskan|menewaskan|meninggal|korban jiwa|korban tewas|killed|dead|died)\b"
 _DISASTER = (
     r"\b(?:kecelakaan|ledakan|meledak|kebakaran|terbakar|runtuh|roboh|ambruk|longsor|tenggelam|jatuh|terguling|"
@@ -88,7 +94,8 @@ _TELLING: dict[str, tuple[re.Pattern[str], re.Pattern[str] | None]] = {
 }
 _NATIONAL_SIZE = re.compile(r"\bjuta\b|\b\d{1,3}(?:\.\d{3}){2,}\b|\bnasional\b|\bmillion\b", re.IGNORECASE)
 _BRANCH = re.compile(
-    r"\b(?:cabang|kantor|kcp)\s+(?:di\s+)?(?!(?:[Cc]abang|[Ww]ilayah|[Pp]usat|[Kk]ementerian|[Dd]inas|[Gg]ubernur|[Bb]upati|"
+    r"\b(?:cabang|kantor|kcp)\s+(?:di\s+)?(?!(?:[Cc]abang|[Ww]ilayah|[Pp]usat|[Kk]ementerian|[Dd]inas|"
+    r"[Gg]ubernur|[Bb]upati|"
     r"[Ww]ali|Pos)\b)[A-Z][a-z]|\b(?:branch|office) in [A-Z][a-z]|\b[A-Z][a-z]+ branch\b"
 )
 _BRANCH_AFTER_NAME = re.compile(

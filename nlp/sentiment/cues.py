@@ -33,7 +33,8 @@ _MEMBERS = (
     r"(?:active )?members|coverage)\b"
 )
 _FALLS = (
-    r"\b(?:turun|menurun|penurunan|merosot|anjlok(?:nya)?|penyusutan|berkurang|menyusut|susut|tinggal [\d.,]+|lebih rendah dari|terjun|"
+    r"\b(?:turun|menurun|penurunan|merosot|anjlok(?:nya)?|penyusutan|berkurang|menyusut|susut|tinggal [\d.,]+|"
+    r"lebih rendah dari|terjun|"
     r"melorot|tergerus|declin(?:e|es|ed|ing)|dropped|fell|falls?|shr[aiu]nk)\b"
 )
 _RISES = r"\b(?:bertambah|naik|meningkat|menembus|melonjak|membengkak|banyak|rise[sn]?|rose|grew)\b"
@@ -55,7 +56,8 @@ WRONGDOING_PREVENTED = (
 )
 _PROTESTS = (
     r"\b(?:demo|berdemo|demonstrasi|unjuk rasa|berunjuk rasa|aksi massa|geruduk|menggeruduk|menduduki|protes|"
-    r"memprotes|aksi damai|aksi buruh|petisi|kepung|mengepung|dikepung|march(?:es|ed|ing)? (?:on|to)|rall(?:y|ies|ied)|protest(?:s|ed|ers)?)\b"
+    r"memprotes|aksi damai|aksi buruh|petisi|kepung|mengepung|dikepung|march(?:es|ed|ing)? (?:on|to)|rall(?:y|"
+    r"ies|ied)|protest(?:s|ed|ers)?)\b"
 )
 _OFFICE = (
     r"(?:\b(?:kantor|gedung|depan|halaman|cabang|kanwil|offices?)\b"
@@ -68,7 +70,8 @@ _OFFICE = (
 _ENROLS = (
     r"\b(?:(?:me|di)?daftarkan|mendaftarkan|didaftarkan|enrol(?:s|led|l)?|mengikutsertakan|ikutkan|diikutsertakan|"
     r"menganggarkan|anggarkan|dianggarkan|menanggung|tanggung|ditanggung|membiayai|biayai|dibiayai|mengalokasikan|"
-    r"(?:me)?nyisihkan|sisihkan|disisihkan|patungan|urunan|bayari|(?:meng)?gratiskan|digratiskan|(?:meng)?gelontorkan|"
+    r"(?:me)?nyisihkan|sisihkan|disisihkan|patungan|urunan|bayari|(?:meng)?gratiskan|digratiskan|"
+    r"(?:meng)?gelontorkan|"
     r"melindungi|lindungi|dilindungi|dijamin|menjamin|terlindungi|tercover|register(?:s|ed)?|"
     r"pay(?:s)? contributions|covers?)\b"
 )
@@ -76,7 +79,8 @@ _COVERED = (
     r"(?:"
     + _AGENCY
     + r"|\b(?:iuran|pekerja(?: rentan)?|nelayan|petani|peserta|jaminan sosial|perlindungan|buruh|pengemudi|"
-    r"pedagang|marbot|kader|ketua rt|guru|tukang|mitra|perangkat desa|honorer|non[- ]asn|workers|members|contributions)\b)"
+    r"pedagang|marbot|kader|ketua rt|guru|tukang|mitra|perangkat desa|honorer|non[- ]asn|workers|members|"
+    r"contributions)\b)"
 )
 
 _GOVERNMENT = (
@@ -339,7 +343,8 @@ CUES: tuple[Cue, ...] = (
         0.8,
         r"\b(?:klaim|jht|jkp|jkm|jkk|santunan|pengajuan|permohonan|pencairan|claims?|savings|benefits)\b"
         + _NEAR
-        + r"\b(?:ditolak|gagal|tertahan|mandek|macet|terhenti|stalled|delayed|rejected|refused|denied|dipersulit|berbelit)\b",
+        + r"\b(?:ditolak|gagal|tertahan|mandek|macet|terhenti|stalled|delayed|rejected|refused|denied|dipersulit|"
+        r"berbelit)\b",
     ),
     Cue(
         4,
@@ -374,7 +379,8 @@ CUES: tuple[Cue, ...] = (
         "negative",
         0.75,
         (
-            r"\b(?:error|eror|gangguan|bermasalah|lumpuh|down|tumbang|inaccessible|(?:tidak|tak) (?:bisa|dapat) (?:diakses|dibuka|digunakan)|"
+            r"\b(?:error|eror|gangguan|bermasalah|lumpuh|down|tumbang|inaccessible|(?:tidak|tak) (?:bisa|"
+            r"dapat) (?:diakses|dibuka|digunakan)|"
             r"sulit diakses|gagal login|outage|crash(?:ed|es)?)\b"
         ),
         always=True,
@@ -397,7 +403,8 @@ CUES: tuple[Cue, ...] = (
         (
             r"\b(?:menghindar|bungkam|tutup mata|tidak serius|tak serius|membiarkan|abai|mengabaikan|"
             r"tak digubris|tidak digubris|lepas tangan|cuci tangan|(?:tak|tidak) (?:bisa|dapat) berbuat|"
-            r"(?:tak|tidak) (?:pernah )?(?:me|di)(?:nindaklanjuti|tindaklanjuti)|(?:tak|tidak) (?:kunjung )?bertindak|"
+            r"(?:tak|tidak) (?:pernah )?(?:me|di)(?:nindaklanjuti|tindaklanjuti)|(?:tak|"
+            r"tidak) (?:kunjung )?bertindak|"
             r"tak peduli)\b"
         ),
         always=True,
@@ -441,8 +448,10 @@ CUES: tuple[Cue, ...] = (
         4,
         "negative",
         0.65,
-        r"\b(?:kapok|jutek|ketus|ribet|bolak-balik|berubah-ubah|(?:di|me|men)?(?:suruh|nyuruh|minta) (?:\w+ )?(?:balik|pulang|kembali|menunggu)|"
-        r"(?:pulang|kembali) (?:dengan )?tangan hampa|terkatung-katung|turned away|(?:kept|keeps?) (?:\w+ )?waiting|long wait|slow claims?|(?:menunggu|penantian) \w+ (?:bulan|tahun)|"
+        r"\b(?:kapok|jutek|ketus|ribet|bolak-balik|berubah-ubah|(?:di|me|men)?(?:suruh|nyuruh|"
+        r"minta) (?:\w+ )?(?:balik|pulang|kembali|menunggu)|"
+        r"(?:pulang|kembali) (?:dengan )?tangan hampa|terkatung-katung|turned away|(?:kept|"
+        r"keeps?) (?:\w+ )?waiting|long wait|slow claims?|(?:menunggu|penantian) \w+ (?:bulan|tahun)|"
         r"\w+ (?:bulan|tahun) menunggu)\b",
         always=True,
     ),
@@ -611,7 +620,8 @@ FRAMES: tuple[Frame, ...] = (
         0.35,
         0.45,
         unless=(
-            r"\b(?:lempar|diping ?pong|membela|membiarkan|tutup mata|cuci tangan|berbuat apa|bertindak|tindaklanjuti|(?:tak|tidak) dapat "
+            r"\b(?:lempar|diping ?pong|membela|membiarkan|tutup mata|cuci tangan|berbuat apa|bertindak|"
+            r"tindaklanjuti|(?:tak|tidak) dapat "
             r"memberi(?:kan)? kepastian|lepas tangan|memulihkan|pulihkan|melunasi|lunasi|tertagih|"
             r"berhasil menagih)"
         ),
@@ -626,7 +636,8 @@ FRAMES: tuple[Frame, ...] = (
         0.45,
         0.5,
         unless=(
-            r"\b(?:lempar|diping ?pong|membela|membiarkan|tutup mata|cuci tangan|berbuat apa|bertindak|tindaklanjuti|kepastian|memulihkan|pulihkan|"
+            r"\b(?:lempar|diping ?pong|membela|membiarkan|tutup mata|cuci tangan|berbuat apa|bertindak|"
+            r"tindaklanjuti|kepastian|memulihkan|pulihkan|"
             r"melunasi|lunasi|dilunasi|lunas|tertagih|berhasil|terealisasi|turun)"
         ),
     ),
@@ -685,7 +696,8 @@ FRAMES: tuple[Frame, ...] = (
     # 8. A question that the article answers.
     Frame(
         8,
-        r"\b(?:mana (?:yang )?(?:lebih|paling)|apa (?:beda|perbedaan)\w*|beda(?:nya)?|explained)\b",
+        r"\b(?:mana (?:yang )?(?:lebih|paling)|apa (?:beda|perbedaan)\w*|beda(?:nya)? (?:antara |\S+ (?:dan|"
+        r"dengan|vs) )|explained)\b",
         0.3,
         0.4,
         "title",
