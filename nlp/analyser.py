@@ -1,19 +1,23 @@
 """The analyser: articles in, what was understood of them out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from spacy.tokens import Doc
 
-from nlp.analysis import AgencyProfile, Analysis, ArticleText, Sentiment
+from nlp.analysis import AgencyProfile, Analysis, ArticleText, Sentiment, Tone
 from nlp.document import make_doc
 from nlp.pipeline import MAX_TEXT_CHARACTERS, MAX_TITLE_CHARACTERS, build_pipeline
+
+if TYPE_CHECKING:
+    from nlp.components.sentiment import AgencySentiment
 
 # What the watched press writes. Malay is left out: it is told from short Indonesian texts no better than by chance, and
 # no outlet of the list writes it.
@@ -22,24 +26,38 @@ UNDETERMINED = "und"  # ISO 639-2
 
 _LANGUAGE_SAMPLE = 5_000
 _BATCH = 32
+_FINGERPRINT = 12  # characters of a version that tell the rules, tables and engines
 # The packages whose release can change a result.
 _ENGINES = ("spacy", "py3langid")
 
 
 class Analyser:
-    """Understands articles about one agency. Building it loads the models; keep it."""
+    """Understands articles about one agency. Building it loads the models; keep it.
 
-    def __init__(self, profile: AgencyProfile, sentiment_model: Path | None = None) -> None:
-        self._pipeline = build_pipeline(profile, sentiment_model)
+    `sentiment_labels` says what the labels of the model in `sentiment_model` mean, where its config.json does not.
+    """
+
+    def __init__(
+        self,
+        profile: AgencyProfile,
+        sentiment_model: Path | None = None,
+        sentiment_labels: Mapping[str, Tone] | None = None,
+    ) -> None:
+        self._pipeline = build_pipeline(profile, sentiment_model, sentiment_labels)
         self._identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
         self._identifier.set_languages(LANGUAGES)
         parts = [repr(profile), _rules_fingerprint(), *(f"{engine} {version(engine)}" for engine in _ENGINES)]
         parts += [str(getattr(component, "version", "")) for _, component in self._pipeline.pipeline]
-        self._version = sha256("\n".join(parts).encode()).hexdigest()[:16]
+        judge = cast("AgencySentiment", self._pipeline.get_pipe("agency_sentiment"))
+        fingerprint = sha256("\n".join(parts).encode()).hexdigest()[:_FINGERPRINT]
+        self._version = f"{judge.version}+{fingerprint}"
 
     @property
     def version(self) -> str:
-        """Changes with anything that could change an analysis: a rule, a table, a model, the profile, an engine."""
+        """The sentiment model's version, "+" and a fingerprint, as in "lexicon-1+0f3a52c81e9d".
+
+        It changes with anything that could change an analysis: a rule, a table, a model, the profile, an engine.
+        """
         return self._version
 
     def analyse(self, texts: Sequence[ArticleText]) -> list[Analysis]:

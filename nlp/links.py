@@ -3,10 +3,13 @@
 import re
 from bisect import bisect_right
 
-# "Baca juga: …" with the other article's title on the same line, or alone with the title on the next.
+# "Baca juga: …" with the other article's title on the same line, or alone with the title on the next; after a sentence
+# of its own line it reaches to the end of that title.
 _LINK_LINE = re.compile(
-    r"^[^\w\n]{0,8}(?:(?:baca|lihat|simak|tonton) juga\b[ \t]*[:|»>-]?|"
-    r"(?:baca|berita terkait|artikel terkait|baca selengkapnya|berita lainnya|tags?|topik|topik terkait|pilihan editor|"
+    r"(?<=[.!?”\"] )baca juga[ \t]{0,4}:[^\n.!?]{0,200}|^[^\w\n]{0,8}(?:(?:baca|lihat|simak|"
+    r"tonton) juga\b[ \t]*[:|»>-]?|"
+    r"(?:baca|berita terkait|artikel terkait|baca selengkapnya|berita lainnya|tags?|topik|topik terkait|"
+    r"pilihan editor|"
     r"read also|also read)[ \t]{0,4}[:|;»>])(?:[ \t]*\n[^\n]*|[^\n]*)",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -1,5 +1,6 @@
 """The pipeline an article goes through, built in code: what runs, in which order, and what each part is told."""
 
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import spacy
 from spacy.language import Language
 
-from nlp.analysis import AgencyProfile
+from nlp.analysis import AgencyProfile, Tone
 from nlp.profile import profile_to_config
 from nlp.tokenizer import PressTokenizer
 
@@ -29,16 +30,21 @@ COMPONENTS: tuple[tuple[str, str], ...] = (
 )
 
 
-def build_pipeline(profile: AgencyProfile, sentiment_model: Path | None = None) -> Language:
+def build_pipeline(
+    profile: AgencyProfile,
+    sentiment_model: Path | None = None,
+    sentiment_labels: Mapping[str, Tone] | None = None,
+) -> Language:
     """The pipeline that understands articles about this agency; the tone is told by the model in this directory.
 
-    Without a directory the rules tell the tone.
+    Without a directory the rules tell the tone. `sentiment_labels` says what the model's labels mean.
     """
     pipeline = spacy.blank("id")
     pipeline.tokenizer = PressTokenizer(pipeline.vocab)
     settings: dict[str, Any] = {
         "profile": profile_to_config(profile),
         "model_path": str(sentiment_model) if sentiment_model else None,
+        "label_map": dict(sentiment_labels) if sentiment_labels else None,
     }
     for name, module in COMPONENTS:
         import_module(module)

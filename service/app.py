@@ -252,7 +252,7 @@ def build_analyser(profile: AgencyProfile, analysis: AnalysisSettings) -> Analys
     """The analyser for this agency, with the sentiment model of the settings; spaCy is loaded here and not before."""
     from nlp.analyser import Analyser
 
-    return Analyser(profile, analysis.sentiment_model).analyse
+    return Analyser(profile, analysis.sentiment_model, analysis.sentiment_labels).analyse
 
 
 def _read(mistakes: list[str], read: Callable[[], T]) -> T | None:

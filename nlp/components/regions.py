@@ -33,12 +33,30 @@ WEIGHTS: dict[str, float] = {
 _BODY_CAP = 4.0
 _LEAD_SENTENCES = 2
 _SPREAD = 3
+_PASSING = 5.0
 
 _SEPARATOR = re.compile(r"\s?[-–—|]\s|\s?[-–—|](?=[A-Z])|:\s|\.\s")
 _DATELINE_LIMIT = 100
 _SPEECH = re.compile(
-    r"\b(?:kata|ujar|ungkap|jelas|tutur|ucap|papar|tegas|imbuh|terang|tandas|said|told)(?:nya)?\b[^.]{0,80}"
+    r"\b(?:dihubungi|ditemui|kata|ujar|ungkap|jelas|tutur|ucap|papar|tegas|imbuh|terang|tandas|said|told)(?:nya)?\b"
+    r"[^.]{0,80}"
     r"\b(?:di|in|at)\s+(?:\w+\s){0,3}$"
+)
+# "keterangan tertulis yang diterima di Palu": where the newsroom sits.
+_RECEIVED = re.compile(r"\b(?:diterima|received)\s+(?:\w+\s+){0,2}(?:di|in)\s+$", re.IGNORECASE)
+_LEVEL = re.compile(r"\b(?:kab|kabupaten|kota|regency)\b", re.IGNORECASE)
+# "di Jakarta, Rabu": where and when somebody said what is reported.
+_DAY_AFTER = re.compile(
+    r",?\s*\(?(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"\b(?:di|in)\s+(?:kota\s+)?$", re.IGNORECASE)
+# The capital is the seat of these; what they decide or are asked concerns the country.
+_CAPITAL = "31"
+_SEAT = re.compile(
+    r"\b(?:kementerian|ministry|dpr|mahkamah agung|kejaksaan agung|istana|kantor pusat|mabes|headquarters|parliament)\b"
+    r"[^.;\n]{0,30}$",
+    re.IGNORECASE,
 )
 _BRANCH = re.compile(
     r"(?:\s*\([^()]{1,30}\))?\s+(?:(?:Kantor|Kanwil|Kacab|KC|KCP|Wilayah|Cabang|cabang|Perintis|Kota|Kabupaten|Kab\.?|"
@@ -59,6 +77,8 @@ class _Tally:
     repeated: float = 0.0
     faint: float = 0.0
     early: bool = False
+    titled: bool = False
+    told: bool = False
 
     @property
     def weight(self) -> float:
@@ -82,14 +102,17 @@ def regions(doc: Doc) -> Doc:
 def ranked(tallies: dict[str, _Tally]) -> list[str]:
     """The codes of the regions that the article speaks of, the main one first; none for a national story."""
     firm = {code: tally for code, tally in tallies.items() if tally.weight}
+    if not any(tally.early for tally in firm.values()):
+        # A place or two named far down is where a national story is felt, not what it is about.
+        firm = {code: tally for code, tally in firm.items() if tally.weight > _PASSING}
     if not firm:
-        faint = sorted(tallies, key=lambda code: -tallies[code].faint)
+        faint = sorted((code for code in tallies if tallies[code].faint), key=lambda code: -tallies[code].faint)
         # The capital's newsrooms report on the whole country: their dateline alone tells no region.
-        return [code for code in faint if not code.startswith("31")][:1]
+        return [code for code in faint if not code.startswith(_CAPITAL)][:1]
     by_weight = sorted(firm, key=lambda code: -firm[code].weight)
     if _is_national(firm):
         return []
-    main = _most_specific(by_weight[0], by_weight, firm)
+    main = _titled_province(firm) or _most_specific(by_weight[0], by_weight, firm)
     return [main, *(code for code in by_weight if code != main)]
 
 
@@ -99,6 +122,15 @@ def _is_national(firm: dict[str, _Tally]) -> bool:
     for code, tally in firm.items():
         provinces[code[:2]] += tally.weight
     return len(provinces) >= _SPREAD and max(provinces.values()) * 2 < sum(provinces.values())
+
+
+def _titled_province(firm: dict[str, _Tally]) -> str | None:
+    """The province that the title names, unless the lead names a kabupaten or kota in it as such."""
+    titled = [code for code, tally in firm.items() if tally.titled]
+    if len(titled) != 1 or "." in titled[0]:
+        return None
+    told = any(code.startswith(f"{titled[0]}.") and tally.told for code, tally in firm.items())
+    return None if told else titled[0]
 
 
 def _most_specific(top: str, by_weight: Sequence[str], firm: dict[str, _Tally]) -> str:
@@ -119,28 +151,42 @@ def _tally(doc: Doc, matches: Sequence[Match]) -> dict[str, _Tally]:
     names = _agency_ends(doc, offset)
     tallies: dict[str, _Tally] = {}
     for match in matches:
-        tally = tallies.setdefault(match.code, _Tally())
         before = text[max(match.start - 100, 0) : match.start]
+        if _RECEIVED.search(before):
+            continue
+        tally = tallies.setdefault(match.code, _Tally())
         if offset <= match.start < dateline_end:
             tally.faint += WEIGHTS["dateline"]
             continue
-        if match.start >= offset and _SPEECH.search(before):
-            tally.faint += WEIGHTS["speech"]
+        if match.start >= offset and _is_place_of_speech(text, match, before):
+            if match.start < lead_end:
+                tally.faint += WEIGHTS["speech"]
             continue
         if _names_a_branch(text, names, match.start):
             tally.firm += WEIGHTS["branch"]
-            tally.early = True
+            tally.early = tally.early or match.start < lead_end
         if _GOVERNMENT.search(before[-45:]):
             tally.repeated += WEIGHTS["government"]
         if match.start < offset:
             tally.firm += WEIGHTS["title"]
-            tally.early = True
+            tally.early = tally.titled = True
         elif match.start < lead_end:
             tally.firm += WEIGHTS["lead"]
+            tally.told = tally.told or _LEVEL.search(text, max(match.start - 12, 0), match.end) is not None
             tally.early = True
         else:
             tally.repeated += WEIGHTS["body"]
     return tallies
+
+
+def _is_place_of_speech(text: str, match: Match, before: str) -> bool:
+    """Whether the place is where somebody spoke or assembled rather than what the story is about."""
+    if _SPEECH.search(before):
+        return True
+    if not match.code.startswith(_CAPITAL):
+        return False
+    said_there = _AT.search(before) is not None and _DAY_AFTER.match(text, match.end) is not None
+    return said_there or _SEAT.search(before) is not None
 
 
 def _dateline_length(opening: str) -> int:

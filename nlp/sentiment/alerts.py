@@ -26,19 +26,23 @@ _SCANDAL = (
 )
 _PROTEST = (
     r"\b(?:demo|berdemo|demonstrasi|unjuk rasa|berunjuk rasa|aksi massa|aksi damai|aksi buruh|geruduk|menggeruduk|"
-    r"digeruduk|didemo|menduduki|protest(?:s|ed|ers)?|rall(?:y|ies|ied))\b"
+    r"digeruduk|didemo|menduduki|kepung|mengepung|dikepung|march(?:es|ed|ing)? (?:on|to)|protest(?:s|ed|ers)?|"
+    r"rall(?:y|ies|ied))\b"
 )
 _SYSTEM = (
-    rf"(?:\b(?:jmo|aplikasi|situs|laman|website|server|sistem|portal|layanan (?:online|daring)|app|system)\b|{_AGENCY})"
+    rf"(?:\b(?:jmo|aplikasi|situs|laman|website|server|sistem|portal|layanan (?:online|daring)|app|system)\b|"
+    rf"{_AGENCY})"
 )
 _BROKEN = (
-    r"\b(?:error|eror|gangguan|lumpuh|down|tumbang|(?:tidak|tak) (?:bisa|dapat) diakses|sulit diakses|"
+    r"\b(?:error|eror|gangguan|lumpuh|down|tumbang|(?:tidak|tak) (?:bisa|dapat) (?:diakses|dibuka|digunakan)|"
+    r"inaccessible|sulit diakses|"
     r"outage|crash(?:ed|es)?)\b"
 )
 _MANY = (
-    r"(?<!\()\b(?:[5-9]|[1-9]\d{1,2}|lima|enam|tujuh|delapan|sembilan|sepuluh|belasan|puluhan|ratusan|dozens|scores)\b"
+    r"(?<!\()\b(?:[5-9]|[1-9]\d{1,2}|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|"
+    r"\w+ belas|belasan|five|six|seven|eight|nine|ten|eleven|twelve|puluhan|ratusan|dozens|scores)\b"
 )
-_DEAD = r"\b(?:tewas|meninggal|korban jiwa|korban tewas|killed|dead|died)\b"
+_DEAD = r"\b(?:tewas|tewaskan|menewaskan|meninggal|korban jiwa|korban tewas|killed|dead|died)\b"
 _DISASTER = (
     r"\b(?:kecelakaan|ledakan|meledak|kebakaran|terbakar|runtuh|roboh|ambruk|longsor|tenggelam|jatuh|terguling|"
     r"accident|explosion|collapse[sd]?|fire)\b"
@@ -80,12 +84,20 @@ _TELLING: dict[str, tuple[re.Pattern[str], re.Pattern[str] | None]] = {
         _any(r"\b(?:diserahkan kepada|lapor ke|melapor ke)\b"),
     ),
     "accident": (
-        _any(rf"{_DISASTER}{_GAP}{_MANY}{_GAP}{_DEAD}", rf"{_MANY}{_GAP}{_DEAD}{_GAP}{_DISASTER}"),
+        _any(
+            rf"{_DISASTER}{_GAP}{_MANY}{_GAP}{_DEAD}",
+            rf"{_MANY}{_GAP}{_DEAD}{_GAP}{_DISASTER}",
+            rf"{_DISASTER}{_GAP}{_DEAD}{_GAP}{_MANY}",
+        ),
         None,
     ),
 }
 _NATIONAL_SIZE = re.compile(r"\bjuta\b|\b\d{1,3}(?:\.\d{3}){2,}\b|\bnasional\b|\bmillion\b", re.IGNORECASE)
-_BRANCH = re.compile(r"\b(?:cabang|kantor|kcp)\s+(?!cabang\b|wilayah\b|pusat\b)[A-Z][a-z]")
+_BRANCH = re.compile(
+    r"\b(?:cabang|kantor|kcp)\s+(?:di\s+)?(?!(?:[Cc]abang|[Ww]ilayah|[Pp]usat|[Kk]ementerian|[Dd]inas|"
+    r"[Gg]ubernur|[Bb]upati|"
+    r"[Ww]ali|Pos)\b)[A-Z][a-z]|\b(?:branch|office) in [A-Z][a-z]|\b[A-Z][a-z]+ branch\b"
+)
 _BRANCH_AFTER_NAME = re.compile(
     re.escape(TARGET) + (r"\s+(?:(?:Cabang|Kantor|Kota|Kabupaten|Kanwil)\s+)*([A-Z][a-z]+)")
 )

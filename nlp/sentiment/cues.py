@@ -33,7 +33,8 @@ _MEMBERS = (
     r"(?:active )?members|coverage)\b"
 )
 _FALLS = (
-    r"\b(?:turun|menurun|penurunan|merosot|anjlok|berkurang|menyusut|susut|tinggal \d|lebih rendah dari|terjun|"
+    r"\b(?:turun|menurun|penurunan|merosot|anjlok(?:nya)?|penyusutan|berkurang|menyusut|susut|tinggal [\d.,]+|"
+    r"lebih rendah dari|terjun|"
     r"melorot|tergerus|declin(?:e|es|ed|ing)|dropped|fell|falls?|shr[aiu]nk)\b"
 )
 _RISES = r"\b(?:bertambah|naik|meningkat|menembus|melonjak|membengkak|banyak|rise[sn]?|rose|grew)\b"
@@ -51,16 +52,26 @@ WRONGDOING = (
 )
 WRONGDOING_PREVENTED = (
     r"\b(?:anti[- ]?korupsi|antikorupsi|pencegahan|cegah|mencegah|zona integritas|bebas dari|wilayah bebas|waspada|"
-    r"hindari|berantas|anti[- ]?fraud|sosialisasi anti)\b"
+    r"hindari|berantas|(?:meng)?gagalkan|digagalkan|foil(?:s|ed)?|thwart(?:s|ed)?|anti[- ]?fraud|sosialisasi anti)\b"
 )
 _PROTESTS = (
     r"\b(?:demo|berdemo|demonstrasi|unjuk rasa|berunjuk rasa|aksi massa|geruduk|menggeruduk|menduduki|protes|"
-    r"memprotes|aksi damai|aksi buruh|petisi|rall(?:y|ies|ied)|protest(?:s|ed|ers)?)\b"
+    r"memprotes|aksi damai|aksi buruh|petisi|kepung|mengepung|dikepung|march(?:es|ed|ing)? (?:on|to)|rall(?:y|"
+    r"ies|ied)|protest(?:s|ed|ers)?)\b"
 )
-_OFFICE = r"(?:\b(?:kantor|gedung|depan|halaman|cabang|kanwil|offices?)\b" + _NEAR + _AGENCY + ")"
+_OFFICE = (
+    r"(?:\b(?:kantor|gedung|depan|halaman|cabang|kanwil|offices?)\b"
+    + _NEAR
+    + _AGENCY
+    + r"|"
+    + _AGENCY
+    + r"(?:'s)? (?:\w+ )?(?:offices?|headquarters|branch)\b)"
+)
 _ENROLS = (
     r"\b(?:(?:me|di)?daftarkan|mendaftarkan|didaftarkan|enrol(?:s|led|l)?|mengikutsertakan|ikutkan|diikutsertakan|"
     r"menganggarkan|anggarkan|dianggarkan|menanggung|tanggung|ditanggung|membiayai|biayai|dibiayai|mengalokasikan|"
+    r"(?:me)?nyisihkan|sisihkan|disisihkan|patungan|urunan|bayari|(?:meng)?gratiskan|digratiskan|"
+    r"(?:meng)?gelontorkan|"
     r"melindungi|lindungi|dilindungi|dijamin|menjamin|terlindungi|tercover|register(?:s|ed)?|"
     r"pay(?:s)? contributions|covers?)\b"
 )
@@ -68,8 +79,24 @@ _COVERED = (
     r"(?:"
     + _AGENCY
     + r"|\b(?:iuran|pekerja(?: rentan)?|nelayan|petani|peserta|jaminan sosial|perlindungan|buruh|pengemudi|"
-    r"pedagang|marbot|kader|perangkat desa|honorer|non[- ]asn|workers|members|contributions)\b)"
+    r"pedagang|marbot|kader|ketua rt|guru|tukang|mitra|perangkat desa|honorer|non[- ]asn|workers|members|"
+    r"contributions)\b)"
 )
+
+_GOVERNMENT = (
+    r"\b(?:pemkab|pemkot|pemprov|pemda|pemerintah (?:kabupaten|kota|provinsi|daerah)|bupati|wali ?kota|gubernur|dprd|"
+    r"perda|perbup|perwali|pergub|regency|regent|mayor|governor|administration)\b"
+)
+_OBLIGES = (
+    r"\b(?:mewajibkan|wajibkan|diwajibkan|wajib|mensyaratkan|syaratkan|harus|(?:meng)?instruksikan|"
+    r"requires?|required|obliges?|orders?|ordered|must)\b"
+)
+_TO_ENROL = (
+    r"(?:\b(?:\w*daftarkan|ikutkan|mengikutsertakan|kepesertaan|peserta|enrol(?:l|led)?|register|insure)\b|"
+    + _AGENCY
+    + ")"
+)
+_PARTNERS = r"\bperisai\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +166,7 @@ CUES: tuple[Cue, ...] = (
         0.7,
         r"\b(?:terima ?kasih|berterima kasih|bersyukur|terbantu|meringankan beban|grateful|thanked)\b",
     ),
-    Cue(1, "positive", 0.6, r"\b(?:mengapresiasi|apresiasi|memuji|puas|kepuasan|sigap|praised?|lauded)\b"),
+    Cue(1, "positive", 0.6, r"\b(?:mengapresiasi|apresiasi|memuji|puji|dipuji|puas|kepuasan|sigap|praised?|lauded)\b"),
     Cue(
         1,
         "positive",
@@ -150,8 +177,12 @@ CUES: tuple[Cue, ...] = (
         1,
         "positive",
         0.6,
-        r"\b(?:klaim|layanan|pelayanan)\b" + _NEAR + r"\b(?:cepat|mudah|dipermudah|hitungan menit|lancar)\b",
+        r"\b(?:klaim|layanan|pelayanan)(?:nya)?\b"
+        + _NEAR
+        + r"\b(?:ramah|cepat|mudah|dipermudah|hitungan menit|lancar)\b",
     ),
+    Cue(1, "positive", 0.65, _BENEFIT + _GAP + r"\b(?:cair|masuk rekening)\b", negated=("negative", 0.6)),
+    Cue(1, "positive", 0.7, r"\b(?:(?:meng)?gagalkan|digagalkan|foil(?:s|ed)?|thwart(?:s|ed)?)\b" + _GAP + WRONGDOING),
     # 2. Enrolment, premiums funded, cooperation, launch, award, event.
     Cue(2, "positive", 0.6, _ENROLS + _GAP + _COVERED, negated=None),
     Cue(2, "positive", 0.55, _COVERED + _GAP + _ENROLS, negated=None),
@@ -238,6 +269,33 @@ CUES: tuple[Cue, ...] = (
         r"free of charge)\b",
         always=True,
     ),
+    # The government obliges contractors and offices to enrol: the same deed by decree.
+    Cue(2, "positive", 0.65, _GOVERNMENT + _GAP + _OBLIGES + _GAP + _TO_ENROL, negated=None),
+    Cue(2, "positive", 0.6, _OBLIGES + _GAP + _TO_ENROL + _GAP + _GOVERNMENT, negated=None),
+    Cue(
+        2,
+        "positive",
+        0.55,
+        r"\b(?:(?:mem)?bayar(?:kan)?|dibayar(?:kan)?|pays?|paid|fund(?:s|ed)?|covers?)\b"
+        + _NEAR
+        + r"\b(?:iuran|contributions|premiums|social security)\b",
+        unless=r"\b(?:tunggak\w*|menunggak|nunggak|arrears|unpaid|dipotong|deducted|wajib)\b",
+    ),
+    Cue(
+        2,
+        "positive",
+        0.5,
+        r"\b(?:(?:me)?latih|dilatih|pembekalan|pasar murah|bazar|train(?:s|ed|ing)?)\b"
+        + _GAP
+        + rf"(?:{_AGENCY}|{_PARTNERS})",
+    ),
+    Cue(
+        2,
+        "positive",
+        0.5,
+        rf"(?:{_AGENCY}|\bbranch\b)" + _NEAR + r"\b(?:(?:me)?latih|gelar|menggelar|trains?|trained|hosts?|hosted)\b",
+        unless=_PROTESTS,
+    ),
     # 3. Membership falls, inactive members rise.
     Cue(3, "negative", 0.8, _MEMBERS + _GAP + _FALLS),
     Cue(3, "negative", 0.75, _FALLS + _NEAR + _MEMBERS),
@@ -277,15 +335,16 @@ CUES: tuple[Cue, ...] = (
         + r"(?:\b(?:klaim|santunan|pengajuan|permohonan|peserta|pencairan|claims?)\b|"
         + _AGENCY
         + ")",
-        unless=r"\b(?:permenaker|tapera|uu |aturan|undang-undang|omnibus)\b",
+        unless=r"\b(?:permenaker|tapera|uu |aturan|peraturan|undang-undang|omnibus)\b",
     ),
     Cue(
         4,
         "negative",
         0.8,
-        r"\b(?:klaim|santunan|pengajuan|permohonan|pencairan|claims?)\b"
+        r"\b(?:klaim|jht|jkp|jkm|jkk|santunan|pengajuan|permohonan|pencairan|claims?|savings|benefits)\b"
         + _NEAR
-        + r"\b(?:ditolak|gagal|tertahan|mandek|macet|rejected|refused|denied|dipersulit|berbelit)\b",
+        + r"\b(?:ditolak|gagal|tertahan|mandek|macet|terhenti|stalled|delayed|rejected|refused|denied|dipersulit|"
+        r"berbelit)\b",
     ),
     Cue(
         4,
@@ -320,8 +379,9 @@ CUES: tuple[Cue, ...] = (
         "negative",
         0.75,
         (
-            r"\b(?:error|eror|gangguan|bermasalah|lumpuh|down|tumbang|tidak bisa diakses|tak bisa "
-            r"diakses|sulit diakses|gagal login|outage|crash(?:ed|es)?)\b"
+            r"\b(?:error|eror|gangguan|bermasalah|lumpuh|down|tumbang|inaccessible|(?:tidak|tak) (?:bisa|"
+            r"dapat) (?:diakses|dibuka|digunakan)|"
+            r"sulit diakses|gagal login|outage|crash(?:ed|es)?)\b"
         ),
         always=True,
     ),
@@ -342,7 +402,10 @@ CUES: tuple[Cue, ...] = (
         0.7,
         (
             r"\b(?:menghindar|bungkam|tutup mata|tidak serius|tak serius|membiarkan|abai|mengabaikan|"
-            r"tak digubris|tidak digubris|lepas tangan|tak peduli)\b"
+            r"tak digubris|tidak digubris|lepas tangan|cuci tangan|(?:tak|tidak) (?:bisa|dapat) berbuat|"
+            r"(?:tak|tidak) (?:pernah )?(?:me|di)(?:nindaklanjuti|tindaklanjuti)|(?:tak|"
+            r"tidak) (?:kunjung )?bertindak|"
+            r"tak peduli)\b"
         ),
         always=True,
     ),
@@ -352,7 +415,7 @@ CUES: tuple[Cue, ...] = (
         0.75,
         r"\b(?:petugas|pegawai|staf|satpam|karyawan|pelayanan)\b"
         + _NEAR
-        + r"\b(?:kasar|judes|tidak ramah|tak ramah|membentak|arogan|tidak ada di tempat|rude|absen)\b",
+        + r"\b(?:kasar|judes|tidak ramah|tak ramah|membentak(?:nya)?|bentak|arogan|tidak ada di tempat|rude|absen)\b",
     ),
     Cue(
         4,
@@ -385,8 +448,11 @@ CUES: tuple[Cue, ...] = (
         4,
         "negative",
         0.65,
-        r"\b(?:kapok|jutek|ketus|ribet|bolak-balik|berubah-ubah|(?:disuruh|diminta) (?:balik|pulang|kembali)|"
-        r"(?:pulang|kembali) (?:dengan )?tangan hampa|terkatung-katung|turned away)\b",
+        r"\b(?:kapok|jutek|ketus|ribet|bolak-balik|berubah-ubah|(?:di|me|men)?(?:suruh|nyuruh|"
+        r"minta) (?:\w+ )?(?:balik|pulang|kembali|menunggu)|"
+        r"(?:pulang|kembali) (?:dengan )?tangan hampa|terkatung-katung|turned away|(?:kept|"
+        r"keeps?) (?:\w+ )?waiting|long wait|slow claims?|(?:menunggu|penantian) \w+ (?:bulan|tahun)|"
+        r"\w+ (?:bulan|tahun) menunggu)\b",
         always=True,
     ),
     Cue(
@@ -548,13 +614,14 @@ FRAMES: tuple[Frame, ...] = (
         _EMPLOYER
         + (
             r"[^.;!?]{0,60}?\b(?:tidak|tak|belum|nunggak|menunggak|penunggak|lalai|mangkir|failed to|"
-            r"did not)\b[^.;!?]{0,40}?(?:daftar\w*|mendaftar\w*|setor\w*|menyetor\w*|bayar\w*|"
+            r"not|never)\b[^.;!?]{0,40}?(?:daftar\w*|didaftar\w*|enrol\w*|mendaftar\w*|setor\w*|menyetor\w*|bayar\w*|"
             r"membayar\w*|iuran|terdaftar|register\w*|contributions|\[agensi\])"
         ),
         0.35,
         0.45,
         unless=(
-            r"\b(?:lempar|diping ?pong|membela|membiarkan|tutup mata|(?:tak|tidak) dapat "
+            r"\b(?:lempar|diping ?pong|membela|membiarkan|tutup mata|cuci tangan|berbuat apa|bertindak|"
+            r"tindaklanjuti|(?:tak|tidak) dapat "
             r"memberi(?:kan)? kepastian|lepas tangan|memulihkan|pulihkan|melunasi|lunasi|tertagih|"
             r"berhasil menagih)"
         ),
@@ -569,14 +636,31 @@ FRAMES: tuple[Frame, ...] = (
         0.45,
         0.5,
         unless=(
-            r"\b(?:lempar|diping ?pong|membela|membiarkan|tutup mata|kepastian|memulihkan|pulihkan|"
+            r"\b(?:lempar|diping ?pong|membela|membiarkan|tutup mata|cuci tangan|berbuat apa|bertindak|"
+            r"tindaklanjuti|kepastian|memulihkan|pulihkan|"
             r"melunasi|lunasi|dilunasi|lunas|tertagih|berhasil|terealisasi|turun)"
         ),
+    ),
+    # 6. An inspection of an employer who enrolled a part of the workers only.
+    Frame(
+        6,
+        r"\b(?:sebagian|separuh|hanya)\b[^.;!?]{0,35}?\b(?:men|di)?daftarkan\b|"
+        r"\b(?:men|di)?daftarkan\b[^.;!?]{0,20}?\b(?:sebagian|separuh)\b|\b(?:some|part|half) of (?:its|their) \w+",
+        0.3,
+        0.6,
+    ),
+    Frame(
+        6,
+        r"\b(?:mewajibkan|wajib|diwajibkan)\b[^.;!?]{0,80}?\b(?:daftar\w*|mendaftar\w*|perusahaan|kontraktor|"
+        r"badan usaha|pengusaha)\b",
+        0.4,
+        0.7,
+        unless=_GOVERNMENT,
     ),
     Frame(
         6,
         (
-            r"\b(?:mengingatkan|ingatkan|imbau|mengimbau|mewajibkan|wajib|diwajibkan|"
+            r"\b(?:mengingatkan|ingatkan|imbau|mengimbau|"
             r"reminds?)\b[^.;!?]{0,80}?\b(?:daftar\w*|mendaftar\w*|perusahaan|kontraktor|badan usaha|"
             r"pengusaha)\b"
         ),
@@ -604,14 +688,16 @@ FRAMES: tuple[Frame, ...] = (
         0.5,
         0.2,
         unless=(
-            r"\b(?:kantor|gedung|depan)\b[^.;!?]{0,35}?\[agensi\]|\bdana\b[^.;!?]{0,60}?\b(?:ke mana|"
+            r"\b(?:kantor|gedung|depan)\b[^.;!?]{0,35}?\[agensi\]|\[agensi\](?:'s)? (?:offices?|headquarters|branch)|"
+            r"\bdana\b[^.;!?]{0,60}?\b(?:ke mana|"
             r"dipertanyakan|raib|transparan)|\bke mana (?:perginya )?(?:dana|uang)\b"
         ),
     ),
     # 8. A question that the article answers.
     Frame(
         8,
-        r"\b(?:mana (?:yang )?(?:lebih|paling)|apa (?:beda|perbedaan)\w*|beda(?:nya)?|explained)\b",
+        r"\b(?:mana (?:yang )?(?:lebih|paling)|apa (?:beda|perbedaan)\w*|beda(?:nya)? (?:antara |\S+ (?:dan|"
+        r"dengan|vs) )|explained)\b",
         0.3,
         0.4,
         "title",

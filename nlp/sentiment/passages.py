@@ -1,22 +1,17 @@
 """Which sentences of an article are judged, with the agency's names replaced by one target."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
 from nlp.document import body_start
+from nlp.links import LinkLines
 from nlp.sentiment.model import OTHER, TARGET, Passage, Place
 from nlp.stretches import sentences
 
 LEAD_SENTENCES = 2
 MOST_PASSAGES = 120  # an article has fewer sentences about one agency; a page with more is hostile
-
-# Newsrooms set links to other stories as lines of the text.
-_LINK_LINE = re.compile(
-    r"\s*(?:baca(?: juga)?\s*:|berita terkait|artikel terkait|simak juga|lihat juga)", re.IGNORECASE
-)
 
 _Mark = tuple[int, int, str]
 
@@ -40,7 +35,8 @@ def passages_about_agency(doc: Doc) -> list[PlacedPassage]:
         return []
     offset = body_start(doc)
     text = doc.text
-    bounds = [(start, end) for start, end in sentences(doc) if not _LINK_LINE.match(text, start, end)]
+    links = LinkLines(text)
+    bounds = [(start, end) for start, end in sentences(doc) if start not in links]
     marked = _marked_sentences(text, bounds, marks)
     title = " ".join(sentence for (start, _), sentence in zip(bounds, marked, strict=True) if start < offset)
     body = [index for index, (start, _) in enumerate(bounds) if start >= offset]

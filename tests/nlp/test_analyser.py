@@ -1,4 +1,5 @@
 import json
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from nlp.lines import analyse_lines
 from nlp.pipeline import MAX_TEXT_CHARACTERS
 from nlp.serialise import analysis_from_json, analysis_to_json
 from tests.nlp.builders import an_analyser, analysed, the_agency
+from tests.nlp.test_sentiment_onnx import write_model
 
 COVERAGE = Path(__file__).parents[3] / "shared" / "data" / "coverage" / "dev.jsonl"
 
@@ -71,6 +73,18 @@ def test_the_version_changes_with_the_profile() -> None:
     other = replace(profile, names=(*profile.names, "BPJS Pekerja"))
     assert Analyser(profile).version == an_analyser().version
     assert Analyser(other).version != an_analyser().version
+
+
+def test_the_version_begins_with_that_of_the_sentiment_model() -> None:
+    assert re.fullmatch(r"lexicon-1\+[0-9a-f]{12}", an_analyser().version)
+
+
+def test_a_models_labels_are_read_through_the_settings(tmp_path: Path) -> None:
+    path = write_model(tmp_path / "model", {0: "LABEL_0", 1: "LABEL_1", 2: "LABEL_2"})
+    analyser = Analyser(the_agency(), path, {"LABEL_0": "positive", "LABEL_1": "neutral", "LABEL_2": "negative"})
+    [analysis] = analyser.analyse([ArticleText("a", "BPJS Ketenagakerjaan membayar santunan.")])
+    assert analysis.sentiment.label == "positive"
+    assert analyser.version.startswith("onnx-")
 
 
 @pytest.mark.parametrize("piece", ["a", "BPJS ", "“", "Rp1,2 miliar ", "kata Budi di Palu. ", "(((", "\n", "\ud800"])

@@ -53,3 +53,17 @@ def test_a_region_knows_its_province_and_where_it_is_named() -> None:
 )
 def test_a_link_line_tells_no_region(link: str) -> None:
     assert regions(f"Pemkot Palu membayar iuran.\n{link}\nWarga senang.") == ["Kota Palu"]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "main"),
+    [
+        ("Iuran di Kalsel Tumbuh", "Kepala kantor wilayah di Banjarmasin menyebut tambang.", ["Kalimantan Selatan"]),
+        ("Peserta Turun", "Peserta turun, menurut laporan di Jakarta, Rabu.", []),
+        ("Data Bocor", "Menurut keterangan tertulis yang diterima di Palu, Jumat, data aman.", []),
+        ("Buruh Berunjuk Rasa", "Buruh berkumpul di depan kantor Kementerian Ketenagakerjaan, Jakarta Selatan.", []),
+        ("Peserta Susut", "Peserta susut. PHK meluas. Target meleset. Di Kudus, dampaknya terasa.", []),
+    ],
+)
+def test_a_seat_or_a_place_of_speech_is_not_the_region(title: str, text: str, main: list[str]) -> None:
+    assert regions(text, title)[:1] == main
