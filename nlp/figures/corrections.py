@@ -14,9 +14,12 @@ SMALLEST_TOTAL = 500_000_000
 SMALLEST_FUND = 5_000_000_000_000
 LARGEST_TARIFF = 1_000_000
 TARIFFS = frozenset({16_800, 36_800, 8_400, 18_400, 6_800})
+# No benefit is so small a part of the wage, no contribution larger.
+LARGEST_CONTRIBUTION_RATE = 7
 # Who gets the money told just before: claimants of a total, heirs of one benefit.
 _PAYEE_METRICS = {"claims_paid": "claims_count", "benefit_amount": "beneficiaries"}
 _SPENT_METRICS = frozenset({"budget", "contribution_budget", "contribution_collected"})
+_CONTRIBUTIONS = frozenset({"iuran", "premi", "contribution", "contributions"})
 _REALISED = frozenset({"realisasi", "terealisasi", "tercapai", "capaian", "terealisir", "terpenuhi"})
 _PAYEES = frozenset({"kepada", "untuk", "bagi", "to", "dari"})
 PROTECTION = frozenset({"protected", "unprotected", "new_member", "coverage"})
@@ -57,10 +60,14 @@ def _reconsider_money(sentence: Sentence, draft: Draft, before: Draft | None) ->
         draft.metric = "fund"
     if draft.topic in ("contribution", "contribution_rate"):
         draft.metric = "contribution_rate" if _is_tariff(sentence, draft) else "contribution_collected"
-    if draft.topic == "paid" and any(hit.value in ("enforcement", "arrears") for hit in sentence.topics):
+    if draft.topic in ("paid", "realisation") and _speaks_of_debts(sentence):
         draft.metric = "arrears_recovered"
     elif draft.topic == "paid" and draft.low <= SMALLEST_TOTAL and _speaks_of_benefits(sentence):
         draft.metric = "benefit_amount"
+
+
+def _speaks_of_debts(sentence: Sentence) -> bool:
+    return any(hit.value in ("enforcement", "arrears") for hit in sentence.topics)
 
 
 def _speaks_of_benefits(sentence: Sentence) -> bool:
@@ -90,6 +97,8 @@ def _reconsider_percent(sentence: Sentence, k: int, before: Draft | None) -> Non
     if draft.metric == "membership" and not draft.changing and _is_only(sentence, draft):
         draft.metric = "coverage"
     if draft.topic in ("contribution", "multiple_of_wage", "contribution_rate") and _is_tariff(sentence, draft):
+        draft.metric = "contribution_rate"
+    if not draft.changing and draft.high <= LARGEST_CONTRIBUTION_RATE and _is_part_of_wage(sentence, draft):
         draft.metric = "contribution_rate"
     if _is_part_of_next(sentence, k) or (draft.metric == "membership" and draft.outlook and not draft.changing):
         draft.metric = "coverage"
@@ -166,7 +175,7 @@ def _is_worth_of(sentence: Sentence, before: Draft, draft: Draft) -> bool:
 def _is_part_of_workers(sentence: Sentence, draft: Draft) -> bool:
     """`10 persen dari total pekerja` of members is coverage, whatever the subject is called."""
     after = [sentence.low(j) for j in range(draft.last, draft.last + 6)]
-    sectors = any(token.host in ("informal", "formal", "sektor", "perempuan") for token in sentence.tokens)
+    sectors = any(token.host in ("informal", "formal", "sektor", "perempuan", "informally", "formally") for token in sentence.tokens)
     if after[0] not in ("dari", "of") or draft.changing or (draft.metric == "workforce" and sectors):
         return False
     return any(
@@ -176,13 +185,20 @@ def _is_part_of_workers(sentence: Sentence, draft: Draft) -> bool:
 
 def _is_tariff(sentence: Sentence, draft: Draft) -> bool:
     """`iuran 5,7 persen dari gaji`, `Rp16.800 per bulan`: what one member pays."""
-    near = [sentence.host(j) for j in range(max(0, draft.first - 8), draft.first)]
-    if "iuran" not in near and "premi" not in near and draft.topic != "contribution_rate":
+    near = {sentence.host(j) for j in range(max(0, draft.first - 8), draft.first)}
+    if near.isdisjoint(_CONTRIBUTIONS) and draft.topic != "contribution_rate":
         return False
     after = [sentence.low(j) for j in range(draft.last, draft.last + 4)]
     if draft.unit_class == "percent":
         return any(word in WAGE_WORDS for word in after)
     return draft.unit == "IDR" and draft.high <= LARGEST_TARIFF
+
+
+def _is_part_of_wage(sentence: Sentence, draft: Draft) -> bool:
+    """`2 persen dari upah`, `2 percent of their reported income`."""
+    if sentence.low(draft.last) not in ("dari", "of"):
+        return sentence.low(draft.last) in WAGE_WORDS
+    return any(sentence.low(j) in WAGE_WORDS for j in range(draft.last + 1, draft.last + 5))
 
 
 def _follow_previous(sentence: Sentence, draft: Draft, before: Draft | None) -> None:

@@ -31,7 +31,7 @@ COMPARATORS: dict[str, tuple[str, ...]] = {
     "more_than": phrases(
         """
         lebih dari | di atas | melebihi | lebih daripada | more than | over | above | > | exceeding | exceeded |
-        diatas
+        diatas | lewati | melewati | lampaui | melampaui
         """
     ),
     "less_than": phrases(
@@ -55,7 +55,7 @@ DIRECTIONS: dict[str, tuple[str, ...]] = {
         | menaikkan | membengkak | mendaki | menguat | rose | grew | increased | up | jumped | surged | climbed |
         gained | growth of | increase of | rise of | increase | ditingkatkan | ditambah | menambah | bertambahnya |
         naiknya | surplus | lompatan | melompat | tambah | tambahan | terangkat | membaik | melambung | berlipat |
-        rising | growing | bergerak naik | digenjot
+        rising | growing | bergerak naik | digenjot | risen | rises | climbs | up from
         """
     ),
     "down": phrases(
@@ -64,7 +64,8 @@ DIRECTIONS: dict[str, tuple[str, ...]] = {
         | dipangkas | menukik | jatuh | terjun | diturunkan | menurunkan | pengurangan | kontraksi | terkontraksi |
         terkoreksi | melemah | tergerus | ambles | amblas | fell | dropped | declined | decreased | down | slipped |
         shrank | cut | drop of | decline of | fall of | plunged | defisit | penyusutan | turunnya | berkurangnya |
-        dikurangi | mengurangi | melandai | kemerosotan | diskon | tumbuh negatif | falling
+        dikurangi | mengurangi | melandai | kemerosotan | diskon | tumbuh negatif | falling | fallen | memangkas |
+        falls | down from
         """
     ),
 }
@@ -207,7 +208,10 @@ RULES: dict[str, tuple[str, ...]] = {
     ),
     # said of whoever may come: this outweighs a mere "menerima"
     "condition": phrases(
-        "jika | bila | apabila | kalau | berhak | setiap | tiap | peserta yang | pekerja yang | diatur | bisa | dapat"
+        """
+        jika | bila | apabila | kalau | berhak | setiap | tiap | peserta yang | pekerja yang | diatur | bisa | dapat |
+        if | when | entitled | every | each
+        """
     ),
     # said of money that really changed hands: this outweighs everything
     "handover": phrases(

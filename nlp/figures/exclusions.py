@@ -111,7 +111,7 @@ for _name in NUMBER_NAMES:
         _NAMES_BY_WORD.setdefault(_word, []).append((_place, _name))
 DURATION_TAILS = words(
     """
-    terakhir lalu silam mendatang kemudian belakangan sebelumnya ke ago berturut lamanya
+    terakhir lalu silam mendatang kemudian belakangan sebelumnya ke ago lamanya
     """
 )
 _CLOCKS = frozenset({"wib", "wita", "wit", "am", "pm"})

@@ -16,6 +16,8 @@ PER_TOKEN, PER_FIGURE = 0.07, 0.25
 # "257 peserta" after "klaim": the counted noun itself tells less than the subject.
 OWN_NOUN = {"member": -2.0, "worker": -0.6, "employers": -0.5}
 _NEAR_NEGATION = 3
+# "Yang harus dilindungi" are those who may be protected one day.
+_OBLIGING = frozenset({"harus", "wajib", "seharusnya", "semestinya", "mestinya", "perlu"})
 # Growth without a subject is growth of membership.
 GROWTH = frozenset({"tumbuh", "pertumbuhan", "bertumbuh", "growth", "grew"})
 _WAGE_LIMITS = frozenset({"jika", "batas", "syarat", "maksimal"})
@@ -71,6 +73,8 @@ def _topic_of(sentence: Sentence, hit: Hit) -> str:
         word = sentence.low(j)
         if word in NEGATORS:
             return "unprotected"
+        if word in _OBLIGING and sentence.low(j - 1) == "yang":
+            return "potential"
         if word in (",", "yang", "dan", ";"):
             break
     return "protected"

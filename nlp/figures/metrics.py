@@ -72,7 +72,8 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             peserta | kepesertaan | perserta | peseta | members | membership | participants | peserta aktif |
-            penerima upah | bukan penerima upah | active members | anggota | pu | bpu | jakon
+            penerima upah | bukan penerima upah | active members | anggota | pu | bpu | jakon | tenaga kerja aktif |
+            pekerja aktif | peserta penerima upah | peserta bukan penerima upah
             """
         ),
         {"percent": "membership", "people": "membership", "times": "membership"},
@@ -94,7 +95,7 @@ TOPICS: dict[str, Topic] = {
             """
             potensi | potensial | harus dilindungi | wajib dilindungi | semesta | universe | seharusnya | potential
             | perlu dilindungi | eligible | potensi peserta | berpotensi | berpotensi tercakup | potensi kepesertaan
-            | berjumlah | potensi pekerja
+            | berjumlah | potensi pekerja | semestinya | mestinya
             """
         ),
         {"people": "potential", "companies": "potential", "percent": "uncovered"},
@@ -140,7 +141,7 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             mengklaim | pengklaim | mengajukan klaim | claimants | peserta yang mengklaim | jumlah klaim |
-            kasus klaim | frekuensi klaim
+            kasus klaim | frekuensi klaim | antre klaim | mengurus klaim | ajukan klaim | applied for | claims filed
             """
         ),
         {
@@ -169,7 +170,8 @@ TOPICS: dict[str, Topic] = {
             santunan | manfaat | beasiswa | stmb | pemakaman | biaya pemakaman | berkala | uang tunai | ahli waris |
             cacat | transportasi | biaya | penggantian | homecare | home care | alat bantu | prostesa | prothese |
             benefit | benefits | menerima | mendapat | memperoleh | dana pensiun bulanan | bsu |
-            bantuan subsidi upah | bantuan | stimulan | perawatan | pengobatan | tunai
+            bantuan subsidi upah | bantuan | stimulan | perawatan | pengobatan | tunai | entitled to | receive |
+            receives | received | compensation | payout
             """
         ),
         {"money": "benefit_amount", "times": "benefit_amount", "duration": "benefit_duration"},
@@ -244,14 +246,14 @@ TOPICS: dict[str, Topic] = {
         ),
         {"money": "contribution_collected", "percent": "contribution_collected", "people": "membership"},
     ),
-    "realisation": Topic(0.8, ("realisasi", "realisasinya"), {"money": "contribution_collected"}),
+    "realisation": Topic(0.8, ("realisasi", "realisasinya", "terealisasi"), {"money": "contribution_collected"}),
     "contribution_rate": Topic(
         4.6,
         phrases(
             """
             iuran per bulan | iuran sebulan | iuran tiap | iuran setiap | iuran bulanan | iuran cuma | iuran hanya |
             iuran bpu | iuran jht | iuran jkp | iuran jkk | iuran jkm | iuran jp | besaran iuran | tarif |
-            tarif iuran | cukup bayar | menyisihkan | cukup membayar | hanya membayar | hanya dengan membayar |
+            tarif iuran | contributions start | monthly contribution | cukup bayar | menyisihkan | cukup membayar | hanya membayar | hanya dengan membayar |
             iuran mulai | dengan iuran | iuran minimal | cukup dengan iuran | premi bulanan | iuran program |
             rekomposisi
             """
@@ -283,7 +285,7 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             piutang | tunggakan | menunggak | berutang | utang iuran | nunggak | arrears | piutang iuran |
-            tunggakan iuran | menagih | macet | belum dibayar | utang
+            tunggakan iuran | menagih | macet | belum dibayar | utang | ditagih | penagihan | tagihan
             """
         ),
         {"money": "arrears", "percent": "arrears", "duration": "arrears"},
@@ -314,10 +316,10 @@ TOPICS: dict[str, Topic] = {
         4.5,
         phrases(
             """
-            kepatuhan | patuh | tertib | tepat waktu | compliance | compliant
+            kepatuhan | patuh | tertib | tepat waktu | compliance | compliant | rutin membayar | rajin membayar
             """
         ),
-        {"percent": "compliance", "companies": "compliance"},
+        {"percent": "compliance", "companies": "compliance", "people": "compliance"},
     ),
     "enforcement": Topic(
         3.8,
@@ -370,7 +372,8 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             kecelakaan kerja | kecelakaan | work accidents | accidents | kasus kecelakaan | lingkungan kerja |
-            penyakit akibat kerja | laka kerja
+            penyakit akibat kerja | laka kerja | tertimbun | tertimpa | terjatuh | tersengat | tewas | terluka | cedera |
+            luka | injured | killed
             """
         ),
         {"cases": "work_accidents", "people": "work_accidents", "percent": "work_accidents", "times": "work_accidents"},
@@ -380,7 +383,7 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             phk | di-phk | ter-phk | korban phk | pemutusan hubungan kerja | dirumahkan | layoffs | laid off |
-            terkena phk
+            terkena phk | merumahkan | mem-phk | memberhentikan | kehilangan pekerjaan | dismissed | lost their jobs
             """
         ),
         {"people": "layoffs", "percent": "layoffs", "cases": "layoffs", "times": "layoffs"},
@@ -424,7 +427,8 @@ TOPICS: dict[str, Topic] = {
             antrean | antrian | masa tunggu | waktu tunggu | antre | antri | kanal | layanan | pelayanan |
             proses klaim | hari kerja | kepuasan | customer satisfaction | satisfaction | service points | datang |
             service | queue | lapak asik | jmo | pengunjung | proses | kunjungan | loket | kanal layanan |
-            indeks kepuasan | survei kepuasan | melayani | dilayani | satisfaction index
+            indeks kepuasan | survei kepuasan | melayani | dilayani | satisfaction index | waktu penyelesaian |
+            penyelesaian klaim | waktu pencairan | lama pencairan | processing | processing time | takes | settled in
             """
         ),
         {"people": "service", "percent": "service", "duration": "service", "points": "service", "cases": "service"},
@@ -452,8 +456,9 @@ TOPICS: dict[str, Topic] = {
         4.6,
         phrases(
             """
-            syarat | terdaftar lebih dari | terdaftar minimal | masa kepesertaan | masa iur | kepesertaan minimal |
-            masa iuran | menjadi peserta minimal | berturut-turut | telah menjadi peserta | berhak |
+            syarat | tak membayar | tidak membayar | without payment | lapses | masa tenggang | paling lambat |
+            selambat-lambatnya | batas waktu | terdaftar lebih dari | terdaftar minimal | masa kepesertaan | masa iur | kepesertaan minimal |
+            masa iuran | menjadi peserta minimal | telah menjadi peserta | berhak |
             membayar iuran minimal | terdaftar sebagai peserta minimal | bekerja minimal | ketentuan
             """
         ),

@@ -53,7 +53,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
         mitra | pendamping | penggerak | perisai | pengurus rt | kurir | pramuwisata | ketua rt | lansia | tersangka
         | saksi | nasabah | pendaftar | pemohon | workers | members | people | participants | employees | farmers |
         fishermen | drivers | agents | beneficiaries | recipients | labourers | officials | assistants | teachers |
-        laborers | persons | migrants | heirs | residents | bpu | pu | jakon | penerima upah | bukan penerima upah
+        laborers | persons | migrants | heirs | residents | tenaga | vendors | traders | bpu | pu | jakon | penerima upah | bukan penerima upah
         """
     ),
     "companies": phrases(
@@ -103,7 +103,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
 BRIDGES = words(
     """
     potensi lebih lagi buah unit total an calon kandidat active aktif new informal formal registered vulnerable village
-    bpjamsostek additional more other para sektor of the ekor jumlah
+    bpjamsostek additional more other para sektor of the ekor jumlah former
     """
 )
 
