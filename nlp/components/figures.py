@@ -28,13 +28,14 @@ class StatedFigures:
         """The Doc with its figures, in text order."""
         published = _day_of(doc._.article)
         places = sorted(_places(doc, doc._.regions)) if doc._.regions else None
+        text = doc.text  # put together anew each time it is asked for
         figures: list[Figure] = []
         for sentence in doc.sents:
             start, end = sentence.start_char, sentence.end_char
             named = (
                 [(a - start, b - start) for a, b in places if start <= a and b <= end] if places is not None else None
             )
-            stated = figures_in(doc.text[start:end], published=published, places=named)
+            stated = figures_in(text[start:end], published=published, places=named)
             figures.extend(_placed(doc, figure, start, end) for figure in stated)
         doc._.figures = tuple(figures)
         return doc

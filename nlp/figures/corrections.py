@@ -4,6 +4,7 @@
 one function per class of unit; every statement in it is one observation about how the press writes.
 """
 
+from nlp.figures.cues import NEGATORS
 from nlp.figures.metrics import TOPICS
 from nlp.figures.movement import linked_to_previous
 from nlp.figures.reading import WAGE_WORDS, Draft, Sentence
@@ -21,10 +22,11 @@ _PAYEE_METRICS = {"claims_paid": "claims_count", "benefit_amount": "beneficiarie
 _SPENT_METRICS = frozenset({"budget", "contribution_budget", "contribution_collected"})
 _CONTRIBUTIONS = frozenset({"iuran", "premi", "contribution", "contributions"})
 _REALISED = frozenset({"realisasi", "terealisasi", "tercapai", "capaian", "terealisir", "terpenuhi"})
+_SETTLED = frozenset({"terealisasi", "lunas", "tertagih", "dilunasi", "dipulihkan", "terbayar", "kembali"})
 _PAYEES = frozenset({"kepada", "untuk", "bagi", "to", "dari"})
 PROTECTION = frozenset({"protected", "unprotected", "new_member", "coverage"})
 # Topics that speak of persons as such, not of what happened to them.
-_MERE_PEOPLE = frozenset({"", "member", "worker", "benefit", "paid"})
+MERE_PEOPLE = frozenset({"", "member", "worker", "benefit", "paid"})
 
 
 def reconsider(sentence: Sentence, k: int) -> None:
@@ -60,10 +62,16 @@ def _reconsider_money(sentence: Sentence, draft: Draft, before: Draft | None) ->
         draft.metric = "fund"
     if draft.topic in ("contribution", "contribution_rate"):
         draft.metric = "contribution_rate" if _is_tariff(sentence, draft) else "contribution_collected"
-    if draft.topic in ("paid", "realisation") and _speaks_of_debts(sentence):
+    if _speaks_of_debts(sentence) and (draft.topic in ("paid", "realisation") or _is_settled(sentence, draft)):
         draft.metric = "arrears_recovered"
     elif draft.topic == "paid" and draft.low <= SMALLEST_TOTAL and _speaks_of_benefits(sentence):
         draft.metric = "benefit_amount"
+
+
+def _is_settled(sentence: Sentence, draft: Draft) -> bool:
+    """`Dari Rp9 miliar yang ditagih, Rp3 miliar terealisasi`."""
+    behind = [sentence.host(j) for j in range(draft.end, draft.end + 3)]
+    return not _SETTLED.isdisjoint(behind) and NEGATORS.isdisjoint(behind)
 
 
 def _speaks_of_debts(sentence: Sentence) -> bool:
@@ -78,12 +86,12 @@ def _reconsider_people(sentence: Sentence, k: int, before: Draft | None) -> None
     draft = sentence.drafts[k]
     if _is_part_of_next(sentence, k):
         draft.metric = "membership"
-    if before is not None and draft.topic in _MERE_PEOPLE and before.metric in _PAYEE_METRICS:
+    if before is not None and draft.topic in MERE_PEOPLE and before.metric in _PAYEE_METRICS:
         paid_to = any(sentence.low(j) in _PAYEES for j in range(before.end, draft.first))
         draft.metric = _PAYEE_METRICS[before.metric] if paid_to else draft.metric
     if draft.partitive and not draft.topic:
         draft.metric = "potential"
-    if before is not None and draft.topic in _MERE_PEOPLE and before.metric in _SPENT_METRICS:
+    if before is not None and draft.topic in MERE_PEOPLE and before.metric in _SPENT_METRICS:
         insured = any(sentence.low(j) in _PAYEES for j in range(before.end, draft.first))
         draft.metric = "membership" if insured else draft.metric
     if draft.topic == "worker" and draft.outlook is not None:

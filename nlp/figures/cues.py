@@ -120,13 +120,13 @@ ACHIEVED = words(
 )
 
 HYPOTHETICAL: dict[str, tuple[str, ...]] = {
-    "hypothetical": phrases(
+    "example": phrases(
         """
         sebagai ilustrasi | ilustrasinya | andai | andaikan | seandainya | misalnya | misalkan | umpamanya |
-        sebagai contoh | contohnya | anggaplah | katakanlah | if | suppose | for example | simulasi | jika | apabila
-        | bila | kalau
+        sebagai contoh | contohnya | anggaplah | katakanlah | suppose | for example | simulasi
         """
-    )
+    ),
+    "condition": ("jika", "apabila", "bila", "kalau", "if"),
 }
 
 SEGMENTS: dict[str, tuple[str, ...]] = {

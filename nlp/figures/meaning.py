@@ -1,6 +1,6 @@
 """Metric and kind of every figure: what is measured, and whether it is news, an aim or a rule."""
 
-from nlp.figures.corrections import PROTECTION, reconsider
+from nlp.figures.corrections import MERE_PEOPLE, PROTECTION, reconsider
 from nlp.figures.cues import BOUNDARIES, NEGATORS, STATUTORY_AMOUNTS, STRONG_BOUNDARIES, WEAK_BOUNDARIES
 from nlp.figures.lexicon import Hit
 from nlp.figures.metrics import DEFAULTS, SHARE_METRICS, TOPICS
@@ -54,9 +54,16 @@ def _add_up(sentence: Sentence) -> None:
     """A whole that is exactly the sum of the parts told after it measures what they measure."""
     for k, whole in enumerate(sentence.drafts):
         parts = [draft for draft in sentence.drafts[k + 1 :] if draft.unit == whole.unit]
-        adds_up = whole.partitive and len(parts) > 1 and sum(part.low for part in parts) == whole.low
-        if adds_up and len({part.metric for part in parts}) == 1:
+        if whole.partitive and _sum_up_to(parts, whole) and len({part.metric for part in parts}) == 1:
             whole.metric = parts[0].metric
+        elif _sum_up_to(parts, whole) and whole.topic not in MERE_PEOPLE:
+            for part in parts:
+                part.metric = whole.metric if part.topic in MERE_PEOPLE else part.metric
+
+
+def _sum_up_to(parts: list[Draft], whole: Draft) -> bool:
+    """Whether several figures sum up exactly to the one told before them."""
+    return len(parts) > 1 and sum(part.low for part in parts) == whole.low
 
 
 def _measures(draft: Draft) -> bool:

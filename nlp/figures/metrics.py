@@ -45,7 +45,7 @@ TOPICS: dict[str, Topic] = {
             mendaftarkan | menjadi bagian | memperoleh perlindungan | memiliki jamsostek | ter-cover oleh | punya |
             yang aktif | masuk bpjamsostek | masuk bpjs ketenagakerjaan | menanggung | aktif di | kartu |
             menanggung iuran | dibiayai | iurannya dibayar | dibayarkan iuran | jaminan sosial |
-            tercatat peserta aktif | dicakup | tercatat | terakomodasi | tergabung
+            tercatat peserta aktif | joined | join | enrolled | signed up | dicakup | tercatat | terakomodasi | tergabung
             """
         ),
         {
@@ -428,7 +428,8 @@ TOPICS: dict[str, Topic] = {
             proses klaim | hari kerja | kepuasan | customer satisfaction | satisfaction | service points | datang |
             service | queue | lapak asik | jmo | pengunjung | proses | kunjungan | loket | kanal layanan |
             indeks kepuasan | survei kepuasan | melayani | dilayani | satisfaction index | waktu penyelesaian |
-            penyelesaian klaim | waktu pencairan | lama pencairan | processing | processing time | takes | settled in
+            penyelesaian klaim | waktu pencairan | lama pencairan | processing | processing time | takes | settled in |
+            waiting time | wait
             """
         ),
         {"people": "service", "percent": "service", "duration": "service", "points": "service", "cases": "service"},

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from nlp.attribution import Attribution
 from nlp.figures.lexicon import words
 from nlp.figures.movement import linked_to_previous
-from nlp.figures.reading import Sentence
+from nlp.figures.reading import Sentence, is_title
 from nlp.figures.scope import respectively
 from nlp.gazetteer import Gazetteer
 
@@ -239,12 +239,6 @@ def _announced_at(sentence: Sentence, i: int) -> Place | None:
     if token.low in PEOPLE_OF and j == len(sentence.tokens):
         return None
     return Place(i + 1, j, sentence.text[sentence.tokens[i + 1].start : sentence.tokens[j - 1].end])
-
-
-def is_title(sentence: Sentence) -> bool:
-    """Whether nearly every longer word has a capital, so that capitals tell no names."""
-    longer = [token.text[0].isupper() for token in sentence.tokens if token.kind == "word" and len(token.text) > 3]
-    return sum(longer) > 0.7 * len(longer)
 
 
 def _may_name(sentence: Sentence, j: int) -> bool:

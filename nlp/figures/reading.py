@@ -213,6 +213,12 @@ class Sentence:
         return self.cues.get(category, [])
 
 
+def is_title(sentence: Sentence) -> bool:
+    """Whether nearly every longer word has a capital, so that capitals tell no names."""
+    longer = [token.text[0].isupper() for token in sentence.tokens if token.kind == "word" and len(token.text) > 3]
+    return sum(longer) > 0.7 * len(longer)
+
+
 def read_sentence(text: str, published: date | None) -> Sentence:
     """The sentence with its numeral expressions read, united with their units and cleared of what is no figure."""
     tokens = tokenise(text)
@@ -510,15 +516,15 @@ def _attach_noun(sentence: Sentence, draft: Draft) -> None:
 
 
 def _english_modifiers(sentence: Sentence, i: int) -> int:
-    """How many words describe the counted noun before it is named: "8,700 palm oil workers"."""
+    """How many words describe the counted noun, which comes last: "8,700 palm oil workers", "320 hotel workers"."""
+    described = 0
     for n in range(_ENGLISH_MODIFIERS + 1):
-        if i + n >= len(sentence.tokens) or sentence.tokens[i + n].kind != "word":
-            return 0
+        ended = i + n >= len(sentence.tokens) or sentence.tokens[i + n].kind != "word"
+        if ended or sentence.low(i + n) in _NO_MODIFIERS:
+            break
         if NOUN_LEXICON.at(sentence.tokens, i + n):
-            return n
-        if sentence.low(i + n) in _NO_MODIFIERS:
-            return 0
-    return 0
+            described = n
+    return described
 
 
 def _leads_to_money(sentence: Sentence, noun: Hit) -> bool:
