@@ -1,5 +1,6 @@
 """The spaCy component `stated_figures`: every sentence's stated figures, at their place in the title or the text."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -32,9 +33,7 @@ class StatedFigures:
         figures: list[Figure] = []
         for sentence in doc.sents:
             start, end = sentence.start_char, sentence.end_char
-            named = (
-                [(a - start, b - start) for a, b in places if start <= a and b <= end] if places is not None else None
-            )
+            named = None if places is None else _within(places, start, end)
             stated = figures_in(text[start:end], published=published, places=named)
             figures.extend(_placed(doc, figure, start, end) for figure in stated)
         doc._.figures = tuple(figures)
@@ -54,6 +53,12 @@ def _places(doc: Doc, regions: tuple[Region, ...]) -> Iterator[tuple[int, int]]:
         for span in region.spans:
             shift = 0 if span.field == "title" else offset
             yield span.start + shift, span.end + shift
+
+
+def _within(places: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """The spans inside [start, end), counted from `start`; looked up because a long text has many of both."""
+    first, last = bisect_left(places, (start, start)), bisect_left(places, (end, end))
+    return [(a - start, b - start) for a, b in places[first:last] if b <= end]
 
 
 def _placed(doc: Doc, stated: StatedFigure, start: int, end: int) -> Figure:

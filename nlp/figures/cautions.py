@@ -11,7 +11,7 @@ _EXACTLY = frozenset({"tepatnya", "persisnya", "exactly", "precisely"})
 
 def set_cautions(sentence: Sentence) -> None:
     """Tag every figure of the sentence."""
-    title = is_title(sentence) and sentence.low(len(sentence.tokens) - 1) != "."
+    title = sentence.tokens[-1].text != "." and is_title(sentence)
     pairs = [(draft.from_.low, draft.low) for draft in sentence.drafts if draft.from_ and draft.unit == "percent"]
     for k, draft in enumerate(sentence.drafts):
         following = sentence.drafts[k + 1] if k + 1 < len(sentence.drafts) else None

@@ -22,6 +22,7 @@ _PAYEE_METRICS = {"claims_paid": "claims_count", "benefit_amount": "beneficiarie
 _SPENT_METRICS = frozenset({"budget", "contribution_budget", "contribution_collected"})
 _CONTRIBUTIONS = frozenset({"iuran", "premi", "contribution", "contributions"})
 _REALISED = frozenset({"realisasi", "terealisasi", "tercapai", "capaian", "terealisir", "terpenuhi"})
+_SECTORS = frozenset({"informal", "formal", "sektor", "perempuan", "informally", "formally"})
 _SETTLED = frozenset({"terealisasi", "lunas", "tertagih", "dilunasi", "dipulihkan", "terbayar", "kembali"})
 _PAYEES = frozenset({"kepada", "untuk", "bagi", "to", "dari"})
 PROTECTION = frozenset({"protected", "unprotected", "new_member", "coverage"})
@@ -183,7 +184,10 @@ def _is_worth_of(sentence: Sentence, before: Draft, draft: Draft) -> bool:
 def _is_part_of_workers(sentence: Sentence, draft: Draft) -> bool:
     """`10 persen dari total pekerja` of members is coverage, whatever the subject is called."""
     after = [sentence.low(j) for j in range(draft.last, draft.last + 6)]
-    sectors = any(token.host in ("informal", "formal", "sektor", "perempuan", "informally", "formally") for token in sentence.tokens)
+    sectors = any(
+        token.host in ("informal", "formal", "sektor", "perempuan", "informally", "formally")
+        for token in sentence.tokens
+    )
     if after[0] not in ("dari", "of") or draft.changing or (draft.metric == "workforce" and sectors):
         return False
     return any(

@@ -53,16 +53,11 @@ def tokenise(text: str) -> list[Token]:
         start, end = match.span()
         if match.lastindex == 2:  # letters
             low = surface.lower()
-            tokens.append(Token(surface, low, _without_clitic(low), start, end, "word"))
+            host = low[:-3] if len(low) >= _SHORTEST_HOST + 3 and low.endswith(_CLITICS) else low
+            tokens.append(Token(surface, low, host, start, end, "word"))
         else:
             tokens.append(Token(surface, surface, surface, start, end, "digits" if match.lastindex == 1 else "mark"))
     return tokens
-
-
-def _without_clitic(word: str) -> str:
-    if word.endswith(_CLITICS) and len(word) >= _SHORTEST_HOST + 3:
-        return word[:-3]
-    return word
 
 
 class Lexicon:

@@ -34,18 +34,19 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             terlindungi | dilindungi | mencover | meng-cover | perlindungan diberikan | diberi perlindungan |
-            tercover | ter-cover | dicover | di-cover | tercakup | jadi peserta | menjadi peserta | ikut | terdaftar
-            | terdata | punya jaminan sosial | punya jaring pengaman | mendapat jaminan sosial |
+            tercover | ter-cover | dicover | di-cover | tercakup | jadi peserta | menjadi peserta | ikut |
+            terdaftar | terdata | punya jaminan sosial | punya jaring pengaman | mendapat jaminan sosial |
             menerima jaminan sosial | dijamin | ditanggung | ikut serta | terlindung | mendapat perlindungan |
             mendapatkan perlindungan | diikutsertakan | didaftarkan | punya jamsostek | memiliki jaminan sosial |
             memiliki perlindungan | punya perlindungan | menjadi anggota | terkover | tercatat peserta |
-            tercatat sebagai peserta | bergabung | telah mendaftar | mendaftar | terproteksi | protected | covered |
-            covers | cover | protects | registered | masuk program | terlayani | kepesertaan aktif | terjamin |
-            tersentuh | punya bpjs ketenagakerjaan | memiliki bpjs ketenagakerjaan | melindungi | mengcover |
-            mendaftarkan | menjadi bagian | memperoleh perlindungan | memiliki jamsostek | ter-cover oleh | punya |
-            yang aktif | masuk bpjamsostek | masuk bpjs ketenagakerjaan | menanggung | aktif di | kartu |
-            menanggung iuran | dibiayai | iurannya dibayar | dibayarkan iuran | jaminan sosial |
-            tercatat peserta aktif | joined | join | enrolled | signed up | dicakup | tercatat | terakomodasi | tergabung
+            tercatat sebagai peserta | bergabung | telah mendaftar | mendaftar | terproteksi | protected |
+            covered | covers | cover | protects | registered | masuk program | terlayani | kepesertaan aktif |
+            terjamin | tersentuh | punya bpjs ketenagakerjaan | memiliki bpjs ketenagakerjaan | melindungi |
+            mengcover | mendaftarkan | menjadi bagian | memperoleh perlindungan | memiliki jamsostek |
+            ter-cover oleh | punya | yang aktif | masuk bpjamsostek | masuk bpjs ketenagakerjaan | menanggung |
+            aktif di | kartu | menanggung iuran | dibiayai | iurannya dibayar | dibayarkan iuran | jaminan sosial |
+            tercatat peserta aktif | joined | join | enrolled | signed up | dicakup | tercatat | terakomodasi |
+            tergabung
             """
         ),
         {
@@ -251,11 +252,11 @@ TOPICS: dict[str, Topic] = {
         4.6,
         phrases(
             """
-            iuran per bulan | iuran sebulan | iuran tiap | iuran setiap | iuran bulanan | iuran cuma | iuran hanya |
-            iuran bpu | iuran jht | iuran jkp | iuran jkk | iuran jkm | iuran jp | besaran iuran | tarif |
-            tarif iuran | contributions start | monthly contribution | cukup bayar | menyisihkan | cukup membayar | hanya membayar | hanya dengan membayar |
-            iuran mulai | dengan iuran | iuran minimal | cukup dengan iuran | premi bulanan | iuran program |
-            rekomposisi
+            iuran per bulan | iuran sebulan | iuran tiap | iuran setiap | iuran bulanan | iuran cuma |
+            iuran hanya | iuran bpu | iuran jht | iuran jkp | iuran jkk | iuran jkm | iuran jp | besaran iuran |
+            tarif | tarif iuran | contributions start | monthly contribution | cukup bayar | menyisihkan |
+            cukup membayar | hanya membayar | hanya dengan membayar | iuran mulai | dengan iuran | iuran minimal |
+            cukup dengan iuran | premi bulanan | iuran program | rekomposisi
             """
         ),
         {"money": "contribution_rate", "percent": "contribution_rate"},
@@ -372,8 +373,8 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             kecelakaan kerja | kecelakaan | work accidents | accidents | kasus kecelakaan | lingkungan kerja |
-            penyakit akibat kerja | laka kerja | tertimbun | tertimpa | terjatuh | tersengat | tewas | terluka | cedera |
-            luka | injured | killed
+            penyakit akibat kerja | laka kerja | tertimbun | tertimpa | terjatuh | tersengat | tewas | terluka |
+            cedera | luka | injured | killed
             """
         ),
         {"cases": "work_accidents", "people": "work_accidents", "percent": "work_accidents", "times": "work_accidents"},
@@ -458,9 +459,9 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             syarat | tak membayar | tidak membayar | without payment | lapses | masa tenggang | paling lambat |
-            selambat-lambatnya | batas waktu | terdaftar lebih dari | terdaftar minimal | masa kepesertaan | masa iur | kepesertaan minimal |
-            masa iuran | menjadi peserta minimal | telah menjadi peserta | berhak |
-            membayar iuran minimal | terdaftar sebagai peserta minimal | bekerja minimal | ketentuan
+            selambat-lambatnya | batas waktu | terdaftar lebih dari | terdaftar minimal | masa kepesertaan |
+            masa iur | kepesertaan minimal | masa iuran | menjadi peserta minimal | telah menjadi peserta |
+            berhak | membayar iuran minimal | terdaftar sebagai peserta minimal | bekerja minimal | ketentuan
             """
         ),
         {"duration": "eligibility"},

@@ -58,6 +58,7 @@ _LONGEST_NAME = 3
 _LONGEST_DATELINE = 7
 
 
+_INTRODUCERS = frozenset({*NATION, *ANNOUNCERS, *PEOPLE_OF, "ketenagakerjaan"})
 _CLAUSE_ENDS = words(", ; dan sedangkan sementara")
 
 
@@ -166,11 +167,11 @@ def _places(
     speakers = {(a.speaker_start, a.speaker_end) for a in attributed if a.kind == "person"}
     found = [place for place in _listed(sentence, spans) if not _overlaps(sentence, place, speakers)]
     taken = {i for place in found for i in range(place.first, place.last)}
-    for i in range(len(sentence.tokens)):
-        place = _nation_at(sentence, i) or _announced_at(sentence, i)
-        if place is not None and _names_person(sentence, place, speakers):
+    for i, token in enumerate(sentence.tokens):
+        if token.low not in _INTRODUCERS:
             continue
-        if place is None:
+        place = _nation_at(sentence, i) or _announced_at(sentence, i)
+        if place is None or _names_person(sentence, place, speakers):
             continue
         if sentence.low(i) == "cabang":  # "Cabang Jakarta Cilandak" is one branch, whatever regions it names
             found = [other for other in found if other.last <= place.first or place.last <= other.first]

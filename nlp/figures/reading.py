@@ -52,73 +52,17 @@ FOLLOWERS = words(
     lain lainnya informal formal have has had are were is was
     """
 )
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "was",
-        "were",
-        "has",
-        "have",
-        "for",
-        "with",
-        "its",
-        "this",
-        "that",
-        "which",
-        "from",
-        "percent",
-        "workers",
-        "claims",
-        "million",
-        "billion",
-        "paid",
-        "fell",
-        "rose",
-        "is",
-        "are",
-        "had",
-        "been",
-        "by",
-        "in",
-        "on",
-        "at",
-        "to",
-        "than",
-        "said",
-        "their",
-        "who",
-        "without",
-        "months",
-        "days",
-        "employees",
-    ]
+_ENGLISH = words(
+    """
+    the of and was were has have for with its this that which from percent workers claims million billion paid
+    fell rose is are had been by in on at to than said their who without months days employees
+    """
 )
-_INDONESIAN = frozenset(
-    [
-        "yang",
-        "dan",
-        "di",
-        "dari",
-        "untuk",
-        "dengan",
-        "pada",
-        "ini",
-        "itu",
-        "tidak",
-        "persen",
-        "orang",
-        "peserta",
-        "juta",
-        "ribu",
-        "miliar",
-        "sebanyak",
-        "adalah",
-        "per",
-        "akan",
-        "sudah",
-    ]
+_INDONESIAN = words(
+    """
+    yang dan di dari untuk dengan pada ini itu tidak persen orang peserta juta ribu miliar sebanyak adalah per
+    akan sudah
+    """
 )
 # Words that set a number against the one told before it: what it counts is what that one counted.
 CONTRASTING = words("hanya baru cuma tinggal only just")
@@ -223,8 +167,9 @@ def read_sentence(text: str, published: date | None) -> Sentence:
     """The sentence with its numeral expressions read, united with their units and cleared of what is no figure."""
     tokens = tokenise(text)
     periods = find_periods(tokens, published)
-    laws = find_laws(tokens)
-    periods = [period for period in periods if not any(law.first <= period.first < law.last for law in laws)]
+    if periods:
+        laws = find_laws(tokens)
+        periods = [period for period in periods if not any(law.first <= period.first < law.last for law in laws)]
     sentence = Sentence(text, tokens, {}, [], periods, _is_english(tokens), published)
     drafts = _numerals(sentence)
     if not drafts:
@@ -250,8 +195,8 @@ def read_sentence(text: str, published: date | None) -> Sentence:
 
 
 def _is_english(tokens: list[Token]) -> bool:
-    english = sum(token.low in _ENGLISH for token in tokens)
-    return english > sum(token.low in _INDONESIAN for token in tokens)
+    english = [token for token in tokens if token.low in _ENGLISH]
+    return bool(english) and len(english) > len([token for token in tokens if token.low in _INDONESIAN])
 
 
 def _topics(tokens: list[Token]) -> list[Hit]:
