@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.analysis import ArticleText, Figure, Region, Span
-from nlp.document import body_start, locate
+from nlp.document import body_start, document_text, locate
 from nlp.figures import StatedFigure, figures_in
 
 # "Kemarin" and "Februari" are told by the calendar of the newsroom; the archipelago's capital keeps WIB.
@@ -29,7 +29,7 @@ class StatedFigures:
         """The Doc with its figures, in text order."""
         published = _day_of(doc._.article)
         places = sorted(_places(doc, doc._.regions)) if doc._.regions else None
-        text = doc.text  # put together anew each time it is asked for
+        text = _text_of(doc)
         figures: list[Figure] = []
         for sentence in doc.sents:
             start, end = sentence.start_char, sentence.end_char
@@ -38,6 +38,12 @@ class StatedFigures:
             figures.extend(_placed(doc, figure, start, end) for figure in stated)
         doc._.figures = tuple(figures)
         return doc
+
+
+def _text_of(doc: Doc) -> str:
+    """The Doc's text; `doc.text` is put together anew, token by token, each time it is asked for."""
+    article: ArticleText | None = doc._.article
+    return doc.text if article is None else document_text(article)
 
 
 def _day_of(article: ArticleText | None) -> date | None:
