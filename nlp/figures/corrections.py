@@ -13,6 +13,7 @@ from nlp.figures.reading import WAGE_WORDS, Draft, Sentence
 LARGEST_BENEFIT = 1_000_000_000
 SMALLEST_TOTAL = 500_000_000
 SMALLEST_FUND = 5_000_000_000_000
+SMALLEST_NAMELESS_FUND = 1_000_000_000_000
 LARGEST_TARIFF = 1_000_000
 TARIFFS = frozenset({16_800, 36_800, 8_400, 18_400, 6_800})
 # No benefit is so small a part of the wage, no contribution larger.
@@ -20,8 +21,9 @@ LARGEST_CONTRIBUTION_RATE = 7
 # Who gets the money told just before: claimants of a total, heirs of one benefit.
 _PAYEE_METRICS = {"claims_paid": "claims_count", "benefit_amount": "beneficiaries"}
 _SPENT_METRICS = frozenset({"budget", "contribution_budget", "contribution_collected"})
-_CONTRIBUTIONS = frozenset({"iuran", "premi", "contribution", "contributions"})
+_CONTRIBUTIONS = frozenset({"iuran", "premi", "contribution", "contributions", "premium", "premiums"})
 _REALISED = frozenset({"realisasi", "terealisasi", "tercapai", "capaian", "terealisir", "terpenuhi"})
+_CONTRIBUTION_TOPICS = frozenset({"contribution", "contribution_rate"})
 _SECTORS = frozenset({"informal", "formal", "sektor", "perempuan", "informally", "formally"})
 _SETTLED = frozenset({"terealisasi", "lunas", "tertagih", "dilunasi", "dipulihkan", "terbayar", "kembali"})
 _PAYEES = frozenset({"kepada", "untuk", "bagi", "to", "dari"})
@@ -61,8 +63,12 @@ def _reconsider_money(sentence: Sentence, draft: Draft, before: Draft | None) ->
         draft.metric = "contribution_rate"
     if draft.metric == "other" and draft.low >= SMALLEST_FUND:
         draft.metric = "fund"
+    if draft.topic == "sum" and draft.high < SMALLEST_NAMELESS_FUND:
+        draft.metric = "other"
     if draft.topic in ("contribution", "contribution_rate"):
         draft.metric = "contribution_rate" if _is_tariff(sentence, draft) else "contribution_collected"
+    if draft.topic == "budget" and any(hit.value in _CONTRIBUTION_TOPICS for hit in sentence.topics):
+        draft.metric = "contribution_budget"
     if _speaks_of_debts(sentence) and (draft.topic in ("paid", "realisation") or _is_settled(sentence, draft)):
         draft.metric = "arrears_recovered"
     elif draft.topic == "paid" and draft.low <= SMALLEST_TOTAL and _speaks_of_benefits(sentence):

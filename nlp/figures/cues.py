@@ -11,7 +11,7 @@ COMPARATORS: dict[str, tuple[str, ...]] = {
         sekitar | kurang lebih | lebih kurang | kurang lebih sekitar | kira-kira | kira kira | berkisar |
         berkisar antara | kisaran | di kisaran | pada kisaran | mendekati | hampir | nyaris | rata-rata sekitar |
         kurleb | +- | ± | diperkirakan sekitar | around | about | nearly | almost | roughly | approximately | some |
-        close to | sekira | seputar | hampir mencapai | berkisar di angka
+        close to | sekira | ditaksir | seputar | hampir mencapai | berkisar di angka
         """
     ),
     "at_least": phrases(
@@ -100,9 +100,10 @@ OUTLOOK: dict[str, tuple[str, ...]] = {
     "forecast": phrases(
         """
         prognosa | proyeksi | diproyeksikan | memproyeksikan | diperkirakan | memperkirakan | diprediksi |
-        memprediksi | estimasi | ditaksir | bisa naik | akan naik | akan turun | mudah-mudahan | diharapkan | harap
+        memprediksi | estimasi | bisa naik | akan naik | akan turun | mudah-mudahan | diharapkan | harap
         | berharap | diprognosakan | forecast | projected | expected | will reach | akan mencapai | bisa mencapai |
-        akan menjadi | bakal | akan bertambah | diestimasikan | ramalan | harapan | bisa
+        akan menjadi | bakal | akan bertambah | akan meningkat | akan terdongkrak | akan ditambah |
+        akan dinaikkan | akan tumbuh | diestimasikan | ramalan | harapan | bisa
         """
     ),
 }

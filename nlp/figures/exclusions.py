@@ -237,7 +237,7 @@ def _age(tokens: list[Token], i: int) -> Excluded | None:
             after += 1
     years = _low(tokens, after) in ("tahun", "thn", "th", "years")
     for back in range(1, 5):
-        if _low(tokens, i - back) in AGE_CUES:
+        if _low(tokens, i - back) in AGE_CUES and _low(tokens, i - back - 1) != "-":  # never "old-age savings"
             last = after + years
             if _low(tokens, after) in ("-", "–", "hingga", "sampai") and after + 1 < len(tokens):
                 last = after + 2 + (_low(tokens, after + 2) in ("tahun", "th"))

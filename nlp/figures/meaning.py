@@ -248,7 +248,7 @@ def _kind(sentence: Sentence, draft: Draft, general: bool, event: bool) -> str:
 def _is_rule(sentence: Sentence, draft: Draft, general: bool, event: bool) -> bool:
     if draft.metric in _RULE_METRICS or (draft.unit == "times" and not draft.changing) or draft.topic == "penalty":
         return True
-    if draft.metric == "benefit_amount" and draft.unit_class == "percent":
+    if draft.metric in ("benefit_amount", "agent_fee") and draft.unit_class == "percent":
         return not draft.changing
     if draft.metric == "wage" and draft.unit == "IDR":
         near = range(max(0, draft.first - 6), draft.first)

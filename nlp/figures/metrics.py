@@ -96,7 +96,7 @@ TOPICS: dict[str, Topic] = {
             """
             potensi | potensial | harus dilindungi | wajib dilindungi | semesta | universe | seharusnya | potential
             | perlu dilindungi | eligible | potensi peserta | berpotensi | berpotensi tercakup | potensi kepesertaan
-            | berjumlah | potensi pekerja | semestinya | mestinya
+            | potensi pekerja | semestinya | mestinya
             """
         ),
         {"people": "potential", "companies": "potential", "percent": "uncovered"},
@@ -106,7 +106,8 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             pekerja | tenaga kerja | naker | buruh | petani | nelayan | pedagang | workers | karyawan |
-            sektor formal | sektor informal | sopir | guru | pekerja informal | pekerja formal
+            sektor formal | sektor informal | sopir | guru | pekerja informal | pekerja formal |
+            berjumlah
             """
         ),
         {"people": "potential", "percent": "workforce"},
@@ -172,7 +173,7 @@ TOPICS: dict[str, Topic] = {
             cacat | transportasi | biaya | penggantian | homecare | home care | alat bantu | prostesa | prothese |
             benefit | benefits | menerima | mendapat | memperoleh | dana pensiun bulanan | bsu |
             bantuan subsidi upah | bantuan | stimulan | perawatan | pengobatan | tunai | entitled to | receive |
-            receives | received | compensation | payout
+            receives | received | compensation | payout | scholarships
             """
         ),
         {"money": "benefit_amount", "times": "benefit_amount", "duration": "benefit_duration"},
@@ -242,7 +243,7 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             iuran | premi | contribution | contributions | pengumpulan iuran | penerimaan iuran | pembayaran iuran |
-            realisasi iuran | setoran
+            realisasi iuran | setoran | premium | premiums
             """
         ),
         {"money": "contribution_collected", "percent": "contribution_collected", "people": "membership"},
@@ -266,7 +267,7 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             menganggarkan | dianggarkan | mengalokasikan | dialokasikan | alokasi | anggaran iuran | dapat rp |
-            kebagian | penganggaran | alokasikan | anggarkan | subsidi iuran | bantuan iuran | earmarked
+            kebagian | penganggaran | alokasikan | anggarkan | subsidi iuran | bantuan iuran | earmarked | set aside
             """
         ),
         {"money": "contribution_budget"},
@@ -286,7 +287,7 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             piutang | tunggakan | menunggak | berutang | utang iuran | nunggak | arrears | piutang iuran |
-            tunggakan iuran | menagih | macet | belum dibayar | utang | ditagih | penagihan | tagihan
+            tunggakan iuran | menagih | macet | belum dibayar | utang | ditagih | penagihan | tagihan | owes | owe
             """
         ),
         {"money": "arrears", "percent": "arrears", "duration": "arrears"},
@@ -296,11 +297,12 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             tertagih | berhasil ditagih | dipulihkan | memulihkan | pulihkan | pemulihan | melunasi | dilunasi |
-            recovered | terpulihkan | berhasil dipulihkan | sudah lunas | telah lunas | berhasil menagih | pelunasan
+            recovered | terpulihkan | berhasil dipulihkan | sudah lunas | telah lunas | lunasi | berhasil menagih |
+            pelunasan
             | terselamatkan | diselamatkan
             """
         ),
-        {"money": "arrears_recovered"},
+        {"money": "arrears_recovered", "companies": "arrears_recovered"},
     ),
     "non_compliance": Topic(
         4.5,
@@ -374,7 +376,7 @@ TOPICS: dict[str, Topic] = {
             """
             kecelakaan kerja | kecelakaan | work accidents | accidents | kasus kecelakaan | lingkungan kerja |
             penyakit akibat kerja | laka kerja | tertimbun | tertimpa | terjatuh | tersengat | tewas | terluka |
-            cedera | luka | injured | killed
+            cedera | luka | injured | killed | menewaskan
             """
         ),
         {"cases": "work_accidents", "people": "work_accidents", "percent": "work_accidents", "times": "work_accidents"},
@@ -384,7 +386,8 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             phk | di-phk | ter-phk | korban phk | pemutusan hubungan kerja | dirumahkan | layoffs | laid off |
-            terkena phk | merumahkan | mem-phk | memberhentikan | kehilangan pekerjaan | dismissed | lost their jobs
+            terkena phk | merumahkan | mem-phk | memberhentikan | kehilangan pekerjaan |
+            kehilangan mata pencaharian | lost their jobs
             """
         ),
         {"people": "layoffs", "percent": "layoffs", "cases": "layoffs", "times": "layoffs"},
@@ -430,7 +433,7 @@ TOPICS: dict[str, Topic] = {
             service | queue | lapak asik | jmo | pengunjung | proses | kunjungan | loket | kanal layanan |
             indeks kepuasan | survei kepuasan | melayani | dilayani | satisfaction index | waktu penyelesaian |
             penyelesaian klaim | waktu pencairan | lama pencairan | processing | processing time | takes | settled in |
-            waiting time | wait
+            waiting time | wait | settle
             """
         ),
         {"people": "service", "percent": "service", "duration": "service", "points": "service", "cases": "service"},
@@ -440,7 +443,7 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             paritrana | paritrana award | juara | kandidat | zona | nominasi | nominator | menyeleksi | finalis |
-            award | peringkat | terbaik | lomba
+            award | peringkat | terbaik | lomba | uang pembinaan
             """
         ),
         {"rank": "award", "regions": "award", "people": "award", "money": "award"},
@@ -460,7 +463,8 @@ TOPICS: dict[str, Topic] = {
             """
             syarat | tak membayar | tidak membayar | without payment | lapses | masa tenggang | paling lambat |
             selambat-lambatnya | batas waktu | terdaftar lebih dari | terdaftar minimal | masa kepesertaan |
-            masa iur | kepesertaan minimal | masa iuran | menjadi peserta minimal | telah menjadi peserta |
+            masa iur | kepesertaan minimal | masa iuran | menjadi peserta minimal | menjadi peserta sedikitnya |
+            menjadi peserta selama |
             berhak | membayar iuran minimal | terdaftar sebagai peserta minimal | bekerja minimal | ketentuan
             """
         ),

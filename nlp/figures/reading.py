@@ -221,9 +221,8 @@ def _topics(tokens: list[Token]) -> list[Hit]:
 def _is_committee(tokens: list[Token], hit: Hit) -> bool:
     """`Komisi IX`, `Komisi D`: a committee of a parliament is no fee."""
     follower = tokens[hit.last] if hit.last < len(tokens) else None
-    if follower is None or tokens[hit.first].low != "komisi":
-        return False
-    return follower.kind == "digits" or (follower.text.isupper() and len(follower.text) <= 4)
+    committee = tokens[hit.first].text == "Komisi" and follower is not None
+    return committee and follower is not None and follower.text.isupper() and len(follower.text) <= 4
 
 
 def _numerals(sentence: Sentence) -> list[Draft]:
