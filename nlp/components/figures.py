@@ -1,5 +1,6 @@
 """The spaCy component `stated_figures`: every sentence's stated figures, at their place in the title or the text."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.analysis import ArticleText, Figure, Region, Span
-from nlp.document import body_start, locate
+from nlp.document import body_start, document_text, locate
 from nlp.figures import StatedFigure, figures_in
 
 # "Kemarin" and "Februari" are told by the calendar of the newsroom; the archipelago's capital keeps WIB.
@@ -28,16 +29,21 @@ class StatedFigures:
         """The Doc with its figures, in text order."""
         published = _day_of(doc._.article)
         places = sorted(_places(doc, doc._.regions)) if doc._.regions else None
+        text = _text_of(doc)
         figures: list[Figure] = []
         for sentence in doc.sents:
             start, end = sentence.start_char, sentence.end_char
-            named = (
-                [(a - start, b - start) for a, b in places if start <= a and b <= end] if places is not None else None
-            )
-            stated = figures_in(doc.text[start:end], published=published, places=named)
+            named = None if places is None else _within(places, start, end)
+            stated = figures_in(text[start:end], published=published, places=named)
             figures.extend(_placed(doc, figure, start, end) for figure in stated)
         doc._.figures = tuple(figures)
         return doc
+
+
+def _text_of(doc: Doc) -> str:
+    """The Doc's text; `doc.text` is put together anew, token by token, each time it is asked for."""
+    article: ArticleText | None = doc._.article
+    return doc.text if article is None else document_text(article)
 
 
 def _day_of(article: ArticleText | None) -> date | None:
@@ -53,6 +59,12 @@ def _places(doc: Doc, regions: tuple[Region, ...]) -> Iterator[tuple[int, int]]:
         for span in region.spans:
             shift = 0 if span.field == "title" else offset
             yield span.start + shift, span.end + shift
+
+
+def _within(places: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """The spans inside [start, end), counted from `start`; looked up because a long text has many of both."""
+    first, last = bisect_left(places, (start, start)), bisect_left(places, (end, end))
+    return [(a - start, b - start) for a, b in places[first:last] if b <= end]
 
 
 def _placed(doc: Doc, stated: StatedFigure, start: int, end: int) -> Figure:

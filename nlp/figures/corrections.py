@@ -4,6 +4,7 @@
 one function per class of unit; every statement in it is one observation about how the press writes.
 """
 
+from nlp.figures.cues import NEGATORS
 from nlp.figures.metrics import TOPICS
 from nlp.figures.movement import linked_to_previous
 from nlp.figures.reading import WAGE_WORDS, Draft, Sentence
@@ -12,16 +13,23 @@ from nlp.figures.reading import WAGE_WORDS, Draft, Sentence
 LARGEST_BENEFIT = 1_000_000_000
 SMALLEST_TOTAL = 500_000_000
 SMALLEST_FUND = 5_000_000_000_000
+SMALLEST_NAMELESS_FUND = 1_000_000_000_000
 LARGEST_TARIFF = 1_000_000
 TARIFFS = frozenset({16_800, 36_800, 8_400, 18_400, 6_800})
+# No benefit is so small a part of the wage, no contribution larger.
+LARGEST_CONTRIBUTION_RATE = 7
 # Who gets the money told just before: claimants of a total, heirs of one benefit.
 _PAYEE_METRICS = {"claims_paid": "claims_count", "benefit_amount": "beneficiaries"}
 _SPENT_METRICS = frozenset({"budget", "contribution_budget", "contribution_collected"})
+_CONTRIBUTIONS = frozenset({"iuran", "premi", "contribution", "contributions", "premium", "premiums"})
 _REALISED = frozenset({"realisasi", "terealisasi", "tercapai", "capaian", "terealisir", "terpenuhi"})
+_CONTRIBUTION_TOPICS = frozenset({"contribution", "contribution_rate"})
+_SECTORS = frozenset({"informal", "formal", "sektor", "perempuan", "informally", "formally"})
+_SETTLED = frozenset({"terealisasi", "lunas", "tertagih", "dilunasi", "dipulihkan", "terbayar", "kembali"})
 _PAYEES = frozenset({"kepada", "untuk", "bagi", "to", "dari"})
 PROTECTION = frozenset({"protected", "unprotected", "new_member", "coverage"})
 # Topics that speak of persons as such, not of what happened to them.
-_MERE_PEOPLE = frozenset({"", "member", "worker", "benefit", "paid"})
+MERE_PEOPLE = frozenset({"", "member", "worker", "benefit", "paid"})
 
 
 def reconsider(sentence: Sentence, k: int) -> None:
@@ -55,12 +63,26 @@ def _reconsider_money(sentence: Sentence, draft: Draft, before: Draft | None) ->
         draft.metric = "contribution_rate"
     if draft.metric == "other" and draft.low >= SMALLEST_FUND:
         draft.metric = "fund"
+    if draft.topic == "sum" and draft.high < SMALLEST_NAMELESS_FUND:
+        draft.metric = "other"
     if draft.topic in ("contribution", "contribution_rate"):
         draft.metric = "contribution_rate" if _is_tariff(sentence, draft) else "contribution_collected"
-    if draft.topic == "paid" and any(hit.value in ("enforcement", "arrears") for hit in sentence.topics):
+    if draft.topic == "budget" and any(hit.value in _CONTRIBUTION_TOPICS for hit in sentence.topics):
+        draft.metric = "contribution_budget"
+    if _speaks_of_debts(sentence) and (draft.topic in ("paid", "realisation") or _is_settled(sentence, draft)):
         draft.metric = "arrears_recovered"
     elif draft.topic == "paid" and draft.low <= SMALLEST_TOTAL and _speaks_of_benefits(sentence):
         draft.metric = "benefit_amount"
+
+
+def _is_settled(sentence: Sentence, draft: Draft) -> bool:
+    """`Dari Rp9 miliar yang ditagih, Rp3 miliar terealisasi`."""
+    behind = [sentence.host(j) for j in range(draft.end, draft.end + 3)]
+    return not _SETTLED.isdisjoint(behind) and NEGATORS.isdisjoint(behind)
+
+
+def _speaks_of_debts(sentence: Sentence) -> bool:
+    return any(hit.value in ("enforcement", "arrears") for hit in sentence.topics)
 
 
 def _speaks_of_benefits(sentence: Sentence) -> bool:
@@ -71,12 +93,12 @@ def _reconsider_people(sentence: Sentence, k: int, before: Draft | None) -> None
     draft = sentence.drafts[k]
     if _is_part_of_next(sentence, k):
         draft.metric = "membership"
-    if before is not None and draft.topic in _MERE_PEOPLE and before.metric in _PAYEE_METRICS:
+    if before is not None and draft.topic in MERE_PEOPLE and before.metric in _PAYEE_METRICS:
         paid_to = any(sentence.low(j) in _PAYEES for j in range(before.end, draft.first))
         draft.metric = _PAYEE_METRICS[before.metric] if paid_to else draft.metric
     if draft.partitive and not draft.topic:
         draft.metric = "potential"
-    if before is not None and draft.topic in _MERE_PEOPLE and before.metric in _SPENT_METRICS:
+    if before is not None and draft.topic in MERE_PEOPLE and before.metric in _SPENT_METRICS:
         insured = any(sentence.low(j) in _PAYEES for j in range(before.end, draft.first))
         draft.metric = "membership" if insured else draft.metric
     if draft.topic == "worker" and draft.outlook is not None:
@@ -90,6 +112,8 @@ def _reconsider_percent(sentence: Sentence, k: int, before: Draft | None) -> Non
     if draft.metric == "membership" and not draft.changing and _is_only(sentence, draft):
         draft.metric = "coverage"
     if draft.topic in ("contribution", "multiple_of_wage", "contribution_rate") and _is_tariff(sentence, draft):
+        draft.metric = "contribution_rate"
+    if not draft.changing and draft.high <= LARGEST_CONTRIBUTION_RATE and _is_part_of_wage(sentence, draft):
         draft.metric = "contribution_rate"
     if _is_part_of_next(sentence, k) or (draft.metric == "membership" and draft.outlook and not draft.changing):
         draft.metric = "coverage"
@@ -166,7 +190,10 @@ def _is_worth_of(sentence: Sentence, before: Draft, draft: Draft) -> bool:
 def _is_part_of_workers(sentence: Sentence, draft: Draft) -> bool:
     """`10 persen dari total pekerja` of members is coverage, whatever the subject is called."""
     after = [sentence.low(j) for j in range(draft.last, draft.last + 6)]
-    sectors = any(token.host in ("informal", "formal", "sektor", "perempuan") for token in sentence.tokens)
+    sectors = any(
+        token.host in ("informal", "formal", "sektor", "perempuan", "informally", "formally")
+        for token in sentence.tokens
+    )
     if after[0] not in ("dari", "of") or draft.changing or (draft.metric == "workforce" and sectors):
         return False
     return any(
@@ -176,13 +203,20 @@ def _is_part_of_workers(sentence: Sentence, draft: Draft) -> bool:
 
 def _is_tariff(sentence: Sentence, draft: Draft) -> bool:
     """`iuran 5,7 persen dari gaji`, `Rp16.800 per bulan`: what one member pays."""
-    near = [sentence.host(j) for j in range(max(0, draft.first - 8), draft.first)]
-    if "iuran" not in near and "premi" not in near and draft.topic != "contribution_rate":
+    near = {sentence.host(j) for j in range(max(0, draft.first - 8), draft.first)}
+    if near.isdisjoint(_CONTRIBUTIONS) and draft.topic != "contribution_rate":
         return False
     after = [sentence.low(j) for j in range(draft.last, draft.last + 4)]
     if draft.unit_class == "percent":
         return any(word in WAGE_WORDS for word in after)
     return draft.unit == "IDR" and draft.high <= LARGEST_TARIFF
+
+
+def _is_part_of_wage(sentence: Sentence, draft: Draft) -> bool:
+    """`2 persen dari upah`, `2 percent of their reported income`."""
+    if sentence.low(draft.last) not in ("dari", "of"):
+        return sentence.low(draft.last) in WAGE_WORDS
+    return any(sentence.low(j) in WAGE_WORDS for j in range(draft.last + 1, draft.last + 5))
 
 
 def _follow_previous(sentence: Sentence, draft: Draft, before: Draft | None) -> None:

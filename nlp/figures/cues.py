@@ -11,7 +11,7 @@ COMPARATORS: dict[str, tuple[str, ...]] = {
         sekitar | kurang lebih | lebih kurang | kurang lebih sekitar | kira-kira | kira kira | berkisar |
         berkisar antara | kisaran | di kisaran | pada kisaran | mendekati | hampir | nyaris | rata-rata sekitar |
         kurleb | +- | ± | diperkirakan sekitar | around | about | nearly | almost | roughly | approximately | some |
-        close to | sekira | seputar | hampir mencapai | berkisar di angka
+        close to | sekira | ditaksir | seputar | hampir mencapai | berkisar di angka
         """
     ),
     "at_least": phrases(
@@ -31,7 +31,7 @@ COMPARATORS: dict[str, tuple[str, ...]] = {
     "more_than": phrases(
         """
         lebih dari | di atas | melebihi | lebih daripada | more than | over | above | > | exceeding | exceeded |
-        diatas
+        diatas | lewati | melewati | lampaui | melampaui
         """
     ),
     "less_than": phrases(
@@ -55,7 +55,7 @@ DIRECTIONS: dict[str, tuple[str, ...]] = {
         | menaikkan | membengkak | mendaki | menguat | rose | grew | increased | up | jumped | surged | climbed |
         gained | growth of | increase of | rise of | increase | ditingkatkan | ditambah | menambah | bertambahnya |
         naiknya | surplus | lompatan | melompat | tambah | tambahan | terangkat | membaik | melambung | berlipat |
-        rising | growing | bergerak naik | digenjot
+        rising | growing | bergerak naik | digenjot | risen | rises | climbs
         """
     ),
     "down": phrases(
@@ -64,7 +64,8 @@ DIRECTIONS: dict[str, tuple[str, ...]] = {
         | dipangkas | menukik | jatuh | terjun | diturunkan | menurunkan | pengurangan | kontraksi | terkontraksi |
         terkoreksi | melemah | tergerus | ambles | amblas | fell | dropped | declined | decreased | down | slipped |
         shrank | cut | drop of | decline of | fall of | plunged | defisit | penyusutan | turunnya | berkurangnya |
-        dikurangi | mengurangi | melandai | kemerosotan | diskon | tumbuh negatif | falling
+        dikurangi | mengurangi | melandai | kemerosotan | diskon | tumbuh negatif | falling | fallen | memangkas |
+        falls
         """
     ),
 }
@@ -99,9 +100,10 @@ OUTLOOK: dict[str, tuple[str, ...]] = {
     "forecast": phrases(
         """
         prognosa | proyeksi | diproyeksikan | memproyeksikan | diperkirakan | memperkirakan | diprediksi |
-        memprediksi | estimasi | ditaksir | bisa naik | akan naik | akan turun | mudah-mudahan | diharapkan | harap
+        memprediksi | estimasi | bisa naik | akan naik | akan turun | mudah-mudahan | diharapkan | harap
         | berharap | diprognosakan | forecast | projected | expected | will reach | akan mencapai | bisa mencapai |
-        akan menjadi | bakal | akan bertambah | diestimasikan | ramalan | harapan | bisa
+        akan menjadi | bakal | akan bertambah | akan meningkat | akan terdongkrak | akan ditambah |
+        akan dinaikkan | akan tumbuh | diestimasikan | ramalan | harapan | bisa
         """
     ),
 }
@@ -119,13 +121,13 @@ ACHIEVED = words(
 )
 
 HYPOTHETICAL: dict[str, tuple[str, ...]] = {
-    "hypothetical": phrases(
+    "example": phrases(
         """
         sebagai ilustrasi | ilustrasinya | andai | andaikan | seandainya | misalnya | misalkan | umpamanya |
-        sebagai contoh | contohnya | anggaplah | katakanlah | if | suppose | for example | simulasi | jika | apabila
-        | bila | kalau
+        sebagai contoh | contohnya | anggaplah | katakanlah | suppose | for example | simulasi
         """
-    )
+    ),
+    "condition": ("jika", "apabila", "bila", "kalau", "if"),
 }
 
 SEGMENTS: dict[str, tuple[str, ...]] = {
@@ -207,7 +209,10 @@ RULES: dict[str, tuple[str, ...]] = {
     ),
     # said of whoever may come: this outweighs a mere "menerima"
     "condition": phrases(
-        "jika | bila | apabila | kalau | berhak | setiap | tiap | peserta yang | pekerja yang | diatur | bisa | dapat"
+        """
+        jika | bila | apabila | kalau | berhak | setiap | tiap | peserta yang | pekerja yang | diatur | bisa | dapat |
+        if | when | entitled | every | each
+        """
     ),
     # said of money that really changed hands: this outweighs everything
     "handover": phrases(

@@ -111,7 +111,7 @@ for _name in NUMBER_NAMES:
         _NAMES_BY_WORD.setdefault(_word, []).append((_place, _name))
 DURATION_TAILS = words(
     """
-    terakhir lalu silam mendatang kemudian belakangan sebelumnya ke ago berturut lamanya
+    terakhir lalu silam mendatang kemudian belakangan sebelumnya ke ago lamanya
     """
 )
 _CLOCKS = frozenset({"wib", "wita", "wit", "am", "pm"})
@@ -120,6 +120,10 @@ _LONG_IDENTIFIER = 10
 _MOST_DIALLED_GROUPS = 7
 
 
+_NUMBERS_IN_WORDS = frozenset({*UNITS, *SE_FORMS, "ke", "setengah"})
+_BETWEEN_HEAD_AND_NUMBER = NUMBER_WORDS | {".", "(", "ke", "-", "tahun"}
+_LISTED_NOUNS = LIST_NOUNS - {"kali", ""}
+_DAY_HEADS = WEEKDAYS | {"tanggal", "tgl"}
 _CLOCK_LINKS = words("- – — hingga sampai")
 _COUNTING_FOLLOWERS = words("persen % orang , peserta perusahaan")
 _COUNTED_BEHIND_NAMES = words("orang peserta kasus perusahaan pekerja klaim desa kabupaten")
@@ -148,10 +152,7 @@ def find_exclusions(tokens: list[Token], periods: list[Period]) -> list[Excluded
     taken = {i for span in found for i in range(span.first, span.last)}
     inside = 0  # the literal whose first group was judged; its other groups are no numbers of their own
     for i, token in enumerate(tokens):
-        numeric = (
-            token.kind == "digits" or token.low in UNITS or token.low in SE_FORMS or token.low in ("ke", "setengah")
-        )
-        if not numeric or i in taken or i < inside:
+        if (token.kind != "digits" and token.low not in _NUMBERS_IN_WORDS) or i in taken or i < inside:
             continue
         inside = end_of_literal(tokens, i) if token.kind == "digits" else i
         for frame in _FRAMES:
@@ -208,7 +209,7 @@ def _law(tokens: list[Token], i: int) -> Excluded | None:
     if tokens[i].kind != "digits":
         return None
     j = i - 1
-    while j >= 0 and i - j <= 5 and tokens[j].low in NUMBER_WORDS | {".", "(", "ke", "-", "tahun"}:
+    while j >= 0 and i - j <= 5 and tokens[j].low in _BETWEEN_HEAD_AND_NUMBER:
         j -= 1
     numbered = any(_low(tokens, k) in NUMBER_WORDS for k in range(max(0, i - 3), i))
     after = i + 1
@@ -236,7 +237,7 @@ def _age(tokens: list[Token], i: int) -> Excluded | None:
             after += 1
     years = _low(tokens, after) in ("tahun", "thn", "th", "years")
     for back in range(1, 5):
-        if _low(tokens, i - back) in AGE_CUES:
+        if _low(tokens, i - back) in AGE_CUES and _low(tokens, i - back - 1) != "-":  # never "old-age savings"
             last = after + years
             if _low(tokens, after) in ("-", "–", "hingga", "sampai") and after + 1 < len(tokens):
                 last = after + 2 + (_low(tokens, after + 2) in ("tahun", "th"))
@@ -378,7 +379,7 @@ def _listed(tokens: list[Token], i: int) -> Excluded | None:
         or _low(tokens, i - 1) == "berikut"
         or (_low(tokens, i - 1) in ("ini", "adalah") and _low(tokens, i - 2) == "berikut")
     )
-    if announced or (_low(tokens, i + 1) in LIST_NOUNS - {"kali"} and _low(tokens, i + 1)):
+    if announced or (_low(tokens, i + 1) in _LISTED_NOUNS and _low(tokens, i + 1)):
         return Excluded(i, i + 1, "list_size")
     return None
 
@@ -403,7 +404,7 @@ def _weekday(tokens: list[Token], i: int) -> Excluded | None:
     if tokens[i].kind != "digits" or len(tokens[i].text) > 2:
         return None
     before = i - 2 if _low(tokens, i - 1) == "(" else i - 1
-    if _low(tokens, before) in WEEKDAYS | {"tanggal", "tgl"}:
+    if _low(tokens, before) in _DAY_HEADS:
         j = i + 1
         if _low(tokens, j) in _DAY_LINKS and j + 1 < len(tokens) and tokens[j + 1].kind == "digits":
             j += 2

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nlp.attribution import Attribution, attributions
+from nlp.figures.cautions import set_cautions
 from nlp.figures.exclusions import is_link_line
 from nlp.figures.meaning import set_kinds, set_metrics
 from nlp.figures.movement import set_comparators, set_directions, set_from_to, set_outlook
@@ -67,6 +68,7 @@ def figures_in(
     set_kinds(sentence)
     set_periods(sentence)
     expect_the_future(sentence)
+    set_cautions(sentence)
     attributed = attributions(sentence.text)
     regions = set_regions(sentence, attributed, places)
     speaker = _speaker(attributed)
@@ -91,19 +93,6 @@ def _stated(sentence: Sentence, draft: Draft, k: int, region: str | None, speake
     start = sentence.tokens[draft.first].start
     end = sentence.tokens[draft.last - 1].end
     value = draft.low if draft.low == draft.high else (draft.low, draft.high)
-    if sentence.english:
-        draft.tag("english")
-    if (
-        any(hit.value == "hypothetical" and hit.first < draft.first for hit in sentence.hits("hypothetical"))
-        and draft.kind != "rule"
-    ):
-        draft.tag("hypothetical")
-    if (
-        sentence.low(draft.end) in ("per", "setiap", "tiap")
-        and sentence.low(draft.end + 1) == "bulan"
-        and draft.kind == "count"
-    ):
-        draft.tag("rate_per_month")
     moved = draft.kind in ("change", "target") or draft.arriving or draft.to or draft.metric == "contribution_relief"
     return StatedFigure(
         start=start,

@@ -53,16 +53,11 @@ def tokenise(text: str) -> list[Token]:
         start, end = match.span()
         if match.lastindex == 2:  # letters
             low = surface.lower()
-            tokens.append(Token(surface, low, _without_clitic(low), start, end, "word"))
+            host = low[:-3] if len(low) >= _SHORTEST_HOST + 3 and low.endswith(_CLITICS) else low
+            tokens.append(Token(surface, low, host, start, end, "word"))
         else:
             tokens.append(Token(surface, surface, surface, start, end, "digits" if match.lastindex == 1 else "mark"))
     return tokens
-
-
-def _without_clitic(word: str) -> str:
-    if word.endswith(_CLITICS) and len(word) >= _SHORTEST_HOST + 3:
-        return word[:-3]
-    return word
 
 
 class Lexicon:
@@ -83,22 +78,24 @@ class Lexicon:
         """The longest phrase of each category that begins at token `i`."""
         token = tokens[i]
         entries = self._by_first.get(token.low)
-        if token.host is not token.low and token.host != token.low:
+        if token.host is not token.low:
             entries = (entries or []) + self._by_first.get(token.host, [])
         if not entries:
             return []
         found: dict[str, Hit] = {}
         for forms, category, value in entries:
-            if category in found and found[category].last - i >= len(forms):
-                continue
-            if _agrees(tokens, i, forms):
+            known = found.get(category)
+            if (known is None or known.last - i < len(forms)) and (len(forms) == 1 or _agrees(tokens, i, forms)):
                 found[category] = Hit(category, value, i, i + len(forms))
         return list(found.values())
 
     def scan(self, tokens: list[Token]) -> dict[str, list[Hit]]:
         """All phrases of the text by category; within a category phrases do not overlap."""
         hits: dict[str, list[Hit]] = {}
-        for i in range(len(tokens)):
+        openers = self._by_first
+        for i, token in enumerate(tokens):
+            if token.low not in openers and token.host not in openers:
+                continue
             for hit in self.at(tokens, i):
                 known = hits.setdefault(hit.category, [])
                 if not known or known[-1].last <= i:
@@ -109,4 +106,8 @@ class Lexicon:
 def _agrees(tokens: list[Token], i: int, forms: tuple[str, ...]) -> bool:
     if i + len(forms) > len(tokens):
         return False
-    return all(form in (tokens[i + k].low, tokens[i + k].host) for k, form in enumerate(forms))
+    for k in range(1, len(forms)):
+        token = tokens[i + k]
+        if token.low != forms[k] and token.host != forms[k]:
+            return False
+    return True

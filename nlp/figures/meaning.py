@@ -1,6 +1,6 @@
 """Metric and kind of every figure: what is measured, and whether it is news, an aim or a rule."""
 
-from nlp.figures.corrections import PROTECTION, reconsider
+from nlp.figures.corrections import MERE_PEOPLE, PROTECTION, reconsider
 from nlp.figures.cues import BOUNDARIES, NEGATORS, STATUTORY_AMOUNTS, STRONG_BOUNDARIES, WEAK_BOUNDARIES
 from nlp.figures.lexicon import Hit
 from nlp.figures.metrics import DEFAULTS, SHARE_METRICS, TOPICS
@@ -16,6 +16,8 @@ PER_TOKEN, PER_FIGURE = 0.07, 0.25
 # "257 peserta" after "klaim": the counted noun itself tells less than the subject.
 OWN_NOUN = {"member": -2.0, "worker": -0.6, "employers": -0.5}
 _NEAR_NEGATION = 3
+# "Yang harus dilindungi" are those who may be protected one day.
+_OBLIGING = frozenset({"harus", "wajib", "seharusnya", "semestinya", "mestinya", "perlu"})
 # Growth without a subject is growth of membership.
 GROWTH = frozenset({"tumbuh", "pertumbuhan", "bertumbuh", "growth", "grew"})
 _WAGE_LIMITS = frozenset({"jika", "batas", "syarat", "maksimal"})
@@ -52,9 +54,16 @@ def _add_up(sentence: Sentence) -> None:
     """A whole that is exactly the sum of the parts told after it measures what they measure."""
     for k, whole in enumerate(sentence.drafts):
         parts = [draft for draft in sentence.drafts[k + 1 :] if draft.unit == whole.unit]
-        adds_up = whole.partitive and len(parts) > 1 and sum(part.low for part in parts) == whole.low
-        if adds_up and len({part.metric for part in parts}) == 1:
+        if whole.partitive and _sum_up_to(parts, whole) and len({part.metric for part in parts}) == 1:
             whole.metric = parts[0].metric
+        elif _sum_up_to(parts, whole) and whole.topic not in MERE_PEOPLE:
+            for part in parts:
+                part.metric = whole.metric if part.topic in MERE_PEOPLE else part.metric
+
+
+def _sum_up_to(parts: list[Draft], whole: Draft) -> bool:
+    """Whether several figures sum up exactly to the one told before them."""
+    return len(parts) > 1 and sum(part.low for part in parts) == whole.low
 
 
 def _measures(draft: Draft) -> bool:
@@ -71,6 +80,8 @@ def _topic_of(sentence: Sentence, hit: Hit) -> str:
         word = sentence.low(j)
         if word in NEGATORS:
             return "unprotected"
+        if word in _OBLIGING and sentence.low(j - 1) == "yang":
+            return "potential"
         if word in (",", "yang", "dan", ";"):
             break
     return "protected"
@@ -237,7 +248,7 @@ def _kind(sentence: Sentence, draft: Draft, general: bool, event: bool) -> str:
 def _is_rule(sentence: Sentence, draft: Draft, general: bool, event: bool) -> bool:
     if draft.metric in _RULE_METRICS or (draft.unit == "times" and not draft.changing) or draft.topic == "penalty":
         return True
-    if draft.metric == "benefit_amount" and draft.unit_class == "percent":
+    if draft.metric in ("benefit_amount", "agent_fee") and draft.unit_class == "percent":
         return not draft.changing
     if draft.metric == "wage" and draft.unit == "IDR":
         near = range(max(0, draft.first - 6), draft.first)

@@ -34,18 +34,19 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             terlindungi | dilindungi | mencover | meng-cover | perlindungan diberikan | diberi perlindungan |
-            tercover | ter-cover | dicover | di-cover | tercakup | jadi peserta | menjadi peserta | ikut | terdaftar
-            | terdata | punya jaminan sosial | punya jaring pengaman | mendapat jaminan sosial |
+            tercover | ter-cover | dicover | di-cover | tercakup | jadi peserta | menjadi peserta | ikut |
+            terdaftar | terdata | punya jaminan sosial | punya jaring pengaman | mendapat jaminan sosial |
             menerima jaminan sosial | dijamin | ditanggung | ikut serta | terlindung | mendapat perlindungan |
             mendapatkan perlindungan | diikutsertakan | didaftarkan | punya jamsostek | memiliki jaminan sosial |
             memiliki perlindungan | punya perlindungan | menjadi anggota | terkover | tercatat peserta |
-            tercatat sebagai peserta | bergabung | telah mendaftar | mendaftar | terproteksi | protected | covered |
-            covers | cover | protects | registered | masuk program | terlayani | kepesertaan aktif | terjamin |
-            tersentuh | punya bpjs ketenagakerjaan | memiliki bpjs ketenagakerjaan | melindungi | mengcover |
-            mendaftarkan | menjadi bagian | memperoleh perlindungan | memiliki jamsostek | ter-cover oleh | punya |
-            yang aktif | masuk bpjamsostek | masuk bpjs ketenagakerjaan | menanggung | aktif di | kartu |
-            menanggung iuran | dibiayai | iurannya dibayar | dibayarkan iuran | jaminan sosial |
-            tercatat peserta aktif | dicakup | tercatat | terakomodasi | tergabung
+            tercatat sebagai peserta | bergabung | telah mendaftar | mendaftar | terproteksi | protected |
+            covered | covers | cover | protects | registered | masuk program | terlayani | kepesertaan aktif |
+            terjamin | tersentuh | punya bpjs ketenagakerjaan | memiliki bpjs ketenagakerjaan | melindungi |
+            mengcover | mendaftarkan | menjadi bagian | memperoleh perlindungan | memiliki jamsostek |
+            ter-cover oleh | punya | yang aktif | masuk bpjamsostek | masuk bpjs ketenagakerjaan | menanggung |
+            aktif di | kartu | menanggung iuran | dibiayai | iurannya dibayar | dibayarkan iuran | jaminan sosial |
+            tercatat peserta aktif | joined | join | enrolled | signed up | dicakup | tercatat | terakomodasi |
+            tergabung
             """
         ),
         {
@@ -72,7 +73,8 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             peserta | kepesertaan | perserta | peseta | members | membership | participants | peserta aktif |
-            penerima upah | bukan penerima upah | active members | anggota | pu | bpu | jakon
+            penerima upah | bukan penerima upah | active members | anggota | pu | bpu | jakon | tenaga kerja aktif |
+            pekerja aktif | peserta penerima upah | peserta bukan penerima upah
             """
         ),
         {"percent": "membership", "people": "membership", "times": "membership"},
@@ -94,7 +96,7 @@ TOPICS: dict[str, Topic] = {
             """
             potensi | potensial | harus dilindungi | wajib dilindungi | semesta | universe | seharusnya | potential
             | perlu dilindungi | eligible | potensi peserta | berpotensi | berpotensi tercakup | potensi kepesertaan
-            | berjumlah | potensi pekerja
+            | potensi pekerja | semestinya | mestinya
             """
         ),
         {"people": "potential", "companies": "potential", "percent": "uncovered"},
@@ -104,7 +106,8 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             pekerja | tenaga kerja | naker | buruh | petani | nelayan | pedagang | workers | karyawan |
-            sektor formal | sektor informal | sopir | guru | pekerja informal | pekerja formal
+            sektor formal | sektor informal | sopir | guru | pekerja informal | pekerja formal |
+            berjumlah
             """
         ),
         {"people": "potential", "percent": "workforce"},
@@ -140,7 +143,7 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             mengklaim | pengklaim | mengajukan klaim | claimants | peserta yang mengklaim | jumlah klaim |
-            kasus klaim | frekuensi klaim
+            kasus klaim | frekuensi klaim | antre klaim | mengurus klaim | ajukan klaim | applied for | claims filed
             """
         ),
         {
@@ -169,7 +172,8 @@ TOPICS: dict[str, Topic] = {
             santunan | manfaat | beasiswa | stmb | pemakaman | biaya pemakaman | berkala | uang tunai | ahli waris |
             cacat | transportasi | biaya | penggantian | homecare | home care | alat bantu | prostesa | prothese |
             benefit | benefits | menerima | mendapat | memperoleh | dana pensiun bulanan | bsu |
-            bantuan subsidi upah | bantuan | stimulan | perawatan | pengobatan | tunai
+            bantuan subsidi upah | bantuan | stimulan | perawatan | pengobatan | tunai | entitled to | receive |
+            receives | received | compensation | payout | scholarships
             """
         ),
         {"money": "benefit_amount", "times": "benefit_amount", "duration": "benefit_duration"},
@@ -239,21 +243,21 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             iuran | premi | contribution | contributions | pengumpulan iuran | penerimaan iuran | pembayaran iuran |
-            realisasi iuran | setoran
+            realisasi iuran | setoran | premium | premiums
             """
         ),
         {"money": "contribution_collected", "percent": "contribution_collected", "people": "membership"},
     ),
-    "realisation": Topic(0.8, ("realisasi", "realisasinya"), {"money": "contribution_collected"}),
+    "realisation": Topic(0.8, ("realisasi", "realisasinya", "terealisasi"), {"money": "contribution_collected"}),
     "contribution_rate": Topic(
         4.6,
         phrases(
             """
-            iuran per bulan | iuran sebulan | iuran tiap | iuran setiap | iuran bulanan | iuran cuma | iuran hanya |
-            iuran bpu | iuran jht | iuran jkp | iuran jkk | iuran jkm | iuran jp | besaran iuran | tarif |
-            tarif iuran | cukup bayar | menyisihkan | cukup membayar | hanya membayar | hanya dengan membayar |
-            iuran mulai | dengan iuran | iuran minimal | cukup dengan iuran | premi bulanan | iuran program |
-            rekomposisi
+            iuran per bulan | iuran sebulan | iuran tiap | iuran setiap | iuran bulanan | iuran cuma |
+            iuran hanya | iuran bpu | iuran jht | iuran jkp | iuran jkk | iuran jkm | iuran jp | besaran iuran |
+            tarif | tarif iuran | contributions start | monthly contribution | cukup bayar | menyisihkan |
+            cukup membayar | hanya membayar | hanya dengan membayar | iuran mulai | dengan iuran | iuran minimal |
+            cukup dengan iuran | premi bulanan | iuran program | rekomposisi
             """
         ),
         {"money": "contribution_rate", "percent": "contribution_rate"},
@@ -263,7 +267,7 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             menganggarkan | dianggarkan | mengalokasikan | dialokasikan | alokasi | anggaran iuran | dapat rp |
-            kebagian | penganggaran | alokasikan | anggarkan | subsidi iuran | bantuan iuran | earmarked
+            kebagian | penganggaran | alokasikan | anggarkan | subsidi iuran | bantuan iuran | earmarked | set aside
             """
         ),
         {"money": "contribution_budget"},
@@ -283,7 +287,7 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             piutang | tunggakan | menunggak | berutang | utang iuran | nunggak | arrears | piutang iuran |
-            tunggakan iuran | menagih | macet | belum dibayar | utang
+            tunggakan iuran | menagih | macet | belum dibayar | utang | ditagih | penagihan | tagihan | owes | owe
             """
         ),
         {"money": "arrears", "percent": "arrears", "duration": "arrears"},
@@ -293,11 +297,12 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             tertagih | berhasil ditagih | dipulihkan | memulihkan | pulihkan | pemulihan | melunasi | dilunasi |
-            recovered | terpulihkan | berhasil dipulihkan | sudah lunas | telah lunas | berhasil menagih | pelunasan
+            recovered | terpulihkan | berhasil dipulihkan | sudah lunas | telah lunas | lunasi | berhasil menagih |
+            pelunasan
             | terselamatkan | diselamatkan
             """
         ),
-        {"money": "arrears_recovered"},
+        {"money": "arrears_recovered", "companies": "arrears_recovered"},
     ),
     "non_compliance": Topic(
         4.5,
@@ -314,10 +319,10 @@ TOPICS: dict[str, Topic] = {
         4.5,
         phrases(
             """
-            kepatuhan | patuh | tertib | tepat waktu | compliance | compliant
+            kepatuhan | patuh | tertib | tepat waktu | compliance | compliant | rutin membayar | rajin membayar
             """
         ),
-        {"percent": "compliance", "companies": "compliance"},
+        {"percent": "compliance", "companies": "compliance", "people": "compliance"},
     ),
     "enforcement": Topic(
         3.8,
@@ -370,7 +375,8 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             kecelakaan kerja | kecelakaan | work accidents | accidents | kasus kecelakaan | lingkungan kerja |
-            penyakit akibat kerja | laka kerja
+            penyakit akibat kerja | laka kerja | tertimbun | tertimpa | terjatuh | tersengat | tewas | terluka |
+            cedera | luka | injured | killed | menewaskan
             """
         ),
         {"cases": "work_accidents", "people": "work_accidents", "percent": "work_accidents", "times": "work_accidents"},
@@ -380,7 +386,8 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             phk | di-phk | ter-phk | korban phk | pemutusan hubungan kerja | dirumahkan | layoffs | laid off |
-            terkena phk
+            terkena phk | merumahkan | mem-phk | memberhentikan | kehilangan pekerjaan |
+            kehilangan mata pencaharian | lost their jobs
             """
         ),
         {"people": "layoffs", "percent": "layoffs", "cases": "layoffs", "times": "layoffs"},
@@ -424,7 +431,9 @@ TOPICS: dict[str, Topic] = {
             antrean | antrian | masa tunggu | waktu tunggu | antre | antri | kanal | layanan | pelayanan |
             proses klaim | hari kerja | kepuasan | customer satisfaction | satisfaction | service points | datang |
             service | queue | lapak asik | jmo | pengunjung | proses | kunjungan | loket | kanal layanan |
-            indeks kepuasan | survei kepuasan | melayani | dilayani | satisfaction index
+            indeks kepuasan | survei kepuasan | melayani | dilayani | satisfaction index | waktu penyelesaian |
+            penyelesaian klaim | waktu pencairan | lama pencairan | processing | processing time | takes | settled in |
+            waiting time | wait | settle
             """
         ),
         {"people": "service", "percent": "service", "duration": "service", "points": "service", "cases": "service"},
@@ -434,7 +443,7 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             paritrana | paritrana award | juara | kandidat | zona | nominasi | nominator | menyeleksi | finalis |
-            award | peringkat | terbaik | lomba
+            award | peringkat | terbaik | lomba | uang pembinaan
             """
         ),
         {"rank": "award", "regions": "award", "people": "award", "money": "award"},
@@ -452,9 +461,11 @@ TOPICS: dict[str, Topic] = {
         4.6,
         phrases(
             """
-            syarat | terdaftar lebih dari | terdaftar minimal | masa kepesertaan | masa iur | kepesertaan minimal |
-            masa iuran | menjadi peserta minimal | berturut-turut | telah menjadi peserta | berhak |
-            membayar iuran minimal | terdaftar sebagai peserta minimal | bekerja minimal | ketentuan
+            syarat | tak membayar | tidak membayar | without payment | lapses | masa tenggang | paling lambat |
+            selambat-lambatnya | batas waktu | terdaftar lebih dari | terdaftar minimal | masa kepesertaan |
+            masa iur | kepesertaan minimal | masa iuran | menjadi peserta minimal | menjadi peserta sedikitnya |
+            menjadi peserta selama |
+            berhak | membayar iuran minimal | terdaftar sebagai peserta minimal | bekerja minimal | ketentuan
             """
         ),
         {"duration": "eligibility"},

@@ -28,6 +28,8 @@ _CARRYING = words("atau dan lalu kemudian jadi menjadi serta")
 _SOFTENERS = words("sekitar hanya lebih dari ( ) yoy kini sebanyak")
 _NOMINAL_MOVES = words("growth increase rise tambahan diskon")
 _WIDE_MOVES = words("diperkirakan menambah menurunkan menaikkan mengurangi cut tumbuh")
+_CAME_FROM = frozenset({"dari", "from"})
+_LONGEST_ORIGIN = 5
 _STARTING_POINTS = words("dari semula from sebelumnya awalnya tadinya")
 
 
@@ -236,7 +238,7 @@ def _apply_move(sentence: Sentence, draft: Draft, hit: Hit) -> None:
 
 def _apply_later_move(sentence: Sentence, k: int, moves: list[Hit]) -> None:
     """`55 juta orang, naik 10 persen dari 50 juta`: the level got its direction from what follows it."""
-    if k + 2 >= len(sentence.drafts):
+    if _came_from_next(sentence, k, moves) or k + 2 >= len(sentence.drafts):
         return
     draft, change, origin = sentence.drafts[k : k + 3]
     if draft.unit != origin.unit or (draft.unit_class == "percent" and change.unit_class != "percent"):
@@ -249,6 +251,23 @@ def _apply_later_move(sentence: Sentence, k: int, moves: list[Hit]) -> None:
             draft.direction, draft.to, draft.from_ = hit.value, True, origin
             draft.tag("from_to")
             return
+
+
+def _came_from_next(sentence: Sentence, k: int, moves: list[Hit]) -> bool:
+    """`87 persen, naik dari 81 persen`, `41 million, up from 39 million`."""
+    if k + 1 >= len(sentence.drafts):
+        return False
+    draft, origin = sentence.drafts[k : k + 2]
+    move = next((hit for hit in moves if draft.end <= hit.first and hit.last <= origin.first), None)
+    if move is None or draft.unit != origin.unit or move.first - draft.end > 1:
+        return False
+    words_between = [sentence.host(j) for j in range(move.first, origin.first)]
+    if _CAME_FROM.isdisjoint(words_between) or len(words_between) > _LONGEST_ORIGIN:
+        return False
+    draft.direction, draft.to, draft.from_ = move.value, True, origin
+    draft.tag("from_to")
+    origin.tag("from_to")
+    return True
 
 
 def _mark_yoy(sentence: Sentence) -> None:

@@ -65,6 +65,7 @@ _FIRST_YEAR, _LAST_YEAR = 1945, 2100
 
 
 _RELATIVE_HEADS = words("akhir awal hingga sampai tahun bulan last this next")
+_OPENERS = frozenset({*MONTHS, *QUARTER_WORDS, *_RELATIVE_HEADS})
 _BEFORE_YEAR = words("- – ' ’ .")
 _COUNTED = words("juta miliar triliun ribu persen % orang jiwa million percent workers people")
 _COUNTING = words("sebanyak ada sejumlah sekitar tercatat berjumlah")
@@ -94,7 +95,8 @@ def find_periods(tokens: list[Token], published: date | None) -> list[Period]:
     found: list[Period] = []
     i = 0
     while i < len(tokens):
-        period = _period_at(tokens, i, published)
+        token = tokens[i]
+        period = _period_at(tokens, i, published) if token.kind == "digits" or token.low in _OPENERS else None
         if period is None:
             i += 1
             continue

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from nlp.attribution import Attribution
 from nlp.figures.lexicon import words
 from nlp.figures.movement import linked_to_previous
-from nlp.figures.reading import Sentence
+from nlp.figures.reading import Sentence, is_title
 from nlp.figures.scope import respectively
 from nlp.gazetteer import Gazetteer
 
@@ -58,6 +58,7 @@ _LONGEST_NAME = 3
 _LONGEST_DATELINE = 7
 
 
+_INTRODUCERS = frozenset({*NATION, *ANNOUNCERS, *PEOPLE_OF, "ketenagakerjaan"})
 _CLAUSE_ENDS = words(", ; dan sedangkan sementara")
 
 
@@ -100,6 +101,8 @@ def _frames_sentence(sentence: Sentence, place: Place) -> bool:
     """`"…," jelas Kepala Cabang Palu Budi`: a place behind the words said, of the office that says them."""
     if place.first < sentence.drafts[-1].last:
         return False
+    if is_title(sentence):  # "Lewati 1 Juta Peserta, Jawa Barat Siapkan Insentif"
+        return True
     return any(sentence.low(place.first - back) in OFFICES for back in (1, 2, 3))
 
 
@@ -162,13 +165,13 @@ def _places(
 ) -> list[Place]:
     spans = known if known is not None else [(m.start, m.end) for m in Gazetteer.load().find(sentence.text)]
     speakers = {(a.speaker_start, a.speaker_end) for a in attributed if a.kind == "person"}
-    found = _listed(sentence, spans)
+    found = [place for place in _listed(sentence, spans) if not _overlaps(sentence, place, speakers)]
     taken = {i for place in found for i in range(place.first, place.last)}
-    for i in range(len(sentence.tokens)):
-        place = _nation_at(sentence, i) or _announced_at(sentence, i)
-        if place is not None and _names_person(sentence, place, speakers):
+    for i, token in enumerate(sentence.tokens):
+        if token.low not in _INTRODUCERS:
             continue
-        if place is None:
+        place = _nation_at(sentence, i) or _announced_at(sentence, i)
+        if place is None or _names_person(sentence, place, speakers):
             continue
         if sentence.low(i) == "cabang":  # "Cabang Jakarta Cilandak" is one branch, whatever regions it names
             found = [other for other in found if other.last <= place.first or place.last <= other.first]
@@ -183,10 +186,14 @@ def _places(
 
 def _names_person(sentence: Sentence, place: Place, speakers: set[tuple[int, int]]) -> bool:
     """`Kepala Cabang Dahlia Sukma` names the head; `Kepala Cabang Ruteng, Dahlia Sukma` the branch."""
-    start, end = sentence.tokens[place.first].start, sentence.tokens[place.last - 1].end
-    if any(start < b and a < end for a, b in speakers):
+    if _overlaps(sentence, place, speakers):
         return True
     return _is_headed(sentence, place.first) and sentence.low(place.last) != ","
+
+
+def _overlaps(sentence: Sentence, place: Place, speakers: set[tuple[int, int]]) -> bool:
+    start, end = sentence.tokens[place.first].start, sentence.tokens[place.last - 1].end
+    return any(start < b and a < end for a, b in speakers)
 
 
 def _is_headed(sentence: Sentence, i: int) -> bool:
@@ -221,7 +228,7 @@ def _nation_at(sentence: Sentence, i: int) -> Place | None:
 def _announced_at(sentence: Sentence, i: int) -> Place | None:
     token = sentence.tokens[i]
     office = token.low == "ketenagakerjaan" and sentence.low(i - 1) == "bpjs" and not _is_headed(sentence, i)
-    if token.low not in ANNOUNCERS and ((token.low not in PEOPLE_OF and not office) or _is_title(sentence)):
+    if token.low not in ANNOUNCERS and ((token.low not in PEOPLE_OF and not office) or is_title(sentence)):
         return None
     j = i + 1
     while j < len(sentence.tokens) and j - i <= (1 if office else _LONGEST_NAME) and _may_name(sentence, j):
@@ -233,12 +240,6 @@ def _announced_at(sentence: Sentence, i: int) -> Place | None:
     if token.low in PEOPLE_OF and j == len(sentence.tokens):
         return None
     return Place(i + 1, j, sentence.text[sentence.tokens[i + 1].start : sentence.tokens[j - 1].end])
-
-
-def _is_title(sentence: Sentence) -> bool:
-    """Whether nearly every longer word has a capital, so that capitals tell no names."""
-    longer = [token.text[0].isupper() for token in sentence.tokens if token.kind == "word" and len(token.text) > 3]
-    return sum(longer) > 0.7 * len(longer)
 
 
 def _may_name(sentence: Sentence, j: int) -> bool:

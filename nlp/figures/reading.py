@@ -32,7 +32,7 @@ MONEY_SUBJECTS = words(
     berkala jht jp jkm jkk jkp senilai nilai premi nominal harga
     """
 )
-WAGE_WORDS = frozenset({"upah", "gaji", "umk", "ump", "umr", "penghasilan", "wages", "wage"})
+WAGE_WORDS = frozenset({"upah", "gaji", "umk", "ump", "umr", "penghasilan", "wages", "wage", "income"})
 # A bare small number is a figure only when something announces a quantity.
 ANNOUNCERS = words(
     """
@@ -49,61 +49,33 @@ FOLLOWERS = words(
     tumbuh hanya baru bukan tidak agar sehingga yakni yaitu sebelumnya aktif a this last or kata ujar tutur
     ungkap jelas sebut terbesar tertinggi masih juga kini adalah merupakan mereka kali sebagai berasal tersebar
     mendapat menerima unit buah terlindungi tercatat terdaftar ikut berlaku with sekitar sepertiga
+    lain lainnya informal formal have has had are were is was
     """
 )
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "was",
-        "were",
-        "has",
-        "have",
-        "for",
-        "with",
-        "its",
-        "this",
-        "that",
-        "which",
-        "from",
-        "percent",
-        "workers",
-        "claims",
-        "million",
-        "billion",
-        "paid",
-        "fell",
-        "rose",
-    ]
+_ENGLISH = words(
+    """
+    the of and was were has have for with its this that which from percent workers claims million billion paid
+    fell rose is are had been by in on at to than said their who without months days employees
+    """
 )
-_INDONESIAN = frozenset(
-    [
-        "yang",
-        "dan",
-        "di",
-        "dari",
-        "untuk",
-        "dengan",
-        "pada",
-        "ini",
-        "itu",
-        "tidak",
-        "persen",
-        "orang",
-        "peserta",
-        "juta",
-        "ribu",
-        "miliar",
-        "sebanyak",
-        "adalah",
-        "per",
-        "akan",
-        "sudah",
-    ]
+_INDONESIAN = words(
+    """
+    yang dan di dari untuk dengan pada ini itu tidak persen orang peserta juta ribu miliar sebanyak adalah per
+    akan sudah
+    """
 )
+# Words that set a number against the one told before it: what it counts is what that one counted.
+CONTRASTING = words("hanya baru cuma tinggal only just")
 LARGEST_INDEX = 100
 _NOUN_REACH = 4
+_ENGLISH_MODIFIERS = 3
+# English puts what describes a noun before it; these words end the search for the noun.
+_NO_MODIFIERS = words(
+    """
+    a an the of in on at to for from by with and or but that which who is are was were has have had been be not as
+    per this last until since percent times out
+    """
+)
 # A "sentence" with more numbers is a table whose lines lost their ends.
 MOST_FIGURES = 60
 
@@ -185,12 +157,19 @@ class Sentence:
         return self.cues.get(category, [])
 
 
+def is_title(sentence: Sentence) -> bool:
+    """Whether nearly every longer word has a capital, so that capitals tell no names."""
+    longer = [token.text[0].isupper() for token in sentence.tokens if token.kind == "word" and len(token.text) > 3]
+    return sum(longer) > 0.7 * len(longer)
+
+
 def read_sentence(text: str, published: date | None) -> Sentence:
     """The sentence with its numeral expressions read, united with their units and cleared of what is no figure."""
     tokens = tokenise(text)
     periods = find_periods(tokens, published)
-    laws = find_laws(tokens)
-    periods = [period for period in periods if not any(law.first <= period.first < law.last for law in laws)]
+    if periods:
+        laws = find_laws(tokens)
+        periods = [period for period in periods if not any(law.first <= period.first < law.last for law in laws)]
     sentence = Sentence(text, tokens, {}, [], periods, _is_english(tokens), published)
     drafts = _numerals(sentence)
     if not drafts:
@@ -216,8 +195,8 @@ def read_sentence(text: str, published: date | None) -> Sentence:
 
 
 def _is_english(tokens: list[Token]) -> bool:
-    english = sum(token.low in _ENGLISH for token in tokens)
-    return english > sum(token.low in _INDONESIAN for token in tokens)
+    english = [token for token in tokens if token.low in _ENGLISH]
+    return bool(english) and len(english) > len([token for token in tokens if token.low in _INDONESIAN])
 
 
 def _topics(tokens: list[Token]) -> list[Hit]:
@@ -228,6 +207,8 @@ def _topics(tokens: list[Token]) -> list[Hit]:
     kept: list[Hit] = []
     reach: tuple[int, int] = (0, 0)
     for hit in found:
+        if hit.value == "agent_fee" and _is_committee(tokens, hit):
+            continue
         inside = reach[0] < hit.first < reach[1]
         if inside or (hit.last <= reach[1] and hit.last - hit.first < reach[1] - reach[0]):
             continue
@@ -235,6 +216,13 @@ def _topics(tokens: list[Token]) -> list[Hit]:
         if hit.last > reach[1]:
             reach = (hit.first, hit.last)
     return kept
+
+
+def _is_committee(tokens: list[Token], hit: Hit) -> bool:
+    """`Komisi IX`, `Komisi D`: a committee of a parliament is no fee."""
+    follower = tokens[hit.last] if hit.last < len(tokens) else None
+    committee = tokens[hit.first].text == "Komisi" and follower is not None
+    return committee and follower is not None and follower.text.isupper() and len(follower.text) <= 4
 
 
 def _numerals(sentence: Sentence) -> list[Draft]:
@@ -289,7 +277,10 @@ def _forms_range(sentence: Sentence, before: Draft, after: Draft) -> bool:
     between = gap[0] in ("dan", "and") and sentence.low(before.first - 1) in ("antara", "between")
     if gap[0] not in RANGE_LINKS and not between:
         return False
-    if sentence.low(before.first - 1) == "dari" and own_unit and gap[0] in ("hingga", "sampai", "to"):
+    opener = sentence.low(before.first - 1)
+    if opener in ("dari", "from") and own_unit and gap[0] in ("hingga", "sampai", "to"):
+        return False
+    if opener == "from" and any(hit.last == before.first - 1 for hit in sentence.hits("direction")):
         return False
     low = before.low
     if before.numeral.scale == 1 < after.numeral.scale and before.low < 1000:
@@ -417,6 +408,9 @@ def _attach_measure(sentence: Sentence, draft: Draft) -> None:
         draft.unit = "percentage_point"
         draft.low, draft.high = draft.low / 100, draft.high / 100
         draft.tag("basis_point")
+    elif hit.value == "weeks":
+        draft.unit = "days"
+        draft.low, draft.high = draft.low * 7, draft.high * 7
 
 
 def _is_multiple(sentence: Sentence, draft: Draft, hit: Hit) -> bool:
@@ -435,7 +429,7 @@ def _is_multiple(sentence: Sentence, draft: Draft, hit: Hit) -> bool:
 
 
 def _attach_noun(sentence: Sentence, draft: Draft) -> None:
-    j = draft.last
+    j = draft.last + (_english_modifiers(sentence, draft.last) if sentence.english and draft.unit is None else 0)
     for _ in range(_NOUN_REACH):
         if j >= len(sentence.tokens) or sentence.tokens[j].kind == "mark":
             return
@@ -465,6 +459,18 @@ def _attach_noun(sentence: Sentence, draft: Draft) -> None:
         draft.tag(code.upper())
 
 
+def _english_modifiers(sentence: Sentence, i: int) -> int:
+    """How many words describe the counted noun, which comes last: "8,700 palm oil workers", "320 hotel workers"."""
+    described = 0
+    for n in range(_ENGLISH_MODIFIERS + 1):
+        ended = i + n >= len(sentence.tokens) or sentence.tokens[i + n].kind != "word"
+        if ended or sentence.low(i + n) in _NO_MODIFIERS:
+            break
+        if NOUN_LEXICON.at(sentence.tokens, i + n):
+            described = n
+    return described
+
+
 def _leads_to_money(sentence: Sentence, noun: Hit) -> bool:
     """`854 ribu klaim` counts claims, `16 ribu iuran` would not; only proper counting nouns count."""
     return sentence.low(noun.first) in MONEY_SUBJECTS and noun.value not in ("cases", "people")
@@ -486,7 +492,8 @@ def _fill_elided(sentence: Sentence, drafts: list[Draft]) -> None:
         unit = _unit_of_fraction(sentence, draft)
         if unit is None and _may_be_elided(sentence, draft):
             unit = (
-                _unit_of_subject(sentence, draft, drafts[k - 1] if k else None)
+                _unit_of_contrast(sentence, drafts, k)
+                or _unit_of_subject(sentence, draft, drafts[k - 1] if k else None)
                 or _unit_of_previous(drafts, k)
                 or _unit_of_the_field(draft)
             )
@@ -518,6 +525,16 @@ def _unit_of_list(sentence: Sentence, draft: Draft, following: Draft) -> str | N
     return following.unit
 
 
+def _unit_of_contrast(sentence: Sentence, drafts: list[Draft], k: int) -> str | None:
+    """A bare number told against a percentage is one too: nothing else in its clause is counted."""
+    draft, before = drafts[k], drafts[k - 1] if k else None
+    if before is None or before.unit != "percent" or not _is_bare(draft) or draft.high > 100:
+        return None
+    follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
+    closing = follower is None or follower.kind == "mark"
+    return "percent" if closing and _is_contrasted(sentence, draft) else None
+
+
 def _unit_of_fraction(sentence: Sentence, draft: Draft) -> str | None:
     """`kurang dari separuh target`, `sepertiga dari total`: a part of something named."""
     if not draft.numeral.fraction:
@@ -542,13 +559,24 @@ def _may_be_elided(sentence: Sentence, draft: Draft) -> bool:
     open_end = follower is None or follower.kind != "word" or follower.low in FOLLOWERS or follower.text[0].isupper()
     if not open_end and sentence.host(draft.last) not in ("beasiswa",):
         return False
+    if sentence.low(draft.last) == "lainnya":
+        return True
     if "spelled" in draft.tags and draft.numeral.scale == 1:
         return False
     origin = sentence.low(draft.first - 1) == "dari" and any(
         hit.last <= draft.first for hit in sentence.hits("direction")
     )
     part = sentence.low(draft.last) == "di" and sentence.low(draft.last + 1) == "antaranya"
-    return not _is_bare(draft) or origin or part or sentence.low(draft.first - 1) in ANNOUNCERS
+    announced = sentence.low(draft.first - 1) in ANNOUNCERS or _is_contrasted(sentence, draft)
+    return not _is_bare(draft) or origin or part or announced
+
+
+def _is_contrasted(sentence: Sentence, draft: Draft) -> bool:
+    """`1.870 klaim masuk, baru 640 dibayar`; `target 60 persen, kita baru sampai 49`."""
+    j = draft.first - 1
+    while sentence.low(j) in ("sekitar", "sampai", "mencapai", "about"):
+        j -= 1
+    return sentence.low(j) in CONTRASTING
 
 
 def _unit_of_subject(sentence: Sentence, draft: Draft, before: Draft | None) -> str | None:
@@ -641,7 +669,7 @@ def _restore_scales(drafts: list[Draft]) -> None:
 
 
 def _is_countable(sentence: Sentence, draft: Draft) -> bool:
-    if draft.unit is None or draft.unit not in UNIT_CLASS or draft.unit == "weeks":
+    if draft.unit is None or draft.unit not in UNIT_CLASS:
         return False
     if draft.unit == "ratio" and not draft.numeral.fraction:
         return False

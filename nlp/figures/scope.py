@@ -101,7 +101,7 @@ def _period_behind(sentence: Sentence, draft: Draft, periods: list[Period], ceil
         between = [sentence.low(j) for j in range(draft.end, period.first)]
         if any(word in (",", ";", "dan") or word in _COMPARING for word in between):
             return None
-        if sentence.low(period.first - 1) in _ORIGINS and draft.changing:
+        if _opener(sentence, period) in _ORIGINS and draft.changing:
             return None
         if len(between) <= 2 or any(word in _DATING for word in between[-2:]):
             onward = (
@@ -111,6 +111,14 @@ def _period_behind(sentence: Sentence, draft: Draft, periods: list[Period], ceil
             )
             return None if onward else period
     return None
+
+
+def _opener(sentence: Sentence, period: Period) -> str:
+    """The word that says how the period is meant, before "tahun", "akhir" and their like."""
+    j = period.first - 1
+    while sentence.low(j) in ("tahun", "bulan", "akhir", "awal", "periode"):
+        j -= 1
+    return sentence.low(j)
 
 
 def _period_before(draft: Draft, periods: list[Period], floor: int) -> Period | None:
@@ -151,7 +159,8 @@ def _carry_back(sentence: Sentence, periods: list[Period]) -> None:
         between = {sentence.low(j) for j in range(last.end, period.first)}
         opener = sentence.low(period.first - 1)
         dating = opener in _DATING - _ORIGINS or (opener in _ORIGINS and "/" in (period.iso or ""))
-        closing = period.first >= last.end and dating and not between & (_SPEAKING | _COMPARING)
+        compared = last.changing and _opener(sentence, period) in _ORIGINS
+        closing = period.first >= last.end and dating and not compared and not between & (_SPEAKING | _COMPARING)
         if closing and not between & _ORIGINS - {"dari"}:
             for draft in drafts:
                 draft.period = period.iso

@@ -41,19 +41,20 @@ NOUNS: dict[str, tuple[str, ...]] = {
     "people": phrases(
         """
         orang | jiwa | peserta | perserta | peseta | pekerja | tenaga kerja | naker | karyawan | buruh | petani |
-        nelayan | pedagang | guru | kader | agen | anak | ahli waris | penerima | pegawai | asn | non-asn | non asn
-        | honorer | tenaga honorer | relawan | sopir | pengemudi | driver | ojek | ojol | tukang | juru parkir |
-        marbot | mahasiswa | siswa | pelajar | perempuan | laki-laki | pria | wanita | warga | penduduk |
-        angkatan kerja | keluarga | jamaah | atlet | seniman | wartawan | abk | anak buah kapal | awak kapal |
-        perangkat desa | aparat desa | aparatur desa | kepala desa | kades | rt | rw | linmas | kpm | pmi | tki |
-        tkw | pekerja migran | penderes | pemulung | pekebun | peternak | penambang | penjahit | pengrajin | perajin
-        | pelaku umkm | pelaku usaha mikro | pelaku | penyandang disabilitas | korban | janda | anggota | pensiunan
-        | kepesertaan | pemuda | imam | pendeta | santri | dosen | dokter | perawat | bidan | satpam | art |
-        pekerja rumah tangga | prt | pelamar | pencari kerja | penganggur | pengangguran | pejabat | pimpinan |
-        mitra | pendamping | penggerak | perisai | pengurus rt | kurir | pramuwisata | ketua rt | lansia | tersangka
-        | saksi | nasabah | pendaftar | pemohon | workers | members | people | participants | employees | farmers |
-        fishermen | drivers | agents | beneficiaries | recipients | labourers | officials | assistants | teachers |
-        laborers | persons | migrants | heirs | residents | bpu | pu | jakon | penerima upah | bukan penerima upah
+        nelayan | pedagang | guru | kader | agen | anak | ahli waris | penerima | pegawai | asn | non-asn |
+        non asn | honorer | tenaga honorer | relawan | sopir | pengemudi | driver | ojek | ojol | tukang |
+        juru parkir | marbot | mahasiswa | siswa | pelajar | perempuan | laki-laki | pria | wanita | warga |
+        penduduk | angkatan kerja | keluarga | jamaah | atlet | seniman | wartawan | abk | anak buah kapal |
+        awak kapal | perangkat desa | aparat desa | aparatur desa | kepala desa | kades | rt | rw | linmas | kpm |
+        pmi | tki | tkw | pekerja migran | penderes | pemulung | pekebun | peternak | penambang | penjahit |
+        pengrajin | perajin | pelaku umkm | pelaku usaha mikro | pelaku | penyandang disabilitas | korban | janda |
+        anggota | pensiunan | kepesertaan | pemuda | imam | pendeta | santri | dosen | dokter | perawat | bidan |
+        satpam | art | pekerja rumah tangga | prt | pelamar | pencari kerja | penganggur | pengangguran | pejabat |
+        pimpinan | mitra | pendamping | penggerak | perisai | pengurus rt | kurir | pramuwisata | ketua rt |
+        lansia | tersangka | saksi | nasabah | pendaftar | pemohon | workers | members | people | participants |
+        employees | farmers | fishermen | drivers | agents | beneficiaries | recipients | labourers | officials |
+        assistants | teachers | laborers | persons | migrants | heirs | residents | tenaga | vendors | traders |
+        bpu | pu | jakon | penerima upah | bukan penerima upah
         """
     ),
     "companies": phrases(
@@ -103,7 +104,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
 BRIDGES = words(
     """
     potensi lebih lagi buah unit total an calon kandidat active aktif new informal formal registered vulnerable village
-    bpjamsostek additional more other para sektor of the ekor jumlah
+    bpjamsostek additional more other para sektor of the ekor jumlah former
     """
 )
 
