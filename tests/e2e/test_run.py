@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from service.domain.wording.names import OUTLET_STATES, reason
 from service.settings import ROOT
 from tests.e2e.walk import free_port
 
@@ -64,11 +65,11 @@ def test_an_unreachable_outlet_is_told_with_its_reason_and_the_next_try(
 ) -> None:
     deadline = time.monotonic() + PATIENCE
     seen = ""
-    while "Harian Kota" not in seen or "Tidak terjangkau" not in seen:
+    while "Harian Kota" not in seen or OUTLET_STATES["unreachable"] not in seen:
         assert running.poll() is None, (tmp_path / "log").read_text()
         assert time.monotonic() < deadline, seen + (tmp_path / "log").read_text()
         seen = page(environment, "/sumber")
-    assert "alamat tidak ditemukan" in seen
+    assert reason("dns") in seen
 
     second = subprocess.run(
         [sys.executable, "-m", "service", "worker"],
