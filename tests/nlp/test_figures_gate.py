@@ -1,4 +1,4 @@
-"""Floors under the accuracy on invented sentences, half of which the tables were never fitted to."""
+"""Floors under the accuracy on invented sentences, in two halves: the errors of one were never looked at."""
 
 import json
 from collections import Counter
@@ -15,9 +15,29 @@ ACCURATE = ("kind", "metric")
 SPARSE = ("direction", "comparator", "period", "region", "speaker")
 
 # A little under what is reached, so that a change that costs accuracy is seen.
-FLOORS = {
-    "dev": {},
-    "held": {},
+FLOORS: dict[str, dict[str, float]] = {
+    "dev": {
+        "value_unit_f1": 0.975,
+        "kind": 0.98,
+        "metric": 0.97,
+        "direction": 0.87,
+        "comparator": 0.98,
+        "period": 0.90,
+        "region": 0.95,
+        "speaker": 0.98,
+        "tuple": 0.89,
+    },
+    "held": {
+        "value_unit_f1": 0.975,
+        "kind": 0.90,
+        "metric": 0.82,
+        "direction": 0.87,
+        "comparator": 0.97,
+        "period": 0.81,
+        "region": 0.89,
+        "speaker": 0.84,
+        "tuple": 0.69,
+    },
 }
 
 
