@@ -1,6 +1,7 @@
 """`python -m crawler`: one crawl job as JSON on stdin, one event a line on stdout, logs on stderr.
 
-With `--quiet` only warnings are logged; the events tell the rest.
+With `--quiet` only warnings are logged; the events tell the rest. With `--parent PID` the crawl ends soon after that
+process, which must be the one that started it.
 
 Exit status: 0 the crawl ran, 2 the job cannot be read, 3 another crawl uses the same state or spool, 4 the process that
 started it is gone, 1 anything else.
@@ -12,6 +13,7 @@ import os
 import sys
 import threading
 import time
+from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -32,6 +34,7 @@ from crawler.state import CrawlState
 
 logger = logging.getLogger("crawler")
 
+_ORPHANED = 4
 _PARENT_LOOK = 0.2
 _LOCK_WAIT = 3.0
 """Seconds in which a crawl that has lost its parent notices and lets go of the state."""
@@ -74,11 +77,15 @@ class _Reporter:
 
 def main() -> int:
     """Run the job that stdin describes."""
+    options = _options().parse_args()
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(_is_worth_reading)
-    level = logging.WARNING if "--quiet" in sys.argv[1:] else logging.INFO
+    level = logging.WARNING if options.quiet else logging.INFO
     logging.basicConfig(handlers=[handler], level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    _end_with_parent()
+    if options.parent is not None:
+        if os.getppid() != options.parent:
+            return _ORPHANED
+        _end_with(options.parent)
     try:
         job = CrawlJob.from_json(sys.stdin.read())
     except JobError as error:
@@ -93,17 +100,26 @@ def main() -> int:
     return 0
 
 
-def _end_with_parent() -> None:
-    """End this process soon after the one that started it: a crawl that nobody listens to helps nobody.
+def _options() -> ArgumentParser:
+    parser = ArgumentParser("python -m crawler", description="Run the crawl job that standard input describes as JSON.")
+    parser.add_argument("--quiet", action="store_true", help="log warnings only")
+    parser.add_argument(
+        "--parent", type=int, metavar="PID", help="end soon after this process, which started the crawl"
+    )
+    return parser
 
-    A killed parent cannot tell. Ending at once is safe at any moment: what is not in a finished file is not seen.
+
+def _end_with(parent: int) -> None:
+    """End this process soon after its parent: a crawl that nobody listens to helps nobody.
+
+    A killed parent cannot tell, and may be gone before this process can ask who it was. Ending at once is safe at any
+    moment: what is not in a finished file is not seen.
     """
-    parent = os.getppid()
 
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(_PARENT_LOOK)
-        os._exit(4)
+        os._exit(_ORPHANED)
 
     threading.Thread(target=watch, name="parent", daemon=True).start()
 

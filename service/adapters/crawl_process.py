@@ -1,6 +1,7 @@
 """The crawl as a process of its own (a Twisted reactor cannot be started twice): a job in, events out."""
 
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -34,7 +35,7 @@ class CrawlProcess:
         limit is asked to end, and killed `grace_seconds` later.
         """
         process = subprocess.Popen(  # noqa: S603  # our own interpreter and our own module
-            [sys.executable, "-m", "crawler", *(["--quiet"] if quiet else [])],
+            [sys.executable, "-m", "crawler", "--parent", str(os.getpid()), *(["--quiet"] if quiet else [])],
             cwd=self._directory,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
