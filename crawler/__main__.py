@@ -15,7 +15,7 @@ import threading
 import time
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,9 +75,9 @@ class _Reporter:
                 self.totals["warcs"] += 1
 
 
-def main() -> int:
-    """Run the job that stdin describes."""
-    options = _options().parse_args()
+def main(arguments: Sequence[str] = ()) -> int:
+    """Run the job that stdin describes; the exit status."""
+    options = _options().parse_args(arguments)
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(_is_worth_reading)
     level = logging.WARNING if options.quiet else logging.INFO
@@ -174,4 +174,4 @@ def _lock(path: Path) -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

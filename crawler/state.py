@@ -4,6 +4,9 @@ A link is *pending* from the moment a source named it until its article is in a 
 not be tried for a while (*failed*). A source's validators and its links are written together: a feed that answers
 "not modified" tomorrow has lost none of the articles that today's crawl did not get to.
 
+A listing's next page that is worth reading is *unread* from the moment the page before it was read until it is read
+itself, or never can be: an interrupted crawl through an archive goes on where it stopped.
+
 A WARC file passes through three steps: *sealed* (complete on disk, still called .part), renamed, committed (its
 articles are seen). A crash between any two is repaired by `recover` in crawler.pipelines.
 """
@@ -20,6 +23,9 @@ from crawler.link import Link
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS source (
     url TEXT PRIMARY KEY, etag TEXT, last_modified TEXT, failures INTEGER NOT NULL DEFAULT 0, retry_at TEXT
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS unread (
+    url TEXT PRIMARY KEY, outlet TEXT NOT NULL, source TEXT NOT NULL, number INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pending (
     id TEXT PRIMARY KEY, url TEXT NOT NULL, outlet TEXT NOT NULL, discovery TEXT NOT NULL, via TEXT NOT NULL,
@@ -49,6 +55,16 @@ class SourceMemory:
     is_known: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Page `number` of an outlet's listing, at `url`; `source` is the address of its first page."""
+
+    url: str
+    outlet: str
+    source: str
+    number: int
+
+
 class CrawlState:
     """The crawler's memory. One process at a time; every method is one transaction."""
 
@@ -73,35 +89,54 @@ class CrawlState:
         """Whether the article lies in a finished WARC file."""
         return self._row("SELECT 1 FROM seen WHERE id = ?", article_id) is not None
 
+    def unknown(self, links: Iterable[Link], now: datetime) -> list[Link]:
+        """Those of the links that are neither seen nor pending nor lately failed, each article once."""
+        by_id: dict[str, Link] = {}
+        for link in links:
+            by_id.setdefault(link.id, link)
+        return [link for link in by_id.values() if not self._is_known(link.id, now)]
+
     def discovered(
         self,
         source: str,
-        links: Iterable[Link],
+        new: Iterable[Link],
         now: datetime,
         etag: str | None = None,
         last_modified: str | None = None,
-    ) -> list[Link]:
-        """The links that were not known before; they are pending now, and the source has these validators."""
-        new = []
+        unread: Iterable[Unread] = (),
+    ) -> None:
+        """The document at `source` is read: its `new` links are pending, it has these validators, `unread` are next."""
         with self._transaction() as db:
-            for link in links:
-                if self._is_known(link.id, now):
-                    continue
+            for link in new:
                 db.execute(
                     "INSERT INTO pending (id, url, outlet, discovery, via, first, found) VALUES (?, ?, ?, ?, ?, ?, ?)",
                     (link.id, link.url, link.outlet, link.discovery, link.via, link.first, now.isoformat()),
                 )
-                new.append(link)
+            db.execute("DELETE FROM unread WHERE url = ?", (source,))
+            for page in unread:
+                db.execute(
+                    "INSERT OR REPLACE INTO unread (url, outlet, source, number) VALUES (?, ?, ?, ?)",
+                    (page.url, page.outlet, page.source, page.number),
+                )
             db.execute(
                 "INSERT OR REPLACE INTO source (url, etag, last_modified) VALUES (?, ?, ?)",
                 (source, etag, last_modified),
             )
-        return new
+
+    def unread(self) -> list[Unread]:
+        """The listing pages that earlier crawls did not get to."""
+        return [Unread(*row) for row in self._db.execute("SELECT url, outlet, source, number FROM unread ORDER BY url")]
+
+    def leave_unread(self, url: str) -> None:
+        """The listing page can never be read, or is not wanted any more."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM unread WHERE url = ?", (url,))
 
     def source_unchanged(self, url: str) -> None:
         """The source answered well; its failures are over."""
         with self._transaction() as db:
             db.execute("UPDATE source SET failures = 0, retry_at = NULL WHERE url = ?", (url,))
+            db.execute("DELETE FROM unread WHERE url = ?", (url,))
 
     def source_failed(self, url: str, backoff: timedelta, now: datetime) -> datetime:
         """When the source may be asked again: later after every failure in a row."""

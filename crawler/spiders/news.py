@@ -27,7 +27,7 @@ from crawler.spiders.document import Document, DocumentError, Entry
 from crawler.spiders.feed import read_feed
 from crawler.spiders.listing import read_listing
 from crawler.spiders.sitemap import read_sitemap
-from crawler.state import CrawlState
+from crawler.state import CrawlState, Unread
 from crawler.urls import article_id, canonical_url
 
 logger = logging.getLogger(__name__)
@@ -92,6 +92,10 @@ class NewsSpider(Spider):
                 request = self._source_request(outlet, source, source.url, 1)
                 if request is not None:
                     yield request
+        for page in self.state.unread():
+            request = self._unread_request(page)
+            if request is not None:
+                yield request
 
     def spend(self, outlet: str) -> bool:
         """Whether the outlet may have one more article in this crawl; it is counted."""
@@ -149,17 +153,23 @@ class NewsSpider(Spider):
         if source.kind == "listing" and number == 1 and not links:
             self._report_source(outlet, source, url, Fault("soft", "no-links", "the page links to no article"))
             return
-        new = self.state.discovered(url, links, _now(), *self._validators(response, source, document))
+        now = _now()
+        new = self.state.unknown(links, now)
         self._discovered.update(link.id for link in new)
+        further = self._further(document, outlet, source, number, any(link.id in self._discovered for link in links))
+        unread = [Unread(page, outlet.id, source.url, number + 1) for page in further if source.kind == "listing"]
+        self.state.discovered(url, new, now, *self._validators(response, source, document), unread)
         detail = f"{len(links)} links, {len(new)} new"
         if source.kind == "sitemap" and document.further:
             detail = f"an index, {len(document.further)} sitemaps of it read"
-        self.emit(SourceEvent(outlet.id, url, source.kind, "ok", _now(), detail=detail, found=len(new)))
+        self.emit(SourceEvent(outlet.id, url, source.kind, "ok", now, detail=detail, found=len(new)))
         for link in new:
             if self._claim(link.id):
                 yield self._article_request(link)
-        has_news = any(link.id in self._discovered for link in links)
-        yield from self._further(document, outlet, source, number, has_news)
+        for page in further:
+            request = self._source_request(outlet, source, page, number + 1)
+            if request is not None:
+                yield request
 
     def source_failed(self, failure: Failure) -> None:
         """A source could not be had."""
@@ -185,21 +195,26 @@ class NewsSpider(Spider):
             raise DocumentError("not-html", f"a listing of type {response.headers.get('Content-Type')!r}")
         return read_listing(response, outlet.article, number, limits.links_per_source)
 
-    def _further(
-        self, document: Document, outlet: Outlet, source: Source, number: int, has_news: bool
-    ) -> Iterator[Request]:
-        """Requests for an index's children, and for a listing's next page while there is news or it was never read."""
+    def _further(self, document: Document, outlet: Outlet, source: Source, number: int, has_news: bool) -> list[str]:
+        """An index's children, and a listing's next page while there is news or it was never read."""
         if source.kind == "sitemap":
             # An index within an index is against the protocol, and a way to keep a crawler busy.
             wanted = document.further if number == 1 else ()
         else:
             wanted = document.further if number < source.pages else ()
-        for url in wanted:
-            is_due = source.kind == "sitemap" or has_news or not self.state.source(url).is_known
-            if is_due and self._owner(url) is not None:
-                request = self._source_request(outlet, source, url, number + 1)
-                if request is not None:
-                    yield request
+            wanted = tuple(url for url in wanted if has_news or not self.state.source(url).is_known)
+        return [url for url in wanted if self._owner(url) is not None]
+
+    def _unread_request(self, page: Unread) -> Request | None:
+        """The request for a listing page that an earlier crawl did not get to, None where it is not this crawl's."""
+        outlet = self._outlets.get(page.outlet)
+        if outlet is None:
+            return None
+        for source in outlet.sources:
+            if source.url == page.source and page.number <= source.pages:
+                return self._source_request(outlet, source, page.url, page.number)
+        self.state.leave_unread(page.url)
+        return None
 
     def _validators(self, response: Response, source: Source, document: Document) -> tuple[str | None, str | None]:
         """What to send next time; an index is always read again, for its children change when it does not."""
@@ -235,6 +250,8 @@ class NewsSpider(Spider):
         backoff = timedelta(seconds=self.job.limits.backoff * (_HARD_BACKOFF if fault.outcome == "hard" else 1))
         now = _now()
         retry_at = self.state.source_failed(url, backoff, now)
+        if fault.outcome == "hard":
+            self.state.leave_unread(url)
         logger.warning("source failed outlet=%s url=%s reason=%s detail=%s", outlet.id, url, fault.reason, fault.detail)
         self.emit(
             SourceEvent(outlet.id, url, source.kind, fault.outcome, now, fault.reason, fault.detail, retry_at=retry_at)

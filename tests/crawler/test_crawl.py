@@ -477,6 +477,33 @@ def test_killed_in_the_middle_the_next_crawl_has_every_article_exactly_once(pres
     assert list((tmp_path / "spool").glob("*.part")) == []
 
 
+def test_killed_in_the_middle_of_a_listing_the_next_crawl_goes_on_where_it_stopped(
+    press: Press, tmp_path: Path
+) -> None:
+    reached, released = threading.Event(), threading.Event()
+    for n in range(1, 5):
+        press.article(f"/berita/{n}")
+        path = "/tag/bpjs" if n == 1 else f"/tag/bpjs?page={n}"
+        press.page(path, f'<a href="/berita/{n}">Kabar</a><a href="/tag/bpjs?page={n + 1}">{n + 1}</a>')
+    served = press.routes["/tag/bpjs?page=3"]
+
+    def stuck(asked: Asked) -> Answer:
+        reached.set()
+        released.wait(60)
+        return served(asked)
+
+    press.routes["/tag/bpjs?page=3"] = stuck
+    outlet = an_outlet(press, Source("listing", press.url("/tag/bpjs"), 4))
+    job = a_job(tmp_path, outlet, limits=replace(FAST, timeout=60.0))
+    process = start(job)
+    assert reached.wait(60)
+    process.kill()
+    released.set()
+    press.routes["/tag/bpjs?page=3"] = served
+    crawl(job)
+    assert urls(tmp_path) == [press.url(f"/berita/{n}") for n in (1, 2, 3, 4)]
+
+
 @pytest.mark.crash
 @pytest.mark.parametrize("lines", [1, 3, 4, 7, 12])
 def test_killed_after_any_event_the_next_crawl_has_every_article_exactly_once(

@@ -10,7 +10,7 @@ from crawler.archive import ArchiveWriter, publish, read_articles
 from crawler.link import Link
 from crawler.page import Page
 from crawler.pipelines import recover
-from crawler.state import MAX_ATTEMPTS, CrawlState
+from crawler.state import MAX_ATTEMPTS, CrawlState, Unread
 
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 FEED = "https://x.id/rss"
@@ -34,8 +34,10 @@ def a_page(link: Link) -> Page:
 
 def test_a_link_is_new_once_also_under_its_other_urls(state: CrawlState) -> None:
     amp = Link("https://m.x.id/a/amp?utm_source=x", "x", "feed", FEED)
-    assert state.discovered(FEED, [a_link(), amp, a_link("b")], NOW) == [a_link(), a_link("b")]
-    assert state.discovered(FEED, [amp], NOW) == []
+    new = state.unknown([a_link(), amp, a_link("b")], NOW)
+    assert new == [a_link(), a_link("b")]
+    state.discovered(FEED, new, NOW)
+    assert state.unknown([amp], NOW) == []
 
 
 def test_links_wait_until_their_warc_is_committed(state: CrawlState) -> None:
@@ -77,8 +79,8 @@ def test_an_article_that_cannot_be_had_is_left_alone_for_a_month(state: CrawlSta
     state.discovered(FEED, [a_link()], NOW)
     retry_at = state.page_failed(a_link(), "http-404", NOW)
     assert state.pending(["x"], 9, NOW) == []
-    assert state.discovered(FEED, [a_link()], retry_at - HOUR) == []
-    assert state.discovered(FEED, [a_link()], retry_at + HOUR) == [a_link()]
+    assert state.unknown([a_link()], retry_at - HOUR) == []
+    assert state.unknown([a_link()], retry_at + HOUR) == [a_link()]
 
 
 def test_a_soft_failure_waits_and_then_becomes_a_hard_one(state: CrawlState) -> None:
@@ -133,3 +135,13 @@ def test_a_warc_that_was_moved_on_before_it_was_committed_counts(tmp_path: Path,
     state.seal("moved.warc.gz", [a_link().id])
     recover(tmp_path, state, NOW)
     assert state.is_seen(a_link().id)
+
+
+def test_a_listings_next_page_is_unread_until_it_is_read_or_given_up(state: CrawlState) -> None:
+    second, third = (Unread(f"{FEED}?page={number}", "kota", FEED, number) for number in (2, 3))
+    state.discovered(FEED, [], NOW, unread=[second])
+    assert state.unread() == [second]
+    state.discovered(second.url, [], NOW, unread=[third])
+    assert state.unread() == [third]
+    state.leave_unread(third.url)
+    assert state.unread() == []
