@@ -116,7 +116,7 @@ class Digest:
     since: datetime
     until: datetime
     counts: Counts
-    previous: Counts
+    previous: Counts | None
     needs_answer: tuple[StoryEntry, ...] = ()
     stories: tuple[StoryEntry, ...] = ()
     more_stories: int = 0
@@ -140,11 +140,14 @@ def compose_digest(
     until: datetime,
     *,
     articles: Iterable[Article],
-    before: Iterable[Article],
+    before: Iterable[Article] | None,
     troubles: Sequence[OutletTrouble],
     outlet_names: Mapping[str, str],
 ) -> Digest:
-    """The digest of these relevant articles; `before` are those of the equally long time before `since`."""
+    """The digest of these relevant articles; `before` are those of the equally long time before `since`.
+
+    None stands for a first digest, which has nothing to compare with.
+    """
     told, late = _split_late(articles, until)
     stories = _stories(told)
     entries = [_story_entry(story, outlet_names) for story in stories]
@@ -157,7 +160,7 @@ def compose_digest(
         since=since,
         until=until,
         counts=_counts(told),
-        previous=_counts(_split_late(before, since)[0]),
+        previous=None if before is None else _counts(_split_late(before, since)[0]),
         # Every negative story is told: leaving one out is the one mistake a morning digest must not make.
         needs_answer=tuple(negative),
         stories=tuple(others[:MAX_STORIES]),

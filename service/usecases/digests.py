@@ -77,14 +77,15 @@ class ComposeDigest:
         return self._render(self._compose(now.astimezone(WIB).date(), now))
 
     def _compose(self, day: date, until: datetime) -> Digest:
-        since = min(self._store.last_digest(self._name) or until - FIRST_PERIOD, until)
+        last = self._store.last_digest(self._name)
+        since = min(last or until - FIRST_PERIOD, until)
         return compose_digest(
             self._name,
             day,
             since,
             until,
             articles=self._store.indexed_between(since, until),
-            before=self._store.indexed_between(since - (until - since), since),
+            before=self._store.indexed_between(since - (until - since), since) if last else None,
             troubles=self._troubles(until),
             outlet_names=self._outlets,
         )

@@ -161,6 +161,7 @@ def test_what_was_printed_long_ago_is_counted_and_not_told_as_news() -> None:
 def test_counts_are_compared_with_the_time_before() -> None:
     before = an_article("dulu", tone="negative", published=NOW - timedelta(days=2))
     assert a_digest(before=[before]).previous == Counts(articles=1, stories=1, negative=1)
+    assert a_digest(before=None).previous is None
 
 
 # When a digest is composed.
