@@ -3,8 +3,11 @@
 Pages are archived decoded: the HTTP headers of the record say so (no Content-Encoding, no Transfer-Encoding). Where a
 page came from stands in extension fields of the record, so that the store can be rebuilt from the archive alone.
 Ordinary WARC files (Common Crawl's, wget's) are read as well: every response is an article of one page.
+
+Errors: ArchiveError.
 """
 
+import gzip
 import logging
 import os
 import re
@@ -39,6 +42,11 @@ _ARTICLE, _NUMBER, _PAGES = "Pantau-Article", "Pantau-Page", "Pantau-Pages"
 # What the crawler undid, and what WARC counts itself.
 _TRANSPORT = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_GZIP = b"\x1f\x8b"
+
+
+class ArchiveError(Exception):
+    """A WARC file is damaged; the message says how, without quoting it."""
 
 
 class ArchiveWriter:
@@ -125,41 +133,75 @@ def publish(spool: Path, name: str) -> Path:
 def read_articles(path: Path) -> Iterator[tuple[Page, ...]]:
     """The articles of a WARC file, each with its pages in order.
 
-    A truncated tail is left out, and with it an article whose pages are not all there.
+    A truncated tail is left out, and with it an article whose pages are not all there. Any other damage ends the
+    reading with ArchiveError, after the articles that stand before it.
     """
     with path.open("rb") as file:
-        key, expected, pages = "", 1, list[Page]()
-        for article, count, page in _read_pages(file, path):
-            if pages and (article != key or not article):
-                yield from _whole(pages, expected, path)
-                pages = []
-            key, expected = article, count
+        article, pages = "", list[Page]()
+        for name, expected, page in _read_pages(file, path):
+            if name != article:
+                _leave_out(pages, path)
+                article, pages = name, []
             pages.append(page)
-        yield from _whole(pages, expected, path)
+            if len(pages) >= expected:
+                yield tuple(sorted(pages, key=lambda page: page.number))
+                pages = []
+        _leave_out(pages, path)
 
 
-def _whole(pages: list[Page], expected: int, path: Path) -> Iterator[tuple[Page, ...]]:
-    if len(pages) >= expected:
-        yield tuple(sorted(pages, key=lambda page: page.number))
-    elif pages:
+def _leave_out(pages: Sequence[Page], path: Path) -> None:
+    if pages:
         logger.warning("incomplete article in archive file=%s url=%s", path.name, pages[0].url)
 
 
 def _read_pages(file: BinaryIO, path: Path) -> Iterator[tuple[str, int, Page]]:
     """Article id (empty in files of other tools), number of pages of the article, page."""
+    broken = ""
     try:
-        for record in WARCIterator(file):
-            if record.rec_type == "response" and record.http_headers is not None:
-                page = _page(record)
-                if _is_truncated(record):
-                    logger.warning("truncated archive file=%s", path.name)
-                    return
-                if page is not None:
-                    fields = record.rec_headers
-                    yield fields.get_header(_ARTICLE) or "", _number(fields.get_header(_PAGES)), page
-    # warcio's own error, zlib's, and what it lets through where a record's fields stop in the middle.
-    except (ArchiveLoadFailed, StatusAndHeadersParserException, zlib.error, EOFError, AttributeError) as error:
-        logger.warning("truncated or damaged archive file=%s error=%s", path.name, error)
+        for record in _Records(file):
+            page = _page(record) if record.rec_type == "response" and record.http_headers is not None else None
+            if _is_short(record):
+                broken = "a record is shorter than it says"
+                break
+            if page is not None:
+                fields = record.rec_headers
+                yield fields.get_header(_ARTICLE) or "", _number(fields.get_header(_PAGES)), page
+    # warcio's own errors, zlib's, and what it lets through where a record's fields stop in the middle or are no text.
+    except (
+        ArchiveLoadFailed,
+        StatusAndHeadersParserException,
+        zlib.error,
+        EOFError,
+        AttributeError,
+        ValueError,
+    ) as error:
+        # Not its message: that quotes the file.
+        broken = f"a record cannot be read ({type(error).__name__})"
+    if _is_cut_off(path):
+        logger.warning("truncated archive file=%s", path.name)
+    elif broken:
+        raise ArchiveError(broken)
+
+
+def _is_cut_off(path: Path) -> bool:
+    """Whether the file ends before what it packs does; ArchiveError where it is damaged. warcio tells neither."""
+    with path.open("rb") as file:
+        if file.read(len(_GZIP)) != _GZIP:
+            return False
+    try:
+        with gzip.open(path) as unpacked:
+            while unpacked.read(1_000_000):
+                pass
+    except EOFError:
+        return True
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise ArchiveError(f"it cannot be unpacked to its end ({type(error).__name__})") from error
+    return False
+
+
+class _Records(WARCIterator):  # type: ignore[misc]  # warcio has no types
+    INC_RECORD = ""
+    """What warcio prints where a record does not end as it should; its own text would quote the file."""
 
 
 class _Headers(Protocol):
@@ -183,8 +225,8 @@ def _provenance(fields: _Headers) -> _Provenance:
     )
 
 
-def _is_truncated(record) -> bool:  # type: ignore[no-untyped-def]  # warcio has no types
-    """Whether the file ends before the record does; warcio itself passes over that in silence."""
+def _is_short(record) -> bool:  # type: ignore[no-untyped-def]  # warcio has no types
+    """Whether the file or what it packs ends before the record does; warcio itself passes over that in silence."""
     while record.raw_stream.read(65536):
         pass
     return getattr(record.raw_stream, "limit", 0) > 0

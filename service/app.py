@@ -1,5 +1,6 @@
 """The one place that wires: which adapter stands behind which port."""
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
@@ -58,7 +59,7 @@ class App:
         if mistakes or profile is None:
             raise ConfigError("\n".join(mistakes))
         self.agency: AgencyProfile = profile
-        settings.data.mkdir(parents=True, exist_ok=True)
+        open_data_folder(settings.data)
 
     def __enter__(self) -> Self:
         return self
@@ -246,6 +247,16 @@ class App:
             close = getattr(self.__dict__.get(part), "close", None)
             if close is not None:
                 close()
+
+
+def open_data_folder(path: Path) -> None:
+    """Make the data folder where there is none; ConfigError where it cannot be made or written."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"paths.data: {path} cannot be made a folder ({error.strerror})") from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise ConfigError(f"paths.data: {path} cannot be written by this user")
 
 
 def build_analyser(profile: AgencyProfile, analysis: AnalysisSettings) -> Analyse:

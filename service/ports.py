@@ -253,7 +253,7 @@ class Spool(Protocol):
         """What waits, oldest first."""
 
     def read(self, name: str) -> Iterator[tuple[Page, ...]]:
-        """The file's articles, each as its pages; ArchiveDamaged where it cannot be read."""
+        """The file's articles, each as its pages; ArchiveDamaged where it can be read no further."""
 
     def archive_name(self, name: str, now: datetime) -> str:
         """Where in the archive the file will lie when it is moved there now."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from crawler.archive import read_articles
+from crawler.archive import ArchiveError, read_articles
 from crawler.page import Page
 from service.domain.article import WIB
 from service.errors import ArchiveDamaged
@@ -27,13 +27,16 @@ class SpoolFolder:
         return [path.name for path in files]
 
     def read(self, name: str) -> Iterator[tuple[Page, ...]]:
-        """The file's articles; ArchiveDamaged where there is not one, for the crawler writes no file without any."""
+        """The file's articles; ArchiveDamaged behind the last one before damage.
+
+        A file without any is damaged too, for the crawler writes no such file.
+        """
         count = 0
         try:
             for pages in read_articles(self.folder / name):
                 count += 1
                 yield pages
-        except (OSError, ValueError) as error:
+        except (OSError, ArchiveError) as error:
             raise ArchiveDamaged(f"{type(error).__name__}: {error}") from error
         if count == 0:
             raise ArchiveDamaged("no article can be read from it")

@@ -3,6 +3,7 @@
 import sys
 
 import typer
+from rich.text import Text
 
 from service.cli import demo, doctor, search, serve, texts, walk
 from service.cli.console import errors
@@ -29,6 +30,5 @@ def main() -> None:
     try:
         cli()
     except PantauError as error:
-        errors.print(f"[bold red]pantau:[/] {type(error).__name__}", highlight=False)
-        errors.print(str(error), markup=False, highlight=False, soft_wrap=True)
+        errors.print(Text.assemble(("pantau: ", "bold red"), str(error)), soft_wrap=True)
         sys.exit(1)

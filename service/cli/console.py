@@ -27,5 +27,5 @@ def set_up_logs(level: str = "INFO") -> None:
         )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for chatty in ("apscheduler", "httpx", "uvicorn.access", "alembic"):
+    for chatty in ("apscheduler", "httpx", "uvicorn", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -1,7 +1,6 @@
 """`pantau demo`: the whole main job on the sample newsroom."""
 
 import json
-import socket
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
@@ -15,10 +14,10 @@ from rich.text import Text
 
 from demo.newsroom import PORT, Newsroom, outlets_toml
 from demo.server import PortInUse, serve
-from service.app import App
+from service.app import App, open_data_folder
 from service.cli.console import errors, output, set_up_logs
 from service.cli.progress import crawl_with_progress, ingest_with_progress, stage, stages
-from service.cli.serve import end_in_order, serve_desk
+from service.cli.serve import desk_port, end_in_order, serve_desk
 from service.domain.article import WIB
 from service.errors import PantauError
 from service.settings import Settings, load_settings
@@ -38,8 +37,8 @@ def demo(
         bool, typer.Option("--serve/--no-serve", help="Serve the desk after the summary, or end.")
     ] = True,
     data: Annotated[Path, typer.Option(help="Where the demo keeps its data.")] = Path(".data/demo"),
-    port: Annotated[int, typer.Option(help="Port of the desk.")] = 8400,
-    news_port: Annotated[int, typer.Option(help="Port of the sample newsroom.")] = PORT,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the desk.")] = 8400,
+    news_port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the sample newsroom.")] = PORT,
 ) -> None:
     """Crawl a sample newsroom over HTTP, understand and store its news, alert, compose the digest; then the desk.
 
@@ -47,26 +46,25 @@ def demo(
     """
     set_up_logs("CRITICAL")
     end_in_order()
-    data.mkdir(parents=True, exist_ok=True)
+    open_data_folder(data)
     (data / "outlets.toml").write_text(outlets_toml(news_port), encoding="utf-8")
     settings = demo_settings(data, port)
-    if serve_after:
-        _demand_free(port)
     with ExitStack() as stack:
+        taken = stack.enter_context(desk_port(settings.web)) if serve_after else None
         stack.enter_context(WorkerLock(settings.data / "worker.lock"))
         newsroom = Newsroom(_anchor(settings.data), news_port)
         try:
             stack.enter_context(serve(newsroom))
         except PortInUse as error:
-            raise PantauError(f"{error}; free it or give another one with --news-port") from error
+            raise PantauError(f"{error} with --news-port") from error
         app = stack.enter_context(App(settings))
         errors.print(f"A sample newsroom of {len(app.outlets)} outlets prints on 127.0.0.1:{news_port}.")
         before = app.store.counts()
         with stages() as progress:
             crawled = walk(app, progress)
         _summarise(app, crawled, before)
-        if serve_after:
-            serve_desk(app)
+        if taken is not None:
+            serve_desk(app, taken)
 
 
 def walk(app: App, progress: Progress) -> CrawlReport:
@@ -130,12 +128,3 @@ def _anchor(data: Path) -> date:
         today = datetime.now(WIB).date()
         path.write_text(json.dumps({"anchor": today.isoformat()}), encoding="utf-8")
         return today
-
-
-def _demand_free(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise PantauError(f"port {port} is taken; free it or give another one with --port") from error

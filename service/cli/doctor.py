@@ -35,7 +35,7 @@ def register(cli: typer.Typer) -> None:
 
 
 def doctor() -> None:
-    """Check configuration, database, index, models, mail, outlets and disk; exit 1 if anything is wrong."""
+    """Check configuration, database, index, models, mail, outlets, spool and disk; exit 1 if anything is wrong."""
     set_up_logs("CRITICAL")
     findings = list(examine())
     table = Table(box=None, show_header=False, pad_edge=False)

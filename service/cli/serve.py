@@ -1,8 +1,10 @@
 """`pantau run | worker | web`: the processes that stay up."""
 
 import signal
+import socket
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 import typer
@@ -11,7 +13,8 @@ import uvicorn
 from service.app import App
 from service.cli.console import errors, set_up_logs
 from service.cli.desk import desk_of
-from service.settings import load_settings
+from service.errors import PantauError
+from service.settings import Web, load_settings
 from service.web.app import create_app
 from service.worker import scheduled
 
@@ -27,9 +30,9 @@ def run() -> None:
     """Do the whole job on schedule on the outlets of config/outlets.toml, and serve the desk."""
     set_up_logs()
     end_in_order()
-    with App(load_settings()) as app, scheduled(app):
+    with App(load_settings()) as app, desk_port(app.settings.web) as port, scheduled(app):
         errors.print(f"Reading {len(app.outlets)} outlets every {app.settings.crawl.every_minutes} minutes.")
-        serve_desk(app)
+        serve_desk(app, port)
 
 
 def worker() -> None:
@@ -45,8 +48,8 @@ def web() -> None:
     """Serve the desk only; the worker may run elsewhere on the same data."""
     set_up_logs()
     end_in_order()
-    with App(load_settings()) as app:
-        serve_desk(app)
+    with App(load_settings()) as app, desk_port(app.settings.web) as port:
+        serve_desk(app, port)
 
 
 def end_in_order() -> None:
@@ -59,16 +62,27 @@ def end_in_order() -> None:
         signal.signal(number, leave)
 
 
-def serve_desk(app: App) -> None:
-    """Serve until interrupted."""
+@contextmanager
+def desk_port(web: Web) -> Iterator[socket.socket]:
+    """The desk's address, taken before anything else is begun; PantauError where it cannot be had."""
+    family = socket.AF_INET6 if ":" in web.host else socket.AF_INET
+    with socket.socket(family) as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            taken.bind((web.host, web.port))
+        except OSError as error:
+            raise PantauError(
+                f"the desk cannot be served on {web.host}:{web.port} ({error.strerror}); "
+                "free the port or set another one: [web] port in config/pantau.toml, --port of the demo"
+            ) from error
+        yield taken
+
+
+def serve_desk(app: App, port: socket.socket) -> None:
+    """Serve on this port until interrupted."""
     settings = app.settings.web
     errors.print(f"The desk is on [bold]http://{settings.host}:{settings.port}[/]  (Ctrl-C ends it)")
-    with suppress(KeyboardInterrupt):
-        uvicorn.run(
-            create_app(desk_of(app)),
-            host=settings.host,
-            port=settings.port,
-            log_config=None,
-            access_log=False,
-            timeout_graceful_shutdown=5,
-        )
+    config = uvicorn.Config(
+        create_app(desk_of(app)), log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=5
+    )
+    uvicorn.Server(config).run(sockets=[port])

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 from crawler.page import Extraction, ExtractionError, Page
@@ -255,8 +254,19 @@ class IngestSpool:
 
 
 def _batches(articles: Iterable[tuple[Page, ...]], size: int) -> Iterator[list[tuple[Page, ...]]]:
-    rest = iter(articles)
-    while some := list(islice(rest, size)):
+    """The articles, so many at a time; those read before the file turns out to be damaged come before the error."""
+    some: list[tuple[Page, ...]] = []
+    try:
+        for pages in articles:
+            some.append(pages)
+            if len(some) == size:
+                yield some
+                some = []
+    except ArchiveDamaged:
+        if some:
+            yield some
+        raise
+    if some:
         yield some
 
 

@@ -1,6 +1,7 @@
 """WARC files: written, read by others, read from others, damaged."""
 
 import gzip
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +12,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler import archive
-from crawler.archive import ArchiveWriter, publish, read_articles
+from crawler.archive import ArchiveError, ArchiveWriter, publish, read_articles
 from crawler.page import Page
 
 NOW = datetime(2026, 11, 22, 13, 5, 7, 250_000, tzinfo=UTC)
@@ -95,10 +96,48 @@ def test_a_truncated_tail_is_left_out_with_the_article_it_breaks(tmp_path: Path)
     assert read >= {0, 1}
 
 
-def test_what_is_no_archive_holds_no_articles(tmp_path: Path) -> None:
-    for name, body in {"empty": b"", "text": b"bukan arsip\r\n\r\n", "gz": gzip.compress(b"bukan arsip")}.items():
-        (tmp_path / name).write_bytes(body)
-        assert list(read_articles(tmp_path / name)) == []
+def test_an_empty_file_holds_no_articles(tmp_path: Path) -> None:
+    (tmp_path / "empty").touch()
+    assert list(read_articles(tmp_path / "empty")) == []
+
+
+@pytest.mark.parametrize("body", [b"bukan arsip\r\n\r\n", gzip.compress(b"bukan arsip")])
+def test_what_is_no_archive_is_an_error_that_does_not_quote_it(tmp_path: Path, body: bytes) -> None:
+    (tmp_path / "file").write_bytes(body)
+    with pytest.raises(ArchiveError) as raised:
+        list(read_articles(tmp_path / "file"))
+    assert "arsip" not in str(raised.value)
+
+
+def test_damage_is_an_error_after_the_articles_before_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    originals = [(a_page(),), (a_page("/b", body=b"<p>rahasia" + bytes(range(256)) * 40),), (a_page("/c"),)]
+    path = an_archive(tmp_path, *originals)
+    raw = path.read_bytes()
+    members = [found.start() for found in re.finditer(rb"\x1f\x8b\x08", raw)]
+    ends = [*members[1:], len(raw)]
+    told = []
+    # The file's own record, then one per article; an article is read where its record and those before it are whole.
+    for place, (start, end) in enumerate(zip(members, ends, strict=True)):
+        for at in (start, start + 12, (start + end) // 2, end - 6):
+            path.write_bytes(raw[:at] + bytes([raw[at] ^ 0xFF]) + raw[at + 1 :])
+            read: list[tuple[Page, ...]] = []
+            with pytest.raises(ArchiveError) as raised:
+                read.extend(read_articles(path))
+            assert read == originals[: len(read)]
+            assert len(read) >= place - 1
+            told.append(str(raised.value))
+    printed = " ".join([*told, caplog.text, *capfd.readouterr()])
+    assert "rahasia" not in printed
+    assert "\\x" not in printed
+
+
+def test_an_uncompressed_archive_is_read(tmp_path: Path) -> None:
+    path = an_archive(tmp_path, (a_page(),), (a_page("/b"),))
+    plain = tmp_path / "plain.warc"
+    plain.write_bytes(gzip.decompress(path.read_bytes()))
+    assert list(read_articles(plain)) == [(a_page(),), (a_page("/b"),)]
 
 
 def foreign(

@@ -1,10 +1,14 @@
 import json
+import os
+import signal
+import socket
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from service.cli import cli
+from service.cli import cli, main
 
 COMMANDS = ["demo", "run", "worker", "web", "crawl", "ingest", "index", "digest", "alerts", "doctor"]
 PAGE = """<html><head><title>Cakupan Jamsostek di Kota Palu Turun</title></head><body><article>
@@ -124,3 +128,105 @@ def test_doctor_says_what_to_do_about_a_mail_server_that_is_away(monkeypatch: py
     result = run("doctor")
     assert result.exit_code == 1
     assert "check [mail]" in result.output
+
+
+@pytest.fixture
+def complaint(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Runs a command that must end with code 1, as the shell does; the one thing it says on standard error."""
+
+    def complaint_of(*arguments: str) -> str:
+        monkeypatch.setattr("sys.argv", ["pantau", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert ended.value.code == 1
+        return capsys.readouterr().err
+
+    return complaint_of
+
+
+@pytest.fixture
+def busy_port() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        yield port
+
+
+@pytest.fixture
+def own_signals() -> Iterator[None]:
+    """Commands that stay up set the process's signal handlers; what was set before is set again."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("own_signals")
+@pytest.mark.parametrize("command", ["web", "run", "demo"])
+def test_a_busy_port_is_one_line_and_nothing_is_begun(
+    command: str, complaint: Callable[..., str], busy_port: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PANTAU_WEB__PORT", str(busy_port))
+    options = ["--port", str(busy_port), "--data", str(tmp_path / "data")] if command == "demo" else []
+    said = complaint(command, *options)
+    assert len(said.splitlines()) == 1
+    assert f"127.0.0.1:{busy_port}" in said
+    assert "--port" in said
+    assert not (tmp_path / "data" / "crawl.sqlite").exists()
+
+
+@pytest.mark.usefixtures("own_signals")
+def test_a_busy_port_of_the_sample_newsroom_is_one_line(
+    complaint: Callable[..., str], busy_port: int, tmp_path: Path
+) -> None:
+    said = complaint("demo", "--no-serve", "--news-port", str(busy_port), "--data", str(tmp_path / "data"))
+    assert len(said.splitlines()) == 1
+    assert f"port {busy_port} of 127.0.0.1 is taken" in said
+    assert "--news-port" in said
+
+
+def test_an_unknown_outlet_is_named(complaint: Callable[..., str]) -> None:
+    assert "no such outlet: antah-berantah" in complaint("crawl", "--outlet", "antah-berantah")
+
+
+def test_a_configuration_file_that_is_no_toml_is_named_with_the_line(
+    complaint: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = tmp_path / "pantau.toml"
+    broken.write_text("[web\n", encoding="utf-8")
+    monkeypatch.setenv("PANTAU_CONFIG", str(broken))
+    said = complaint("search", "cakupan")
+    assert str(broken) in said
+    assert "line 1" in said
+
+
+def test_a_data_folder_that_cannot_be_made_is_named(
+    complaint: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    for place in (tmp_path / "file", tmp_path / "file" / "data"):
+        monkeypatch.setenv("PANTAU_PATHS__DATA", str(place))
+        said = complaint("search", "cakupan")
+        assert said.startswith(f"pantau: paths.data: {place} cannot be made a folder")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_data_folder_that_cannot_be_written_is_named(
+    complaint: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "readonly").mkdir(mode=0o555)
+    monkeypatch.setenv("PANTAU_PATHS__DATA", str(tmp_path / "readonly"))
+    assert "cannot be written" in complaint("search", "cakupan")
+
+
+@pytest.mark.parametrize("command", [["search", "cakupan"], ["index"]])
+def test_an_index_of_another_version_says_how_to_rebuild_it(
+    command: list[str], complaint: Callable[..., str], tmp_path: Path
+) -> None:
+    index = tmp_path / "data" / "index"
+    index.mkdir(parents=True)
+    (index / "current").write_text("generation-0.0-abc", encoding="ascii")
+    said = complaint(*command)
+    assert "of another version" in said
+    assert "pantau index --rebuild" in said
+    assert run("index", "--rebuild").exit_code == 0
+    assert "Tidak ada artikel" in run("search", "cakupan").stdout

@@ -352,12 +352,12 @@ def test_a_file_stays_in_the_spool_while_the_store_fails() -> None:
 
 def test_a_damaged_file_is_set_aside_and_the_others_are_read(caplog: pytest.LogCaptureFixture) -> None:
     desk = Desk()
-    pages = [(a_page(f"berita-{number}"),) for number in range(3)]
+    pages = [(a_page(f"berita-{number}"),) for number in range(4)]  # a whole batch, and the beginning of the next
     spool = FakeSpool({"a.warc.gz": [*pages, ArchiveDamaged("bad block")], "b.warc.gz": [(a_page("susulan"),)]})
     with caplog.at_level(logging.ERROR):
         report = IngestSpool(spool, desk.ingest, desk.clock).run()
     assert (spool.set_apart, spool.archived) == (["a.warc.gz"], ["2026/b.warc.gz"])
-    assert (report.damaged, report.new, desk.store.counts()["articles"]) == (1, 4, 4)
+    assert (report.damaged, report.new, desk.store.counts()["articles"]) == (1, 5, 5)
     (logged,) = caplog.records
     assert logged.levelno == logging.ERROR
     assert "take .damaged off its name" in logged.message

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from service.adapters.crawl_process import CrawlFailed
 from service.errors import PantauError, StoreError
 from service.worker import Job, WorkerLock, run_job
 
@@ -15,7 +16,9 @@ def test_a_second_worker_on_the_same_data_is_told_so(tmp_path: Path) -> None:
         pass
 
 
-@pytest.mark.parametrize("error", [StoreError("the database is away"), ValueError("a fault of ours")])
+@pytest.mark.parametrize(
+    "error", [StoreError("the database is away"), CrawlFailed("ended with code 3"), ValueError("a fault of ours")]
+)
 def test_a_job_that_fails_is_logged_and_comes_round_again(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
     runs = []
 
