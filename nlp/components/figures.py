@@ -1,7 +1,7 @@
 """The spaCy component `stated_figures`: every sentence's stated figures, at their place in the title or the text."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -23,12 +23,16 @@ def create_stated_figures(nlp: Language, name: str) -> "StatedFigures":
 
 
 class StatedFigures:
-    """Sets `doc._.figures` from `doc.sents`; uses `doc._.article.published` and, where set, `doc._.regions`."""
+    """Sets `doc._.figures` from `doc.sents` and `doc._.article.published`.
+
+    Its places are those of the article's regions; where it is about none, all that `regions` found; where that has not
+    run, what the gazetteer finds in each sentence.
+    """
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its figures, in text order."""
         published = _day_of(doc._.article)
-        places = sorted(_places(doc, doc._.regions)) if doc._.regions else None
+        places = sorted(_places(doc, doc._.regions)) if doc._.regions else doc._.places
         text = _text_of(doc)
         figures: list[Figure] = []
         for sentence in doc.sents:
@@ -61,7 +65,7 @@ def _places(doc: Doc, regions: tuple[Region, ...]) -> Iterator[tuple[int, int]]:
             yield span.start + shift, span.end + shift
 
 
-def _within(places: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+def _within(places: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
     """The spans inside [start, end), counted from `start`; looked up because a long text has many of both."""
     first, last = bisect_left(places, (start, start)), bisect_left(places, (end, end))
     return [(a - start, b - start) for a, b in places[first:last] if b <= end]
