@@ -6,7 +6,7 @@ by `REACH` words, so a hostile line costs time linear in its length.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -49,7 +49,7 @@ TITLE_WORDS = word_set(
     umkm usaha kecil mikro menengah keuangan aset pendapatan pelayanan layanan kepesertaan keanggotaan pemasaran
     komunikasi hubungan masyarakat publik kelembagaan antar antarlembaga kepatuhan pengawasan penegakan hukum
     investasi pengembangan pengelolaan perencanaan pembangunan teknologi informasi informatika program perluasan
-    kebijakan penyelenggara penyelenggaraan jaminan jaminan industrial pelatihan produktivitas penempatan
+    kebijakan penyelenggara penyelenggaraan jaminan industrial pelatihan produktivitas penempatan
     perlindungan manfaat klaim sumber manusia organisasi serikat buruh pekerja asosiasi persatuan perhimpunan
     federasi konfederasi gabungan aliansi forum himpunan ikatan universitas institut sekolah fakultas ekonomi
     politik ilmu pemerintahan rakyat perwakilan pemerintah pemberdayaan perempuan anak penduduk sipil pencatatan
@@ -250,18 +250,14 @@ def words(text: str) -> list[Token]:
     return [Token(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
 
 
-def iter_places(tokens: Sequence[Token], index: int) -> Iterator[int]:
-    """Ends of the places that begin at a word, the longest first."""
-    for length in range(min(LONGEST_PLACE, len(tokens) - index), 0, -1):
-        if " ".join(token.lower for token in tokens[index : index + length]) in PLACES:
-            yield index + length
-
-
 def place_at(tokens: Sequence[Token], index: int) -> int | None:
     """Where the longest place that begins at this word ends."""
     if index >= len(tokens) or not tokens[index].is_capitalised:
         return None
-    return next(iter_places(tokens, index), None)
+    for length in range(min(LONGEST_PLACE, len(tokens) - index), 0, -1):
+        if " ".join(token.lower for token in tokens[index : index + length]) in PLACES:
+            return index + length
+    return None
 
 
 _UNIT_WORDS = TITLE_WORDS - TITLE_HEADS

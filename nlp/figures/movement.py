@@ -71,8 +71,6 @@ def _comparator_before(sentence: Sentence, draft: Draft) -> str | None:
     if nearest.value == "more_than" and phrase == "lebih" and nearest.first > 0:
         negated = sentence.low(nearest.first - 1) in NEGATORS
         return "at_most" if negated else "more_than"
-    if nearest.value == "about" and sentence.low(nearest.first - 1) in ("kurang",):
-        return "about"
     return nearest.value
 
 

@@ -187,7 +187,7 @@ def read_sentence(text: str, published: date | None) -> Sentence:
     drafts = _without_repetitions(sentence, drafts)
     _fill_elided(sentence, drafts)
     _restore_scales(drafts)
-    sentence.drafts = [draft for draft in drafts if _is_countable(sentence, draft)]
+    sentence.drafts = [draft for draft in drafts if _is_countable(draft)]
     sentence.drafts = sorted(sentence.drafts + _ranks(sentence), key=lambda draft: draft.first)
     if sentence.drafts:
         sentence.topics = _topics(tokens)
@@ -668,7 +668,7 @@ def _restore_scales(drafts: list[Draft]) -> None:
             draft.tag("missing_scale")
 
 
-def _is_countable(sentence: Sentence, draft: Draft) -> bool:
+def _is_countable(draft: Draft) -> bool:
     if draft.unit is None or draft.unit not in UNIT_CLASS:
         return False
     if draft.unit == "ratio" and not draft.numeral.fraction:
