@@ -2,13 +2,14 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.analysis import ArticleText, Figure, Region, Span
+from nlp.analysis import ArticleText, Figure, Region
 from nlp.document import body_start, document_text, locate
 from nlp.figures import StatedFigure, figures_in
 
@@ -73,26 +74,5 @@ def _within(places: Sequence[tuple[int, int]], start: int, end: int) -> list[tup
 
 def _placed(doc: Doc, stated: StatedFigure, start: int, end: int) -> Figure:
     place = locate(doc, start + stated.start, start + stated.end)
-    sentence: Span = locate(doc, start, end)
-    return Figure(
-        field=place.field,
-        start=place.start,
-        end=place.end,
-        surface=stated.surface,
-        value=stated.value,
-        unit=stated.unit,
-        kind=stated.kind,
-        metric=stated.metric,
-        sentence=sentence,
-        direction=stated.direction,
-        comparator=stated.comparator,
-        from_=stated.from_,
-        to=stated.to,
-        period=stated.period,
-        region=stated.region,
-        speaker=stated.speaker,
-        segment=stated.segment,
-        program=stated.program,
-        status=stated.status,
-        tags=stated.tags,
-    )
+    here = {"field": place.field, "start": place.start, "end": place.end, "sentence": locate(doc, start, end)}
+    return Figure(**asdict(stated) | here)
