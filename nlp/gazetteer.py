@@ -17,7 +17,7 @@ from nlp.tables import rows
 
 # "Ba'a" is one word, "Bali's" is not.
 _WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
-# What may stand between two words of one name: "Toli-Toli", "Kep. Riau", a line wrapped by the printer is not.
+# What may stand between two words of one name, "Toli-Toli"; a line break parts two names. "Kep. Riau" has a full stop.
 _GAP = re.compile(r"[ \t\u00a0]{1,3}|-")
 _GAP_AFTER_ABBREVIATION = re.compile(r"\.[ \u00a0]?")
 _ABBREVIATED = frozenset({"kep", "kab", "d"})

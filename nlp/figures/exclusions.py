@@ -119,7 +119,6 @@ _HEADINGS = frozenset({"ini", "inilah", "simak", "daftar", "deretan", "intip"})
 _LONG_IDENTIFIER = 10
 _MOST_DIALLED_GROUPS = 7
 
-
 _NUMBERS_IN_WORDS = frozenset({*UNITS, *SE_FORMS, "ke", "setengah"})
 _BETWEEN_HEAD_AND_NUMBER = NUMBERED_BY | {".", "(", "ke", "-", "tahun"}
 _DAY_HEADS = WEEKDAYS | {"tanggal", "tgl"}

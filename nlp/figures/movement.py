@@ -22,7 +22,6 @@ _LIMITS = {"maksimal": "at_most", "maksimum": "at_most", "minimal": "at_least", 
 _LIMIT_REACH = 4
 _MOVED_REACH = 9
 
-
 _COMPARED_BY = words("dari tinggi rendah besar kecil banyak sedikit baik")
 _CARRYING = words("atau dan lalu kemudian jadi menjadi serta")
 _SOFTENERS = words("sekitar hanya lebih dari ( ) yoy kini sebanyak")

@@ -63,7 +63,6 @@ _RELATIVE_MONTHS = {"ini": 0, "lalu": -1, "kemarin": -1, "depan": 1, "mendatang"
 _ENGLISH_YEARS = {"last": -1, "this": 0, "next": 1}
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
 
-
 _RELATIVE_HEADS = words("akhir awal hingga sampai tahun bulan last this next")
 _OPENERS = frozenset({*MONTHS, *QUARTER_WORDS, *_RELATIVE_HEADS})
 _BEFORE_YEAR = words("- – ' ’ .")

@@ -79,7 +79,6 @@ _NO_MODIFIERS = words(
 # A "sentence" with more numbers is a table whose lines lost their ends.
 MOST_FIGURES = 60
 
-
 _BEFORE_RANK = words("ke - nomor umum ke‑")
 _NO_RANK_BEFORE = words("persen % juta ribu orang")
 _LIST_OPENERS = words(", dan atau serta and / & menjadi jadi ke to")
