@@ -95,8 +95,12 @@ class Gazetteer:
         self._before = before
         self._after = after
         self._root = _Node({}, [])
+        listed: set[str] = set()
         for alias, code, kind in names:
             self._enter(alias, code, kind)
+            listed.add(alias.casefold())
+        self.plain_names = frozenset(listed - ordinary)
+        """The names that are no ordinary words too, lower case."""
 
     @staticmethod
     @cache
