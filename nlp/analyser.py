@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from spacy.tokens import Doc
 
-from nlp.analysis import AgencyProfile, Analysis, ArticleText, Sentiment, Tone
+from nlp.analysis import AgencyProfile, Analysis, ArticleText, Relevance, Tone
 from nlp.document import make_doc
 from nlp.pipeline import MAX_TEXT_CHARACTERS, MAX_TITLE_CHARACTERS, build_pipeline
 
@@ -70,18 +70,19 @@ class Analyser:
 
     def _analysis(self, doc: Doc) -> Analysis:
         article: ArticleText = doc._.article
+        relevance: Relevance = doc._.relevance
         return Analysis(
             id=article.id,
             language=self._language(article),
-            relevance=doc._.relevance,
-            sentiment=doc._.sentiment or Sentiment("neutral", 0.0),
+            relevance=relevance,
+            sentiment=doc._.sentiment,
             version=self._version,
             mentions=doc._.mentions,
             regions=doc._.regions,
             entities=doc._.entities,
             quotes=doc._.quotes,
             figures=doc._.figures,
-            alert_classes=doc._.alert_classes,
+            alert_classes=doc._.alert_classes if relevance == "relevant" else (),
         )
 
     def _language(self, article: ArticleText) -> str:

@@ -136,8 +136,8 @@ class Sentiment:
 class Analysis:
     """All that was understood of one article. `version` changes with any rule or weight that could change it.
 
-    `alert_classes` are the codes that make a story alert-worthy: fraud, leak, leadership, rally, complaint,
-    membership_fall, outage, legal, accident.
+    `alert_classes` are the codes that make a relevant article alert-worthy: fraud, leak, leadership, rally, complaint,
+    membership_fall, outage, legal, accident. An article that is not relevant has none.
     """
 
     id: str

@@ -15,7 +15,8 @@ SEPARATOR = "\n\n"
 EXTENSIONS: dict[str, object] = {
     "article": None,  # ArticleText, set by make_doc
     "mentions": (),  # tuple[Mention, ...]
-    "regions": (),  # tuple[Region, ...], the main region first
+    "places": None,  # tuple[tuple[int, int], ...], where the Doc names listed regions; None before "regions" has run
+    "regions": (),  # tuple[Region, ...], the main region first; may be none although places are named
     "entities": (),  # tuple[Entity, ...]
     "quotes": (),  # tuple[Quote, ...]
     "figures": (),  # tuple[Figure, ...]

@@ -17,7 +17,7 @@ from nlp.tables import rows
 
 # "Ba'a" is one word, "Bali's" is not.
 _WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
-# What may stand between two words of one name: "Toli-Toli", "Kep. Riau", a line wrapped by the printer is not.
+# What may stand between two words of one name, "Toli-Toli"; a line break parts two names. "Kep. Riau" has a full stop.
 _GAP = re.compile(r"[ \t\u00a0]{1,3}|-")
 _GAP_AFTER_ABBREVIATION = re.compile(r"\.[ \u00a0]?")
 _ABBREVIATED = frozenset({"kep", "kab", "d"})
@@ -95,8 +95,12 @@ class Gazetteer:
         self._before = before
         self._after = after
         self._root = _Node({}, [])
+        listed: set[str] = set()
         for alias, code, kind in names:
             self._enter(alias, code, kind)
+            listed.add(alias.casefold())
+        self.plain_names = frozenset(listed - ordinary)
+        """The names that are no ordinary words too, lower case."""
 
     @staticmethod
     @cache

@@ -6,9 +6,11 @@ by `REACH` words, so a hostile line costs time linear in its length.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from nlp.gazetteer import Gazetteer
 
 REACH = 26  # words of one naming; the longest real title phrases seen have about twenty
 LONGEST_NAME = 6  # words of one person's name
@@ -49,7 +51,7 @@ TITLE_WORDS = word_set(
     umkm usaha kecil mikro menengah keuangan aset pendapatan pelayanan layanan kepesertaan keanggotaan pemasaran
     komunikasi hubungan masyarakat publik kelembagaan antar antarlembaga kepatuhan pengawasan penegakan hukum
     investasi pengembangan pengelolaan perencanaan pembangunan teknologi informasi informatika program perluasan
-    kebijakan penyelenggara penyelenggaraan jaminan jaminan industrial pelatihan produktivitas penempatan
+    kebijakan penyelenggara penyelenggaraan jaminan industrial pelatihan produktivitas penempatan
     perlindungan manfaat klaim sumber manusia organisasi serikat buruh pekerja asosiasi persatuan perhimpunan
     federasi konfederasi gabungan aliansi forum himpunan ikatan universitas institut sekolah fakultas ekonomi
     politik ilmu pemerintahan rakyat perwakilan pemerintah pemberdayaan perempuan anak penduduk sipil pencatatan
@@ -107,71 +109,18 @@ _DEGREE = (
 DEGREES = re.compile(rf"(?:\s{{0,3}},?\s{{0,3}}{_DEGREE}(?![a-z]))+")
 """Academic degrees after a name, with their commas."""
 
-PLACES = frozenset(
+PLACES = Gazetteer.load().plain_names | frozenset(
     name.strip().casefold()
     for name in """
-    Aceh,Aceh Barat,Aceh Barat Daya,Aceh Besar,Aceh Jaya,Aceh Selatan,Aceh Singkil,Aceh Tamiang,Aceh Tengah,
-    Aceh Tenggara,Aceh Timur,Aceh Utara,Agam,Alor,Ambon,Anambas,Arga Makmur,Asahan,Asmat,Atambua,Babel,Badung,
-    Balangan,Bali,Balikpapan,Banda Aceh,Bandar Lampung,Bandarlampung,Bandung,Bandung Barat,Banggai,Bangka,
-    Bangka Barat,Bangka Belitung,Bangka Selatan,Bangka Tengah,Bangkalan,Bangli,Banjar,Banjarbaru,Banjarmasin,
-    Banjarnegara,Bantaeng,Banten,Bantul,Banuspa,Banyuasin,Banyumas,Banyuwangi,Barito Kuala,Barito Selatan,
-    Barito Timur,Barito Utara,Barru,Batam,Batam Nagoya,Batam Sekupang,Batang,Batanghari,Batu,Batubara,Batulicin,
-    Baubau,Bekasi,Bekasi Cikarang,Belitung,Belitung Timur,Belu,Bener Meriah,Bengkalis,Bengkayang,Bengkulu,
-    Bengkulu Selatan,Bengkulu Tengah,Bengkulu Utara,Berau,Biak,Biak Numfor,Bima,Binjai,Bintan,Bireuen,Bitung,Blitar,
-    Blora,Boalemo,Bogor,Bojonegoro,Bolaang Mongondow,Bombana,Bondowoso,Bone,Bone Bolango,Bontang,Boven Digoel,
-    Boyolali,Brebes,Bukittinggi,Buleleng,Bulukumba,Bulungan,Bungo,Buol,Buru,Buton,Central Java,Ciamis,Cianjur,
-    Cikarang,Cilacap,Cilandak,Cilegon,Cilincing,Cimahi,Cirebon,Curup,DIY,DKI Jakarta,Dairi,Deli Serdang,Demak,
-    Denpasar,Depok,Dharmasraya,Dompu,Donggala,Dumai,Duri,East Java,Empat Lawang,Ende,Enrekang,Fakfak,Flores Timur,
-    Garut,Gayo Lues,Gianyar,Gorontalo,Gorontalo Utara,Gowa,Gresik,Grobogan,Grogol,Gunung Mas,Gunungkidul,
-    Gunungsitoli,Halmahera Barat,Halmahera Selatan,Halmahera Tengah,Halmahera Timur,Halmahera Utara,
-    Hulu Sungai Selatan,Hulu Sungai Tengah,Hulu Sungai Utara,Indonesia,Indragiri Hilir,Indragiri Hulu,Indramayu,
-    Inhil,Inhu,Jabar,Jakarta,Jakarta Barat,Jakarta Pusat,Jakarta Selatan,Jakarta Timur,Jakarta Utara,Jambi,Jateng,
-    Jatim,Jawa,Jawa Barat,Jawa Tengah,Jawa Timur,Jayapura,Jayawijaya,Jember,Jembrana,Jeneponto,Jepara,Jombang,
-    Kaimana,Kalbar,Kalimantan,Kalimantan Barat,Kalimantan Selatan,Kalimantan Tengah,Kalimantan Timur,
-    Kalimantan Utara,Kalsel,Kaltara,Kalteng,Kaltim,Kampar,Kapuas,Kapuas Hulu,Karanganyar,Karangasem,Karawang,
-    Karimun,Karo,Katingan,Kaur,Kayong Utara,Kebumen,Kediri,Keerom,Kendal,Kendari,Kepahiang,Kepri,Kepulauan Aru,
-    Kepulauan Bangka Belitung,Kepulauan Mentawai,Kepulauan Meranti,Kepulauan Riau,Kepulauan Sangihe,
-    Kepulauan Selayar,Kepulauan Seribu,Kepulauan Sula,Kepulauan Talaud,Kepulauan Yapen,Kerinci,Ketapang,Kisaran,
-    Klaten,Klungkung,Kobar,Kolaka,Kolaka Timur,Kolaka Utara,Konawe,Konawe Selatan,Konawe Utara,Kota Jambi,Kotabaru,
-    Kotamobagu,Kotawaringin Barat,Kotawaringin Timur,Kotim,Kuantan Singingi,Kubu Raya,Kudus,Kukar,Kulon Progo,
-    Kulonprogo,Kuningan,Kupang,Kutai Barat,Kutai Kartanegara,Kutai Timur,Kutim,Labuhanbatu,Lahat,Lamandau,Lamongan,
-    Lampung,Lampung Barat,Lampung Selatan,Lampung Tengah,Lampung Timur,Lampung Utara,Landak,Langkat,Langsa,Lebak,
-    Lebong,Lembata,Lhokseumawe,Limapuluh Kota,Lingga,Lodaya,Lombok,Lombok Barat,Lombok Tengah,Lombok Timur,
-    Lombok Utara,Lotim,Lubuk Linggau,Lubuklinggau,Lumajang,Luwu,Luwu Timur,Luwu Utara,Luwuk,Madiun,Madura,Magelang,
-    Magetan,Mahakam Ulu,Majalengka,Majene,Makassar,Malaka,Malang,Malinau,Maluku,Maluku Tengah,Maluku Tenggara,
-    Maluku Utara,Malut,Mamasa,Mampang,Mamuju,Manado,Mandailing Natal,Manggarai,Manggarai Barat,Manggarai Timur,
-    Manokwari,Mappi,Maros,Mataram,Maumere,Maybrat,Medan,Melawi,Mempawah,Merangin,Merauke,Mesuji,Metro,Meulaboh,
-    Mimika,Minahasa,Minahasa Selatan,Minahasa Tenggara,Minahasa Utara,Mojokerto,Morowali,Morowali Utara,Muara Bungo,
-    Muara Enim,Muaro Jambi,Muarojambi,Muba,Mukomuko,Muna,Murung Raya,Musi Banyuasin,Musi Rawas,Musi Rawas Utara,NTB,
-    NTT,Nabire,Nagan Raya,Nagekeo,Nagoya,Natuna,Ngada,Nganjuk,Ngawi,Nias,North Sumatra,Nunukan,Nusa Tenggara Barat,
-    Nusa Tenggara Timur,Nusantara,OKI,OKU,OKU Selatan,OKU Timur,Ogan Ilir,Ogan Komering Ilir,Ogan Komering Ulu,PALI,
-    PPU,Pacitan,Padang,Padang Panjang,Padang Pariaman,Padangsidimpuan,Pagar Alam,Palangka Raya,Palangkaraya,
-    Palembang,Palopo,Palu,Pamekasan,Pandeglang,Pangandaran,Pangkal Pinang,Pangkalan Bun,Pangkalpinang,Pangkep,Papua,
-    Papua Barat,Papua Barat Daya,Papua Jayapura,Papua Pegunungan,Papua Selatan,Papua Tengah,Parepare,Pariaman,
-    Parigi Moutong,Pasaman,Pasangkayu,Paser,Pasuruan,Pati,Payakumbuh,Pekalongan,Pekanbaru,Pelalawan,Pemalang,
-    Pematang Siantar,Pematangsiantar,Penajam Paser Utara,Penukal Abab Lematang Ilir,Pesawaran,Pesisir Barat,
-    Pesisir Selatan,Pidie,Pidie Jaya,Pinrang,Pohuwato,Polewali Mandar,Polman,Ponorogo,Pontianak,Poso,Prabumulih,
-    Pringsewu,Probolinggo,Pulang Pisau,Pulau Morotai,Puncak Jaya,Purbalingga,Purwakarta,Purwokerto,Purworejo,
-    Raja Ampat,Rejang Lebong,Rembang,Riau,Rokan Hilir,Rokan Hulu,Rote Ndao,Sabang,Sabu Raijua,Salatiga,Salemba,
-    Samarinda,Sambas,Samosir,Sampang,Sampit,Sanggau,Sarmi,Sarolangun,Sawahlunto,Sekadau,Sekayu,Sekupang,Seluma,
-    Semarang,Seram Bagian Barat,Seram Bagian Timur,Serang,Serdang Bedagai,Seruyan,Siak,Sibolga,Sidoarjo,Sidrap,Sigi,
-    Sigli,Sijunjung,Sikka,Simalungun,Simeulue,Singaraja,Singkawang,Sinjai,Sintang,Situbondo,Sleman,Soekarno Hatta,
-    Solo,Solok,Soppeng,Sorong,Sragen,Subang,Subulussalam,Suci,Sukabumi,Sukamara,Sukoharjo,Sulama,Sulawesi,
-    Sulawesi Barat,Sulawesi Selatan,Sulawesi Tengah,Sulawesi Tenggara,Sulawesi Utara,Sulbar,Sulsel,Sulteng,Sultra,
-    Sulut,Sumatera,Sumatera Barat,Sumatera Selatan,Sumatera Utara,Sumba,Sumba Barat,Sumba Barat Daya,Sumba Tengah,
-    Sumba Timur,Sumbagsel,Sumbagut,Sumbar,Sumbarriau,Sumbawa,Sumbawa Barat,Sumedang,Sumenep,Sumsel,Sumut,
-    Sungai Penuh,Surabaya,Surabaya Darmo,Surabaya Karimunjawa,Surabaya Rungkut,Surabaya Tanjung Perak,Surakarta,
-    Tabalong,Tabanan,Takalar,Tambrauw,Tana Tidung,Tana Toraja,Tanah Bumbu,Tanah Datar,Tanah Laut,Tangerang,
-    Tangerang Selatan,Tanggamus,Tangsel,Tanjung Jabung Barat,Tanjung Jabung Timur,Tanjung Pinang,Tanjungbalai,
-    Tanjungpinang,Tapanuli,Tapanuli Selatan,Tapanuli Tengah,Tapanuli Utara,Tapin,Tarakan,Tasikmalaya,Tebing Tinggi,
-    Tebo,Tegal,Teluk Bintuni,Teluk Wondama,Temanggung,Tembilahan,Ternate,Tidore,Tidore Kepulauan,Timika,
-    Timor Tengah Selatan,Timor Tengah Utara,Toba,Tojo Una-Una,Tolitoli,Tomohon,Tondano,Toraja Utara,Trenggalek,Tual,
-    Tuban,Tulang Bawang,Tulang Bawang Barat,Tulungagung,Ungaran,Wajo,Wakatobi,Wamena,Waropen,Way Kanan,West Java,
-    West Papua,Wonogiri,Wonosobo,Yogyakarta
+    Bangka, Banjar, Banuspa, Batam Nagoya, Batam Sekupang, Batang, Batu, Bekasi Cikarang, Bima, Bone, Buol, Buru, Curup,
+    Dairi, Duri, Indonesia, Inhu, Jawa, Kalimantan, Kapuas, Karo, Kaur, Kota Jambi, Landak, Lodaya, Lombok, Madura,
+    Malaka, Malang, Metro, Nagoya, Nias, Nusantara, OKI, OKU, PALI, PPU, Padang, Papua Jayapura, Pati, Sarmi, Serang,
+    Soekarno Hatta, Solo, Sorong, Suci, Sulama, Sulawesi, Sumatera, Sumba, Sumbagsel, Sumbagut, Sumbarriau,
+    Surabaya Darmo, Surabaya Karimunjawa, Surabaya Rungkut, Surabaya Tanjung Perak, Tanah Datar, Tapanuli, Toba
     """.replace("\n", " ").split(",")
-    if name.strip()
 )
-"""Places that continue a title phrase or an organisation's name; not a gazetteer."""
+"""Places that continue a title phrase or an organisation's name, lower case: the gazetteer's plain names, those of its
+names that offices bear though they are ordinary words too, and islands, wider regions and branches."""
 
 LONGEST_PLACE = max(len(place.split()) for place in PLACES)
 
@@ -250,18 +199,14 @@ def words(text: str) -> list[Token]:
     return [Token(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
 
 
-def iter_places(tokens: Sequence[Token], index: int) -> Iterator[int]:
-    """Ends of the places that begin at a word, the longest first."""
-    for length in range(min(LONGEST_PLACE, len(tokens) - index), 0, -1):
-        if " ".join(token.lower for token in tokens[index : index + length]) in PLACES:
-            yield index + length
-
-
 def place_at(tokens: Sequence[Token], index: int) -> int | None:
     """Where the longest place that begins at this word ends."""
     if index >= len(tokens) or not tokens[index].is_capitalised:
         return None
-    return next(iter_places(tokens, index), None)
+    for length in range(min(LONGEST_PLACE, len(tokens) - index), 0, -1):
+        if " ".join(token.lower for token in tokens[index : index + length]) in PLACES:
+            return index + length
+    return None
 
 
 _UNIT_WORDS = TITLE_WORDS - TITLE_HEADS

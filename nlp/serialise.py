@@ -1,6 +1,7 @@
 """An analysis as plain JSON values and back: what the store keeps and what `pantau analyse` prints."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from nlp.analysis import Analysis, Entity, Figure, Mention, Quote, Region, Sentiment, Span
@@ -14,19 +15,12 @@ def analysis_to_json(analysis: Analysis) -> JsonObject:
         "id": analysis.id,
         "language": analysis.language,
         "relevance": analysis.relevance,
-        "mentions": [_span_to_json(m) | {"kind": m.kind, "name": m.name} for m in analysis.mentions],
-        "regions": [_region_to_json(region) for region in analysis.regions],
-        "entities": [_span_to_json(entity) | {"label": entity.label} for entity in analysis.entities],
-        "quotes": [
-            _span_to_json(quote) | {"kind": quote.kind, "speaker": quote.speaker, "speaker_title": quote.speaker_title}
-            for quote in analysis.quotes
-        ],
+        "mentions": [asdict(mention) for mention in analysis.mentions],
+        "regions": [asdict(region) | {"spans": [asdict(span) for span in region.spans]} for region in analysis.regions],
+        "entities": [asdict(entity) for entity in analysis.entities],
+        "quotes": [asdict(quote) for quote in analysis.quotes],
         "figures": [_figure_to_json(figure) for figure in analysis.figures],
-        "sentiment": {
-            "label": analysis.sentiment.label,
-            "score": analysis.sentiment.score,
-            "evidence": [_span_to_json(span) for span in analysis.sentiment.evidence],
-        },
+        "sentiment": asdict(analysis.sentiment) | {"evidence": [asdict(span) for span in analysis.sentiment.evidence]},
         "alert_classes": list(analysis.alert_classes),
         "version": analysis.version,
     }
@@ -52,26 +46,13 @@ def analysis_from_json(row: Mapping[str, Any]) -> Analysis:
     )
 
 
-def _span_to_json(span: Span) -> JsonObject:
-    return {"field": span.field, "start": span.start, "end": span.end, "text": span.text}
-
-
-def _region_to_json(region: Region) -> JsonObject:
-    return {
-        "name": region.name,
-        "code": region.code,
-        "level": region.level,
-        "province": region.province,
-        "spans": [_span_to_json(span) for span in region.spans],
-    }
-
-
 def _region_from_json(row: Mapping[str, Any]) -> Region:
     spans = tuple(Span(**span) for span in row["spans"])
     return Region(row["name"], row["code"], row["level"], row["province"], spans)
 
 
 def _figure_to_json(figure: Figure) -> JsonObject:
+    """In the order in which the format names them; `from_` is "from" there."""
     return {
         "field": figure.field,
         "start": figure.start,
@@ -92,7 +73,7 @@ def _figure_to_json(figure: Figure) -> JsonObject:
         "program": figure.program,
         "status": figure.status,
         "tags": list(figure.tags),
-        "sentence": _span_to_json(figure.sentence),
+        "sentence": asdict(figure.sentence),
     }
 
 

@@ -22,18 +22,13 @@ def paragraphs(doc: Doc) -> Iterator[tuple[int, int]]:
 
 
 def sentences(doc: Doc) -> list[tuple[int, int]]:
-    """The sentences of title and text as character ranges of the Doc: its own where set, else split by their marks."""
-    text = doc.text
-    if doc.has_annotation("SENT_START"):
-        bounds = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
-    else:
-        bounds = list(split(text, 0, len(text)))
-    offset = body_start(doc)
-    return [bound for start, end in bounds for bound in _trimmed(text, start, end, offset)]
+    """The Doc's sentences as character ranges, without outer blanks and none in both title and text."""
+    text, offset = doc.text, body_start(doc)
+    return [bound for sentence in doc.sents for bound in _trimmed(text, sentence.start_char, sentence.end_char, offset)]
 
 
 def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The sentences of text[start:end) as character ranges."""
+    """The sentences of text[start:end) as character ranges, by their marks alone: for pieces of a paragraph."""
     begin = start
     for mark in _SENTENCE_END.finditer(text, start, end):
         before = text[max(begin, mark.start() + 1 - _LONGEST_ABBREVIATION) : mark.start() + 1]

@@ -13,7 +13,7 @@ Role = Literal[
 
 _WORD = re.compile(r"[^\W_]+")
 # "BPJS-TK", "BPJS (Badan Penyelenggara Jaminan Sosial) Ketenagakerjaan"; a line break parts two words.
-_GAP = re.compile(r"[ \t\u00a0]{1,3}|-|[ \u00a0]?[()\"“”][ \u00a0]?|[ \u00a0]?\)[ \u00a0]?")
+_GAP = re.compile(r"[ \t\u00a0]{1,3}|-|[ \u00a0]?[()\"“”][ \u00a0]?")
 
 
 @dataclass(frozen=True, slots=True)

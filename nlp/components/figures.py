@@ -1,14 +1,15 @@
 """The spaCy component `stated_figures`: every sentence's stated figures, at their place in the title or the text."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.analysis import ArticleText, Figure, Region, Span
+from nlp.analysis import ArticleText, Figure, Region
 from nlp.document import body_start, document_text, locate
 from nlp.figures import StatedFigure, figures_in
 
@@ -23,12 +24,16 @@ def create_stated_figures(nlp: Language, name: str) -> "StatedFigures":
 
 
 class StatedFigures:
-    """Sets `doc._.figures` from `doc.sents`; uses `doc._.article.published` and, where set, `doc._.regions`."""
+    """Sets `doc._.figures` from `doc.sents` and `doc._.article.published`.
+
+    Its places are those of the article's regions; where it is about none, all that `regions` found; where that has not
+    run, what the gazetteer finds in each sentence.
+    """
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its figures, in text order."""
         published = _day_of(doc._.article)
-        places = sorted(_places(doc, doc._.regions)) if doc._.regions else None
+        places = sorted(_places(doc, doc._.regions)) if doc._.regions else doc._.places
         text = _text_of(doc)
         figures: list[Figure] = []
         for sentence in doc.sents:
@@ -61,7 +66,7 @@ def _places(doc: Doc, regions: tuple[Region, ...]) -> Iterator[tuple[int, int]]:
             yield span.start + shift, span.end + shift
 
 
-def _within(places: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+def _within(places: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
     """The spans inside [start, end), counted from `start`; looked up because a long text has many of both."""
     first, last = bisect_left(places, (start, start)), bisect_left(places, (end, end))
     return [(a - start, b - start) for a, b in places[first:last] if b <= end]
@@ -69,26 +74,5 @@ def _within(places: list[tuple[int, int]], start: int, end: int) -> list[tuple[i
 
 def _placed(doc: Doc, stated: StatedFigure, start: int, end: int) -> Figure:
     place = locate(doc, start + stated.start, start + stated.end)
-    sentence: Span = locate(doc, start, end)
-    return Figure(
-        field=place.field,
-        start=place.start,
-        end=place.end,
-        surface=stated.surface,
-        value=stated.value,
-        unit=stated.unit,
-        kind=stated.kind,
-        metric=stated.metric,
-        sentence=sentence,
-        direction=stated.direction,
-        comparator=stated.comparator,
-        from_=stated.from_,
-        to=stated.to,
-        period=stated.period,
-        region=stated.region,
-        speaker=stated.speaker,
-        segment=stated.segment,
-        program=stated.program,
-        status=stated.status,
-        tags=stated.tags,
-    )
+    here = {"field": place.field, "start": place.start, "end": place.end, "sentence": locate(doc, start, end)}
+    return Figure(**asdict(stated) | here)

@@ -36,7 +36,7 @@ class AgencyMentions:
         self._vocabulary = AgencyVocabulary(profile)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Leave the mentions in `doc._.mentions`, in document order."""
+        """The Doc with its mentions in `doc._.mentions`, in document order."""
         hits = self._vocabulary.find(doc.text)
         sentence_starts = [sentence.start_char for sentence in doc.sents]
         leanings = _Leanings(hits, sentence_starts)

@@ -33,7 +33,7 @@ Label = Literal["PER", "ORG", "LOC"]
 Place = tuple[int, int, Label]
 
 
-@Language.component("names", assigns=["doc._.entities"])
+@Language.component("names", assigns=["doc._.entities"], requires=["token.is_sent_start"])
 def names(doc: Doc) -> Doc:
     """The Doc with its entities, in its order, none overlapping."""
     text, offset = doc.text, body_start(doc)

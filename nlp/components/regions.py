@@ -85,16 +85,20 @@ class _Tally:
         return self.firm + min(self.repeated, _BODY_CAP)
 
 
-@Language.component("regions", assigns=["doc._.regions"], requires=["doc._.mentions", "token.is_sent_start"])
+@Language.component(
+    "regions", assigns=["doc._.regions", "doc._.places"], requires=["doc._.mentions", "token.is_sent_start"]
+)
 def regions(doc: Doc) -> Doc:
-    """Leave the regions in `doc._.regions`."""
+    """The Doc with its regions, and with all places that name listed ones, whether it is about these or not."""
     gazetteer = Gazetteer.load()
-    links = LinkLines(doc.text)
-    matches = [match for match in gazetteer.find(doc.text) if match.start not in links]
+    text = doc.text
+    links = LinkLines(text)
+    matches = [match for match in gazetteer.find(text) if match.start not in links]
     tallies = _tally(doc, matches)
     spans: defaultdict[str, list[Span]] = defaultdict(list)
     for match in matches:
         spans[match.code].append(locate(doc, match.start, match.end))
+    doc._.places = tuple((match.start, match.end) for match in matches)
     doc._.regions = tuple(_with_spans(gazetteer.region(code), spans[code]) for code in ranked(tallies))
     return doc
 

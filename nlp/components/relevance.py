@@ -124,7 +124,7 @@ class RelevanceJudge:
         self._vocabulary = AgencyVocabulary(profile)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Leave the verdict in `doc._.relevance`."""
+        """The Doc with the verdict in `doc._.relevance`."""
         doc._.relevance = self.evidence(doc).relevance
         return doc
 

@@ -17,6 +17,7 @@ from nlp.tokenizer import ABBREVIATIONS
 
 _ENDERS = frozenset({".", "!", "?", "…"})
 _CLOSERS = frozenset("\"”’'»)]")
+_AFTER_END = _ENDERS | _CLOSERS | {".."}
 _OPENING = frozenset("“«")
 _CLOSING = frozenset("”»")
 # A quotation longer than this is cut at its inner periods: sentences stay short enough to be shown as evidence.
@@ -29,7 +30,7 @@ _CLASS_WORDS = frozenset(
 
 @Language.component("press_sentences", assigns=["token.is_sent_start"])
 def press_sentences(doc: Doc) -> Doc:
-    """Mark the sentence starts."""
+    """The Doc with its sentence starts marked."""
     words = [token.text for token in doc]
     starts = sentence_starts(words, [bool(token.whitespace_) for token in doc])
     if starts:
@@ -54,7 +55,7 @@ def sentence_starts(words: Sequence[str], spaced: Sequence[bool]) -> list[bool]:
             _start(starts, following)
         elif _may_end(words, at, line_start):
             last = at
-            while not spaced[last] and last + 1 < len(words) and words[last + 1] in _ENDERS | _CLOSERS | {".."}:
+            while not spaced[last] and last + 1 < len(words) and words[last + 1] in _AFTER_END:
                 last += 1
             following = last + 1
             inside = quoted[at] and quoted[at] > last

@@ -16,7 +16,7 @@ from nlp.sentiment.passages import passages_about_agency
 @Language.factory(
     "agency_sentiment",
     assigns=["doc._.sentiment", "doc._.alert_classes"],
-    requires=["doc._.mentions"],
+    requires=["doc._.mentions", "token.is_sent_start"],
     default_config={"model_path": None, "label_map": None},
 )
 def create_agency_sentiment(

@@ -65,7 +65,7 @@ def _reconsider_money(sentence: Sentence, draft: Draft, before: Draft | None) ->
         draft.metric = "fund"
     if draft.topic == "sum" and draft.high < SMALLEST_NAMELESS_FUND:
         draft.metric = "other"
-    if draft.topic in ("contribution", "contribution_rate"):
+    if draft.topic in _CONTRIBUTION_TOPICS:
         draft.metric = "contribution_rate" if _is_tariff(sentence, draft) else "contribution_collected"
     if draft.topic == "budget" and any(hit.value in _CONTRIBUTION_TOPICS for hit in sentence.topics):
         draft.metric = "contribution_budget"
@@ -190,10 +190,7 @@ def _is_worth_of(sentence: Sentence, before: Draft, draft: Draft) -> bool:
 def _is_part_of_workers(sentence: Sentence, draft: Draft) -> bool:
     """`10 persen dari total pekerja` of members is coverage, whatever the subject is called."""
     after = [sentence.low(j) for j in range(draft.last, draft.last + 6)]
-    sectors = any(
-        token.host in ("informal", "formal", "sektor", "perempuan", "informally", "formally")
-        for token in sentence.tokens
-    )
+    sectors = any(token.host in _SECTORS for token in sentence.tokens)
     if after[0] not in ("dari", "of") or draft.changing or (draft.metric == "workforce" and sectors):
         return False
     return any(

@@ -107,12 +107,13 @@ OUTLOOK: dict[str, tuple[str, ...]] = {
         """
     ),
 }
-# A target that is passed or missed belongs to the number behind the word "target", never to the one before it.
+# These may stand behind the number they speak of: "setengah juta pekerja ditargetkan masuk".
 PASSIVE_OUTLOOK = words(
     """
     ditargetkan ditarget diproyeksikan diperkirakan diprediksi diestimasikan dipatok dibidik
     """
 )
+# After these a number is what was reached, though a target was told before.
 ACHIEVED = words(
     """
     terealisasi realisasi realisasinya tercapai terverifikasi baru hanya tercatat sudah telah capaian capaiannya

@@ -24,7 +24,7 @@ LAW_HEADS = words(
     keputusan edaran article law regulation qanun perdirjen kepgub butir act
     """
 )
-NUMBER_WORDS = frozenset({"nomor", "no", "nomer", "number", "nmr"})
+NUMBERED_BY = frozenset({"nomor", "no", "nomer", "number", "nmr"})
 AGE_CUES = frozenset({"usia", "berusia", "umur", "berumur", "aged", "age"})
 PHONE_CUES = words("hubungi telepon telp tlp whatsapp wa hotline center call kontak sms fax")
 PAGE_CUES = frozenset({"halaman", "hal", "hlm", "page"})
@@ -62,7 +62,7 @@ SCORE_CUES = words(
 LIST_NOUNS = words(
     """
     cara langkah fakta tips syarat alasan hal jenis macam aspek tahapan kriteria ciri pertanyaan faktor tahap
-    kali pilar isu metode opsi pilihan kategori kelompok skema pihak sisi bidang tugas strategi model tujuan
+    pilar isu metode opsi pilihan kategori kelompok skema pihak sisi bidang tugas strategi model tujuan
     bentuk komponen variabel indikator unsur fungsi prinsip ways things reasons steps tempat momen agenda
     """
 )
@@ -119,13 +119,11 @@ _HEADINGS = frozenset({"ini", "inilah", "simak", "daftar", "deretan", "intip"})
 _LONG_IDENTIFIER = 10
 _MOST_DIALLED_GROUPS = 7
 
-
 _NUMBERS_IN_WORDS = frozenset({*UNITS, *SE_FORMS, "ke", "setengah"})
-_BETWEEN_HEAD_AND_NUMBER = NUMBER_WORDS | {".", "(", "ke", "-", "tahun"}
-_LISTED_NOUNS = LIST_NOUNS - {"kali", ""}
+_BETWEEN_HEAD_AND_NUMBER = NUMBERED_BY | {".", "(", "ke", "-", "tahun"}
 _DAY_HEADS = WEEKDAYS | {"tanggal", "tgl"}
 _CLOCK_LINKS = words("- – — hingga sampai")
-_COUNTING_FOLLOWERS = words("persen % orang , peserta perusahaan")
+_COUNTING_FOLLOWERS = words("persen % orang peserta perusahaan")
 _COUNTED_BEHIND_NAMES = words("orang peserta kasus perusahaan pekerja klaim desa kabupaten")
 _HYPHENATED_UNITS = words("persen bulan hari tahun rp")
 _DAY_LINKS = words("- / dan hingga sampai")
@@ -211,12 +209,12 @@ def _law(tokens: list[Token], i: int) -> Excluded | None:
     j = i - 1
     while j >= 0 and i - j <= 5 and tokens[j].low in _BETWEEN_HEAD_AND_NUMBER:
         j -= 1
-    numbered = any(_low(tokens, k) in NUMBER_WORDS for k in range(max(0, i - 3), i))
+    numbered = any(_low(tokens, k) in NUMBERED_BY for k in range(max(0, i - 3), i))
     after = i + 1
     if _low(tokens, after) == "/" and after + 1 < len(tokens) and tokens[after + 1].kind in ("digits", "word"):
         after += 2
     with_year = _low(tokens, after) == "tahun" and after + 1 < len(tokens) and is_year(tokens[after + 1])
-    if j >= 0 and tokens[j].low in LAW_HEADS and _measured_follower(tokens, i + 1) is None:
+    if j >= 0 and tokens[j].low in LAW_HEADS and not _is_measure(tokens, i + 1):
         return Excluded(i, after + 2 if with_year else after, "law")
     if numbered and (with_year or after > i + 1):
         return Excluded(i, after + 2 if with_year else after, "law")
@@ -225,9 +223,8 @@ def _law(tokens: list[Token], i: int) -> Excluded | None:
     return None
 
 
-def _measured_follower(tokens: list[Token], i: int) -> str | None:
-    word = _low(tokens, i)
-    return word if word in SCALES or (word in _COUNTING_FOLLOWERS and word != ",") else None
+def _is_measure(tokens: list[Token], i: int) -> bool:
+    return _low(tokens, i) in SCALES or _low(tokens, i) in _COUNTING_FOLLOWERS
 
 
 def _age(tokens: list[Token], i: int) -> Excluded | None:
@@ -270,7 +267,7 @@ def _phone(tokens: list[Token], i: int) -> Excluded | None:
     if dialled or (_low(tokens, i - 1) == "+" and tokens[i].text.startswith("62")):
         return Excluded(i, j, "phone")
     for back in range(1, 4):
-        if _low(tokens, i - back) in PHONE_CUES and _measured_follower(tokens, j) is None:
+        if _low(tokens, i - back) in PHONE_CUES and not _is_measure(tokens, j):
             return Excluded(i, j, "phone") if j == i + 1 or digits >= 5 else None
     return None
 
@@ -379,7 +376,7 @@ def _listed(tokens: list[Token], i: int) -> Excluded | None:
         or _low(tokens, i - 1) == "berikut"
         or (_low(tokens, i - 1) in ("ini", "adalah") and _low(tokens, i - 2) == "berikut")
     )
-    if announced or (_low(tokens, i + 1) in _LISTED_NOUNS and _low(tokens, i + 1)):
+    if announced or _low(tokens, i + 1) in LIST_NOUNS:
         return Excluded(i, i + 1, "list_size")
     return None
 

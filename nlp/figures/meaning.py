@@ -2,7 +2,7 @@
 
 from nlp.figures.corrections import MERE_PEOPLE, PROTECTION, reconsider
 from nlp.figures.cues import BOUNDARIES, NEGATORS, STATUTORY_AMOUNTS, STRONG_BOUNDARIES, WEAK_BOUNDARIES
-from nlp.figures.lexicon import Hit
+from nlp.figures.lexicon import Hit, words
 from nlp.figures.metrics import DEFAULTS, SHARE_METRICS, TOPICS
 from nlp.figures.movement import linked_to_previous
 from nlp.figures.reading import Draft, Sentence
@@ -18,6 +18,7 @@ OWN_NOUN = {"member": -2.0, "worker": -0.6, "employers": -0.5}
 _NEAR_NEGATION = 3
 # "Yang harus dilindungi" are those who may be protected one day.
 _OBLIGING = frozenset({"harus", "wajib", "seharusnya", "semestinya", "mestinya", "perlu"})
+_BEFORE_WHOLE = words("total sekitar lebih kurang jumlah sebanyak dari di hampir antara seluruh")
 # Growth without a subject is growth of membership.
 GROWTH = frozenset({"tumbuh", "pertumbuhan", "bertumbuh", "growth", "grew"})
 _WAGE_LIMITS = frozenset({"jika", "batas", "syarat", "maksimal"})
@@ -91,24 +92,7 @@ def _is_partitive(sentence: Sentence, k: int) -> bool:
     """`Dari 92 juta pekerja hanya …`, `12 juta dari 41,5 juta`: the whole of which a part is told."""
     draft = sentence.drafts[k]
     j = draft.first - 1
-    while (
-        j >= 0
-        and draft.first - j <= 5
-        and sentence.low(j)
-        in (
-            "total",
-            "sekitar",
-            "lebih",
-            "kurang",
-            "jumlah",
-            "sebanyak",
-            "dari",
-            "di",
-            "hampir",
-            "antara",
-            "seluruh",
-        )
-    ):
+    while draft.first - j <= 5 and sentence.low(j) in _BEFORE_WHOLE:
         if sentence.low(j) == "dari" and sentence.low(j - 1) not in ("lebih", "kurang"):
             before = sentence.drafts[k - 1] if k else None
             part_before = before is not None and j - before.end <= 1 and not before.changing

@@ -22,7 +22,6 @@ _LIMITS = {"maksimal": "at_most", "maksimum": "at_most", "minimal": "at_least", 
 _LIMIT_REACH = 4
 _MOVED_REACH = 9
 
-
 _COMPARED_BY = words("dari tinggi rendah besar kecil banyak sedikit baik")
 _CARRYING = words("atau dan lalu kemudian jadi menjadi serta")
 _SOFTENERS = words("sekitar hanya lebih dari ( ) yoy kini sebanyak")
@@ -71,8 +70,6 @@ def _comparator_before(sentence: Sentence, draft: Draft) -> str | None:
     if nearest.value == "more_than" and phrase == "lebih" and nearest.first > 0:
         negated = sentence.low(nearest.first - 1) in NEGATORS
         return "at_most" if negated else "more_than"
-    if nearest.value == "about" and sentence.low(nearest.first - 1) in ("kurang",):
-        return "about"
     return nearest.value
 
 

@@ -48,7 +48,7 @@ YEAR_CUES = words(
     tahun pada sejak selama sepanjang dibanding dibandingkan hingga sampai per akhir awal periode dari di medio
     pertengahan apbd apbn in since of year menuju ta anggaran dan lalu daripada end by
     """
-)  # fmt: skip
+)
 _RELATIVE_YEARS = {
     "ini": 0,
     "lalu": -1,
@@ -62,7 +62,6 @@ _RELATIVE_YEARS = {
 _RELATIVE_MONTHS = {"ini": 0, "lalu": -1, "kemarin": -1, "depan": 1, "mendatang": 1}
 _ENGLISH_YEARS = {"last": -1, "this": 0, "next": 1}
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
-
 
 _RELATIVE_HEADS = words("akhir awal hingga sampai tahun bulan last this next")
 _OPENERS = frozenset({*MONTHS, *QUARTER_WORDS, *_RELATIVE_HEADS})
@@ -82,7 +81,6 @@ class Period:
     iso: str | None
     relative: bool = False
     as_of: bool = False
-    year_list: bool = False
 
 
 def is_year(token: Token) -> bool:
@@ -102,7 +100,7 @@ def find_periods(tokens: list[Token], published: date | None) -> list[Period]:
             continue
         found.append(period)
         i = period.last
-    return _joined(tokens, found, published)
+    return _joined(tokens, found)
 
 
 def _period_at(tokens: list[Token], i: int, published: date | None) -> Period | None:
@@ -329,7 +327,7 @@ def _last_months(tokens: list[Token], i: int, published: date | None) -> Period 
     return Period(i, i + 2, f"{_shifted(published, -months)}/{_shifted(published, 0)}", relative=True)
 
 
-def _joined(tokens: list[Token], found: list[Period], published: date | None) -> list[Period]:
+def _joined(tokens: list[Token], found: list[Period]) -> list[Period]:
     """Neighbouring months joined to one interval: `November 2017 hingga Januari 2018`, `Januari–Juni 2025`."""
     joined: list[Period] = []
     for period in found:

@@ -20,16 +20,18 @@ ANNOUNCERS = words(
     kpknl disnaker pulau kepulauan jamsostek bpjamsostek distrik nagari
     """
 )
-# Words after which a name is a place only when it closes the noun phrase: "nelayan Alor resmi", "guru ngaji Bima kini".
-# Offices whose seat is what their figures are about.
+# Before "Cabang" these tell that a name behind it may be the head's: "Kepala Cabang Dahlia Sukma".
 HEADS = words("kepala kacab pimpinan kakacab direktur dirut direksi dewas deputi menteri ketua anggota humas")
+# Between a figure and what it is worth or goes to: "300 orang senilai Rp5 miliar".
 _WORTH = (["untuk"], ["kepada"], ["senilai"], ["dengan"], ["bagi"], ["sebesar"])
+# Offices whose seat is what their figures are about.
 OFFICES = words(
     """
     di se cabang kacab ketenagakerjaan bpjamsostek jamsostek kpknl kejari kejati disnaker disnakertrans dinas bupati
     walikota wali wakil gubernur pemkab pemkot pemprov kota kabupaten sekda kantor wilayah kanwil
     """
 )
+# Words after which a name is a place only when it closes the noun phrase: "nelayan Alor resmi", "guru ngaji Bima kini".
 PEOPLE_OF = words(
     """
     nelayan pekerja petani ngaji guru warga buruh pedagang jakon peserta honorer karyawan
@@ -56,7 +58,6 @@ OUTLET_WORDS = frozenset({"antara", "kompas", "detik", "ist", "antaranews", "lam
 _DASHES = frozenset({"-", "–", "—"})
 _LONGEST_NAME = 3
 _LONGEST_DATELINE = 7
-
 
 _INTRODUCERS = frozenset({*NATION, *ANNOUNCERS, *PEOPLE_OF, "ketenagakerjaan"})
 _CLAUSE_ENDS = words(", ; dan sedangkan sementara")

@@ -79,7 +79,6 @@ _NO_MODIFIERS = words(
 # A "sentence" with more numbers is a table whose lines lost their ends.
 MOST_FIGURES = 60
 
-
 _BEFORE_RANK = words("ke - nomor umum ke‑")
 _NO_RANK_BEFORE = words("persen % juta ribu orang")
 _LIST_OPENERS = words(", dan atau serta and / & menjadi jadi ke to")
@@ -187,7 +186,7 @@ def read_sentence(text: str, published: date | None) -> Sentence:
     drafts = _without_repetitions(sentence, drafts)
     _fill_elided(sentence, drafts)
     _restore_scales(drafts)
-    sentence.drafts = [draft for draft in drafts if _is_countable(sentence, draft)]
+    sentence.drafts = [draft for draft in drafts if _is_countable(draft)]
     sentence.drafts = sorted(sentence.drafts + _ranks(sentence), key=lambda draft: draft.first)
     if sentence.drafts:
         sentence.topics = _topics(tokens)
@@ -668,7 +667,7 @@ def _restore_scales(drafts: list[Draft]) -> None:
             draft.tag("missing_scale")
 
 
-def _is_countable(sentence: Sentence, draft: Draft) -> bool:
+def _is_countable(draft: Draft) -> bool:
     if draft.unit is None or draft.unit not in UNIT_CLASS:
         return False
     if draft.unit == "ratio" and not draft.numeral.fraction:

@@ -22,7 +22,6 @@ _OPENING = words(
 )
 _SPEAKING = words("kata ujar ucap tutur ungkap jelas sebut lanjut tambah katanya ujarnya imbuh")
 
-
 _PHRASE_ENDS = words(", ; dan dari atau")
 
 

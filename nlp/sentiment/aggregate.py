@@ -37,7 +37,7 @@ def article_tone(passages: Sequence[Passage], scores: Sequence[Scores]) -> Verdi
     positive, negative = _pull(weights, scores, "positive"), _pull(weights, scores, "negative")
     lead = abs(positive - negative)
     if max(positive, negative) < LEAST_PULL or lead < MARGIN:
-        return Verdict("neutral", round(1 - max(positive, negative) / 2 - min(positive, negative) / 2, 4), ())
+        return Verdict("neutral", round(1 - (positive + negative) / 2, 4), ())
     label: Tone = "positive" if positive > negative else "negative"
     return Verdict(label, round(min(1.0, 0.5 + lead / 2), 4), _deciding(weights, scores, label))
 

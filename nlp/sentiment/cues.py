@@ -184,8 +184,8 @@ CUES: tuple[Cue, ...] = (
     Cue(1, "positive", 0.65, _BENEFIT + _GAP + r"\b(?:cair|masuk rekening)\b", negated=("negative", 0.6)),
     Cue(1, "positive", 0.7, r"\b(?:(?:meng)?gagalkan|digagalkan|foil(?:s|ed)?|thwart(?:s|ed)?)\b" + _GAP + WRONGDOING),
     # 2. Enrolment, premiums funded, cooperation, launch, award, event.
-    Cue(2, "positive", 0.6, _ENROLS + _GAP + _COVERED, negated=None),
-    Cue(2, "positive", 0.55, _COVERED + _GAP + _ENROLS, negated=None),
+    Cue(2, "positive", 0.6, _ENROLS + _GAP + _COVERED),
+    Cue(2, "positive", 0.55, _COVERED + _GAP + _ENROLS),
     Cue(
         2,
         "positive",
@@ -270,8 +270,8 @@ CUES: tuple[Cue, ...] = (
         always=True,
     ),
     # The government obliges contractors and offices to enrol: the same deed by decree.
-    Cue(2, "positive", 0.65, _GOVERNMENT + _GAP + _OBLIGES + _GAP + _TO_ENROL, negated=None),
-    Cue(2, "positive", 0.6, _OBLIGES + _GAP + _TO_ENROL + _GAP + _GOVERNMENT, negated=None),
+    Cue(2, "positive", 0.65, _GOVERNMENT + _GAP + _OBLIGES + _GAP + _TO_ENROL),
+    Cue(2, "positive", 0.6, _OBLIGES + _GAP + _TO_ENROL + _GAP + _GOVERNMENT),
     Cue(
         2,
         "positive",
@@ -324,7 +324,6 @@ CUES: tuple[Cue, ...] = (
             r"\b(?:kecewa|kekecewaan|mengeluh|keluhan|keluhkan|mengeluhkan|dikeluhkan|komplain|"
             r"disappointed|complain(?:s|ed|ts?)?)\b"
         ),
-        negated=None,
     ),
     Cue(
         4,
@@ -424,7 +423,7 @@ CUES: tuple[Cue, ...] = (
         r"\b(?:somasi|menggugat|gugat|gugatan|melaporkan|laporkan|mensomasi|sued?|lawsuit)\b" + _NEAR + _AGENCY,
         unless=r"\b(?:melapor ke|lapor ke|laporkan ke|melaporkan ke|diserahkan kepada)\b",
     ),
-    Cue(4, "negative", 0.7, _AGENCY + _NEAR + r"\b(?:digugat|disomasi|dilaporkan|dituntut|disomasi|is sued)\b"),
+    Cue(4, "negative", 0.7, _AGENCY + _NEAR + r"\b(?:digugat|disomasi|dilaporkan|dituntut|is sued)\b"),
     Cue(
         4,
         "negative",
@@ -535,7 +534,6 @@ CUES: tuple[Cue, ...] = (
         "positive",
         0.6,
         r"\b(?:melunasi|lunasi|dilunasi|lunas)\b" + _GAP + r"\b(?:tunggakan|piutang|iuran)\b",
-        negated=None,
     ),
     Cue(
         6,
@@ -544,7 +542,6 @@ CUES: tuple[Cue, ...] = (
         r"\b(?:tunggakan|piutang)\b"
         + _GAP
         + r"\b(?:terealisasi|dilunasi|lunas|tertagih|berhasil ditagih|turun|berkurang)\b",
-        negated=None,
     ),
     # 7. Its management of the fund is questioned.
     Cue(

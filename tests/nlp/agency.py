@@ -7,6 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.analysis import ArticleText, Field, Mention
+from nlp.components.sentences import press_sentences
 from nlp.document import make_doc
 
 _AGENCY = re.compile(r"\b(?:BPJS[ -]?(?:Ketenagakerjaan|TK)|BP ?Jamsostek|BPJSTKU?|JMO)\b", re.IGNORECASE)
@@ -21,8 +22,9 @@ def pipeline(*components: str) -> Language:
 
 
 def a_doc(nlp: Language, text: str, title: str = "") -> Doc:
-    """The article before any component has seen it, its mentions marked."""
+    """The article with its sentences and mentions marked, before any other component has seen it."""
     doc = make_doc(nlp, ArticleText("a", text, title))
+    press_sentences(doc)
     doc._.mentions = (*_mentions("title", title), *_mentions("text", text))
     return doc
 

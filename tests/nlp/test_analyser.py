@@ -63,6 +63,14 @@ def test_an_empty_article_is_irrelevant_and_of_no_language() -> None:
     assert (analysis.relevance, analysis.language) == ("irrelevant", UNDETERMINED)
 
 
+def test_only_a_relevant_article_is_alert_worthy() -> None:
+    outage = "Situs BPJS Ketenagakerjaan lumpuh."
+    about = analysed(f"{outage} Peserta tidak bisa membuka laman itu sejak pagi.", "Situs BPJS Ketenagakerjaan Lumpuh")
+    assert (about.relevance, about.alert_classes) == ("relevant", ("outage",))
+    aside = analysed(f"{'Warga Sukamaju menata taman kota. ' * 9}{outage}", "Warga Menata Taman")
+    assert (aside.relevance, aside.alert_classes) == ("mention", ())
+
+
 def test_english_is_told_and_analysed() -> None:
     analysis = analysed("BPJS Employment paid benefits to the families of 20 workers in East Java, the agency said.")
     assert (analysis.language, analysis.relevance) == ("en", "relevant")

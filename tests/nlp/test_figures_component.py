@@ -61,5 +61,14 @@ def test_regions_found_before_are_used(pipeline: Language) -> None:
     assert pipeline(doc)._.figures[0].region == "Antah Berantah"
 
 
+@pytest.mark.parametrize(("places", "region"), [(None, "Palu"), ((), None), (((26, 32),), "Kenari")])
+def test_the_gazetteer_is_asked_only_where_nobody_has_looked(
+    pipeline: Language, places: tuple[tuple[int, int], ...] | None, region: str | None
+) -> None:
+    doc = make_doc(pipeline, article(title="", text="Cakupan di Palu, bukan di Kenari, 27 persen."))
+    doc._.places = places
+    assert pipeline(doc)._.figures[0].region == region
+
+
 def test_an_article_without_numbers_has_no_figures(pipeline: Language) -> None:
     assert analysed(pipeline, article(title="", text="Petugas menyapa warga."))._.figures == ()
