@@ -1,5 +1,7 @@
 """What the desk is given of the wired app."""
 
+from urllib.parse import urlsplit
+
 from crawler.outlets.outlet import NATIONAL, Outlet
 from service.app import App
 from service.web.desk import Desk, OutletInfo
@@ -15,6 +17,7 @@ def desk_of(app: App) -> Desk:
         clock=app.clock,
         digest_preview=app.digests.preview,
         agency_name=app.agency.name,
+        hosts=[urlsplit(app.settings.web.base_url).hostname or ""],
     )
 
 

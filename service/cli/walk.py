@@ -72,6 +72,8 @@ def digest(
     to: Annotated[Path | None, typer.Option(help="With --preview: write the HTML to this file.")] = None,
 ) -> None:
     """Compose the digest if it is due, and deliver it; with --preview only show it."""
+    if to is not None and not preview:
+        raise typer.BadParameter("--to FILE needs --preview")
     set_up_logs("WARNING")
     with App(load_settings()) as app:
         if preview:

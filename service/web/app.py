@@ -18,7 +18,7 @@ from service.web.api import make_api
 from service.web.desk import Desk, NotFound
 from service.web.pages import make_pages, renderer
 from service.web.rendering import STATIC, make_templates
-from service.web.security import HEADERS, SecurityHeaders
+from service.web.security import HEADERS, KnownHosts, SecurityHeaders
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +34,7 @@ def create_app(desk: Desk) -> FastAPI:
     _translate_errors(app, renderer(desk, templates))
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(KnownHosts, names=desk.hosts)
     return app
 
 

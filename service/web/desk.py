@@ -36,6 +36,8 @@ class Desk:
     clock: Clock
     digest_preview: Callable[[], tuple[str, str, str]]
     agency_name: str
+    hosts: Sequence[str] = ()
+    """The names under which people reach the desk, besides localhost and literal addresses."""
 
     def outlet_name(self, outlet: str) -> str:
         """The outlet's name, its id where the configuration does not know it any more."""

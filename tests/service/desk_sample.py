@@ -248,6 +248,7 @@ def sample_desk(index: SearchIndex, store: ArticleStore | None = None) -> Desk:
             clock=ManualClock(NOW + timedelta(hours=1)),
         ).preview,
         agency_name="BPJS Ketenagakerjaan",
+        hosts=("testserver",),
     )
 
 

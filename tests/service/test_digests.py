@@ -36,7 +36,7 @@ NAMES = {"kabarsukamaju.example": "Kabar Sukamaju", "beritarotan.example": "Beri
 # What a digest tells.
 
 
-def a_digest(*articles: Article, before: Iterable[Article] = (), **changes: Any) -> Digest:
+def a_digest(*articles: Article, before: Iterable[Article] | None = (), **changes: Any) -> Digest:
     settings: dict[str, Any] = {"troubles": (), "outlet_names": NAMES} | changes
     return compose_digest("harian", MONDAY, NOW - timedelta(days=1), NOW, articles=articles, before=before, **settings)
 

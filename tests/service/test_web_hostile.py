@@ -72,6 +72,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
         clock=ManualClock(),
         digest_preview=lambda: (EVIL, EVIL, f"<p>{EVIL}</p>"),
         agency_name=EVIL,
+        hosts=("testserver",),
     )
     return TestClient(create_app(desk))
 

@@ -385,3 +385,14 @@ def test_own_files_are_kept_by_browsers_and_change_their_address(client: TestCli
     assert address is not None
     assert "immutable" in client.get(address[1]).headers["Cache-Control"]
     assert "immutable" not in client.get("/static/desk.css").headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("host", ["testserver", "localhost:8400", "127.0.0.1:8400", "[::1]:8400", "10.1.2.3"])
+def test_the_desk_answers_to_its_own_names_and_literal_addresses(client: TestClient, host: str) -> None:
+    assert client.get("/sumber", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["rebound.example", "localhost.rebound.example", "[::1", ""])
+def test_a_name_that_was_made_to_lead_here_reaches_no_page(client: TestClient, host: str) -> None:
+    answer = client.get("/sumber", headers={"Host": host})
+    assert (answer.status_code, answer.text) == (400, "unknown host")
