@@ -102,8 +102,9 @@ def _summarise(app: App, crawled: CrawlReport, before: dict[str, int]) -> None:
     output.print(Panel.fit(table, title=title, border_style="green"))
     for failure in crawled.failures:
         output.print(Text(f"not fetched: {failure.reason:13} {failure.source}", style="dim"), soft_wrap=True)
-    output.print(Text(f"mail, as files:           {app.outbox_folder}"), soft_wrap=True)
-    output.print(Text(f"pages, as fetched (WARC): {app.archive_folder}"), soft_wrap=True)
+    output.print(Text(f"the desk, while it is served: {app.settings.web.base_url}"), soft_wrap=True)
+    output.print(Text(f"mail, as files:               {app.outbox_folder}"), soft_wrap=True)
+    output.print(Text(f"pages, as fetched (WARC):     {app.archive_folder}"), soft_wrap=True)
 
 
 def demo_settings(data: Path, port: int = 8400) -> Settings:

@@ -652,7 +652,7 @@ def test_a_job_that_cannot_be_read_ends_with_a_message(job: str, word: str) -> N
 def test_using_the_package_never_loads_scrapy() -> None:
     modules = ("urls", "page", "link", "archive", "job", "events", "state", "outlets.outlet")
     imports = "".join(f"import crawler.{module}\n" for module in modules)
-    code = f"import sys\n{imports}print([name for name in ('scrapy', 'twisted') if name in sys.modules])"
+    code = f"import sys\n{imports}print([name for name in ('scrapy', 'twisted', 'nlp', 'spacy') if name in sys.modules])"
     process = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert process.stdout.strip() == "[]"
 
