@@ -1,4 +1,3 @@
-import socket
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +8,7 @@ import pytest
 
 from demo.newsroom import Newsroom
 from demo.server import NewsroomServer, serve
+from tests.ports import free_port
 
 ANCHOR = date(2026, 11, 22)
 
@@ -25,13 +25,6 @@ class Answer:
 
 
 Get = Callable[..., Answer]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="session")

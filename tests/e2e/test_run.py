@@ -14,7 +14,7 @@ import pytest
 
 from service.domain.wording.names import OUTLET_STATES, reason
 from service.settings import ROOT
-from tests.e2e.walk import free_port
+from tests.ports import free_port
 
 pytestmark = pytest.mark.e2e
 

@@ -1,7 +1,6 @@
 """A demo run as a process of its own on a data folder of its own, and what it left in the store."""
 
 import json
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,15 +12,9 @@ from demo.manifest import Manifest, manifest
 from demo.newsroom import Newsroom
 from service.adapters.sql import SqlStore
 from service.settings import ROOT
+from tests.ports import free_port
 
 MAX_SECONDS = 240
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class DemoRun:

@@ -1,7 +1,6 @@
 """Messages leave as proper e-mails, and every way a server can fail is told as what to do next."""
 
 import json
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from service.adapters.notifiers import FileNotifier, SmtpNotifier
 from service.adapters.notifiers.chat import AppriseNotifier
 from service.adapters.notifiers.mail import compose_mail
 from service.errors import ConfigError, DeliveryError, DeliveryRefused
+from tests.ports import free_port
 from tests.service.builders import NOW, ManualClock, a_message
 
 SENDER = "Pantau <pantau@agency.example>"
@@ -142,13 +142,6 @@ def serving(handler: MailServer, **options: Any) -> Iterator[int]:
         yield controller.port
     finally:
         controller.stop()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def a_notifier(port: int, **changes: Any) -> SmtpNotifier:
