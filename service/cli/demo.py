@@ -69,7 +69,7 @@ def demo(
 
 def walk(app: App, progress: Progress) -> CrawlReport:
     """Take every stage once, from discover to digest; what was fetched."""
-    crawled = crawl_with_progress(app, progress=progress)
+    crawled = crawl_with_progress(app, progress)
     ingest_with_progress(app, progress)
     with stage(progress, "index") as note:
         note(f"{app.indexing.run()} articles indexed")

@@ -40,11 +40,8 @@ def stage(progress: Progress, name: str) -> Iterator[Callable[[str], None]]:
     progress.update(task, completed=1)
 
 
-def crawl_with_progress(app: App, outlets: Sequence[str] = (), progress: Progress | None = None) -> CrawlReport:
+def crawl_with_progress(app: App, progress: Progress, outlets: Sequence[str] = ()) -> CrawlReport:
     """Crawl, with the pages fetched so far on the terminal."""
-    if progress is None:
-        with stages() as own:
-            return crawl_with_progress(app, outlets, own)
     task = progress.add_task("crawl", total=None, note="")
     pages = 0
 
@@ -60,11 +57,8 @@ def crawl_with_progress(app: App, outlets: Sequence[str] = (), progress: Progres
     return report
 
 
-def ingest_with_progress(app: App, progress: Progress | None = None) -> IngestReport:
+def ingest_with_progress(app: App, progress: Progress) -> IngestReport:
     """Ingest the spool, with the articles read so far on the terminal."""
-    if progress is None:
-        with stages() as own:
-            return ingest_with_progress(app, own)
     task = progress.add_task("ingest", total=None, note="")
 
     def show(report: IngestReport) -> None:

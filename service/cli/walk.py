@@ -7,7 +7,7 @@ import typer
 
 from service.app import App
 from service.cli.console import errors, output, set_up_logs
-from service.cli.progress import crawl_with_progress, ingest_with_progress
+from service.cli.progress import crawl_with_progress, ingest_with_progress, stages
 from service.settings import load_settings
 
 
@@ -25,8 +25,8 @@ def crawl(
 ) -> None:
     """Look at every outlet's sources once and fetch what is new into the spool."""
     set_up_logs("WARNING")
-    with App(load_settings()) as app:
-        report = crawl_with_progress(app, outlet or [])
+    with App(load_settings()) as app, stages() as progress:
+        report = crawl_with_progress(app, progress, outlet or [])
     output.print(f"{report.pages} pages of {report.articles} articles fetched from {report.sources} sources.")
     for failure in report.failures[:20]:
         errors.print(f"  {failure.outlet}: {failure.source}: {failure.reason} {failure.detail}", markup=False)
@@ -37,8 +37,8 @@ def crawl(
 def ingest() -> None:
     """Extract, analyse and store what lies in the spool."""
     set_up_logs("WARNING")
-    with App(load_settings()) as app:
-        report = ingest_with_progress(app)
+    with App(load_settings()) as app, stages() as progress:
+        report = ingest_with_progress(app, progress)
     output.print(
         f"{report.new} new articles ({report.relevant} relevant, {report.negative} negative), "
         f"{report.figures} figures, {report.alerts} alerts, {report.quarantined} pages put aside."
