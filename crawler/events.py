@@ -29,7 +29,11 @@ class SourceEvent:
 
 @dataclass(frozen=True, slots=True)
 class PageEvent:
-    """An article was asked for; `pages` is how many pages of it are in the archive now."""
+    """An article was asked for; `pages` is how many pages of it were archived.
+
+    `again` says that it was archived before and looked at once more: then "unchanged" means the same page, and the
+    reason "gone" that the outlet has taken it down.
+    """
 
     outlet: str
     url: str
@@ -39,6 +43,7 @@ class PageEvent:
     detail: str = ""
     pages: int = 0
     retry_at: datetime | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,5 +56,13 @@ class Extraction:
     image_url: str | None = None
     is_article: bool = True
     """False for tag, listing and search pages, which name much and report nothing."""
+    is_whole: bool = True
+    """False where the page shows that more of the article stands elsewhere: behind a wall, or on pages not had."""
+    lead: str = ""
+    """The first paragraph, without the dateline."""
+    credits: tuple[str, ...] = ()
+    """Marks of reporter and editor as printed at the end: "vyp/kna", "E-2", "Editor: Rina"."""
     sources: Mapping[str, str] = field(default_factory=dict)
     """Field name to where it was read: "outlet", "json-ld", "opengraph", "trafilatura", "readability", "visible"."""
+    confidence: Mapping[str, float] = field(default_factory=dict)
+    """Field name to how sure its reading is, from 0 to 1, for every field of `sources`."""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from crawler.page import Extraction, Page
 from nlp.analysis import Analysis, ArticleText
 from service.domain.alert import Alert
-from service.domain.article import Article
+from service.domain.article import Article, ArticleVersion
 from service.domain.message import Message, OutboxEntry
 from service.domain.query import Query, SearchPage
 
@@ -105,6 +105,12 @@ class Transaction(Protocol):
     def add(self, article: Article) -> None:
         """Store the article with its analysis, not yet indexed; one of the same id is replaced."""
 
+    def keep_version(self, version: ArticleVersion) -> None:
+        """Keep an earlier text of a stored article; one of the same article and fetch is kept once."""
+
+    def mark_gone(self, article_id: str, at: datetime) -> bool:
+        """The outlet has taken the article down; False where it is not stored or was gone before."""
+
     def story_candidates(self, article: Article) -> list[Article]:
         """Stored relevant articles of the days around `article` that share wording with it, the most alike first."""
 
@@ -129,6 +135,9 @@ class ArticleStore(Protocol):
 
     def articles(self, ids: Sequence[str]) -> list[Article]:
         """The articles of these ids, in their order; unknown ids are left out."""
+
+    def versions(self, article_id: str) -> list[ArticleVersion]:
+        """The article's earlier texts, the oldest first."""
 
     def story(self, story_id: str) -> list[Article]:
         """The story's articles, the first printed first."""
@@ -263,6 +272,13 @@ class Spool(Protocol):
 
     def set_aside(self, name: str) -> str:
         """Let a damaged file wait no longer, and keep it; the path where a person finds it."""
+
+
+class PageArchive(Protocol):
+    """The pages as they were fetched."""
+
+    def pages(self, archive_name: str, article_id: str) -> tuple[Page, ...]:
+        """The article's pages in that file; empty where file or article is not there; ArchiveDamaged as in `Spool`."""
 
 
 class Notifier(Protocol):
