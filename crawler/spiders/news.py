@@ -84,6 +84,7 @@ class NewsSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """What earlier crawls left, then every source."""
         limits = self.job.limits
+        unread = self.state.unread()  # now: what this crawl discovers from here on, it requests itself
         for link in self.state.pending(list(self._outlets), limits.articles_per_outlet, _now()):
             if self._claim(link.id):
                 yield self._article_request(link)
@@ -92,7 +93,7 @@ class NewsSpider(Spider):
                 request = self._source_request(outlet, source, source.url, 1)
                 if request is not None:
                     yield request
-        for page in self.state.unread():
+        for page in unread:
             request = self._unread_request(page)
             if request is not None:
                 yield request
