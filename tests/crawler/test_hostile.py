@@ -16,7 +16,7 @@ from tests.crawler.press import FAST, a_job, crawl
 from tests.crawler.wire import WireServer, a_wire_server
 
 LIMITS = replace(
-    FAST, retries=0, timeout=3.0, page_bytes=3_000_000, document_bytes=6_000_000, concurrent=200,
+    FAST, retries=0, timeout=8.0, page_bytes=3_000_000, document_bytes=6_000_000, concurrent=200,
     articles_per_outlet=10, article_pages=5, links_per_source=40, redirects=4, seconds=200.0,
 )  # fmt: skip
 
