@@ -36,7 +36,8 @@ class ShownText:
 
 LARGEST_WALL = 120_000
 """Characters; robot checks are small pages, the largest seen (with an inline script) about 60,000."""
-_FEW_WORDS = 200
+_MANY_WORDS = 200
+_FEW_WORDS = 100
 _VERY_FEW_WORDS = 70
 _NO_WORDS = 20
 _TITLES = 20
@@ -127,19 +128,20 @@ def challenge_of(status: int, headers: Mapping[str, str], html: str) -> Wall | N
 def _challenger(html: str) -> str | None:
     """Who asks, by title or mark of a page that says little else."""
     low = html.lower()
+    titles = [found[1] for found in islice(_TITLE.finditer(html), _TITLES)]
     vendor = next((vendor for mark, vendor in _CHALLENGE_MARKS if mark in low), None)
     if vendor is None and "challenge-platform" in low and _CLOUDFLARE_SCRIPT.search(html):
         vendor = "Cloudflare"
-    titles = [found[1] for found in islice(_TITLE.finditer(html), _TITLES)]
-    if vendor is None and any(map(_CHALLENGE_TITLE.match, titles)):
-        vendor = "the site"
-    widget = next((vendor for mark, vendor in _WIDGETS if mark in low), None) if vendor is None else None
-    if vendor is None and widget is None:
+    is_titled = any(map(_CHALLENGE_TITLE.match, titles))
+    widget = next((vendor for mark, vendor in _WIDGETS if mark in low), None)
+    if vendor is None and not is_titled and widget is None:
         return None
     shown = _shown(html)
     words = len(shown.split())
-    if vendor is not None:
-        return vendor if words < _FEW_WORDS else None
+    if vendor is not None and words < _MANY_WORDS:
+        return vendor
+    if is_titled and words < _FEW_WORDS:
+        return widget or "the site"
     return widget if words < _VERY_FEW_WORDS and _PROVE.search(" ".join([*titles, shown])) else None
 
 
@@ -256,7 +258,7 @@ _LONG_TEASER_WORDS = 450
 _LONGEST_NOTICE = 400
 _SHORT_REST = 60
 _NEAR = 600
-"""Characters after the last line of the text within which a call to subscribe ends it."""
+"""Characters after the last line of the text within which a call to subscribe or to log in ends it."""
 
 
 def wall_before_text(html: str, text: ShownText) -> Wall | None:
@@ -287,7 +289,7 @@ def _cookie_wall(shown: str, paragraphs: Sequence[str]) -> Wall | None:
 
 def _log_in_wall(html: str, shown: str, paragraphs: Sequence[str]) -> Wall | None:
     prose = [line for line in paragraphs if not _LOG_IN.search(line)]
-    if _words(prose) < _TEASER_WORDS and _LOG_IN.search(shown):
+    if _words(prose) < _TEASER_WORDS and _ends_at(_LOG_IN, prose, shown):
         return Wall("login", "only readers who log in see the text")
     if _words(paragraphs) < _NO_WORDS and _PASSWORD.search(html[:LARGEST_WALL]):
         return Wall("login", "the page is a form to log in")
@@ -302,7 +304,7 @@ def _pay_wall(html: str, shown: str, text: ShownText) -> Wall | None:
     if declared is not None and declared.is_shown:
         return None
     is_paid = declared is not None or not text.is_declared_free
-    is_called = _is_called_after(prose, shown)
+    is_called = _ends_at(_SUBSCRIBE, prose, shown)
     if words < _TEASER_WORDS and (is_paid or is_called):
         return Wall("paywall", "only subscribers see the text")
     if is_paid and _is_cut(prose, words, declared, has_box=is_called or _WALL_BOX.search(html) is not None):
@@ -310,12 +312,12 @@ def _pay_wall(html: str, shown: str, text: ShownText) -> Wall | None:
     return None
 
 
-def _is_called_after(prose: Sequence[str], shown: str) -> bool:
-    """Whether a call to subscribe stands where the text ends, or on a page that hardly has any."""
+def _ends_at(call: re.Pattern[str], prose: Sequence[str], shown: str) -> bool:
+    """Whether the call stands where the text ends, or anywhere on a page that hardly has any text."""
     if _words(prose) < _NO_WORDS:
-        return _SUBSCRIBE.search(shown) is not None
+        return call.search(shown) is not None
     end = shown.rfind(" ".join(prose[-1].split())[-40:])
-    return _SUBSCRIBE.search(shown, max(end, 0), end + _NEAR if end >= 0 else len(shown)) is not None
+    return call.search(shown, max(end, 0), end + _NEAR if end >= 0 else len(shown)) is not None
 
 
 @dataclass(frozen=True, slots=True)
