@@ -4,7 +4,8 @@ Evidence is heard in this order: the outlet's own rules, JSON-LD and OpenGraph, 
 (readability and trafilatura) that check each other, and at last the line filter.
 
 Errors: ExtractionError; its `reason` is one of "empty", "binary", "not-html", "too-large", "too-deep", "challenge",
-"not-found", "http-error", "paywall", "login", "no-text", "garbage", "truncated", "no-address".
+"not-found", "http-error", "paywall", "login", "cookie-wall", "javascript", "no-text", "garbage", "truncated",
+"no-address".
 """
 
 import re
@@ -112,7 +113,7 @@ def _read(page: Page, timezone: str) -> _Reading:
     except ValueError as error:
         raise ExtractionError("no-address", f"not the address of a page: {error}") from error
     html = decode(page.body, page.headers)
-    raise_if_no_article_can_stand_here(html, page.status)
+    raise_if_no_article_can_stand_here(html, page.status, page.headers)
     tree = parse_html(html)
     held = list(tree.iter())  # lxml makes an element's object anew on every walk unless something holds it
     metadata = read_metadata(tree, page.url, timezone)
@@ -123,7 +124,7 @@ def _read(page: Page, timezone: str) -> _Reading:
     body = _body(tree, metadata, captions)
     del held
     if not listing:
-        raise_if_the_text_is_withheld(tree, body.paragraphs, metadata)
+        raise_if_the_text_is_withheld(html, body.paragraphs, metadata)
         _raise_if_unreadable(cut_text, body.paragraphs)
     elif not metadata.title:
         raise ExtractionError("no-text", "a page without headline and text")

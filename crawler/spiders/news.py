@@ -19,7 +19,7 @@ from twisted.python.failure import Failure
 
 from crawler.clock import Clock
 from crawler.events import Event, PageEvent, SourceEvent
-from crawler.faults import Fault, fault_of_exception, fault_of_response
+from crawler.faults import Fault, fault_of_exception, fault_of_page
 from crawler.job import CrawlJob
 from crawler.link import Link
 from crawler.outlets.outlet import Outlet, Source
@@ -143,7 +143,7 @@ class NewsSpider(Spider):
             self.state.source_unchanged(url)
             self.emit(SourceEvent(outlet.id, url, source.kind, "unchanged", self.clock()))
             return
-        fault = fault_of_response(response)
+        fault = fault_of_page(response)
         if fault is not None:
             self._report_source(outlet, source, url, fault)
             return
@@ -398,7 +398,7 @@ def _fault_of(failure: Failure) -> Fault:
 
 def _readable(response: Response, link: Link) -> HtmlResponse | Fault:
     """The response as a page of the article, or why it is none."""
-    fault = fault_of_response(response)
+    fault = fault_of_page(response)
     if fault is not None:
         return fault
     if not isinstance(response, HtmlResponse):
