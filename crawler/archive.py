@@ -15,6 +15,7 @@ import logging
 import os
 import re
 import secrets
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -44,8 +45,7 @@ _ARTICLE, _NUMBER, _PAGES = "Pantau-Article", "Pantau-Page", "Pantau-Pages"
 # What the crawler undid, and what WARC counts itself.
 _TRANSPORT = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
-
-
+_LEVEL = 6
 # WARC 1.1, 6.7: what a revisit record claims.
 _REVISIT = "http://netpreserve.org/warc/1.1/revisit/"
 _NOT_MODIFIED = _REVISIT + "server-not-modified"
@@ -151,7 +151,7 @@ class ArchiveWriter:
         self._part = self._spool / (name + PART)
         self._file = self._part.open("xb")
         self._opened = now
-        writer = WARCWriter(self._file, gzip=True, warc_version="WARC/1.1")
+        writer = _Writer(self._file, gzip=False, warc_version="WARC/1.1")
         info = {"software": self._software, "format": "WARC File Format 1.1", "robots": "obey"}
         writer.write_record(writer.create_warcinfo_record(name, info))
         self._writer = writer
@@ -255,6 +255,29 @@ def _page(record: Record) -> Page | None:
         number=origin.number,
         article=origin.article,
     )
+
+
+class _Writer(WARCWriter):  # type: ignore[misc]  # warcio has no types
+    """Packs every record at our own level: warcio's, the highest, takes two thirds longer for one per cent less."""
+
+    def write_record(self, record, params=None) -> None:  # type: ignore[no-untyped-def]
+        self._write_warc_record(_Member(self.out), record)
+
+
+class _Member:
+    """One gzip member of a file."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+
+    def write(self, piece: bytes) -> None:
+        """Pack the piece."""
+        self._out.write(self._compressor.compress(piece))
+
+    def flush(self) -> None:
+        """End the member."""
+        self._out.write(self._compressor.flush())
 
 
 def _record(writer: WARCWriter, article: str, page: Page, pages: int):  # type: ignore[no-untyped-def]
