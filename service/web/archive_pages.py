@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from crawler.page import ExtractionError, Page
 from service.domain.article import Article, ArticleVersion
-from service.domain.version import as_version
+from service.domain.version import all_texts
 from service.errors import ArchiveDamaged
 from service.web.archived import POLICY, safe_document
 from service.web.desk import Desk, NotFound
@@ -39,7 +39,7 @@ def add_archive_pages(router: APIRouter, desk: Desk, show: Callable[..., HTMLRes
         article = desk.store.get(article_id)
         if article is None:
             raise NotFound
-        texts = [*desk.store.versions(article_id), as_version(article, desk.clock())]
+        texts = all_texts(article, desk.store.versions(article_id))
         if number is not None and number > len(texts):
             raise NotFound
         return article, texts[-1 if number is None else number - 1]

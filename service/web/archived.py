@@ -23,6 +23,8 @@ MOST_PAGES = 10
 _STYLE = """
 body { margin: 0; background: #fff; color: #1a2329; font: 16px/1.6 system-ui, "Noto Sans", sans-serif; }
 main { max-width: 44rem; margin: auto; padding: 1rem 1.25rem 3rem; overflow-wrap: anywhere; }
+figure { margin: 1rem 0; }
+#judul { scroll-margin-top: .8rem; }
 main + main { border-top: 2px dashed #c3cbce; }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.25rem; } h3, h4, h5, h6 { font-size: 1.05rem; }
 h1, h2, h3, h4, h5, h6 { line-height: 1.25; }

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Literal
 
 from service.domain.article import Article, ArticleVersion
-from service.domain.version import Paragraph, Piece, as_version, difference
+from service.domain.version import Paragraph, Piece, all_texts, difference
 from service.domain.wording.changes import change
 
 MOST_TEXTS = 30
@@ -50,7 +50,7 @@ class Entry:
 
 def entries(article: Article, versions: Sequence[ArticleVersion]) -> list[Entry]:
     """The texts of the article, the oldest first and today's last; of very many the newest."""
-    texts = [*versions, as_version(article, article.found)]
+    texts = all_texts(article, versions)
     is_irrelevant = article.analysis.relevance == "irrelevant"
     left = MOST_CHARACTERS
     told: list[Entry] = []
