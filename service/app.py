@@ -23,6 +23,7 @@ from nlp.profile import ProfileError, read_agency
 from service.adapters.analysis_pool import AnalysisPool
 from service.adapters.crawl_process import CrawlProcess
 from service.adapters.notifiers import FileNotifier, SmtpNotifier
+from service.adapters.page_archive import ArchiveFolder
 from service.adapters.rendering import Renderer
 from service.adapters.spool import SpoolFolder
 from service.adapters.sql import SqlStore
@@ -130,6 +131,11 @@ class App:
     def spool(self) -> SpoolFolder:
         """The finished WARC files that wait to be read."""
         return SpoolFolder(self.settings.data / "spool", self.archive_folder)
+
+    @cached_property
+    def page_archive(self) -> ArchiveFolder:
+        """The pages as they were fetched."""
+        return ArchiveFolder(self.archive_folder)
 
     @cached_property
     def _crawl_process(self) -> CrawlProcess:
