@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import py3langid
 from lxml import etree
@@ -32,8 +33,9 @@ from crawler.lines import Body, comparable, dateline_of, ends_a_sentence, sift, 
 from crawler.listing import is_listing
 from crawler.markup import parse_html
 from crawler.metadata import Metadata, read_metadata
+from crawler.outlets.layouts import Layouts, Told, packaged_layouts
 from crawler.page import Extraction, ExtractionError, Page
-from crawler.pager import further_pages
+from crawler.pager import further_pages, is_listing_address
 from crawler.urls import canonical_url
 from crawler.wholeness import breaks_off, pages_missing
 
@@ -56,16 +58,20 @@ class _Reading:
     is_listing: bool
 
 
-def extract(pages: Sequence[Page], *, timezone: str = "Asia/Jakarta") -> Extraction:
-    """What the pages of one article say, read in the order of their numbers; naive times are in `timezone`."""
+def extract(pages: Sequence[Page], *, timezone: str = "Asia/Jakarta", layouts: Layouts | None = None) -> Extraction:
+    """What the pages of one article say, read in the order of their numbers; naive times are in `timezone`.
+
+    `layouts` are the outlets' own; those that come with the package where none are given.
+    """
     if not pages:
         raise ExtractionError("empty", "no page to read")
+    layouts = packaged_layouts() if layouts is None else layouts
     in_order = sorted(pages, key=lambda page: page.number)
-    first = _read(in_order[0], timezone)
+    first = _read(in_order[0], timezone, layouts)
     readings = [first]
     for page in in_order[1:]:
         try:
-            readings.append(_read(page, timezone))
+            readings.append(_read(page, timezone, layouts))
         except ExtractionError as error:
             if error.reason != "no-text":  # a pager that counts one page too many
                 raise
@@ -106,7 +112,7 @@ def extraction_to_json(extraction: Extraction) -> dict[str, object]:
     }
 
 
-def _read(page: Page, timezone: str) -> _Reading:
+def _read(page: Page, timezone: str, layouts: Layouts) -> _Reading:
     try:
         canonical_url(page.url)
     except ValueError as error:
@@ -115,12 +121,13 @@ def _read(page: Page, timezone: str) -> _Reading:
     raise_if_no_article_can_stand_here(html, page.status)
     tree = parse_html(html)
     held = list(tree.iter())  # lxml makes an element's object anew on every walk unless something holds it
-    metadata = read_metadata(tree, page.url, timezone)
-    listing = is_listing(tree, page.url, metadata)
+    told = layouts.told(page, tree)
+    metadata = read_metadata(tree, page.url, timezone, told)
+    listing = is_listing_address(urlsplit(page.url)) if told.body is not None else is_listing(tree, page.url, metadata)
     further = tuple(further_pages(tree, page.url))
     cut_text = text_of(tree) if _breaks_off(html) else None
     captions = take_out_foreign_parts(tree)
-    body = _body(tree, metadata, captions)
+    body = _body(tree, metadata, captions) if told.body is None else _told_body(told, told.body, metadata)
     del held
     if not listing:
         raise_if_the_text_is_withheld(tree, body.paragraphs, metadata)
@@ -154,6 +161,14 @@ def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> Body:
         metadata.notes.take("text", "visible")
         return Body(seen, (), body.credits)
     return Body(body.paragraphs, seen, body.credits)
+
+
+def _told_body(told: Told, tree: HtmlElement, metadata: Metadata) -> Body:
+    """The paragraphs that stand where the outlet's layout says."""
+    captions = [*told.captions, *([] if told.is_pruned else take_out_foreign_parts(tree))]
+    body = sift(lines_of(tree), metadata.title)
+    metadata.notes.take_for_sure("text", "outlet")
+    return Body(body.paragraphs, tuple(dict.fromkeys([*captions, *body.captions])), body.credits)
 
 
 def _readability_lines(tree: HtmlElement) -> list[str]:
