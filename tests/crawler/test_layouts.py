@@ -62,7 +62,7 @@ SENTENCES = (
     "Kenaikan itu berlaku bagi 8.120 nelayan yang terdaftar, dan ditanggung pemerintah kabupaten setahun.",
 )
 OTHER = (
-    "Harga garam di Kabupaten Teluk Biru turun lagi pada akhir pekan ini karena panen raya tiba, kata seorang petambak."
+    "Harga garam di Teluk Biru turun lagi pada akhir pekan ini karena panen raya tiba, kata dua petambak di sana tadi."
 )
 
 
