@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from crawler.confidence import Notes
 from crawler.credits import credits_in, unique
 from crawler.dates import Stamp, first_stamp, read_date_line, settle, tells
-from crawler.extract_text import drop, lines_of, text_of
+from crawler.extract_text import drop, finder, lines_of, text_of
 from crawler.lines import comparable, ends_a_sentence
 from crawler.outlets.layouts import NOTHING, Told
 from crawler.urls import canonical_url
@@ -55,6 +55,10 @@ _PUBLICATION_METAS = (
     *("content_publisheddate", "og:published_time", "dc.date", "dc.date.issued", "date"),
 )
 _AFTER_NAMES = re.compile(r"\s*(?:\||\s[-–—]\s|\bEditor\b|\d{1,2}\s\w+\s\d{4})")
+_breadcrumbs = finder(
+    "//*[contains(@class,'readcrumb') or contains(@id,'readcrumb') or contains(@class,'readCrumb') or"
+    " contains(@id,'readCrumb') or contains(@class,'READCRUMB') or contains(@id,'READCRUMB')]"
+)
 _TAG_ADDRESS = re.compile(r"/(?:tags?|topik|topic)/")
 _LINES_ABOVE = 3
 _LINES_BELOW = 30
@@ -242,7 +246,7 @@ def _title(evidence: Evidence, notes: Notes) -> str:
     declared = [
         ("json-ld", evidence.linked("headline")),
         ("opengraph", evidence.meta("og:title", "twitter:title")),
-        ("visible", text_of(titles[0]) if (titles := evidence.tree.xpath("//head/title")) else ""),
+        ("visible", text_of(titles[0]) if (titles := evidence.tree.findall("head/title")) else ""),
     ]
     known = [comparable(value) for _, value in declared if value]
     for heading in islice(evidence.tree.iter("h1", "h2"), 60):
@@ -453,7 +457,7 @@ def _section(evidence: Evidence, notes: Notes) -> str | None:
 
 
 def _breadcrumb(tree: HtmlElement) -> str:
-    trails = tree.xpath("//*[contains(translate(concat(@class,' ',@id),'BREADCUM','breadcum'),'breadcrumb')]")
+    trails = _breadcrumbs(tree)
     names = [text_of(link) for link in (trails[0].iter("a") if trails else ())]
     sections = [name for name in names if comparable(name) not in {"", "home", "beranda", "depan", "halaman depan"}]
     return sections[-1] if sections else ""
@@ -494,10 +498,10 @@ def _image(evidence: Evidence) -> str | None:
 def _canonical(evidence: Evidence) -> str:
     """The page's own canonical link where it names an article of this site, else the address it was fetched from."""
     own = canonical_url(evidence.url)
-    links = evidence.tree.xpath("//link[@rel='canonical']/@href")
-    for value in (*links[:1], evidence.meta("og:url")):
+    links = (link.get("href") or "" for link in evidence.tree.iter("link") if link.get("rel") == "canonical")
+    for value in (next(links, ""), evidence.meta("og:url")):
         try:
-            claimed = canonical_url(urljoin(evidence.url, str(value).strip())) if str(value).strip() else ""
+            claimed = canonical_url(urljoin(evidence.url, value.strip())) if value.strip() else ""
         except ValueError:
             continue
         if claimed and urlsplit(claimed).hostname == urlsplit(own).hostname and _names_a_page(claimed, own):
