@@ -231,6 +231,12 @@ class OutletHealth:
     sources: tuple[SourceState, ...]
     retry_at: datetime | None = None
 
+    @property
+    def well_read(self) -> float | None:
+        """The share of the fortnight's pages that were read as whole articles, None where there were none."""
+        pages = _pages([self.read])
+        return 1 - _poor([self.read]) / pages if pages else None
+
 
 @dataclass(frozen=True, slots=True)
 class PressHealth:

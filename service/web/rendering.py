@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from service.domain.wording import names
+from service.domain.wording import alarms, names
 from service.domain.wording.numbers import figure_value, number
 from service.domain.wording.times import day, moment, period, short_day, since
 from service.web import histogram
@@ -41,6 +41,8 @@ def make_templates() -> Environment:
         "since": since,
         "period": period,
         "reason": names.reason,
+        "alarm": alarms.sentence,
+        "sparkline": histogram.sparkline,
         "cut": cut,
     }
     environment.globals |= {
@@ -50,6 +52,7 @@ def make_templates() -> Environment:
         "web_link": web_link,
         "static": static_address,
         "chart": {"width": histogram.WIDTH, "height": histogram.HEIGHT},
+        "spark": {"width": histogram.SPARK_WIDTH, "height": histogram.SPARK_HEIGHT},
     }
     return environment
 
