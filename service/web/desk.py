@@ -42,6 +42,8 @@ class Desk:
 
     metrics: bool = True
     """Whether /metrics tells counts to a monitoring system."""
+    spool_files: Callable[[], int] = lambda: 0
+    """How many files wait in the spool."""
 
     def press(self) -> PressHealth:
         """How the outlets are doing now."""

@@ -159,7 +159,7 @@ def _add_outlet_pages(router: APIRouter, desk: Desk, show: Callable[..., HTMLRes
             outlet=by_id[outlet_id],
             press_alarms=press.alarms,
             row=next(row for row in press.outlets if row.outlet == outlet_id),
-            events=desk.store.events(outlet_id, MOST_EVENTS),
+            events=desk.store.fetch_log(outlet_id, MOST_EVENTS),
             quarantined=desk.store.quarantined(MOST_UNREAD, outlet=outlet_id),
             articles=desk.store.newest_articles(outlet_id, MOST_NEWEST),
         )

@@ -52,7 +52,7 @@ def make_templates() -> Environment:
         "web_link": web_link,
         "static": static_address,
         "chart": {"width": histogram.WIDTH, "height": histogram.HEIGHT},
-        "spark": {"width": histogram.SPARK_WIDTH, "height": histogram.SPARK_HEIGHT},
+        "spark_size": {"width": histogram.SPARK_WIDTH, "height": histogram.SPARK_HEIGHT},
     }
     return environment
 

@@ -84,7 +84,7 @@ OUTLET_STATES = {
     "unreachable": "Tidak dapat dibaca",
     "blocked": "Tertutup bagi kita",
     "redesign": "Tata letak berubah",
-    "silent": "Berhenti terbit",
+    "silent": "Tidak ada berita baru",
     "volume": "Jauh lebih sepi",
     "unseen": "Belum diambil",
 }
