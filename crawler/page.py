@@ -34,6 +34,8 @@ class Page:
     discovery: str = ""
     via: str | None = None
     number: int = 1
+    origin: str | None = None
+    """The record, in the file of another tool that `via` names, that this page was taken from."""
 
 
 @dataclass(frozen=True, slots=True)
