@@ -2,17 +2,22 @@
 
 Pages are archived decoded: the HTTP headers of the record say so (no Content-Encoding, no Transfer-Encoding). Where a
 page came from stands in extension fields of the record, so that the store can be rebuilt from the archive alone.
+A page that was looked at again and is the same is a revisit record; an article that was taken down is the response
+that said so.
 Ordinary WARC files (Common Crawl's, wget's) are read as well: every response is an article of one page.
 
 Errors: ArchiveError.
 """
 
+import base64
+import hashlib
 import logging
 import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from io import BytesIO
@@ -41,8 +46,34 @@ _TRANSPORT = frozenset({"content-encoding", "transfer-encoding", "content-length
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
+# WARC 1.1, 6.7: what a revisit record claims.
+_REVISIT = "http://netpreserve.org/warc/1.1/revisit/"
+_NOT_MODIFIED = _REVISIT + "server-not-modified"
+_IDENTICAL = _REVISIT + "identical-payload-digest"
+
+
 class ArchiveError(Exception):
     """A WARC file is damaged; the message says how, without quoting it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A page in the archive as a later record refers to it: its URL, when it was fetched, its payload's digest."""
+
+    url: str
+    fetched: datetime
+    digest: str
+
+
+def capture(page: Page) -> Capture:
+    """What a later record says to refer to this page."""
+    return Capture(page.url, page.fetched, payload_digest(page.body))
+
+
+def payload_digest(body: bytes) -> str:
+    """The digest of a body as WARC files print it."""
+    # By custom SHA-1 in base 32: it tells bodies apart and guards nothing.
+    return "sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode("ascii")
 
 
 class ArchiveWriter:
@@ -80,6 +111,15 @@ class ArchiveWriter:
             writer.write_record(_record(writer, article, page, len(pages)))
         self.articles += 1
         self.pages += len(pages)
+
+    def add_revisits(self, article: str, pages: Sequence[tuple[Page, Capture]], now: datetime) -> None:
+        """Note that these pages of the article were fetched again and are what was captured before.
+
+        A page of status 304 has no body: the server itself said so.
+        """
+        writer = self._writer or self._open(now)
+        for page, before in pages:
+            writer.write_record(_revisit_record(writer, article, page, before, len(pages)))
 
     def seal(self) -> str | None:
         """Finish the open file on disk; its final name, or None where there is nothing to finish."""
@@ -148,6 +188,12 @@ def read_articles(path: Path) -> Iterator[tuple[Page, ...]]:
         _leave_out(pages, path)
 
 
+def holds_revisits(path: Path) -> bool:
+    """Whether the file says of some page that it was the same as before."""
+    with path.open("rb") as file:
+        return any(isinstance(record, Record) and record.kind == "revisit" for record in read_records(file))
+
+
 def _leave_out(pages: Sequence[Page], path: Path) -> None:
     if pages:
         logger.warning("incomplete article in archive file=%s url=%s", path.name, pages[0].url)
@@ -190,13 +236,40 @@ def _page(record: Record) -> Page | None:
         discovery=record.field(_DISCOVERY) or "",
         via=record.field(_VIA),
         number=_number(record.field(_NUMBER)),
+        article=record.field(_ARTICLE) or "",
         origin=record.field(_ORIGIN),
     )
 
 
 def _record(writer: WARCWriter, article: str, page: Page, pages: int):  # type: ignore[no-untyped-def]
+    return writer.create_warc_record(
+        page.url,
+        "response",
+        payload=BytesIO(page.body),
+        length=len(page.body),
+        http_headers=StatusAndHeaders(_status_line(page.status), _http_fields(page), protocol="HTTP/1.1"),
+        warc_headers_dict=_warc_fields(article, page, pages),
+    )
+
+
+def _revisit_record(writer: WARCWriter, article: str, page: Page, before: Capture, pages: int):  # type: ignore[no-untyped-def]
+    fields = _warc_fields(article, page, pages) | {
+        "WARC-Profile": _NOT_MODIFIED if page.status == HTTPStatus.NOT_MODIFIED else _IDENTICAL,
+        "WARC-Refers-To-Target-URI": before.url,
+        "WARC-Refers-To-Date": _warc_date(before.fetched),
+        "WARC-Payload-Digest": before.digest,
+    }
+    return writer.create_warc_record(
+        page.url,
+        "revisit",
+        http_headers=StatusAndHeaders(_status_line(page.status), _http_fields(page), protocol="HTTP/1.1"),
+        warc_headers_dict=fields,
+    )
+
+
+def _warc_fields(article: str, page: Page, pages: int) -> dict[str, str]:
     fields = {
-        "WARC-Date": page.fetched.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
+        "WARC-Date": _warc_date(page.fetched),
         _ARTICLE: article,
         _NUMBER: str(page.number),
         _PAGES: str(pages),
@@ -207,14 +280,11 @@ def _record(writer: WARCWriter, article: str, page: Page, pages: int):  # type: 
         fields[_VIA] = page.via
     if page.origin:
         fields[_ORIGIN] = page.origin
-    return writer.create_warc_record(
-        page.url,
-        "response",
-        payload=BytesIO(page.body),
-        length=len(page.body),
-        http_headers=StatusAndHeaders(_status_line(page.status), _http_fields(page), protocol="HTTP/1.1"),
-        warc_headers_dict=_clean(fields),
-    )
+    return _clean(fields)
+
+
+def _warc_date(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _status_line(status: int) -> str:
@@ -224,7 +294,8 @@ def _status_line(status: int) -> str:
 
 def _http_fields(page: Page) -> list[tuple[str, str]]:
     kept = {name: value for name, value in page.headers.items() if name.lower() not in _TRANSPORT}
-    return [*_clean(kept).items(), ("content-length", str(len(page.body)))]
+    length = [] if page.status == HTTPStatus.NOT_MODIFIED else [("content-length", str(len(page.body)))]
+    return [*_clean(kept).items(), *length]
 
 
 def _clean(fields: Mapping[str, str]) -> dict[str, str]:

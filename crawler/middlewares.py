@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from datetime import UTC, datetime
 from typing import Self
 
 from scrapy import Request
@@ -105,8 +104,7 @@ class RobotsMiddleware:
             return None
         spider = spider_of(self._crawler)
         outlet = spider.outlet_of(cause)
-        now = datetime.now(UTC)
-        spider.emit(SourceEvent(outlet, url, "robots", fault.outcome, now, fault.reason, fault.detail))
+        spider.emit(SourceEvent(outlet, url, "robots", fault.outcome, spider.clock(), fault.reason, fault.detail))
         return fault
 
 
