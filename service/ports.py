@@ -109,7 +109,7 @@ class Transaction(Protocol):
         """Keep an earlier text of a stored article; one of the same article and fetch is kept once."""
 
     def mark_gone(self, article_id: str, at: datetime) -> bool:
-        """The outlet has taken the article down; False where it is not stored or was gone before."""
+        """The outlet has taken the article down; False where it is not stored, was gone, or was fetched since."""
 
     def story_candidates(self, article: Article) -> list[Article]:
         """Stored relevant articles of the days around `article` that share wording with it, the most alike first."""

@@ -9,7 +9,7 @@ from typing import Literal
 
 from crawler.page import Page
 from service.domain.alert import Alert
-from service.domain.article import Article
+from service.domain.article import Article, ArticleVersion
 from service.domain.figure import is_stated
 from service.domain.health import HEALTH_WINDOW, SourceState, next_try, outlet_status
 from service.domain.message import Message, OutboxEntry
@@ -21,6 +21,7 @@ from service.ports import FetchEvent, FigureRow, OutletHealth, Quarantined, Tran
 @dataclass
 class _State:
     articles: dict[str, Article] = field(default_factory=dict)
+    versions: dict[tuple[str, datetime], ArticleVersion] = field(default_factory=dict)
     indexed: dict[str, datetime] = field(default_factory=dict)
     first_indexed: dict[str, datetime] = field(default_factory=dict)
     in_index: set[str] = field(default_factory=set)
@@ -51,9 +52,20 @@ class FakeTransaction:
             found=article.found.astimezone(UTC),
             published=article.published and article.published.astimezone(UTC),
             modified=article.modified and article.modified.astimezone(UTC),
+            fetched=article.fetched and article.fetched.astimezone(UTC),
         )
         self.state.indexed.pop(article.id, None)
         self.state.quarantine.pop(article.url, None)
+
+    def keep_version(self, version: ArticleVersion) -> None:
+        self.state.versions.setdefault((version.article_id, version.fetched), version)
+
+    def mark_gone(self, article_id: str, at: datetime) -> bool:
+        article = self.state.articles.get(article_id)
+        if article is None or article.gone is not None or (article.fetched or article.found) >= at:
+            return False
+        self.state.articles[article_id] = replace(article, gone=at)
+        return True
 
     def story_candidates(self, article: Article) -> list[Article]:
         own = set(traces(article.text))
@@ -103,6 +115,10 @@ class FakeStore:
 
     def articles(self, ids: Sequence[str]) -> list[Article]:
         return [self._state.articles[it] for it in ids if it in self._state.articles]
+
+    def versions(self, article_id: str) -> list[ArticleVersion]:
+        kept = [version for version in self._state.versions.values() if version.article_id == article_id]
+        return sorted(kept, key=lambda version: version.fetched)
 
     def story(self, story_id: str) -> list[Article]:
         return [article for article in self._oldest_first() if article.story_id == story_id]

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from nlp.analysis import Entity, Mention, Quote, Region
 from service.adapters.sql.store import SqlStore
-from service.domain.article import Article
+from service.domain.article import Article, ArticleVersion, Reading
 from service.ports import ArticleStore, FetchEvent, Quarantined
 from tests.service.builders import (
     JEMBER,
@@ -98,6 +99,9 @@ def test_an_article_comes_back_as_it_was_stored(store: ArticleStore) -> None:
         analysis=analysis,
         modified=NOW,
         image_url="https://kabarsukamaju.example/foto.jpg",
+        fetched=NOW - timedelta(hours=1),
+        gone=NOW,
+        reading=Reading("json-ld", 0.93, 41),
         text=TEXT + "\n“Kami mohon maaf” – Wulan 🙏",
     )
     keep(store, article)
@@ -167,6 +171,110 @@ def test_an_article_stored_again_is_replaced_with_all_that_was_understood_of_it(
     assert store.get(article.id) == corrected
     assert store.figures()[0] == 1
     assert store.counts()["articles"] == 1
+
+
+def a_version(article: Article, hours_ago: float = 5, **changes: Any) -> ArticleVersion:
+    fetched = NOW - timedelta(hours=hours_ago)
+    version = ArticleVersion(
+        article_id=article.id,
+        fetched=fetched,
+        replaced=NOW,
+        title="Klaim di Sukamaju tertunda sepekan",
+        text="Klaim tertunda sepekan.\n“Kami mohon maaf” – Wulan 🙏",
+        published=fetched,
+        modified=fetched,
+        archived_in="2026/11/22/a.warc.gz",
+    )
+    return replace(version, **changes)
+
+
+def test_earlier_texts_of_an_article_come_oldest_first_as_they_were_kept(store: ArticleStore) -> None:
+    article, other = an_article(), an_article("lain")
+    first = a_version(article, 9, published=None, modified=None, archived_in=None)
+    second = a_version(article, 5)
+    keep(store, article, other)
+    with store.transaction() as transaction:
+        transaction.keep_version(second)
+        transaction.keep_version(a_version(other))
+        transaction.keep_version(first)
+    assert store.versions(article.id) == [first, second]
+    assert store.versions("nowhere") == []
+
+
+def test_an_earlier_text_is_kept_once_per_fetch(store: ArticleStore) -> None:
+    article = an_article()
+    keep(store, article)
+    for replaced in (NOW, NOW + timedelta(days=1)):
+        with store.transaction() as transaction:
+            transaction.keep_version(a_version(article, replaced=replaced))
+    assert store.versions(article.id) == [a_version(article)]
+
+
+def test_an_article_stored_again_keeps_its_earlier_texts(store: ArticleStore) -> None:
+    article = an_article()
+    keep(store, article)
+    with store.transaction() as transaction:
+        transaction.keep_version(a_version(article))
+        transaction.add(replace(article, title="Ralat"))
+    assert store.versions(article.id) == [a_version(article)]
+
+
+def test_an_earlier_text_leaves_with_its_transaction(store: ArticleStore) -> None:
+    article = an_article()
+    keep(store, article)
+
+    def keep_half() -> None:
+        with store.transaction() as transaction:
+            transaction.keep_version(a_version(article))
+            transaction.mark_gone(article.id, NOW)
+            raise RuntimeError("the power went out")
+
+    with pytest.raises(RuntimeError, match="power"):
+        keep_half()
+    assert store.versions(article.id) == []
+    assert store.get(article.id) == article
+
+
+def mark_gone(store: ArticleStore, article: Article, at: datetime) -> bool:
+    with store.transaction() as transaction:
+        return transaction.mark_gone(article.id, at)
+
+
+def test_an_article_is_gone_once_from_when_that_was_first_seen(store: ArticleStore) -> None:
+    article = an_article()
+    assert not mark_gone(store, article, NOW)
+    keep(store, article)
+    assert mark_gone(store, article, NOW)
+    assert not mark_gone(store, article, NOW + timedelta(hours=1))
+    assert store.get(article.id) == replace(article, gone=NOW)
+
+
+@pytest.mark.parametrize("fetched", [None, NOW - timedelta(hours=1)])
+def test_what_was_fetched_since_is_not_gone(store: ArticleStore, fetched: datetime | None) -> None:
+    article = an_article(found=NOW - timedelta(hours=2), fetched=fetched)
+    keep(store, article)
+    assert not mark_gone(store, article, fetched or article.found)
+    assert not mark_gone(store, article, NOW - timedelta(hours=3))
+    assert mark_gone(store, article, NOW)
+
+
+def test_an_article_fetched_again_after_it_was_gone_is_there(store: ArticleStore) -> None:
+    article = an_article()
+    keep(store, article)
+    mark_gone(store, article, NOW)
+    back = replace(article, fetched=NOW + timedelta(hours=1))
+    keep(store, back)
+    assert store.get(article.id) == back
+    assert mark_gone(store, article, NOW + timedelta(hours=2))
+
+
+def test_a_gone_article_stays_in_the_index(store: ArticleStore) -> None:
+    article = an_article()
+    keep(store, article)
+    store.mark_indexed([article.id], NOW)
+    mark_gone(store, article, NOW)
+    assert store.not_indexed(10) == []
+    assert [it.id for it in store.indexable(None, 10)] == [article.id]
 
 
 def test_a_story_is_told_from_its_first_print(store: ArticleStore) -> None:

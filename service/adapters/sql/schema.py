@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy import Column as C  # noqa: N817  (a table reads as its columns)
 
@@ -95,11 +96,29 @@ articles = Table(
     C("indexed_at", UtcDateTime),  # NULL: waits for the index
     C("in_index", Boolean, nullable=False),
     C("first_indexed_at", UtcDateTime),  # as a relevant article: what digests select by
+    C("fetched", UtcDateTime),  # NULL in rows of the first schema, which did not know it
+    C("gone", UtcDateTime),
+    C("reading_source", String(32), nullable=False, server_default=text("''")),
+    C("reading_confidence", Float, nullable=False, server_default=text("1")),
+    C("reading_words", Integer, nullable=False, server_default=text("0")),
     Index(None, "story_id"),
     Index(None, "indexed_at", "moment"),
     Index(None, "first_indexed_at"),
     Index(None, "relevance", "tone"),
     Index(None, "outlet", "found"),
+)
+
+article_versions = Table(
+    "article_versions",
+    metadata,
+    C("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    C("fetched", UtcDateTime, primary_key=True),
+    C("replaced", UtcDateTime, nullable=False),
+    C("title", Text, nullable=False),
+    C("text", Text, nullable=False),
+    C("published", UtcDateTime),
+    C("modified", UtcDateTime),
+    C("archived_in", Text),
 )
 
 figures = Table(

@@ -23,10 +23,12 @@ from service.adapters.sql.rows import (
     quarantined_of,
     region_rows,
     trace_rows,
+    version_of,
 )
 from service.adapters.sql.schema import (
     alerts,
     article_regions,
+    article_versions,
     articles,
     digests,
     fetch_events,
@@ -37,7 +39,7 @@ from service.adapters.sql.schema import (
     story_traces,
 )
 from service.domain.alert import Alert
-from service.domain.article import Article
+from service.domain.article import Article, ArticleVersion
 from service.domain.health import HEALTH_WINDOW, SourceState, next_try, outlet_status
 from service.domain.message import Message, OutboxEntry
 from service.domain.story import STORY_SPAN, enough_traces, traces
@@ -78,6 +80,17 @@ class SqlTransaction:
             if rows:
                 self._connection.execute(table.insert(), rows)
         self._connection.execute(delete(quarantine).where(quarantine.c.url == article.url))
+
+    def keep_version(self, version: ArticleVersion) -> None:
+        """Keep an earlier text of a stored article; one of the same article and fetch is kept once."""
+        row = {name: getattr(version, name) for name in _names(article_versions)}
+        self._insert_new(article_versions, row, "article_id", "fetched")
+
+    def mark_gone(self, article_id: str, at: datetime) -> bool:
+        """The outlet has taken the article down; False where it is not stored, was gone, or was fetched since."""
+        of = articles.c
+        there = and_(of.id == article_id, of.gone.is_(None), func.coalesce(of.fetched, of.found) < at)
+        return self._connection.execute(update(articles).where(there).values(gone=at)).rowcount == 1
 
     def story_candidates(self, article: Article) -> list[Article]:
         """Stored relevant articles of the days around `article` that share wording with it, the most alike first."""
@@ -175,6 +188,16 @@ class SqlStore:
         """The articles of these ids, in their order; unknown ids are left out."""
         with self._reading() as connection:
             return _articles_by_id(connection, ids)
+
+    def versions(self, article_id: str) -> list[ArticleVersion]:
+        """The article's earlier texts, the oldest first."""
+        kept = (
+            select(article_versions)
+            .where(article_versions.c.article_id == article_id)
+            .order_by(article_versions.c.fetched)
+        )
+        with self._reading() as connection:
+            return [version_of(row) for row in connection.execute(kept).mappings()]
 
     def story(self, story_id: str) -> list[Article]:
         """The story's articles, the first printed first."""
