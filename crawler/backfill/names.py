@@ -40,7 +40,15 @@ class _Name:
         self._pattern = re.compile(_BEFORE + _GAP.join(map(re.escape, self._words)) + _AFTER)
 
     def stands_in(self, text: bytes) -> bool:
-        return all(word in text for word in self._words) and self._pattern.search(text) is not None
+        if not all(word in text for word in self._words):
+            return False
+        # A pattern that begins with a look back searches byte by byte; looking for the first word is far faster.
+        at = text.find(self._words[0])
+        while at >= 0:
+            if self._pattern.match(text, at):
+                return True
+            at = text.find(self._words[0], at + 1)
+        return False
 
 
 def _anchors(names: Iterable[Sequence[str]]) -> list[str]:
