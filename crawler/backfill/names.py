@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 _TELLING = 4
+_BEGINNING = 1_000
 _WORD = re.compile(r"[^\W_]+")
 # What may stand between two words of a name: blanks of all kinds, marks, entities, tags.
 _GAP = rb"(?:[\s()\-_+]|\xc2?\xa0|\xe2\x80[\x80-\x95\xaf]|%20|&[#\w]{1,8};|<[^<>]{0,300}>){0,12}"
@@ -28,10 +29,14 @@ class Names:
 
     def stand_in(self, body: bytes) -> bool:
         """Whether at least one of the names stands in the page's body."""
-        text = (
-            body.replace(b"\0", b"") if b"\0" in body[:1_000] else body
-        ).lower()  # UTF-16 without its zeros is ASCII
+        text = (_as_utf_8(body) if b"\0" in body[:_BEGINNING] else body).lower()
         return any(anchor in text and any(name.stands_in(text) for name in named) for anchor, named in self._tests)
+
+
+def _as_utf_8(body: bytes) -> bytes:
+    """UTF-16 in the charset of all others."""
+    charset = "utf-16-be" if body[:_BEGINNING:2].count(0) > body[1:_BEGINNING:2].count(0) else "utf-16-le"
+    return body.decode(charset, "ignore").encode()
 
 
 class _Name:
