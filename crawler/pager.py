@@ -213,6 +213,12 @@ def _readings(parts: SplitResult) -> Iterator[_Address]:
         yield _Address((_host(parts), mark["base"].rstrip("/"), rest), ALL if shown == "all" else int(shown))
 
 
+def page_number(url: str) -> int:
+    """Which page of its article the address shows; ALL where it shows all of them, 1 where it says none."""
+    parts = _split(url)
+    return 1 if parts is None else next((address.number for address in _readings(parts) if address.number != 1), 1)
+
+
 def is_listing_address(parts: SplitResult) -> bool:
     """Whether the address is a home page or lies under a tag, section, author, index or search."""
     segments = [segment.lower() for segment in parts.path.split("/") if segment]
