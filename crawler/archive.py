@@ -2,12 +2,16 @@
 
 Pages are archived decoded: the HTTP headers of the record say so (no Content-Encoding, no Transfer-Encoding). Where a
 page came from stands in extension fields of the record, so that the store can be rebuilt from the archive alone.
+A page that was looked at again and is the same is a revisit record; an article that was taken down is the response
+that said so.
 Ordinary WARC files (Common Crawl's, wget's) are read as well: every response is an article of one page.
 
 Errors: ArchiveError.
 """
 
+import base64
 import gzip
+import hashlib
 import logging
 import os
 import re
@@ -46,8 +50,43 @@ _GZIP = b"\x1f\x8b"
 _LEVEL = 4
 
 
+# warcio's own errors, zlib's, and what it lets through where a record's fields stop in the middle or are no text.
+_UNREADABLE = (
+    ArchiveLoadFailed,
+    StatusAndHeadersParserException,
+    zlib.error,
+    EOFError,
+    AttributeError,
+    ValueError,
+)
+# WARC 1.1, 6.7: what a revisit record claims.
+_REVISIT = "http://netpreserve.org/warc/1.1/revisit/"
+_NOT_MODIFIED = _REVISIT + "server-not-modified"
+_IDENTICAL = _REVISIT + "identical-payload-digest"
+
+
 class ArchiveError(Exception):
     """A WARC file is damaged; the message says how, without quoting it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A page in the archive as a later record refers to it: its URL, when it was fetched, its payload's digest."""
+
+    url: str
+    fetched: datetime
+    digest: str
+
+
+def capture(page: Page) -> Capture:
+    """What a later record says to refer to this page."""
+    return Capture(page.url, page.fetched, payload_digest(page.body))
+
+
+def payload_digest(body: bytes) -> str:
+    """The digest of a body as WARC files print it."""
+    # By custom SHA-1 in base 32: it tells bodies apart and guards nothing.
+    return "sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode("ascii")
 
 
 class ArchiveWriter:
@@ -83,6 +122,15 @@ class ArchiveWriter:
             writer.write_record(_record(writer, article, page, len(pages)))
         self.articles += 1
         self.pages += len(pages)
+
+    def add_revisits(self, article: str, pages: Sequence[tuple[Page, Capture]], now: datetime) -> None:
+        """Note that these pages of the article were fetched again and are what was captured before.
+
+        A page of status 304 has no body: the server itself said so.
+        """
+        writer = self._writer or self._open(now)
+        for page, before in pages:
+            writer.write_record(_revisit_record(writer, article, page, before, len(pages)))
 
     def seal(self) -> str | None:
         """Finish the open file on disk; its final name, or None where there is nothing to finish."""
@@ -150,6 +198,15 @@ def read_articles(path: Path) -> Iterator[tuple[Page, ...]]:
         _leave_out(pages, path)
 
 
+def holds_revisits(path: Path) -> bool:
+    """Whether the file says of some page that it was the same as before."""
+    with path.open("rb") as file:
+        try:
+            return any(record.rec_type == "revisit" for record in _Records(file))
+        except _UNREADABLE:
+            return False
+
+
 def _leave_out(pages: Sequence[Page], path: Path) -> None:
     if pages:
         logger.warning("incomplete article in archive file=%s url=%s", path.name, pages[0].url)
@@ -167,15 +224,7 @@ def _read_pages(file: BinaryIO, path: Path) -> Iterator[tuple[str, int, Page]]:
             if page is not None:
                 fields = record.rec_headers
                 yield fields.get_header(_ARTICLE) or "", _number(fields.get_header(_PAGES)), page
-    # warcio's own errors, zlib's, and what it lets through where a record's fields stop in the middle or are no text.
-    except (
-        ArchiveLoadFailed,
-        StatusAndHeadersParserException,
-        zlib.error,
-        EOFError,
-        AttributeError,
-        ValueError,
-    ) as error:
+    except _UNREADABLE as error:
         # Not its message: that quotes the file.
         broken = f"a record cannot be read ({type(error).__name__})"
     if _is_cut_off(path):
@@ -215,6 +264,7 @@ class _Provenance:
     discovery: str
     via: str | None
     number: int
+    article: str
 
 
 def _provenance(fields: _Headers) -> _Provenance:
@@ -223,6 +273,7 @@ def _provenance(fields: _Headers) -> _Provenance:
         fields.get_header(_DISCOVERY) or "",
         fields.get_header(_VIA),
         _number(fields.get_header(_NUMBER)),
+        fields.get_header(_ARTICLE) or "",
     )
 
 
@@ -255,6 +306,7 @@ def _page(record) -> Page | None:  # type: ignore[no-untyped-def]  # warcio has 
         discovery=origin.discovery,
         via=origin.via,
         number=origin.number,
+        article=origin.article,
     )
 
 
@@ -282,8 +334,34 @@ class _Member:
 
 
 def _record(writer: WARCWriter, article: str, page: Page, pages: int):  # type: ignore[no-untyped-def]
+    return writer.create_warc_record(
+        page.url,
+        "response",
+        payload=BytesIO(page.body),
+        length=len(page.body),
+        http_headers=StatusAndHeaders(_status_line(page.status), _http_fields(page), protocol="HTTP/1.1"),
+        warc_headers_dict=_warc_fields(article, page, pages),
+    )
+
+
+def _revisit_record(writer: WARCWriter, article: str, page: Page, before: Capture, pages: int):  # type: ignore[no-untyped-def]
+    fields = _warc_fields(article, page, pages) | {
+        "WARC-Profile": _NOT_MODIFIED if page.status == HTTPStatus.NOT_MODIFIED else _IDENTICAL,
+        "WARC-Refers-To-Target-URI": before.url,
+        "WARC-Refers-To-Date": _warc_date(before.fetched),
+        "WARC-Payload-Digest": before.digest,
+    }
+    return writer.create_warc_record(
+        page.url,
+        "revisit",
+        http_headers=StatusAndHeaders(_status_line(page.status), _http_fields(page), protocol="HTTP/1.1"),
+        warc_headers_dict=fields,
+    )
+
+
+def _warc_fields(article: str, page: Page, pages: int) -> dict[str, str]:
     fields = {
-        "WARC-Date": page.fetched.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
+        "WARC-Date": _warc_date(page.fetched),
         _ARTICLE: article,
         _NUMBER: str(page.number),
         _PAGES: str(pages),
@@ -292,14 +370,11 @@ def _record(writer: WARCWriter, article: str, page: Page, pages: int):  # type: 
     }
     if page.via:
         fields[_VIA] = page.via
-    return writer.create_warc_record(
-        page.url,
-        "response",
-        payload=BytesIO(page.body),
-        length=len(page.body),
-        http_headers=StatusAndHeaders(_status_line(page.status), _http_fields(page), protocol="HTTP/1.1"),
-        warc_headers_dict=_clean(fields),
-    )
+    return _clean(fields)
+
+
+def _warc_date(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _status_line(status: int) -> str:
@@ -309,7 +384,8 @@ def _status_line(status: int) -> str:
 
 def _http_fields(page: Page) -> list[tuple[str, str]]:
     kept = {name: value for name, value in page.headers.items() if name.lower() not in _TRANSPORT}
-    return [*_clean(kept).items(), ("content-length", str(len(page.body)))]
+    length = [] if page.status == HTTPStatus.NOT_MODIFIED else [("content-length", str(len(page.body)))]
+    return [*_clean(kept).items(), *length]
 
 
 def _clean(fields: Mapping[str, str]) -> dict[str, str]:

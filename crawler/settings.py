@@ -20,6 +20,7 @@ _EXTENSIONS = {
 }
 _DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.BudgetMiddleware": 50,
+    "crawler.middlewares.HostMiddleware": 75,
     "crawler.middlewares.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
