@@ -176,13 +176,11 @@ class Crawled:
 class Running:
     """A crawl under way. Its process is forked from one that has Scrapy loaded: loading costs more than most crawls."""
 
-    def __init__(self, job: CrawlJob, largest_file: int) -> None:
+    def __init__(self, job: CrawlJob, prepare: Callable[[], None]) -> None:
         self._folder = Path(mkdtemp(prefix="crawl"))
         self._out, self._errors = self._folder / "out", self._folder / "errors"
         os.mkfifo(self._out)
-        self._process = FORKS.Process(
-            target=_main, args=(job.to_json(), str(self._out), str(self._errors), largest_file)
-        )
+        self._process = FORKS.Process(target=_main, args=(job.to_json(), str(self._out), str(self._errors), prepare))
         self._process.start()
         self._lines = self._out.open(encoding="utf-8")
 
@@ -193,6 +191,10 @@ class Running:
     def turn_away(self) -> None:
         """Read no further."""
         self._lines.close()
+
+    def is_alive(self) -> bool:
+        """Whether the process has not ended yet."""
+        return self._process.is_alive()
 
     def kill(self) -> None:
         """End the process without a word (SIGKILL)."""
@@ -214,9 +216,9 @@ class Running:
         return status, out, errors
 
 
-def _main(job: str, out: str, errors: str, largest_file: int) -> None:
+def _main(job: str, out: str, errors: str, prepare: Callable[[], None]) -> None:
     """What `python -m crawler` does, in a forked process: streams first, then the entry point."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY))
+    prepare()
     with Path(errors).open("w", encoding="utf-8") as sys.stderr, Path(out).open("w", encoding="utf-8") as sys.stdout:
         sys.stdin = StringIO(job)
         warnings.simplefilter("error")
@@ -240,9 +242,18 @@ FORKS.set_forkserver_preload(
 )
 
 
-def start(job: CrawlJob, largest_file: int = resource.RLIM_INFINITY) -> Running:
-    """Start the crawl; no file may grow beyond `largest_file` bytes, as on a disk that is full."""
-    return Running(job, largest_file)
+def as_usual() -> None:
+    """Prepare nothing."""
+
+
+def no_file_beyond(size: int) -> None:
+    """Let no file of this process grow beyond so many bytes, as on a disk that is full."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+
+def start(job: CrawlJob, prepare: Callable[[], None] = as_usual) -> Running:
+    """Start the crawl, in a process that calls `prepare` first."""
+    return Running(job, prepare)
 
 
 def crawl(job: CrawlJob) -> Crawled:

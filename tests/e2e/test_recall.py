@@ -18,7 +18,7 @@ from tests.crawler.press import crawl
 
 pytestmark = pytest.mark.e2e
 
-EVERY = timedelta(minutes=float(os.environ.get("PANTAU_TEST_POLL_MINUTES", "30")))
+EVERY = timedelta(minutes=float(os.environ.get("PANTAU_TEST_POLL_MINUTES", "40")))
 
 
 @pytest.fixture(scope="module")
