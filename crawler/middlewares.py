@@ -180,7 +180,8 @@ class RetryMiddleware:
 
     def spare(self, response: Response, request: Request) -> None:
         """Let a host with too much to do rest, before the next request to it is taken from Scrapy's queue."""
-        if response.status not in _OVERLOADED:
+        fault = fault_of_response(response)
+        if response.status not in _OVERLOADED or fault is None or fault.outcome == "hard":
             return
         spider, host = spider_of(self._crawler), host_of(request.url)
         hold = spider.hosts.refused(host, _retry_after(response, spider.clock()))
@@ -194,13 +195,12 @@ class RetryMiddleware:
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """Hand on the response, or the request to be made again."""
         hosts, host = spider_of(self._crawler).hosts, host_of(request.url)
-        if response.status in _OVERLOADED:
-            again = self._again(request, f"http-{response.status}") if request.meta.pop("is_held", False) else None
-            return again or response
         fault = fault_of_response(response)
         if fault is None or fault.outcome == "hard":
             hosts.answered(host)
             return response
+        if response.status in _OVERLOADED:
+            return (self._again(request, fault.reason) if request.meta.pop("is_held", False) else None) or response
         return await self._retry(request, fault) or response
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:

@@ -22,7 +22,7 @@ from twisted.python.failure import Failure
 from crawler.archive import capture
 from crawler.clock import Clock
 from crawler.events import Event, PageEvent, SourceEvent
-from crawler.faults import Fault, fault_of_exception, fault_of_response
+from crawler.faults import Fault, fault_of_exception, fault_of_page, fault_of_response
 from crawler.hosts import Hosts
 from crawler.identity import claims, identity, is_amp
 from crawler.items import FetchedArticle, Finding, GoneArticle, SameArticle
@@ -99,6 +99,7 @@ class NewsSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """What earlier crawls left, then the sources."""
         limits = self.job.limits
+        unread = self.state.unread()  # now: what this crawl discovers from here on, it requests itself
         for link in self.state.pending(list(self._outlets), limits.articles_per_outlet, self.clock()):
             if self._claim(link.id):
                 yield self._article_request(link)
@@ -106,7 +107,7 @@ class NewsSpider(Spider):
             for source in outlet.sources:
                 for request in self._source_requests(outlet, source):
                     yield request
-        for page in self.state.unread():
+        for page in unread:
             if (further := self._unread_request(page)) is not None:
                 yield further
 
@@ -166,7 +167,7 @@ class NewsSpider(Spider):
             self.state.source_unchanged(url, self._pace(source, number, memory))
             self.emit(SourceEvent(outlet.id, url, source.kind, "unchanged", self.clock()))
             return
-        fault = fault_of_response(response)
+        fault = fault_of_page(response)
         if fault is not None:
             self._report_source(outlet, source, url, fault)
             return
@@ -608,7 +609,7 @@ def _fault_of(failure: Failure) -> Fault:
 
 def _readable(response: Response, link: Link) -> HtmlResponse | Fault:
     """The response as a page of the article, or why it is none."""
-    fault = fault_of_response(response)
+    fault = fault_of_page(response)
     if fault is not None:
         return fault
     if not isinstance(response, HtmlResponse):

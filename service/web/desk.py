@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from service.ports import ArticleStore, Clock, SearchIndex
+from service.ports import ArticleStore, Clock, PageArchive, SearchIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Desk:
 
     store: ArticleStore
     index: SearchIndex
+    archive: PageArchive
     outlets: Sequence[OutletInfo]
     region_name: Callable[[str], str]
     clock: Clock

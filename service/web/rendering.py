@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from service.domain.wording import names
 from service.domain.wording.numbers import figure_value, number
-from service.domain.wording.times import day, moment, period, short_day, since
+from service.domain.wording.times import day, moment, period, short_day, since, wib_day
 from service.web import histogram
 from service.web.address import web_link
 from service.web.markup import figure_anchor
@@ -39,6 +39,7 @@ def make_templates() -> Environment:
         "short_day": short_day,
         "moment": moment,
         "since": since,
+        "wib_day": wib_day,
         "period": period,
         "reason": names.reason,
         "cut": cut,

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 from multiprocessing import get_context
@@ -225,6 +226,18 @@ def _main(job: str, out: str, errors: str, prepare: Callable[[], None]) -> None:
         sys.exit(main())
 
 
+def note_connections(path: Path) -> None:
+    """Write every address that this process connects to, whoever asks for it, as the interpreter itself sees it."""
+    file = path.open("w", encoding="utf-8")
+
+    def note(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "socket.connect" and isinstance(arguments[1], tuple):
+            file.write(f"{arguments[1][0]}:{arguments[1][1]}\n")
+            file.flush()
+
+    sys.addaudithook(note)
+
+
 FORKS = get_context("forkserver")
 FORKS.set_forkserver_preload(
     [
@@ -256,8 +269,8 @@ def start(job: CrawlJob, prepare: Callable[[], None] = as_usual) -> Running:
     return Running(job, prepare)
 
 
-def crawl(job: CrawlJob) -> Crawled:
-    status, out, errors = start(job).end()
+def crawl(job: CrawlJob, connections: Path | None = None) -> Crawled:
+    status, out, errors = start(job, as_usual if connections is None else partial(note_connections, connections)).end()
     assert status == 0, errors
     assert "Traceback" not in errors, errors
     events = tuple(read_event(line) for line in out.splitlines())

@@ -240,7 +240,7 @@ def test_what_cannot_be_had_is_reported_with_its_reason_and_not_asked_again(pres
     press.routes["/berita/pdf"] = lambda asked: Answer(b"%PDF-1.7", headers={"Content-Type": "application/pdf"})
     reasons = {
         "besar": "too-large", "bom": "too-large", "putar": "redirect-loop", "pulang": "not-article",
-        "awan": "private-address", "dalam": "private-address", "berkas": "http-302", "tantangan": "blocked",
+        "awan": "private-address", "dalam": "private-address", "berkas": "http-302", "tantangan": "challenge",
         "pdf": "not-html", "pindah": "off-site", "hilang": "http-404",
     }  # fmt: skip
     source = with_feed(press, *(f"/berita/{name}" for name in reasons))

@@ -14,7 +14,7 @@ from service.ports import Quarantined
 from service.web.app import create_app
 from service.web.desk import Desk, OutletInfo
 from tests.service.builders import NOW, ManualClock, a_message, an_alert, an_analysis, an_article
-from tests.service.fakes import FakeStore
+from tests.service.fakes import FakeArchive, FakeStore
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg/onload=alert(3)>{{7*7}}"
 REVERSED = "\u202emoc.live\u202c \x00\x1b[31m"
@@ -67,6 +67,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     desk = Desk(
         store=store,
         index=index,
+        archive=FakeArchive(),
         outlets=(OutletInfo(articles[0].outlet, EVIL, "javascript:alert(7)", EVIL, EVIL),),
         region_name=lambda code: EVIL,
         clock=ManualClock(),
