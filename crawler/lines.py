@@ -96,6 +96,8 @@ _COMMENTS = re.compile(
     re.IGNORECASE,
 )
 _LEAST_TEXT = 20
+_LONGEST_TITLE = 2
+"""A headline that is repeated has other quotes and blanks, and is not twice as long."""
 _LONGEST_SIGNATURE = 40
 _LITTLE_BELOW = 3
 _MAX_CAPTION = 400
@@ -270,4 +272,4 @@ def _is_date_line(line: str) -> bool:
 
 
 def _repeats(line: str, title: str) -> bool:
-    return bool(title) and comparable(line) == comparable(title)
+    return bool(title) and len(line) <= _LONGEST_TITLE * len(title) and comparable(line) == comparable(title)

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
 from crawler.confidence import Notes
 from crawler.credits import credits_in, unique
 from crawler.dates import Stamp, first_stamp, read_date_line, settle, tells
-from crawler.extract_text import drop, lines_of, text_of
+from crawler.extract_text import drop, finder, lines_of, text_of
 from crawler.identity import identity
 from crawler.lines import comparable, ends_a_sentence
+from crawler.outlets.layouts import NOTHING, Told
 
 _ARTICLE_TYPES = re.compile(
     r"(?:news|reportage|blog|analysis|opinion|background|live|satirical)?\w*(?:article|posting)$", re.I
@@ -26,6 +28,7 @@ _MAX_NODES = 500
 _MAX_SCRIPTS = 50
 _MAX_TITLE = 400
 _MAX_TAGS = 40
+_MAX_SECTION = 60
 
 _SEPARATOR = re.compile(r"\s+(?:[-–—|»·•]|::|\|\|)\s+|\s*\|\s*|:\s+")
 _BYLINE = re.compile(
@@ -52,6 +55,10 @@ _PUBLICATION_METAS = (
     *("content_publisheddate", "og:published_time", "dc.date", "dc.date.issued", "date"),
 )
 _AFTER_NAMES = re.compile(r"\s*(?:\||\s[-–—]\s|\bEditor\b|\d{1,2}\s\w+\s\d{4})")
+_breadcrumbs = finder(
+    "//*[contains(@class,'readcrumb') or contains(@id,'readcrumb') or contains(@class,'readCrumb') or"
+    " contains(@id,'readCrumb') or contains(@class,'READCRUMB') or contains(@id,'READCRUMB')]"
+)
 _TAG_ADDRESS = re.compile(r"/(?:tags?|topik|topic)/")
 _LINES_ABOVE = 3
 _LINES_BELOW = 30
@@ -116,18 +123,18 @@ class Evidence:
         ]
 
 
-def read_metadata(tree: HtmlElement, url: str, timezone: str) -> Metadata:
-    """Everything the page tells about its article apart from the text."""
+def read_metadata(tree: HtmlElement, url: str, timezone: str, told: Told = NOTHING) -> Metadata:
+    """Everything the page tells about its article apart from the text; what the outlet's layout told comes first."""
     evidence = Evidence(tree, url)
     notes = Notes()
-    title = _title(evidence, notes)
-    published, modified = _times(evidence, title, timezone, notes)
+    title = _told_title(told, notes) or _title(evidence, notes)
+    published, modified = _times(evidence, title, timezone, told, notes)
     return Metadata(
         title=title,
-        authors=_authors(evidence, title, notes),
+        authors=_told_authors(told, evidence, notes) or _authors(evidence, title, notes),
         published=published,
         modified=modified,
-        section=_section(evidence, notes),
+        section=_told_section(told, notes) or _section(evidence, notes),
         tags=_tags(evidence),
         image_url=_image(evidence),
         canonical=_canonical(evidence),
@@ -215,12 +222,31 @@ def _strings(value: object) -> list[str]:
     return [text] if text else []
 
 
+def _told_title(told: Told, notes: Notes) -> str:
+    if told.title:
+        notes.take_for_sure("title", "outlet")
+    return told.title[:_MAX_TITLE]
+
+
+def _told_authors(told: Told, evidence: Evidence, notes: Notes) -> tuple[str, ...]:
+    authors = _people(told.authors, evidence)
+    if authors:
+        notes.take_for_sure("authors", "outlet")
+    return authors
+
+
+def _told_section(told: Told, notes: Notes) -> str:
+    if told.section:
+        notes.take_for_sure("section", "outlet")
+    return told.section[:_MAX_SECTION]
+
+
 def _title(evidence: Evidence, notes: Notes) -> str:
     """The headline as readers see it; else as machines are told it, without the site's name."""
     declared = [
         ("json-ld", evidence.linked("headline")),
         ("opengraph", evidence.meta("og:title", "twitter:title")),
-        ("visible", text_of(titles[0]) if (titles := evidence.tree.xpath("//head/title")) else ""),
+        ("visible", text_of(titles[0]) if (titles := evidence.tree.findall("head/title")) else ""),
     ]
     known = [comparable(value) for _, value in declared if value]
     for heading in islice(evidence.tree.iter("h1", "h2"), 60):
@@ -271,7 +297,10 @@ def _host_labels(url: str) -> set[str]:
     return {label.replace("-", "") for label in labels if len(label) > 3 and label not in {"news", "berita", "www"}}
 
 
-def _times(evidence: Evidence, title: str, timezone: str, notes: Notes) -> tuple[datetime | None, datetime | None]:
+def _times(
+    evidence: Evidence, title: str, timezone: str, told: Told, notes: Notes
+) -> tuple[datetime | None, datetime | None]:
+    """When the article appeared and when it was changed."""
     declared = {
         "json-ld": first_stamp([evidence.linked("datePublished"), evidence.linked("dateCreated")]),
         "opengraph": first_stamp(evidence.meta(name) for name in _PUBLICATION_METAS),
@@ -281,11 +310,14 @@ def _times(evidence: Evidence, title: str, timezone: str, notes: Notes) -> tuple
     if stamp is None and shown is None:
         stamp = first_stamp(time.get("datetime") or "" for time in islice(evidence.tree.iter("time"), 5))
     published = settle(stamp, shown, timezone)
-    if published is not None:
-        others = [told for name, told in (*declared.items(), ("visible", shown)) if told and name != source]
+    if told.published is not None:
+        published = told.published.instant(ZoneInfo(timezone))
+        notes.take_for_sure("published", "outlet")
+    elif published is not None:
+        others = [place for name, place in (*declared.items(), ("visible", shown)) if place and name != source]
         # Two machine-read places that carry the same wrong zone are told apart by the readers' line, not by each other.
-        same_digits = (stamp is not None and told.clock == stamp.clock for told in others)
-        agrees = (tells(told, published, timezone) or same for told, same in zip(others, same_digits, strict=True))
+        same_digits = (stamp is not None and place.clock == stamp.clock for place in others)
+        agrees = (tells(place, published, timezone) or same for place, same in zip(others, same_digits, strict=True))
         notes.take("published", source, agrees)
     changed = first_stamp([evidence.linked("dateModified"), evidence.meta("article:modified_time", "og:updated_time")])
     modified = settle(changed, shown_update or _twin(changed, stamp, shown), timezone)
@@ -416,7 +448,7 @@ def _section(evidence: Evidence, notes: Notes) -> str | None:
         ("opengraph", evidence.meta("article:section", "content_category", "section")),
         ("visible", _breadcrumb(evidence.tree)),
     )
-    named = [(source, value) for source, value in places if value and len(value) <= 60]
+    named = [(source, value) for source, value in places if value and len(value) <= _MAX_SECTION]
     if not named:
         return None
     source, section = named[0]
@@ -425,7 +457,7 @@ def _section(evidence: Evidence, notes: Notes) -> str | None:
 
 
 def _breadcrumb(tree: HtmlElement) -> str:
-    trails = tree.xpath("//*[contains(translate(concat(@class,' ',@id),'BREADCUM','breadcum'),'breadcrumb')]")
+    trails = _breadcrumbs(tree)
     names = [text_of(link) for link in (trails[0].iter("a") if trails else ())]
     sections = [name for name in names if comparable(name) not in {"", "home", "beranda", "depan", "halaman depan"}]
     return sections[-1] if sections else ""
@@ -465,5 +497,5 @@ def _image(evidence: Evidence) -> str | None:
 
 def _canonical(evidence: Evidence) -> str:
     """The page's own canonical link where it names an article of this site, else the address it was fetched from."""
-    links = evidence.tree.xpath("//link[@rel='canonical']/@href")
-    return identity(evidence.url, map(str, (*links[:1], evidence.meta("og:url"))))
+    links = (link.get("href") or "" for link in evidence.tree.iter("link") if link.get("rel") == "canonical")
+    return identity(evidence.url, (next(links, ""), evidence.meta("og:url")))

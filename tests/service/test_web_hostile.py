@@ -10,11 +10,11 @@ from fastapi.testclient import TestClient
 from nlp.analysis import Entity, Figure, Mention, Quote, Region, Sentiment, Span
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.article import Article
-from service.ports import Quarantined
+from service.ports import FetchEvent, Quarantined
 from service.web.app import create_app
 from service.web.desk import Desk, OutletInfo
 from tests.service.builders import NOW, ManualClock, a_message, an_alert, an_analysis, an_article
-from tests.service.fakes import FakeStore
+from tests.service.fakes import FakeArchive, FakeStore
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg/onload=alert(3)>{{7*7}}"
 REVERSED = "\u202emoc.live\u202c \x00\x1b[31m"
@@ -62,11 +62,16 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
             transaction.add(article)
             alert = replace(an_alert(article, rule_id=EVIL, reasons=(EVIL,), rule_name=EVIL), severity=EVIL)
             transaction.raise_alert(alert, [a_message(alert.id + article.id)])
-        transaction.quarantine(Quarantined("javascript:alert(6)", EVIL, EVIL, EVIL, EVIL, NOW))
+        for outlet in (EVIL, articles[0].outlet):
+            transaction.quarantine(Quarantined(f"javascript:alert(6)//{outlet}", outlet, EVIL, EVIL, EVIL, NOW))
+    for kind in ("feed", "page"):
+        evil = FetchEvent(articles[0].outlet, "javascript:alert(8)", "feed", "hard", NOW, EVIL, EVIL)
+        store.record_events([replace(evil, kind=kind)])
     index.put(articles)
     desk = Desk(
         store=store,
         index=index,
+        archive=FakeArchive(),
         outlets=(OutletInfo(articles[0].outlet, EVIL, "javascript:alert(7)", EVIL, EVIL),),
         region_name=lambda code: EVIL,
         clock=ManualClock(),
@@ -94,6 +99,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
         "/peringatan",
         "/ringkasan",
         "/sumber",
+        "/sumber/kabarsukamaju.example",
+        "/sumber/%3Cscript%3E",
         "/%3Cscript%3Ealert(1)%3C/script%3E",
     ],
 )
