@@ -10,7 +10,6 @@ Errors: ArchiveError.
 """
 
 import base64
-import gzip
 import hashlib
 import logging
 import os
@@ -24,14 +23,14 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
-from warcio.archiveiterator import WARCIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
+from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler.page import Page
+from crawler.response import UnreadableBody, read_response
+from crawler.warc import Damage, Record, read_records
 
 logger = logging.getLogger(__name__)
 
@@ -46,18 +45,7 @@ _ARTICLE, _NUMBER, _PAGES = "Pantau-Article", "Pantau-Page", "Pantau-Pages"
 # What the crawler undid, and what WARC counts itself.
 _TRANSPORT = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
-_GZIP = b"\x1f\x8b"
-
-
-# warcio's own errors, zlib's, and what it lets through where a record's fields stop in the middle or are no text.
-_UNREADABLE = (
-    ArchiveLoadFailed,
-    StatusAndHeadersParserException,
-    zlib.error,
-    EOFError,
-    AttributeError,
-    ValueError,
-)
+_LEVEL = 6
 # WARC 1.1, 6.7: what a revisit record claims.
 _REVISIT = "http://netpreserve.org/warc/1.1/revisit/"
 _NOT_MODIFIED = _REVISIT + "server-not-modified"
@@ -163,7 +151,7 @@ class ArchiveWriter:
         self._part = self._spool / (name + PART)
         self._file = self._part.open("xb")
         self._opened = now
-        writer = WARCWriter(self._file, gzip=True, warc_version="WARC/1.1")
+        writer = _Writer(self._file, gzip=False, warc_version="WARC/1.1")
         info = {"software": self._software, "format": "WARC File Format 1.1", "robots": "obey"}
         writer.write_record(writer.create_warcinfo_record(name, info))
         self._writer = writer
@@ -200,10 +188,7 @@ def read_articles(path: Path) -> Iterator[tuple[Page, ...]]:
 def holds_revisits(path: Path) -> bool:
     """Whether the file says of some page that it was the same as before."""
     with path.open("rb") as file:
-        try:
-            return any(record.rec_type == "revisit" for record in _Records(file))
-        except _UNREADABLE:
-            return False
+        return any(isinstance(record, Record) and record.kind == "revisit" for record in read_records(file))
 
 
 def _leave_out(pages: Sequence[Page], path: Path) -> None:
@@ -213,48 +198,13 @@ def _leave_out(pages: Sequence[Page], path: Path) -> None:
 
 def _read_pages(file: BinaryIO, path: Path) -> Iterator[tuple[str, int, Page]]:
     """Article id (empty in files of other tools), number of pages of the article, page."""
-    broken = ""
-    try:
-        for record in _Records(file):
-            page = _page(record) if record.rec_type == "response" and record.http_headers is not None else None
-            if _is_short(record):
-                broken = "a record is shorter than it says"
-                break
-            if page is not None:
-                fields = record.rec_headers
-                yield fields.get_header(_ARTICLE) or "", _number(fields.get_header(_PAGES)), page
-    except _UNREADABLE as error:
-        # Not its message: that quotes the file.
-        broken = f"a record cannot be read ({type(error).__name__})"
-    if _is_cut_off(path):
-        logger.warning("truncated archive file=%s", path.name)
-    elif broken:
-        raise ArchiveError(broken)
-
-
-def _is_cut_off(path: Path) -> bool:
-    """Whether the file ends before what it packs does; ArchiveError where it is damaged. warcio tells neither."""
-    with path.open("rb") as file:
-        if file.read(len(_GZIP)) != _GZIP:
-            return False
-    try:
-        with gzip.open(path) as unpacked:
-            while unpacked.read(1_000_000):
-                pass
-    except EOFError:
-        return True
-    except (gzip.BadGzipFile, zlib.error) as error:
-        raise ArchiveError(f"it cannot be unpacked to its end ({type(error).__name__})") from error
-    return False
-
-
-class _Records(WARCIterator):  # type: ignore[misc]  # warcio has no types
-    INC_RECORD = ""
-    """What warcio prints where a record does not end as it should; its own text would quote the file."""
-
-
-class _Headers(Protocol):
-    def get_header(self, name: str) -> str | None: ...
+    for record in read_records(file):
+        if isinstance(record, Damage):
+            if not record.cut_off:
+                raise ArchiveError(record.reason)
+            logger.warning("truncated archive file=%s", path.name)
+        elif (page := _page(record)) is not None:
+            yield record.field(_ARTICLE) or "", _number(record.field(_PAGES)), page
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,40 +216,38 @@ class _Provenance:
     article: str
 
 
-def _provenance(fields: _Headers) -> _Provenance:
+def _provenance(record: Record) -> _Provenance:
     return _Provenance(
-        fields.get_header(_OUTLET) or "",
-        fields.get_header(_DISCOVERY) or "",
-        fields.get_header(_VIA),
-        _number(fields.get_header(_NUMBER)),
-        fields.get_header(_ARTICLE) or "",
+        record.field(_OUTLET) or "",
+        record.field(_DISCOVERY) or "",
+        record.field(_VIA),
+        _number(record.field(_NUMBER)),
+        record.field(_ARTICLE) or "",
     )
 
 
-def _is_short(record) -> bool:  # type: ignore[no-untyped-def]  # warcio has no types
-    """Whether the file or what it packs ends before the record does; warcio itself passes over that in silence."""
-    while record.raw_stream.read(65536):
-        pass
-    return getattr(record.raw_stream, "limit", 0) > 0
-
-
-def _page(record) -> Page | None:  # type: ignore[no-untyped-def]  # warcio has no types
-    """The record's page, or None where it is too large or no web page."""
-    url = record.rec_headers.get_header("WARC-Target-URI") or ""
-    status = record.http_headers.get_statuscode()
-    fetched = _time(record.rec_headers.get_header("WARC-Date"))
-    if not url.startswith(("http://", "https://")) or not status.isdigit() or fetched is None:
+def _page(record: Record) -> Page | None:
+    """The page that a response record holds, or None where it holds none, or one that is too large."""
+    url, fetched = record.url, record.date
+    if record.kind != "response" or not url.startswith(("http://", "https://")) or fetched is None:
         return None
-    body = record.content_stream().read(MAX_BODY + 1)
-    if len(body) > MAX_BODY:
+    if record.block is None:
         logger.warning("too large in archive url=%s", url)
         return None
-    origin = _provenance(record.rec_headers)
+    response = read_response(record.block)
+    if response is None:
+        return None
+    try:
+        body = response.body(MAX_BODY)
+    except UnreadableBody as error:
+        logger.warning("unreadable in archive url=%s reason=%s", url, error.reason)
+        return None
+    origin = _provenance(record)
     return Page(
         url=url,
         fetched=fetched,
-        status=int(status),
-        headers={name.lower(): value for name, value in record.http_headers.headers},
+        status=response.status,
+        headers=response.headers,
         body=body,
         outlet=origin.outlet,
         discovery=origin.discovery,
@@ -307,6 +255,29 @@ def _page(record) -> Page | None:  # type: ignore[no-untyped-def]  # warcio has 
         number=origin.number,
         article=origin.article,
     )
+
+
+class _Writer(WARCWriter):  # type: ignore[misc]  # warcio has no types
+    """Packs every record at our own level: warcio's, the highest, takes two thirds longer for one per cent less."""
+
+    def write_record(self, record, params=None) -> None:  # type: ignore[no-untyped-def]
+        self._write_warc_record(_Member(self.out), record)
+
+
+class _Member:
+    """One gzip member of a file."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+
+    def write(self, piece: bytes) -> None:
+        """Pack the piece."""
+        self._out.write(self._compressor.compress(piece))
+
+    def flush(self) -> None:
+        """End the member."""
+        self._out.write(self._compressor.flush())
 
 
 def _record(writer: WARCWriter, article: str, page: Page, pages: int):  # type: ignore[no-untyped-def]
@@ -371,13 +342,6 @@ def _clean(fields: Mapping[str, str]) -> dict[str, str]:
 
 def _number(text: str | None) -> int:
     return int(text) if text is not None and text.isdigit() else 1
-
-
-def _time(text: str | None) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text or "").astimezone(UTC)
-    except ValueError:
-        return None
 
 
 def _sync_folder(folder: Path) -> None:
