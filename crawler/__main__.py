@@ -8,6 +8,7 @@ started it is gone, 1 anything else.
 """
 
 import fcntl
+import gc
 import logging
 import os
 import sys
@@ -37,6 +38,8 @@ logger = logging.getLogger("crawler")
 
 _ORPHANED = 4
 _PARENT_LOOK = 0.2
+_OBJECTS_BEFORE_COLLECTION = 20_000
+"""Requests wait by the thousand; to look among them for rubbish as often as Python does costs a tenth of a crawl."""
 _LOCK_WAIT = 3.0
 """Seconds in which a crawl that has lost its parent notices and lets go of the state."""
 
@@ -149,6 +152,7 @@ def run(job: CrawlJob, out: TextIO) -> None:
         process = CrawlerProcess(scrapy_settings(job))
         crawler = process.create_crawler(NewsSpider)
         process.crawl(crawler, job=job, state=state, emit=report, next_pages=next_pages, clock=clock)
+        gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)
         process.start()
     spider = crawler.spider
     names = ("sources", "sources_failed", "found", "articles", "pages", "failed", "warcs", "again")

@@ -12,6 +12,8 @@ from types import TracebackType
 from typing import Self, TypeVar
 from zoneinfo import ZoneInfo
 
+from crawler.backfill.run import Backfill, BackfillError, BackfillReport, OnPart
+from crawler.backfill.wanted import Wanted
 from crawler.extract import extract
 from crawler.job import CrawlJob, Limits
 from crawler.outlets.outlet import Outlet, OutletsError, read_outlets
@@ -29,7 +31,7 @@ from service.adapters.spool import SpoolFolder
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.alert import AlertRule, read_rules
-from service.errors import ConfigError
+from service.errors import BackfillStopped, ConfigError
 from service.ports import Analyse, Clock, Notifier
 from service.settings import ROOT, AnalysisSettings, Settings
 from service.usecases.alerting import Deliver
@@ -198,6 +200,45 @@ class App:
             ),
             first_words=crawl.first_words,
         )
+
+    def backfill(
+        self,
+        files: Sequence[Path],
+        on_part: OnPart = lambda report: None,
+        *,
+        outlets: Sequence[str] | None = None,
+        by_names: bool = True,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        processes: int = 1,
+        again: bool = False,
+    ) -> BackfillReport:
+        """Bring the wanted pages of WARC files into the spool.
+
+        `by_names`: pages that name the agency. `outlets`: articles of these outlets, of all where the list is empty, of
+        any host where it is None. BackfillStopped where it cannot begin or go on.
+        """
+        wanted = Wanted(
+            outlets=self.outlets,
+            names=(*self.agency.names, *self.agency.bare, *self.agency.products) if by_names else (),
+            only=None if outlets is None else frozenset(outlet.id for outlet in self._outlets_named(outlets)),
+            since=since,
+            until=until,
+            max_bytes=self.settings.crawl.max_page_bytes,
+        )
+        run = Backfill(
+            self.settings.data / "backfill",
+            self.spool.folder,
+            self.settings.crawl.user_agent,
+            self.clock,
+            processes=processes,
+        )
+        try:
+            return run.run(files, wanted, on_part, again=again)
+        except BackfillError as error:
+            raise BackfillStopped(str(error)) from error
+        except OSError as error:
+            raise BackfillStopped(f"the spool cannot be written ({error.strerror}); run the backfill again") from error
 
     def ingest(self, on_progress: OnProgress = lambda report: None) -> IngestReport:
         """Read the finished WARC files of the spool into the store; each leaves the spool once all of it is stored."""

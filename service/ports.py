@@ -206,7 +206,7 @@ class ArticleStore(Protocol):
     def forget_events(self, before: datetime) -> int:
         """Drop what happened before then from the fetch-event log, and sources not asked since; how many events."""
 
-    def events(self, outlet: str, limit: int = 100) -> list[FetchEvent]:
+    def fetch_log(self, outlet: str, limit: int = 100) -> list[FetchEvent]:
         """The newest events of the outlet, those of pages that were fetched without trouble left out."""
 
     def outlet_records(self, outlets: Sequence[str], now: datetime) -> list[OutletRecord]:

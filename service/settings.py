@@ -85,6 +85,7 @@ class Web(_Table):
     host: str = "127.0.0.1"
     port: Port = 8400
     base_url: str = "http://127.0.0.1:8400"
+    metrics: bool = True
 
 
 class Mail(_Table):

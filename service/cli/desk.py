@@ -19,6 +19,8 @@ def desk_of(app: App) -> Desk:
         digest_preview=app.digests.preview,
         agency_name=app.agency.name,
         hosts=[urlsplit(app.settings.web.base_url).hostname or ""],
+        metrics=app.settings.web.metrics,
+        spool_files=lambda: len(app.spool.pending()),
     )
 
 

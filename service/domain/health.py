@@ -49,7 +49,7 @@ _MEAN_PAUSES = 7.0
 _BY_CHANCE = 0.001
 _HALF = 0.5
 
-_NEWEST = 20
+_NEWEST = 12
 _LEAST_NEWEST = 8
 _LEAST_BEFORE = 20
 _LEAST_POOR = 5
@@ -230,6 +230,12 @@ class OutletHealth:
     read: Hour
     sources: tuple[SourceState, ...]
     retry_at: datetime | None = None
+
+    @property
+    def well_read(self) -> float | None:
+        """The share of the fortnight's pages that were read as whole articles, None where there were none."""
+        pages = _pages([self.read])
+        return 1 - _poor([self.read]) / pages if pages else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from service.domain.wording import names
+from service.domain.wording import alarms, names
 from service.domain.wording.numbers import figure_value, number
 from service.domain.wording.times import day, moment, period, short_day, since, wib_day
 from service.web import histogram
@@ -42,6 +42,8 @@ def make_templates() -> Environment:
         "wib_day": wib_day,
         "period": period,
         "reason": names.reason,
+        "alarm": alarms.sentence,
+        "sparkline": histogram.sparkline,
         "cut": cut,
     }
     environment.globals |= {
@@ -51,6 +53,7 @@ def make_templates() -> Environment:
         "web_link": web_link,
         "static": static_address,
         "chart": {"width": histogram.WIDTH, "height": histogram.HEIGHT},
+        "spark_size": {"width": histogram.SPARK_WIDTH, "height": histogram.SPARK_HEIGHT},
     }
     return environment
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,19 @@ from crawler.page import Page
 from crawler.spiders.news import NewsSpider
 from crawler.state import CrawlState
 from crawler.urls import canonical_url
-from tests.crawler.press import FAST, ROOT, Answer, Asked, Press, a_job, a_press, an_outlet, crawl, start
+from tests.crawler.press import (
+    FAST,
+    ROOT,
+    Answer,
+    Asked,
+    Press,
+    a_job,
+    a_press,
+    an_outlet,
+    crawl,
+    no_file_beyond,
+    start,
+)
 
 
 @pytest.fixture
@@ -518,7 +531,7 @@ def test_a_full_disk_ends_the_crawl_and_loses_nothing(press: Press, tmp_path: Pa
         press.page(f"/berita/{n}", f"<p>{random.Random(n).randbytes(60_000).hex()}</p>")
     outlet = an_outlet(press, with_feed(press, *(f"/berita/{n}" for n in range(9)), etag='"1"'))
     job = a_job(tmp_path, outlet, limits=replace(FAST, per_host=1))
-    status, out, errors = start(job, largest_file=400_000).end()
+    status, out, errors = start(job, partial(no_file_beyond, 400_000)).end()
     done = read_event(out.splitlines()[-1])
     assert status == 0
     assert isinstance(done, DoneEvent)

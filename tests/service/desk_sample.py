@@ -10,7 +10,7 @@ from typing import Any
 from crawler.page import Page
 from nlp.analysis import Analysis, Figure, Mention, Quote, Region, Sentiment, Span, Tone
 from service.adapters.rendering import Renderer
-from service.domain.article import Article, ArticleVersion
+from service.domain.article import Article, ArticleVersion, Reading
 from service.domain.message import Message
 from service.ports import ArticleStore, FetchEvent, Quarantined, SearchIndex
 from service.usecases.digests import ComposeDigest
@@ -30,6 +30,9 @@ OUTLETS = (
     OutletInfo("kilasnusantara", "Kilas Nusantara", "https://kilasnusantara.example/", "national", "DKI Jakarta"),
     OutletInfo("balikini", "Bali Kini Pagi", "https://balikini.example/", "local", "Bali"),
 )
+
+SILENT = OutletInfo("gemamuara", "Gema Muara", "https://gemamuara.example/", "local", "Kalimantan Selatan")
+"""It has printed nothing for four days, and nothing about the agency before."""
 
 PLACES = {
     "Palembang": Region("Kota Palembang", "16.71", "kota", "Sumatera Selatan"),
@@ -245,12 +248,13 @@ def sample_desk(index: SearchIndex, store: ArticleStore | None = None) -> Desk:
     index.put(articles)
     store.mark_indexed([article.id for article in articles], NOW)
     store.record_events(_events())
-    names = {outlet.id: outlet.name for outlet in OUTLETS}
+    _add_past(store)
+    names = {outlet.id: outlet.name for outlet in (*OUTLETS, SILENT)}
     return Desk(
         store=store,
         index=index,
         archive=FakeArchive({corrected.archived_in or "": _printed(corrected, *_earlier_texts(corrected))}),
-        outlets=OUTLETS,
+        outlets=(*OUTLETS, SILENT),
         region_name=lambda code: _NAMES.get(code, code),
         clock=ManualClock(),
         digest_preview=ComposeDigest(
@@ -404,9 +408,43 @@ def _message(alert_id: str, article: Article) -> Message:
 
 def _events() -> list[FetchEvent]:
     hour = timedelta(hours=1)
-    events = [FetchEvent(outlet.id, f"{outlet.home}feed", "feed", "ok", NOW - hour, found=3) for outlet in OUTLETS[:-2]]
-    events += [
-        FetchEvent(outlet.id, f"{outlet.home}a", "page", "ok", NOW - hour) for outlet in OUTLETS[:-3] for _ in range(9)
+    events = [
+        FetchEvent(outlet.id, f"{outlet.home}feed", "feed", "ok", NOW - timedelta(days=days) - hour, found=3)
+        for days in range(20, -1, -1)
+        for outlet in (*OUTLETS[:-2], SILENT)
     ]
-    broken = OUTLETS[-2]
-    return [*events, FetchEvent(broken.id, f"{broken.home}feed", "feed", "hard", NOW - hour, reason="robots")]
+    failing, broken = OUTLETS[0], OUTLETS[-2]
+    return [
+        *events,
+        FetchEvent(failing.id, f"{failing.home}sitemap.xml", "sitemap", "soft", NOW - hour, "timeout", "", 0, NOW),
+        FetchEvent(failing.id, f"{failing.home}sitemap.xml", "sitemap", "soft", NOW - hour / 2, "timeout", "", 0, NOW),
+        FetchEvent(broken.id, f"{broken.home}feed", "feed", "hard", NOW - hour, reason="robots"),
+    ]
+
+
+def _add_past(store: ArticleStore) -> None:
+    """A fortnight of other news: one outlet prints far less today, one fell silent, one has a new layout."""
+    quiet, changed = OUTLETS[1].id, OUTLETS[2].id
+    with store.transaction() as transaction:
+        for place, outlet in enumerate((*OUTLETS[:-1], SILENT)):
+            for days in range(15):
+                is_sunday = (NOW - timedelta(days=days, hours=3)).weekday() == 6
+                number = (16 + place * 2 - days % 3) // (2 if is_sunday else 1)
+                if outlet.id == quiet:
+                    number = number * 3 if days else 1
+                for each in range(0 if outlet is SILENT and days < 4 else number):
+                    found = NOW - timedelta(days=days, minutes=20 + each * 15)
+                    poorly = outlet.id == changed and found > NOW - timedelta(hours=20)
+                    transaction.add(
+                        an_article(
+                            f"lain-{days}-{each}",
+                            outlet=outlet.id,
+                            title="Jadwal Kapal Penyeberangan Berubah Mulai Pekan Depan",
+                            text="",
+                            found=found,
+                            published=found - timedelta(minutes=15),
+                            relevance="irrelevant",
+                            story_id=None,
+                            reading=Reading("trafilatura", 0.4, 31) if poorly else Reading("readability", 0.95, 320),
+                        )
+                    )

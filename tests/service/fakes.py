@@ -273,7 +273,7 @@ class FakeStore:
             del self._state.sources[key]
         return forgotten
 
-    def events(self, outlet: str, limit: int = 100) -> list[FetchEvent]:
+    def fetch_log(self, outlet: str, limit: int = 100) -> list[FetchEvent]:
         telling = [it for it in self._state.events if it.outlet == outlet and (it.kind != "page" or it.failed)]
         return sorted(telling, key=lambda event: event.at, reverse=True)[:limit]
 

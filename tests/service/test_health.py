@@ -262,7 +262,8 @@ def test_a_redesign_says_how_many_pages_of_how_many_and_since_when() -> None:
     good = a_past(lambda ago: 10 if ago > 2 else 0)
     bad = a_past(lambda ago: 10 if ago <= 2 else 0, short=1)
     alarm = the_alarm(an_outlet((*good, *bad)))
-    assert (alarm.kind, alarm.count, alarm.of, alarm.usual) == ("redesign", 20, 20, pytest.approx(0.08, abs=0.08))
+    assert (alarm.kind, alarm.count, alarm.of) == ("redesign", 12, 12)
+    assert 0 < alarm.usual < 0.2
     assert NOW - 3 * DAY <= alarm.since <= NOW - 2 * DAY - 10 * HOUR
 
 

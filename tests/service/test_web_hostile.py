@@ -14,7 +14,7 @@ from crawler.page import ExtractionError
 from nlp.analysis import Entity, Figure, Mention, Quote, Region, Sentiment, Span
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.article import Article, ArticleVersion
-from service.ports import Quarantined
+from service.ports import FetchEvent, Quarantined
 from service.web.app import create_app
 from service.web.archived import safe_document
 from service.web.desk import Desk, OutletInfo
@@ -74,7 +74,11 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
             transaction.mark_gone(article.id, NOW)
             alert = replace(an_alert(article, rule_id=EVIL, reasons=(EVIL,), rule_name=EVIL), severity=EVIL)
             transaction.raise_alert(alert, [a_message(alert.id + article.id)])
-        transaction.quarantine(Quarantined("javascript:alert(6)", EVIL, EVIL, EVIL, EVIL, NOW))
+        for outlet in (EVIL, articles[0].outlet):
+            transaction.quarantine(Quarantined(f"javascript:alert(6)//{outlet}", outlet, EVIL, EVIL, EVIL, NOW))
+    for kind in ("feed", "page"):
+        evil = FetchEvent(articles[0].outlet, "javascript:alert(8)", "feed", "hard", NOW, EVIL, EVIL)
+        store.record_events([replace(evil, kind=kind)])
     index.put(articles)
     desk = Desk(
         store=store,
@@ -115,6 +119,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
         "/peringatan",
         "/ringkasan",
         "/sumber",
+        "/sumber/kabarsukamaju.example",
+        "/sumber/%3Cscript%3E",
         "/%3Cscript%3Ealert(1)%3C/script%3E",
     ],
 )

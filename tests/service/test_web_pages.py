@@ -17,12 +17,12 @@ from service.errors import ArchiveDamaged, StoreError
 from service.ports import ArticleStore, SearchIndex
 from service.web.app import create_app
 from service.web.desk import Desk
-from tests.service.builders import NOW, a_message, a_page, an_alert, an_article
+from tests.service.builders import NOW, ManualClock, a_message, a_page, an_alert, an_article
 from tests.service.desk_sample import CORRECTED, GONE, sample_articles, sample_desk
 from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeArchive, FakeStore
 
-PAGES = ("/", "/?q=klaim", "/angka", "/peringatan", "/ringkasan", "/sumber")
+PAGES = ("/", "/?q=klaim", "/angka", "/peringatan", "/ringkasan", "/sumber", "/sumber/hariantimur")
 
 
 class _Balance(HTMLParser):
@@ -491,12 +491,55 @@ def test_a_history_longer_than_any_is_bounded_and_tells_the_newest() -> None:
     assert_well_formed(html)
 
 
-def test_outlets_in_trouble_come_first_with_the_reason(client: TestClient) -> None:
+def test_outlets_in_trouble_come_first_with_what_is_wrong(client: TestClient) -> None:
     seen = words(get(client, "/sumber"))
-    assert seen.index("Tidak dapat dibaca") < seen.index("Tidak ada berita baru") < seen.index("Lancar")
-    assert "dilarang robots.txt" in seen
+    assert "9 media dipantau, 4 lancar, 1 sebagian gagal dibaca. 4 perlu perhatian." in seen
+    states = (
+        "Tertutup bagi kita",
+        "Tata letak berubah",
+        "Tidak ada berita baru",
+        "Jauh lebih sepi",
+        "Sebagian gagal",
+        "Lancar",
+    )
+    table = seen[seen.index("Semua media") :]
+    assert [table.index(state) for state in states] == sorted(table.index(state) for state in states)
+    assert "Situs tidak mau dibaca: dilarang robots.txt." in seen
+    assert "10 dari 14 halaman terakhir kosong, sangat pendek, atau terbaca kurang yakin; biasanya 0 persen." in seen
+    assert "Tidak ada halaman baru selama 4 hari" in seen
+    assert re.search(r"Hanya \d artikel dalam 24 jam; biasanya sekitar 1\d\.", seen)
     assert "https://balikini.example/galeri/9" in seen
     assert "tidak ada teks berita" in seen
+
+
+def test_a_fortnight_is_drawn_and_told_in_words(client: TestClient) -> None:
+    html = get(client, "/sumber")
+    label = re.search(r'aria-label="Artikel per hari selama 14 hari, hari ini terakhir: ([\d, ]+)"', html)
+    assert label
+    assert len(label[1].split(",")) == 14
+
+
+def test_an_outlet_has_a_page_of_its_own(client: TestClient) -> None:
+    seen = words(get(client, "/sumber/kabarsukamaju"))
+    assert "Ada sumber yang gagal dibaca: situs terlalu lama menjawab." in seen
+    assert "https://kabarsukamaju.example/sitemap.xml" in seen
+    assert "2 kali berturut-turut" in seen
+    assert "3 artikel baru" in seen
+    assert "Jadwal Kapal Penyeberangan Berubah Mulai Pekan Depan" in seen
+    assert "320 kata · tidak tentang BPJS Ketenagakerjaan" in seen
+    assert "tidak ada teks berita" in words(get(client, "/sumber/balikini"))
+
+
+def test_an_outlet_that_is_not_read_has_no_page(client: TestClient) -> None:
+    get(client, "/sumber/entah", status=404)
+
+
+def test_trouble_of_all_outlets_is_told_once_on_top() -> None:
+    desk = sample_desk(FakeIndex())
+    later = replace(desk, clock=ManualClock(NOW + timedelta(hours=12)))
+    seen = words(get(TestClient(create_app(later)), "/sumber"))
+    assert "Pengambilan berita terhenti. Sudah 12 jam tidak ada sumber yang diperiksa" in seen
+    assert "Tidak ada berita baru" not in seen
 
 
 def test_without_the_index_the_search_says_so_and_the_other_pages_work() -> None:

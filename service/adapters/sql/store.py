@@ -384,7 +384,7 @@ class SqlStore:
             connection.execute(delete(sources).where(sources.c.at < before))
             return connection.execute(fetch_events.delete().where(fetch_events.c.at < before)).rowcount
 
-    def events(self, outlet: str, limit: int = 100) -> list[FetchEvent]:
+    def fetch_log(self, outlet: str, limit: int = 100) -> list[FetchEvent]:
         """The newest events of the outlet, those of pages that were fetched without trouble left out."""
         of = fetch_events.c
         telling = or_(of.kind != "page", of.outcome.in_(["soft", "hard"]))
