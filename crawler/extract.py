@@ -43,7 +43,7 @@ _MAX_TEXT = 500_000
 _AGREE = 0.9
 _NEARLY_ALL = 0.9
 _LITTLE_AFTER_TEXT = 300
-_LANGUAGE_SAMPLE = 1_500
+_LANGUAGE_SAMPLE = 800
 _HIDDEN = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE
 )
