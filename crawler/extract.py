@@ -27,6 +27,7 @@ from crawler.decode import decode
 from crawler.extract_blocks import take_out_foreign_parts
 from crawler.extract_measures import Measures
 from crawler.extract_text import drop, finder, lines_of, text_of
+from crawler.extract_trunk import trunk_lines
 from crawler.extract_walls import raise_if_no_article_can_stand_here, raise_if_the_text_is_withheld
 from crawler.lines import Body, comparable, dateline_of, ends_a_sentence, sift, without_dateline
 from crawler.listing import is_listing
@@ -41,7 +42,8 @@ from crawler.wholeness import breaks_off, pages_missing
 MIN_WORDS = 20
 _MAX_TEXT = 500_000
 _AGREE = 0.9
-_NEARLY_ALL = 0.9
+_WHOLE_STATEMENT = 60
+"""Words; a shorter `articleBody` is a summary."""
 _LITTLE_AFTER_TEXT = 300
 _LANGUAGE_SAMPLE = 800
 _HIDDEN = re.compile(
@@ -141,21 +143,23 @@ def _read(page: Page, timezone: str, layouts: Layouts) -> _Reading:
 
 
 def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> Body:
-    """The paragraphs, from the reader whose text holds more whole sentences and less of anything else."""
+    """The paragraphs, from the reader that the others agree with most."""
     _drop_hidden(tree)
     title = metadata.title
     candidates = {
         "readability": sift(_readability_lines(tree), title),
-        "visible": sift(_densest_lines(tree), title),
+        "visible": sift(trunk_lines(tree, Measures(tree)), title),
     }
-    words = {name: words_of(body.paragraphs) for name, body in candidates.items()}
-    if agreement(*words.values()) < _AGREE:
-        candidates["trafilatura"] = sift(_trafilatura_lines(tree), title)
-    chosen = max(candidates, key=lambda name: _sentence_mass(candidates[name]))
     declared = sift(metadata.article_body.splitlines(), title)
+    words = {name: words_of(body.paragraphs) for name, body in candidates.items()}
+    if agreement(*words.values()) >= _AGREE:
+        chosen = max(candidates, key=lambda name: _sentence_mass(candidates[name]))
+    else:
+        candidates["trafilatura"] = sift(_trafilatura_lines(tree), title)
+        words["trafilatura"] = words_of(candidates["trafilatura"].paragraphs)
+        chosen = _best_supported(candidates, words, words_of(declared.paragraphs))
     if _sentence_mass(declared) > max(0, 2 * _sentence_mass(candidates[chosen])):
-        chosen, candidates["json-ld"] = "json-ld", declared
-    words = {name: words.get(name) or words_of(body.paragraphs) for name, body in candidates.items()}
+        chosen, candidates["json-ld"], words["json-ld"] = "json-ld", declared, words_of(declared.paragraphs)
     body = candidates[chosen]
     metadata.notes.sources["text"] = chosen
     metadata.notes.confidence["text"] = max(
@@ -167,6 +171,19 @@ def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> Body:
         metadata.notes.take("text", "visible")
         return Body(seen, (), body.credits)
     return Body(body.paragraphs, seen, body.credits)
+
+
+def _best_supported(candidates: Mapping[str, Body], words: Mapping[str, Counter[str]], declared: Counter[str]) -> str:
+    """The name of the reading that the others, and the page's own statement of its text, agree with most."""
+    told = [name for name, body in candidates.items() if body.paragraphs] or list(candidates)
+    voices = [words[name] for name in told]
+    if declared.total() >= _WHOLE_STATEMENT:
+        voices.append(declared)
+
+    def support(name: str) -> tuple[float, int]:
+        return round(sum(agreement(words[name], voice) for voice in voices), 2), _sentence_mass(candidates[name])
+
+    return max(told, key=support)
 
 
 def _told_body(told: Told, tree: HtmlElement, metadata: Metadata) -> Body:
@@ -201,17 +218,6 @@ def _readability_lines(tree: HtmlElement) -> list[str]:
     except Unparseable:
         return []
     return lines_of(document.html)
-
-
-def _densest_lines(tree: HtmlElement) -> list[str]:
-    """The lines of the smallest element that holds nearly all whole paragraphs."""
-    measures = Measures(tree)
-    element = tree
-    while True:
-        inner = max(element, key=lambda child: measures.of(child).prose, default=element)
-        if inner is element or inner.tag == "p" or measures.of(inner).prose <= _NEARLY_ALL * measures.prose:
-            return lines_of(element)
-        element = inner
 
 
 def _trafilatura_lines(tree: HtmlElement) -> list[str]:

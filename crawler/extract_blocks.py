@@ -32,7 +32,10 @@ _LINK_BOX = re.compile(
     re.IGNORECASE,
 )
 _FOREIGN_BOX = re.compile(
-    r"komentar|comments?\b|disqus|related|terkait|sidebar|terpopuler|popular|trending|rekomendasi|recommend|footer|newsletter",
+    r"komentar|comments?\b|disqus|related|terkait|sidebar|terpopuler|popular|trending|rekomendasi|recommend|footer|newsletter"
+    r"|author-?_?(?:box|bio|info|desc|card|profile)|about-?_?author|tentang-?_?penulis|\bbio\b|cookie|consent|gdpr|\bcc-"
+    r"|subscri|langganan|donat|donasi|paywall|\bgift|\bpromo\b|sign-?up|opt-?in|most-?(?:read|popular|viewed)|taboola"
+    r"|outbrain|read-?next|you-?(?:may|might)|more-?(?:from|stories|news)|next-?up",
     re.IGNORECASE,
 )
 # The whole name of a box, not a part of it: "komentar-ahli" may be an expert's article.
@@ -55,6 +58,8 @@ _PAGER_LINE = re.compile(
     r"|awal|akhir|first|last)+",
     re.IGNORECASE,
 )
+_FOREIGN_ROLES = frozenset({"alertdialog", "complementary", "contentinfo", "dialog", "menu", "navigation", "search"})
+_MAX_RISE = 4
 _LONG_TEXT = 600
 _PIECES = 50
 _SHORT_BOX = 160
@@ -66,6 +71,7 @@ _ONLY_LINKS = 0.85
 def take_out_foreign_parts(tree: HtmlElement) -> list[str]:
     """Remove navigation, link boxes, pointers and captions from `tree`; the captions' texts come back."""
     measures = Measures(tree)
+    _drop_calls(tree, measures)
     for element in list(tree.iter(*_SILENT)):
         wraps_page = element.tag == "form" and 2 * measures.of(element).prose > measures.prose
         if not wraps_page and not measures.holds_article(element):
@@ -91,9 +97,30 @@ def take_out_foreign_parts(tree: HtmlElement) -> list[str]:
     return captions
 
 
+def _drop_calls(tree: HtmlElement, measures: Measures) -> None:
+    """Remove the boxes that ask readers for something: a field to fill in stands in them, or their role says so."""
+    for element in tree.xpath("//*[@role]"):
+        if element.get("role") in _FOREIGN_ROLES and measures.is_lesser_part(element) and not _is_body(element):
+            drop(element)
+    for field in list(tree.iter("form", "input", "textarea")):
+        if field.get("type") == "hidden":
+            continue
+        box = field
+        for above in islice(field.iterancestors(), _MAX_RISE):
+            if _is_body(above) or measures.of(above).text > _LONG_TEXT or not measures.is_lesser_part(above):
+                break
+            box = above
+        if box is not field and measures.of(box).prose < _LONG_TEXT:
+            drop(box)
+
+
+def _is_body(element: HtmlElement) -> bool:
+    return element.tag in {"html", "body", "main", "article"}
+
+
 def _take_captions(tree: HtmlElement, measures: Measures) -> list[str]:
     captions = []
-    for element in list(tree.iter("figcaption", "div", "span", "p", "small", "em", "i")):
+    for element in list(tree.iter("figcaption", "div", "span", "p", "small", "em", "i", "td", "dd")):
         label = _label(element)
         if element.tag != "figcaption" and (label == " " or not _CAPTION_BOX.search(label)):
             continue
