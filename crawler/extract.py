@@ -40,6 +40,8 @@ from crawler.urls import canonical_url
 from crawler.wholeness import breaks_off, pages_missing
 
 MIN_WORDS = 20
+_FEW_WORDS = 5
+"""The last page of an article may hold no more than its last sentence."""
 _MAX_TEXT = 500_000
 _AGREE = 0.9
 _WHOLE_STATEMENT = 60
@@ -136,7 +138,7 @@ def _read(page: Page, timezone: str, layouts: Layouts) -> _Reading:
     del held
     if not listing:
         raise_if_the_text_is_withheld(tree, body.paragraphs, metadata)
-        _raise_if_unreadable(cut_text, body.paragraphs)
+        _raise_if_unreadable(cut_text, body.paragraphs, MIN_WORDS if page.number == 1 else _FEW_WORDS)
     elif not metadata.title:
         raise ExtractionError("no-text", "a page without headline and text")
     return _Reading(metadata, body, further, listing)
@@ -237,11 +239,11 @@ def _words(lines: Sequence[str]) -> int:
     return sum(len(line.split()) for line in lines)
 
 
-def _raise_if_unreadable(cut_text: str | None, paragraphs: Sequence[str]) -> None:
+def _raise_if_unreadable(cut_text: str | None, paragraphs: Sequence[str], enough: int) -> None:
     """Raise for text that is none; `cut_text` is all that stands on the page when its markup breaks off."""
     text = " ".join(paragraphs)
-    if _words(paragraphs) < MIN_WORDS:
-        raise ExtractionError("no-text", f"{_words(paragraphs)} words of text, fewer than {MIN_WORDS}")
+    if _words(paragraphs) < enough:
+        raise ExtractionError("no-text", f"{_words(paragraphs)} words of text, fewer than {enough}")
     letters = sum(map(str.isalpha, text))
     if letters < 0.6 * len(text.replace(" ", "")) or max(map(len, text.split())) > 2000:
         raise ExtractionError("garbage", "the text is no prose")

@@ -84,6 +84,7 @@ _SIGNATURE = re.compile(
 _SIGNED_END = re.compile(
     rf"(?<=[.!?…\"”’])\s*{_INITIALS}\s*$|\s*\((?:[a-z]{{2,4}}/){{1,3}}[a-z]{{2,4}}\)\s*$", re.ASCII
 )
+_SIGNED_LINE = re.compile(r"[\[(][^()\[\].!?:]{2,36}[\])]\W*")
 _PAGER = re.compile(
     r"(?:(?:halaman|hal|page|laman)[\d\W]*+|\d[\d\W]*+)"
     r"(?:(?:selanjutnya|berikutnya|sebelumnya|lanjut|next|prev(?:ious)?|dari|semua|all)[\d\W]*+)+",
@@ -219,9 +220,12 @@ def _unsigned(paragraphs: list[str]) -> tuple[list[str], list[str]]:
     for line in paragraphs:
         words = len(line.split())
         left -= words
-        if kept and len(line) <= _LONGEST_SIGNATURE and _SIGNATURE.fullmatch(line):
+        is_at_the_end = left * _LITTLE_BELOW <= told
+        if kept and len(line) <= _LONGEST_SIGNATURE and (
+            _SIGNATURE.fullmatch(line) or (is_at_the_end and _SIGNED_LINE.fullmatch(line))
+        ):
             marks.append(mark_in(line))
-            if left * _LITTLE_BELOW <= told:
+            if is_at_the_end:
                 break
             continue
         told += words

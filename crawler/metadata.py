@@ -54,6 +54,7 @@ _PUBLICATION_METAS = (
     *("article:published_time", "datepublished", "pubdate", "publishdate", "publish-date"),
     *("content_publisheddate", "og:published_time", "dc.date", "dc.date.issued", "date"),
 )
+_MICRODATA_DATES = "//*[@itemprop='datePublished' or (self::abbr and contains(@class, 'published'))]"
 _AFTER_NAMES = re.compile(r"\s*(?:\||\s[-–—]\s|\bEditor\b|\d{1,2}\s\w+\s\d{4})")
 _TRAILS = ("nav", "ol", "ul", "div", "section", "p", "span", "table")
 _TAG_ADDRESS = re.compile(r"/(?:tags?|topik|topic)/")
@@ -171,6 +172,10 @@ def _metas(tree: HtmlElement) -> dict[str, list[str]]:
         content = " ".join(html.unescape(meta.get("content") or "").split())
         if name and content:
             metas.setdefault(name, []).append(content[:2000])
+    for element in islice(tree.xpath(_MICRODATA_DATES), 5):
+        value = element.get("datetime") or element.get("content") or element.get("title")
+        if value and element.tag != "meta":
+            metas.setdefault("datepublished", []).append(value[:100])
     return metas
 
 
