@@ -17,13 +17,13 @@ from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
 from scrapy.crawler import CrawlerProcess
 from twisted.logger import globalLogBeginner
 
+from crawler.clock import clock_from
 from crawler.events import DoneEvent, Event, PageEvent, SourceEvent, WarcEvent, write_event
 from crawler.job import CrawlJob, JobError
 from crawler.pager import next_pages
@@ -31,6 +31,7 @@ from crawler.pipelines import recover
 from crawler.settings import scrapy_settings
 from crawler.spiders.news import NewsSpider
 from crawler.state import CrawlState
+from crawler.state_schema import StateError
 
 logger = logging.getLogger("crawler")
 
@@ -66,6 +67,8 @@ class _Reporter:
                 self.totals["sources"] += 1
                 self.totals["sources_failed"] += outcome in {"soft", "hard"}
                 self.totals["found"] += found
+            case PageEvent(again=True):
+                self.totals["again"] += 1
             case PageEvent(outcome="ok", pages=pages):
                 self.totals["articles"] += 1
                 self.totals["pages"] += pages
@@ -97,6 +100,9 @@ def main(arguments: Sequence[str] = ()) -> int:
     except _Busy as error:
         logger.error("%s", error)
         return 3
+    except StateError as error:
+        logger.error("%s: %s", job.state, error)
+        return 1
     return 0
 
 
@@ -133,22 +139,23 @@ def _is_worth_reading(record: logging.LogRecord) -> bool:
 
 def run(job: CrawlJob, out: TextIO) -> None:
     """Crawl, telling events to `out`. Once in a process: a reactor cannot start again."""
-    begun = time.monotonic()
+    begun, clock = time.monotonic(), clock_from(job.at)
     report = _Reporter(out)
     with closing(CrawlState(job.state)) as state:
-        recover(job.spool, state, datetime.now(UTC))
+        recover(job.spool, state, clock())
+        state.tidy(clock())
         # Or else Twisted prints what it calls critical by itself, beside the log.
         globalLogBeginner.beginLoggingTo([], discardBuffer=True, redirectStandardIO=False)
         process = CrawlerProcess(scrapy_settings(job))
         crawler = process.create_crawler(NewsSpider)
-        process.crawl(crawler, job=job, state=state, emit=report, next_pages=next_pages)
+        process.crawl(crawler, job=job, state=state, emit=report, next_pages=next_pages, clock=clock)
         process.start()
     spider = crawler.spider
-    names = ("sources", "sources_failed", "found", "articles", "pages", "failed", "warcs")
+    names = ("sources", "sources_failed", "found", "articles", "pages", "failed", "warcs", "again")
     report(
         DoneEvent(
             reason=crawler.stats.get_value("finish_reason", "failed"),
-            at=datetime.now(UTC),
+            at=clock(),
             seconds=round(time.monotonic() - begun, 3),
             sources_waiting=spider.waiting if isinstance(spider, NewsSpider) else 0,
             **{name: report.totals[name] for name in names},

@@ -48,7 +48,10 @@ class PageEvent:
 
 @dataclass(frozen=True, slots=True)
 class WarcEvent:
-    """A WARC file is finished and lies in the spool."""
+    """A WARC file is finished and lies in the spool.
+
+    `articles` are the new ones in it, `pages` all pages of new and changed ones.
+    """
 
     path: str
     articles: int
@@ -71,6 +74,8 @@ class DoneEvent:
     pages: int
     failed: int
     warcs: int
+    again: int = 0
+    """Articles that were looked at again, however that ended; the others count new articles only."""
 
 
 Event = SourceEvent | PageEvent | WarcEvent | DoneEvent

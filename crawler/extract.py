@@ -4,7 +4,8 @@ Evidence is heard in this order: the outlet's own rules, JSON-LD and OpenGraph, 
 (readability and trafilatura) that check each other, and at last the line filter.
 
 Errors: ExtractionError; its `reason` is one of "empty", "binary", "not-html", "too-large", "too-deep", "challenge",
-"not-found", "http-error", "paywall", "login", "no-text", "garbage", "truncated", "no-address".
+"not-found", "http-error", "paywall", "login", "cookie-wall", "javascript", "no-text", "garbage", "truncated",
+"no-address".
 """
 
 import re
@@ -13,26 +14,30 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import py3langid
-from lxml import etree
-from lxml.html import HtmlElement, document_fromstring
+from lxml.html import HtmlElement, tostring
 from readability import Document
 from readability.readability import Unparseable
 from trafilatura import bare_extraction
 
+from crawler.confidence import agreement, words_of
+from crawler.credits import unique
 from crawler.decode import decode
 from crawler.extract_blocks import take_out_foreign_parts
 from crawler.extract_measures import Measures
-from crawler.extract_text import lines_of, text_of
+from crawler.extract_text import drop, finder, lines_of, text_of
 from crawler.extract_walls import raise_if_no_article_can_stand_here, raise_if_the_text_is_withheld
-from crawler.lines import Body, comparable, dateline_of, ends_a_sentence, sift
+from crawler.lines import Body, comparable, dateline_of, ends_a_sentence, sift, without_dateline
 from crawler.listing import is_listing
 from crawler.markup import parse_html
 from crawler.metadata import Metadata, read_metadata
+from crawler.outlets.layouts import Layouts, Told, packaged_layouts
 from crawler.page import Extraction, ExtractionError, Page
-from crawler.pager import further_pages
+from crawler.pager import further_pages, is_listing_address
 from crawler.urls import canonical_url
+from crawler.wholeness import breaks_off, pages_missing
 
 MIN_WORDS = 20
 _MAX_TEXT = 500_000
@@ -40,6 +45,10 @@ _AGREE = 0.9
 _NEARLY_ALL = 0.9
 _LITTLE_AFTER_TEXT = 300
 _LANGUAGE_SAMPLE = 1_500
+_HIDDEN = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE
+)
+_may_be_hidden = finder("//*[@hidden or @style]")
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -49,21 +58,24 @@ class _Reading:
 
     metadata: Metadata
     body: Body
-    body_source: str
     further: tuple[str, ...]
     is_listing: bool
 
 
-def extract(pages: Sequence[Page], *, timezone: str = "Asia/Jakarta") -> Extraction:
-    """What the pages of one article say, read in the order of their numbers; naive times are in `timezone`."""
+def extract(pages: Sequence[Page], *, timezone: str = "Asia/Jakarta", layouts: Layouts | None = None) -> Extraction:
+    """What the pages of one article say, read in the order of their numbers; naive times are in `timezone`.
+
+    `layouts` are the outlets' own; those that come with the package where none are given.
+    """
     if not pages:
         raise ExtractionError("empty", "no page to read")
+    layouts = packaged_layouts() if layouts is None else layouts
     in_order = sorted(pages, key=lambda page: page.number)
-    first = _read(in_order[0], timezone)
+    first = _read(in_order[0], timezone, layouts)
     readings = [first]
     for page in in_order[1:]:
         try:
-            readings.append(_read(page, timezone))
+            readings.append(_read(page, timezone, layouts))
         except ExtractionError as error:
             if error.reason != "no-text":  # a pager that counts one page too many
                 raise
@@ -96,61 +108,100 @@ def extraction_to_json(extraction: Extraction) -> dict[str, object]:
         "dateline": extraction.dateline,
         "image_url": extraction.image_url,
         "is_article": extraction.is_article,
+        "is_whole": extraction.is_whole,
+        "lead": extraction.lead,
+        "credits": list(extraction.credits),
         "sources": dict(extraction.sources),
+        "confidence": dict(extraction.confidence),
     }
 
 
-def _read(page: Page, timezone: str) -> _Reading:
+def _read(page: Page, timezone: str, layouts: Layouts) -> _Reading:
     try:
         canonical_url(page.url)
     except ValueError as error:
         raise ExtractionError("no-address", f"not the address of a page: {error}") from error
     html = decode(page.body, page.headers)
-    raise_if_no_article_can_stand_here(html, page.status)
+    raise_if_no_article_can_stand_here(html, page.status, page.headers)
     tree = parse_html(html)
     held = list(tree.iter())  # lxml makes an element's object anew on every walk unless something holds it
-    metadata = read_metadata(tree, page.url, timezone)
-    listing = is_listing(tree, page.url, metadata)
+    told = layouts.told(page, tree)
+    metadata = read_metadata(tree, page.url, timezone, told)
+    listing = is_listing_address(urlsplit(page.url)) if told.body is not None else is_listing(tree, page.url, metadata)
     further = tuple(further_pages(tree, page.url))
     cut_text = text_of(tree) if _breaks_off(html) else None
     captions = take_out_foreign_parts(tree)
-    source, body = _body(tree, metadata, captions)
+    body = _body(tree, metadata, captions) if told.body is None else _told_body(told, told.body, metadata)
     del held
     if not listing:
-        raise_if_the_text_is_withheld(tree, body.paragraphs, metadata)
+        raise_if_the_text_is_withheld(html, body.paragraphs, metadata)
         _raise_if_unreadable(cut_text, body.paragraphs)
     elif not metadata.title:
         raise ExtractionError("no-text", "a page without headline and text")
-    return _Reading(metadata, body, source, further, listing)
+    return _Reading(metadata, body, further, listing)
 
 
-def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> tuple[str, Body]:
+def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> Body:
     """The paragraphs, from the reader whose text holds more whole sentences and less of anything else."""
+    _drop_hidden(tree)
     title = metadata.title
     candidates = {
         "readability": sift(_readability_lines(tree), title),
         "visible": sift(_densest_lines(tree), title),
     }
-    if _agreement(*candidates.values()) < _AGREE:
+    words = {name: words_of(body.paragraphs) for name, body in candidates.items()}
+    if agreement(*words.values()) < _AGREE:
         candidates["trafilatura"] = sift(_trafilatura_lines(tree), title)
     chosen = max(candidates, key=lambda name: _sentence_mass(candidates[name]))
     declared = sift(metadata.article_body.splitlines(), title)
     if _sentence_mass(declared) > max(0, 2 * _sentence_mass(candidates[chosen])):
         chosen, candidates["json-ld"] = "json-ld", declared
+    words = {name: words.get(name) or words_of(body.paragraphs) for name, body in candidates.items()}
     body = candidates[chosen]
+    metadata.notes.sources["text"] = chosen
+    metadata.notes.confidence["text"] = max(
+        round(agreement(words[chosen], others), 3) for name, others in words.items() if name != chosen
+    )
     seen = tuple(dict.fromkeys([*captions, *body.captions]))
     if _words(body.paragraphs) < MIN_WORDS <= _words(seen):
         # A gallery: its pictures' descriptions are all the text there is.
-        return "visible", Body(seen, ())
-    return chosen, Body(body.paragraphs, seen)
+        metadata.notes.take("text", "visible")
+        return Body(seen, (), body.credits)
+    return Body(body.paragraphs, seen, body.credits)
+
+
+def _told_body(told: Told, tree: HtmlElement, metadata: Metadata) -> Body:
+    """The paragraphs that stand where the outlet's layout says."""
+    captions = [*told.captions, *([] if told.is_pruned else take_out_foreign_parts(tree))]
+    body = sift(lines_of(tree), metadata.title)
+    metadata.notes.take_for_sure("text", "outlet")
+    return Body(body.paragraphs, tuple(dict.fromkeys([*captions, *body.captions])), body.credits)
+
+
+def _drop_hidden(tree: HtmlElement) -> None:
+    """Remove what the page's own markup keeps from readers' eyes."""
+    for element in _may_be_hidden(tree):
+        if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+            drop(element)
+
+
+class _Readability(Document):  # type: ignore[misc] # readability has no types
+    """Readability on a tree that is clean already: its own cleaning and serialising take half of its time."""
+
+    def _parse(self, tree: HtmlElement) -> HtmlElement:
+        return deepcopy(tree)
+
+    def get_clean_html(self) -> str:
+        return str(tostring(self.html, encoding="unicode"))
 
 
 def _readability_lines(tree: HtmlElement) -> list[str]:
+    document = _Readability(tree)
     try:
-        summary = Document(tree).summary(html_partial=True)
-        return lines_of(document_fromstring(summary)) if summary.strip() else []
-    except (Unparseable, etree.ParserError, ValueError):
+        document.summary(html_partial=True)
+    except Unparseable:
         return []
+    return lines_of(document.html)
 
 
 def _densest_lines(tree: HtmlElement) -> list[str]:
@@ -172,13 +223,6 @@ def _trafilatura_lines(tree: HtmlElement) -> list[str]:
     return (text or "").splitlines()
 
 
-def _agreement(one: Body, other: Body) -> float:
-    """F1 of the two texts' words."""
-    words, others = (Counter(re.findall(r"\w+", " ".join(body.paragraphs).lower())) for body in (one, other))
-    total = words.total() + others.total()
-    return 2 * (words & others).total() / total if total else 1.0
-
-
 def _sentence_mass(body: Body) -> int:
     """Characters in whole sentences, less those in fragments."""
     return sum(len(line) if ends_a_sentence(line) else -len(line) // 2 for line in body.paragraphs)
@@ -193,7 +237,7 @@ def _raise_if_unreadable(cut_text: str | None, paragraphs: Sequence[str]) -> Non
     text = " ".join(paragraphs)
     if _words(paragraphs) < MIN_WORDS:
         raise ExtractionError("no-text", f"{_words(paragraphs)} words of text, fewer than {MIN_WORDS}")
-    letters = sum(character.isalpha() for character in text)
+    letters = sum(map(str.isalpha, text))
     if letters < 0.6 * len(text.replace(" ", "")) or max(map(len, text.split())) > 2000:
         raise ExtractionError("garbage", "the text is no prose")
     if cut_text is not None and paragraphs[-1][-25:] in cut_text[-_LITTLE_AFTER_TEXT:]:
@@ -211,9 +255,9 @@ def _breaks_off(html: str) -> bool:
 def _joined(pages: Sequence[Page], readings: Sequence[_Reading]) -> Extraction:
     first = readings[0]
     metadata = first.metadata
-    text = "\n".join(_joined_paragraphs([reading.body.paragraphs for reading in readings]))[:_MAX_TEXT]
-    known = {page.url for page in pages}
-    further = dict.fromkeys(url for reading in readings for url in reading.further if url not in known)
+    paragraphs = _joined_paragraphs([reading.body.paragraphs for reading in readings])
+    text = "\n".join(paragraphs)[:_MAX_TEXT]
+    missing = pages_missing((url for reading in readings for url in reading.further), (page.url for page in pages))
     listing = first.is_listing
     return Extraction(
         url=pages[0].url,
@@ -226,17 +270,25 @@ def _joined(pages: Sequence[Page], readings: Sequence[_Reading]) -> Extraction:
         section=metadata.section,
         tags=metadata.tags,
         language=py3langid.classify(text[:_LANGUAGE_SAMPLE])[0] if text else None,
-        next_pages=() if listing else tuple(further),
+        next_pages=() if listing else tuple(missing),
         captions=tuple(dict.fromkeys(caption for reading in readings for caption in reading.body.captions)),
         dateline=dateline_of(text),
         image_url=metadata.image_url,
         is_article=not listing,
-        sources={**metadata.sources, "text": first.body_source},
+        is_whole=listing or not (missing or len(text) == _MAX_TEXT or breaks_off(paragraphs, readings[-1].metadata)),
+        lead=without_dateline(text.partition("\n")[0]),
+        credits=unique(
+            credit for reading in reversed(readings) for credit in (*reading.body.credits, *reading.metadata.credits)
+        ),
+        sources=metadata.notes.sources,
+        confidence=metadata.notes.confidence,
     )
 
 
 def _joined_paragraphs(parts: Sequence[Sequence[str]]) -> list[str]:
     """The paragraphs of all parts, none printed twice; a sentence that a page break cut is whole again."""
+    if len(parts) == 1:
+        return list(parts[0])
     joined: list[str] = []
     seen: set[str] = set()
     for number, part in enumerate(parts):

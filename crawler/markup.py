@@ -71,6 +71,9 @@ _FLAT = frozenset(
     }
 )
 
+_has_too_many = etree.XPath(f"count(//*) > {MAX_ELEMENTS}")
+_is_too_deep = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
+
 
 def parse_html(html: str) -> HtmlElement:
     """The page's tree, without scripts (JSON-LD stays), styles, comments and inline files."""
@@ -129,12 +132,7 @@ def _check_tags(text: str) -> None:
 
 
 def _check_shape(tree: HtmlElement) -> None:
-    depth = 0
-    elements = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        elements += event == "start"
-        if elements > MAX_ELEMENTS:
-            raise ExtractionError("too-large", f"more than {MAX_ELEMENTS} elements")
-        if depth > MAX_DEPTH:
-            raise ExtractionError("too-deep", f"elements nest deeper than {MAX_DEPTH}")
+    if _has_too_many(tree):
+        raise ExtractionError("too-large", f"more than {MAX_ELEMENTS} elements")
+    if _is_too_deep(tree):
+        raise ExtractionError("too-deep", f"elements nest deeper than {MAX_DEPTH}")

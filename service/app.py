@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
@@ -13,12 +15,15 @@ from zoneinfo import ZoneInfo
 from crawler.extract import extract
 from crawler.job import CrawlJob, Limits
 from crawler.outlets.outlet import Outlet, OutletsError, read_outlets
+from crawler.state import CrawlState
+from crawler.state_schema import StateError
 from nlp.analysis import AgencyProfile
 from nlp.gazetteer import Gazetteer
 from nlp.profile import ProfileError, read_agency
 from service.adapters.analysis_pool import AnalysisPool
 from service.adapters.crawl_process import CrawlProcess
 from service.adapters.notifiers import FileNotifier, SmtpNotifier
+from service.adapters.page_archive import ArchiveFolder
 from service.adapters.rendering import Renderer
 from service.adapters.spool import SpoolFolder
 from service.adapters.sql import SqlStore
@@ -36,6 +41,8 @@ from service.usecases.ingest import Ingest, IngestReport, IngestSpool, OnProgres
 T = TypeVar("T")
 
 KEPT_EVENTS = timedelta(days=30)
+_LONGEST_DUE_CRAWL = timedelta(minutes=10)
+"""What a crawl of the worker does not get to comes in the next; no feed waits for a slow host longer than this."""
 
 
 def utc_now() -> datetime:
@@ -126,6 +133,11 @@ class App:
         return SpoolFolder(self.settings.data / "spool", self.archive_folder)
 
     @cached_property
+    def page_archive(self) -> ArchiveFolder:
+        """The pages as they were fetched."""
+        return ArchiveFolder(self.archive_folder)
+
+    @cached_property
     def _crawl_process(self) -> CrawlProcess:
         return CrawlProcess(ROOT)
 
@@ -135,9 +147,25 @@ class App:
         self, outlets: Sequence[str] = (), on_event: OnEvent = lambda event: None, *, quiet: bool = False
     ) -> CrawlReport:
         """Look at the sources of these outlets (all where none is named) and fetch what is new into the spool."""
-        chosen = self._outlets_named(outlets)
-        run = partial(self._crawl_process.run, self._crawl_job(chosen), quiet=quiet)
+        run = partial(self._crawl_process.run, self._crawl_job(self._outlets_named(outlets)), quiet=quiet)
         return Crawl(self.store, run).run(on_event)
+
+    def crawl_due(self) -> CrawlReport | None:
+        """Crawl only the sources whose time has come, with what waits to be fetched or looked at again.
+
+        None, and no process, where there is nothing to do. ConfigError where the crawler's memory cannot be used.
+        """
+        job = self._crawl_job(self.outlets)
+        sources = {outlet.id: [source.url for source in outlet.sources] for outlet in self.outlets}
+        try:
+            with closing(CrawlState(job.state)) as state:
+                if not state.has_work(sources, self.clock()):
+                    return None
+        except StateError as error:
+            raise ConfigError(f"{job.state}: {error}") from error
+        seconds = min(job.limits.seconds, _LONGEST_DUE_CRAWL.total_seconds())
+        job = replace(job, only_due=True, limits=replace(job.limits, seconds=seconds))
+        return Crawl(self.store, partial(self._crawl_process.run, job)).run()
 
     def _outlets_named(self, ids: Sequence[str]) -> tuple[Outlet, ...]:
         unknown = set(ids) - {outlet.id for outlet in self.outlets}
@@ -162,6 +190,11 @@ class App:
                 concurrent=crawl.requests_at_once,
                 articles_per_outlet=crawl.max_pages_per_outlet,
                 seconds=crawl.max_minutes * 60,
+                poll_shortest=crawl.poll_min_minutes * 60,
+                poll_longest=crawl.poll_max_minutes * 60,
+                requests_per_host_day=crawl.max_requests_per_host_day,
+                requests_per_day=crawl.max_requests_per_day,
+                recheck_hours=tuple(sorted(crawl.recheck_hours)),
             ),
             first_words=crawl.first_words,
         )

@@ -129,6 +129,9 @@ class ArticleStore(Protocol):
     def versions(self, article_id: str) -> list[ArticleVersion]:
         """The article's earlier texts, the oldest first."""
 
+    def gone(self, ids: Sequence[str]) -> dict[str, datetime]:
+        """Which of these articles the outlet took down, and when that was seen."""
+
     def story(self, story_id: str) -> list[Article]:
         """The story's articles, the first printed first."""
 
@@ -273,8 +276,11 @@ class Spool(Protocol):
 class PageArchive(Protocol):
     """The pages as they were fetched."""
 
-    def pages(self, archive_name: str, article_id: str) -> tuple[Page, ...]:
-        """The article's pages in that file; empty where file or article is not there; ArchiveDamaged as in `Spool`."""
+    def pages(self, archive_name: str, article_id: str, fetched: datetime | None = None) -> tuple[Page, ...]:
+        """The article's pages in that file, of several fetches those of the one at `fetched`.
+
+        Empty where file or article is not there; ArchiveDamaged as in `Spool`.
+        """
 
 
 class Notifier(Protocol):

@@ -1,34 +1,43 @@
-"""The spider: reads every source of every outlet, and fetches the articles they name.
+"""The spider: reads the sources of the outlets, fetches the articles they name, looks again at some it knows.
 
 One spider for all outlets, because one engine then keeps the pace per host, whichever source named the article, and
-one queue puts the articles that speak of the job's first words before all others.
+one queue puts the articles that speak of the job's first words before all others. Looks at known articles begin when
+nothing else is left to do.
 """
 
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import HtmlResponse, Response
 from twisted.python.failure import Failure
 
+from crawler.archive import capture
+from crawler.clock import Clock
 from crawler.events import Event, PageEvent, SourceEvent
-from crawler.faults import Fault, fault_of_exception, fault_of_response
+from crawler.faults import Fault, fault_of_exception, fault_of_page, fault_of_response
+from crawler.hosts import Hosts
+from crawler.identity import claims, identity, is_amp
+from crawler.items import FetchedArticle, Finding, GoneArticle, SameArticle
 from crawler.job import CrawlJob
 from crawler.link import Link
 from crawler.outlets.outlet import Outlet, Source
 from crawler.page import Page
+from crawler.polling import Bounds, Pace, first_pace, next_pace
 from crawler.spiders.document import Document, DocumentError, Entry
 from crawler.spiders.feed import read_feed
 from crawler.spiders.listing import read_listing
 from crawler.spiders.sitemap import read_sitemap
-from crawler.state import CrawlState, Unread
-from crawler.urls import article_id, canonical_url
+from crawler.state import MAX_ATTEMPTS, CrawlState, SourceMemory, Unread, grown, host_of
+from crawler.urls import article_id, canonical_url, first_page_url
+from crawler.watch import Watch, names_any, next_look
 
 logger = logging.getLogger(__name__)
 
@@ -40,19 +49,20 @@ NextPages = Callable[[str, str], list[str]]
 
 _SOURCE_PRIORITY = 1000
 _FIRST_PRIORITY = 100
+_AGAIN_PRIORITY = -100
+UNASKED = frozenset({"budget", "resting"})
+"""Reasons of faults that say nothing about what was asked for, and change nothing."""
+_OUT_OF_BUDGET = frozenset({"host-budget", "day-budget"})
+# A listing is a whole page, and seldom one that can say "not modified".
+_LISTING_FACTOR = 3
+# However long an outlet is down, it is found again soon after it is up.
+_LONGEST_SOFT_BACKOFF = timedelta(hours=1)
+_GONE = frozenset({"http-404", "http-410"})
+_GONE_FOR_GOOD = 410
 # Hard failures of a source need a person, who needs time.
 _HARD_BACKOFF = 6
 # So often an article waits for a further page that fails, before it is taken without.
 _WAITS_FOR_WHOLE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class FetchedArticle:
-    """All pages of one article, ready for the archive."""
-
-    link: Link
-    id: str
-    pages: tuple[Page, ...]
 
 
 class NewsSpider(Spider):
@@ -60,17 +70,21 @@ class NewsSpider(Spider):
 
     name = "news"
 
-    def __init__(self, job: CrawlJob, state: CrawlState, emit: Emit, next_pages: NextPages) -> None:
+    def __init__(self, job: CrawlJob, state: CrawlState, emit: Emit, next_pages: NextPages, clock: Clock) -> None:
         super().__init__()
+        self.clock = clock
         self.job = job
         self.state = state
         self.emit = emit
+        self.hosts = Hosts(state, job.limits, clock)
         self._next_pages = next_pages
         self._outlets = {outlet.id: outlet for outlet in job.outlets}
         self._hosts = {outlet.host: outlet for outlet in job.outlets}
         self._first_words = tuple(word.lower() for word in job.first_words)
         self._claimed: set[str] = set()
         self._discovered: set[str] = set()
+        self._read_sources: set[str] = set()
+        self._has_looked_again = False
         self._spent: Counter[str] = Counter()
         self.waiting = 0
 
@@ -79,23 +93,23 @@ class NewsSpider(Spider):
         """As Scrapy builds it; an error in a callback is an event too."""
         spider: NewsSpider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.callback_failed, signal=signals.spider_error)
+        crawler.signals.connect(spider.look_again, signal=signals.spider_idle)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        """What earlier crawls left, then every source."""
+        """What earlier crawls left, then the sources."""
         limits = self.job.limits
-        for link in self.state.pending(list(self._outlets), limits.articles_per_outlet, _now()):
+        unread = self.state.unread()  # now: what this crawl discovers from here on, it requests itself
+        for link in self.state.pending(list(self._outlets), limits.articles_per_outlet, self.clock()):
             if self._claim(link.id):
                 yield self._article_request(link)
         for outlet in self.job.outlets:
             for source in outlet.sources:
-                request = self._source_request(outlet, source, source.url, 1)
-                if request is not None:
+                for request in self._source_requests(outlet, source):
                     yield request
-        for page in self.state.unread():
-            request = self._unread_request(page)
-            if request is not None:
-                yield request
+        for page in unread:
+            if (further := self._unread_request(page)) is not None:
+                yield further
 
     def spend(self, outlet: str) -> bool:
         """Whether the outlet may have one more article in this crawl; it is counted."""
@@ -110,10 +124,22 @@ class NewsSpider(Spider):
 
     # Discovery
 
+    def _source_requests(self, outlet: Outlet, source: Source) -> Iterator[Request]:
+        """The requests for a source, and for the sitemaps it is known to lead to: each has a pace of its own."""
+        sitemaps = self.state.sitemaps_of(source.url) if source.kind == "sitemap" else []
+        for number, url in [(1, source.url), *((2, sitemap) for sitemap in sitemaps)]:
+            if self.job.only_due and not self.state.source(url).is_due(self.clock()):
+                continue
+            if (request := self._source_request(outlet, source, url, number)) is not None:
+                yield request
+
     def _source_request(self, outlet: Outlet, source: Source, url: str, number: int) -> Request | None:
-        """The request for a source's document, or None while the source is to be left alone."""
+        """The request for a source's document; None where it was made, or while the source is to be left alone."""
+        if url in self._read_sources:
+            return None
+        self._read_sources.add(url)
         memory = self.state.source(url)
-        if memory.retry_at is not None and memory.retry_at > _now():
+        if memory.is_resting(self.clock()):
             self.waiting += 1
             return None
         limits = self.job.limits
@@ -136,11 +162,12 @@ class NewsSpider(Spider):
         self, response: Response, outlet: Outlet, source: Source, url: str, number: int
     ) -> Iterator[Request]:
         """The articles a source names that were not known, and the further documents it leads to."""
+        memory = self.state.source(url)
         if response.status == 304:
-            self.state.source_unchanged(url)
-            self.emit(SourceEvent(outlet.id, url, source.kind, "unchanged", _now()))
+            self.state.source_unchanged(url, self._pace(source, number, memory))
+            self.emit(SourceEvent(outlet.id, url, source.kind, "unchanged", self.clock()))
             return
-        fault = fault_of_response(response)
+        fault = fault_of_page(response)
         if fault is not None:
             self._report_source(outlet, source, url, fault)
             return
@@ -153,12 +180,16 @@ class NewsSpider(Spider):
         if source.kind == "listing" and number == 1 and not links:
             self._report_source(outlet, source, url, Fault("soft", "no-links", "the page links to no article"))
             return
-        now = _now()
+        now = self.clock()
         new = self.state.unknown(links, now)
         self._discovered.update(link.id for link in new)
         further = self._further(document, outlet, source, number, any(link.id in self._discovered for link in links))
         unread = [Unread(page, outlet.id, source.url, number + 1) for page in further if source.kind == "listing"]
-        self.state.discovered(url, new, now, *self._validators(response, source, document), unread)
+        sitemaps = further if source.kind == "sitemap" else []
+        entries = list(dict.fromkeys([*(link.id for link in links), *(article_id(sitemap) for sitemap in sitemaps)]))
+        pace = self._pace(source, number, memory, entries)
+        validators = self._validators(response, source)
+        self.state.discovered(url, new, now, *validators, unread, pace=pace, entries=entries, sitemaps=sitemaps)
         detail = f"{len(links)} links, {len(new)} new"
         if source.kind == "sitemap" and document.further:
             detail = f"an index, {len(document.further)} sitemaps of it read"
@@ -182,7 +213,7 @@ class NewsSpider(Spider):
             content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
             return read_feed(response.body, response.url, content_type, limits.links_per_source)
         if source.kind == "sitemap":
-            since = _now() - timedelta(days=limits.max_age_days)
+            since = self.clock() - timedelta(days=limits.max_age_days)
             return read_sitemap(
                 response.body,
                 response.url,
@@ -216,9 +247,27 @@ class NewsSpider(Spider):
         self.state.leave_unread(page.url)
         return None
 
-    def _validators(self, response: Response, source: Source, document: Document) -> tuple[str | None, str | None]:
-        """What to send next time; an index is always read again, for its children change when it does not."""
-        if source.kind == "listing" or document.further:
+    def _pace(
+        self, source: Source, number: int, memory: SourceMemory, entries: Sequence[str] | None = None
+    ) -> Pace | None:
+        """The pace of a source that named these entries now, or nothing new; a listing's next pages have none."""
+        if source.kind == "listing" and number > 1:
+            return None
+        factor = _LISTING_FACTOR if source.kind == "listing" else 1
+        limits, now, before = self.job.limits, self.clock(), memory.pace
+        bounds = Bounds(
+            timedelta(seconds=limits.poll_shortest * factor), timedelta(seconds=limits.poll_longest * factor)
+        )
+        if before is None:
+            return first_pace(len(entries or ()), now, bounds)
+        if entries is None:
+            return next_pace(before, before.listed, 0, now, bounds)
+        fresh = sum(entry not in memory.entries for entry in entries)
+        return next_pace(before, len(entries), fresh, now, bounds)
+
+    def _validators(self, response: Response, source: Source) -> tuple[str | None, str | None]:
+        """What to send next time; a listing is read again for its links to further pages."""
+        if source.kind == "listing":
             return None, None
         return _header(response, "ETag"), _header(response, "Last-Modified")
 
@@ -247,9 +296,17 @@ class NewsSpider(Spider):
         return None
 
     def _report_source(self, outlet: Outlet, source: Source, url: str, fault: Fault) -> None:
-        backoff = timedelta(seconds=self.job.limits.backoff * (_HARD_BACKOFF if fault.outcome == "hard" else 1))
-        now = _now()
-        retry_at = self.state.source_failed(url, backoff, now)
+        if fault.reason in UNASKED:
+            self.waiting += 1
+            return
+        now = self.clock()
+        backoff = timedelta(seconds=self.job.limits.backoff)
+        if fault.reason in _OUT_OF_BUDGET:
+            retry_at = self.hosts.rests_until(host_of(url))
+        elif fault.outcome == "hard":
+            retry_at = self.state.source_failed(url, _HARD_BACKOFF * backoff, now)
+        else:
+            retry_at = self.state.source_failed(url, backoff, now, _LONGEST_SOFT_BACKOFF)
         if fault.outcome == "hard":
             self.state.leave_unread(url)
         logger.warning("source failed outlet=%s url=%s reason=%s detail=%s", outlet.id, url, fault.reason, fault.detail)
@@ -266,9 +323,13 @@ class NewsSpider(Spider):
         self._claimed.add(article)
         return True
 
+    def _whole_url(self, link: Link) -> str:
+        """Where the whole of an article is to be had, which a source may have named by one of its pages."""
+        return self._outlets[link.outlet].full_url(first_page_url(link.url))
+
     def _article_request(self, link: Link, plain_url: str | None = None) -> Request:
         return Request(
-            plain_url or self._outlets[link.outlet].full_url(link.url),
+            plain_url or self._whole_url(link),
             callback=self.parse_article,
             errback=self.article_failed,
             priority=_FIRST_PRIORITY if link.first else 0,
@@ -279,9 +340,7 @@ class NewsSpider(Spider):
     def _is_without_whole_page(self, link: Link, fault: Fault, response: Response) -> bool:
         """Whether the outlet has no such page as its rule for whole articles says; some have it for long ones only."""
         asked = response.request.url if response.request is not None else ""
-        return (
-            fault.reason == "http-404" and asked != link.url and asked == self._outlets[link.outlet].full_url(link.url)
-        )
+        return fault.reason == "http-404" and asked != link.url and asked == self._whole_url(link)
 
     async def parse_article(self, response: Response, link: Link) -> AsyncIterator[FetchedArticle | Request]:
         """The article with all its pages, unless it is no article or is known under another URL."""
@@ -296,16 +355,20 @@ class NewsSpider(Spider):
         if owner is None:
             self._report_page(link, Fault("hard", "off-site", f"leads to {first.url[:300]}"))
             return
-        article = article_id(canonical_url(first.url))
+        whole = await self._canonical_twin(first, link)
+        if isinstance(whole, Fault):
+            self._report_page(link, whole)
+            return
+        first, article = whole, article_id(identity(whole.url, claims(whole.text)))
         if article != link.id and not self._claim_target(link, article):
             return
-        pages = [_page(first, link, owner, 1)]
+        pages = [_page(first, link, owner, 1, self.clock())]
         trouble = await self._fetch_further_pages(first, link, owner, pages)
         # Half an article is worse than a late one, and better than none.
         if trouble is not None and trouble.outcome == "soft" and link.attempts < _WAITS_FOR_WHOLE:
             self._report_page(link, replace(trouble, detail=f"page {len(pages) + 1}: {trouble.detail}"))
             return
-        yield FetchedArticle(link, article, tuple(pages))
+        yield FetchedArticle(link, article, tuple(pages), watch=self._first_watch(article, link, first, pages))
 
     def article_failed(self, failure: Failure) -> None:
         """An article could not be had."""
@@ -315,14 +378,16 @@ class NewsSpider(Spider):
         """A callback raised: the source or article is reported, everything else goes on."""
         asked = response.cb_kwargs
         fault = Fault("soft", "crashed", f"{type(failure.value).__name__}: {failure.getErrorMessage()[:300]}")
-        if "link" in asked:
+        if "watch" in asked:
+            self._report_look(asked["watch"], fault)
+        elif "link" in asked:
             self._report_page(asked["link"], fault)
         elif "source" in asked:
             self._report_source(asked["outlet"], asked["source"], asked["url"], fault)
 
     def _claim_target(self, link: Link, article: str) -> bool:
         """Whether the article a link was redirected to is to be archived, for nobody has it yet."""
-        now = _now()
+        now = self.clock()
         if self.state.is_seen(article):
             self.state.is_alias(link, article, now)
             self.emit(
@@ -330,6 +395,17 @@ class NewsSpider(Spider):
             )
             return False
         return self._claim(article)
+
+    async def _canonical_twin(self, page: HtmlResponse, link: Link) -> HtmlResponse | Fault:
+        """The page of which an AMP page is the twin, which shows more; the page itself where it is none."""
+        if not is_amp(page.text):
+            return page
+        article = identity(page.url, claims(page.text))
+        address = next((urljoin(page.url, claim.strip()) for claim in claims(page.text)), page.url)
+        if address == page.url or self._owner(address) is None or canonical_url(address) != article:
+            return page
+        twin = await self._fetch_page(address, link)
+        return page if isinstance(twin, Fault) and twin.outcome == "hard" else twin
 
     async def _fetch_further_pages(
         self, first: HtmlResponse, link: Link, owner: Outlet, pages: list[Page]
@@ -349,7 +425,7 @@ class NewsSpider(Spider):
             if response.url != url and response.url in asked:
                 continue
             asked.add(response.url)
-            pages.append(_page(response, link, owner, len(pages) + 1))
+            pages.append(_page(response, link, owner, len(pages) + 1, self.clock()))
             waiting += [further for further in self._next_pages(response.text, response.url) if further not in waiting]
         return None
 
@@ -362,10 +438,12 @@ class NewsSpider(Spider):
         return _readable(response, link)
 
     def _report_page(self, link: Link, fault: Fault) -> None:
-        if fault.reason == "budget":
+        if fault.reason in UNASKED:
             return
-        now = _now()
-        if fault.outcome == "soft":
+        now = self.clock()
+        if fault.reason in _OUT_OF_BUDGET:
+            retry_at = self.hosts.rests_until(host_of(link.url))
+        elif fault.outcome == "soft":
             retry_at = self.state.page_failed_softly(
                 link, fault.reason, timedelta(seconds=self.job.limits.backoff), now
             )
@@ -373,6 +451,142 @@ class NewsSpider(Spider):
             retry_at = self.state.page_failed(link, fault.reason, now)
         logger.info("page failed outlet=%s url=%s reason=%s", link.outlet, link.url, fault.reason)
         self.emit(PageEvent(link.outlet, link.url, fault.outcome, now, fault.reason, fault.detail, retry_at=retry_at))
+
+    # Looking again
+
+    def _first_watch(self, article: str, link: Link, first: HtmlResponse, pages: Sequence[Page]) -> Watch | None:
+        """How a new article is watched, where it names one of the first words."""
+        fetched = pages[0].fetched
+        due = next_look(fetched, self.job.limits.recheck_hours, fetched)
+        if due is None or not names_any((page.body for page in pages), self._first_words):
+            return None
+        return Watch(
+            id=article,
+            url=pages[0].url,
+            outlet=link.outlet,
+            discovery=link.discovery,
+            via=link.via,
+            captures=tuple(capture(page) for page in pages),
+            first=fetched,
+            due=due,
+            etag=_header(first, "ETag"),
+            last_modified=_header(first, "Last-Modified"),
+        )
+
+    def look_again(self) -> None:
+        """Ask for the articles that are due for another look, once all else is done."""
+        if self._has_looked_again:
+            return
+        self._has_looked_again = True
+        watches = self.state.watched(list(self._outlets), self.job.limits.articles_per_outlet, self.clock())
+        requests = [self._look_request(watch) for watch in watches if self._claim(watch.id)]
+        for request in requests:
+            self.crawler.engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
+
+    def _look_request(self, watch: Watch) -> Request:
+        headers = {}
+        # A change may stand on any page of an article, and only the first would be asked for it.
+        if len(watch.captures) == 1:
+            if watch.etag:
+                headers["If-None-Match"] = watch.etag
+            if watch.last_modified:
+                headers["If-Modified-Since"] = watch.last_modified
+        return Request(
+            watch.url,
+            headers=headers,
+            callback=self.parse_again,
+            errback=self.look_failed,
+            priority=_AGAIN_PRIORITY,
+            cb_kwargs={"link": watch.link, "watch": watch},
+        )
+
+    async def parse_again(self, response: Response, link: Link, watch: Watch) -> AsyncIterator[Finding]:
+        """What became of an article that is known: the same, another version, or nothing any more."""
+        finding = await self._look_at(response, link, watch)
+        if finding is not None:
+            yield finding
+
+    async def _look_at(self, response: Response, link: Link, watch: Watch) -> Finding | None:
+        if response.status == 304:
+            page = _page(response, link, self._outlets[watch.outlet], 1, self.clock())
+            return SameArticle(link, watch.id, ((page, watch.captures[0]),), self._after_look(watch, response))
+        if (answer := self._loss(response, link, watch)) is not None:
+            return self._missed(link, watch, answer)
+        first = _readable(response, link)
+        if isinstance(first, Fault):
+            self._report_look(watch, first)
+            return None
+        owner = self._owner(first.url)
+        if owner is None:
+            self._report_look(watch, Fault("hard", "off-site", f"leads to {first.url[:300]}"))
+            return None
+        pages = [_page(first, link, owner, 1, self.clock())]
+        trouble = await self._fetch_further_pages(first, link, owner, pages)
+        if trouble is not None and trouble.outcome == "soft":
+            self._report_look(watch, replace(trouble, detail=f"page {len(pages) + 1}: {trouble.detail}"))
+            return None
+        after = self._after_look(watch, response)
+        if [capture(page).digest for page in pages] == [before.digest for before in watch.captures]:
+            return SameArticle(link, watch.id, tuple(zip(pages, watch.captures, strict=True)), after)
+        if after is not None:
+            after = replace(after, url=first.url, captures=tuple(capture(page) for page in pages))
+        return FetchedArticle(link, watch.id, tuple(pages), again=True, watch=after)
+
+    def look_failed(self, failure: Failure) -> None:
+        """A known article could not be looked at."""
+        self._report_look(_request_of(failure).cb_kwargs["watch"], _fault_of(failure))
+
+    def _after_look(self, watch: Watch, response: Response) -> Watch | None:
+        after = watch.seen(self.clock(), self.job.limits.recheck_hours)
+        if after is None or (response.status == 304 and not response.headers.get("ETag")):
+            return after
+        return replace(after, etag=_header(response, "ETag"), last_modified=_header(response, "Last-Modified"))
+
+    def _loss(self, response: Response, link: Link, watch: Watch) -> Page | None:
+        """The answer by which the outlet says that it has the article no more, or None where it says no such thing."""
+        fault = fault_of_response(response)
+        if fault is not None and fault.reason in _GONE:
+            return _page(response, link, self._outlets[watch.outlet], 1, self.clock())
+        redirects = response.request.meta.get("redirect_urls") if response.request is not None else None
+        if not redirects or fault is not None or not _is_front_page(response):
+            return None
+        page = _page(response, link, self._outlets[watch.outlet], 1, self.clock())
+        status = response.request.meta["redirect_reasons"][-1] if response.request is not None else 302
+        return replace(page, url=redirects[-1], status=status, headers={"location": response.url}, body=b"")
+
+    def _missed(self, link: Link, watch: Watch, answer: Page) -> GoneArticle | None:
+        """The article as gone, where that is certain; else it will be looked at once more."""
+        now = self.clock()
+        after = watch.missed(now, self.job.limits.recheck_hours)
+        if after is None or answer.status == _GONE_FOR_GOOD:
+            return GoneArticle(link, watch.id, answer)
+        self.state.watch(after)
+        detail = f"status {answer.status}; looked at once more before it counts as taken down"
+        self.emit(PageEvent(watch.outlet, watch.url, "soft", now, "missing", detail, retry_at=after.due, again=True))
+        return None
+
+    def _report_look(self, watch: Watch, fault: Fault) -> None:
+        """A look found nothing out: it is repeated, or the next one is waited for."""
+        if fault.reason in UNASKED or fault.reason in _OUT_OF_BUDGET:
+            return
+        now = self.clock()
+        if fault.outcome == "soft" and watch.failures + 1 < MAX_ATTEMPTS:
+            backoff = grown(timedelta(seconds=self.job.limits.backoff), watch.failures)
+            after: Watch | None = watch.put_off(now + backoff)
+        else:
+            after = watch.seen(now, self.job.limits.recheck_hours)
+        if after is None:
+            self.state.unwatch(watch.id)
+        else:
+            self.state.watch(after)
+        retry_at = None if after is None else after.due
+        self.emit(
+            PageEvent(
+                watch.outlet, watch.url, fault.outcome, now, fault.reason, fault.detail, retry_at=retry_at, again=True
+            )
+        )
 
 
 def spider_of(crawler: Crawler) -> NewsSpider:
@@ -395,7 +609,7 @@ def _fault_of(failure: Failure) -> Fault:
 
 def _readable(response: Response, link: Link) -> HtmlResponse | Fault:
     """The response as a page of the article, or why it is none."""
-    fault = fault_of_response(response)
+    fault = fault_of_page(response)
     if fault is not None:
         return fault
     if not isinstance(response, HtmlResponse):
@@ -403,15 +617,20 @@ def _readable(response: Response, link: Link) -> HtmlResponse | Fault:
     if not response.body:
         return Fault("soft", "empty", "an empty page")
     # Outlets send readers of a withdrawn article to their front page.
-    if urlsplit(response.url).path.strip("/") == "" and not urlsplit(response.url).query:
+    if _is_front_page(response):
         return Fault("hard", "not-article", f"{link.url} leads to a front page")
     return response
 
 
-def _page(response: Response, link: Link, owner: Outlet, number: int) -> Page:
+def _is_front_page(response: Response) -> bool:
+    parts = urlsplit(response.url)
+    return parts.path.strip("/") == "" and not parts.query
+
+
+def _page(response: Response, link: Link, owner: Outlet, number: int, fetched: datetime) -> Page:
     return Page(
         url=response.url,
-        fetched=_now(),
+        fetched=fetched,
         status=response.status,
         headers={
             name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
@@ -435,7 +654,3 @@ def _is_on(host: str, url: str) -> bool:
 def _header(response: Response, name: str) -> str | None:
     value = response.headers.get(name)
     return None if value is None else value.decode("latin-1")[:500]
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.text import Text
 
-from service.cli import demo, doctor, outlets, search, serve, texts, walk
+from service.cli import archive, demo, doctor, outlets, search, serve, texts, walk
 from service.cli.console import errors
 from service.errors import PantauError
 
@@ -24,6 +24,7 @@ search.register(cli)
 texts.register(cli)
 doctor.register(cli)
 outlets.register(cli)
+archive.register(cli)
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ def desk_of(app: App) -> Desk:
     return Desk(
         store=app.store,
         index=app.index,
+        archive=app.page_archive,
         outlets=[_named(outlet, app) for outlet in app.outlets],
         region_name=app.region_name,
         clock=app.clock,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from service.domain.health import PressHealth, judge
-from service.ports import ArticleStore, Clock, SearchIndex
+from service.ports import ArticleStore, Clock, PageArchive, SearchIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Desk:
 
     store: ArticleStore
     index: SearchIndex
+    archive: PageArchive
     outlets: Sequence[OutletInfo]
     region_name: Callable[[str], str]
     clock: Clock

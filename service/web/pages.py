@@ -17,8 +17,10 @@ from service.domain.query import Bucket, Hit, Query, SearchPage
 from service.errors import IndexUnavailable, QueryError
 from service.ports import FigureRow
 from service.web.address import FiguresAddress, read_figures, read_search
+from service.web.archive_pages import add_archive_pages
 from service.web.desk import Desk, NotFound
 from service.web.histogram import bars
+from service.web.history import entries
 from service.web.markup import LONGEST_SHOWN, anchors, paragraphs, shown_figures, title_segments
 from service.web.security import MAIL_POLICY
 
@@ -92,6 +94,7 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
         answer = {
             "stories": _stories(desk, page.hits),
             "more": asked.continued(page.cursor) if page.cursor else None,
+            "gone": desk.store.gone([hit.article_id for hit in page.hits]),
         }
         if part:
             shown = show("hits.html", **answer)
@@ -119,6 +122,7 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
             anchors=anchors(figures),
             similar=[other for other in story if other.id != found.id][:MOST_SIMILAR],
             story_outlets=len({other.outlet for other in story}),
+            history=entries(found, desk.store.versions(found.id)),
         )
 
     @router.get("/angka")
@@ -136,6 +140,7 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
         return show("alerts.html", alerted=_by_article(raised, desk.store.outbox(MOST_MESSAGES)))
 
     _add_outlet_pages(router, desk, show)
+    add_archive_pages(router, desk, show)
     _add_digest_pages(router, desk, show)
     return router
 

@@ -24,6 +24,7 @@ from twisted.python.failure import Failure
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.archive import read_articles
+from crawler.clock import clock_from
 from crawler.events import DoneEvent, Event, PageEvent, SourceEvent, WarcEvent, read_event
 from crawler.link import Link
 from crawler.outlets.outlet import Source
@@ -182,15 +183,6 @@ def test_a_server_error_is_tried_again_within_the_crawl_and_in_the_next(press: P
     assert urls(tmp_path) == [press.url("/berita/1"), press.url("/berita/2")]
 
 
-def test_a_server_that_asks_for_a_long_pause_is_not_asked_again_in_this_crawl(press: Press, tmp_path: Path) -> None:
-    press.status("/berita/1", 503, **{"Retry-After": "3600"})
-    press.status("/berita/2", 429, **{"Retry-After": "Sun, 22 Nov 2026 23:00:00 GMT"})
-    press.status("/berita/3", 503, **{"Retry-After": "0"})
-    crawled = crawl(a_job(tmp_path, an_outlet(press, with_feed(press, "/berita/1", "/berita/2", "/berita/3"))))
-    assert {event.outcome for event in crawled.pages} == {"soft"}
-    assert [press.asked[f"/berita/{n}"] for n in (1, 2, 3)] == [1, 1, 3]
-
-
 def test_a_crawl_that_adapts_its_pace_to_the_host_gets_everything_too(press: Press, tmp_path: Path) -> None:
     press.page("/robots.txt", "User-agent: *\nCrawl-delay: 0.01", **{"Content-Type": "text/plain"})
     for n in range(4):
@@ -235,7 +227,7 @@ def test_what_cannot_be_had_is_reported_with_its_reason_and_not_asked_again(pres
     press.routes["/berita/pdf"] = lambda asked: Answer(b"%PDF-1.7", headers={"Content-Type": "application/pdf"})
     reasons = {
         "besar": "too-large", "bom": "too-large", "putar": "redirect-loop", "pulang": "not-article",
-        "awan": "private-address", "dalam": "private-address", "berkas": "http-302", "tantangan": "blocked",
+        "awan": "private-address", "dalam": "private-address", "berkas": "http-302", "tantangan": "challenge",
         "pdf": "not-html", "pindah": "off-site", "hilang": "http-404",
     }  # fmt: skip
     source = with_feed(press, *(f"/berita/{name}" for name in reasons))
@@ -552,7 +544,7 @@ def test_a_crawl_goes_on_when_nobody_reads_its_events(press: Press, tmp_path: Pa
 def test_a_callback_that_raises_is_an_event_and_the_article_is_tried_again(tmp_path: Path) -> None:
     job, told = a_job(tmp_path), list[Event]()
     with closing(CrawlState(job.state)) as state:
-        spider = NewsSpider(job, state, told.append, lambda html, url: [])
+        spider = NewsSpider(job, state, told.append, lambda html, url: [], clock_from(None))
         link = Link("https://x.id/berita/1", "x", "feed", "https://x.id/rss")
         response = HtmlResponse(link.url, request=Request(link.url, cb_kwargs={"link": link}))
         failure = Failure(RuntimeError("tak terduga"))  # type: ignore[no-untyped-call]

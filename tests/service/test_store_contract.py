@@ -250,6 +250,16 @@ def test_an_article_is_gone_once_from_when_that_was_first_seen(store: ArticleSto
     assert store.get(article.id) == replace(article, gone=NOW)
 
 
+def test_the_gone_among_many_are_told_with_their_times(store: ArticleStore) -> None:
+    one, two, there = an_article("satu"), an_article("dua"), an_article("ada")
+    keep(store, one, two, there)
+    mark_gone(store, one, NOW)
+    mark_gone(store, two, NOW + timedelta(hours=1))
+    found = store.gone([two.id, there.id, one.id, *(f"nowhere-{number}" for number in range(1200))])
+    assert found == {one.id: NOW, two.id: NOW + timedelta(hours=1)}
+    assert store.gone([]) == {}
+
+
 @pytest.mark.parametrize("fetched", [None, NOW - timedelta(hours=1)])
 def test_what_was_fetched_since_is_not_gone(store: ArticleStore, fetched: datetime | None) -> None:
     article = an_article(found=NOW - timedelta(hours=2), fetched=fetched)
