@@ -323,13 +323,13 @@ def _alarms(record: OutletRecord, now: datetime) -> list[Alarm]:
 
 
 def _unreachable(record: OutletRecord, now: datetime) -> Alarm | None:
-    """No source can be read, and that takes a person or has lasted a day."""
+    """No source can be read, and that takes a person, has lasted a day, or was never different."""
     failed = _failed(record)
     if not failed or len(failed) < len(record.documents):
         return None
-    needs_a_person = all(source.outcome == "hard" for source in failed)
-    since = max(source.failing_since or source.at for source in failed)
-    raised = since if needs_a_person else max(since, (record.last_ok or since) + UNREACHABLE_AFTER)
+    raised = since = max(source.failing_since or source.at for source in failed)
+    if record.last_ok is not None and not all(source.outcome == "hard" for source in failed):
+        raised = max(since, record.last_ok + UNREACHABLE_AFTER)
     if raised > now:
         return None
     reason = failed[-1].reason
@@ -442,7 +442,7 @@ def _volume(record: OutletRecord, now: datetime) -> Alarm | None:
     while low < len(windows) and windows[low] <= usual * _HALF:
         low += 1
     since = now - DAY * low
-    return Alarm("volume", since, since, "few-articles", windows[0], usual=usual)
+    return Alarm("volume", since, since + DAY, "few-articles", windows[0], usual=usual)
 
 
 def _is_low(windows: Sequence[int], usual: float) -> bool:
