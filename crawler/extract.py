@@ -135,7 +135,9 @@ def _read(page: Page, timezone: str, layouts: Layouts) -> _Reading:
     further = tuple(further_pages(tree, page.url))
     cut_text = text_of(tree) if _breaks_off(html) else None
     captions = take_out_foreign_parts(tree)
-    body = _body(tree, metadata, captions) if told.body is None else _told_body(told, told.body, metadata)
+    body = (
+        _body(tree, metadata, captions, page.number > 1) if told.body is None else _told_body(told, told.body, metadata)
+    )
     del held
     if not listing:
         raise_if_the_text_is_withheld(html, body.paragraphs, metadata)
@@ -145,20 +147,20 @@ def _read(page: Page, timezone: str, layouts: Layouts) -> _Reading:
     return _Reading(metadata, body, further, listing)
 
 
-def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> Body:
+def _body(tree: HtmlElement, metadata: Metadata, captions: list[str], continues: bool) -> Body:
     """The paragraphs, from the reader that the others agree with most."""
     _drop_hidden(tree)
     title = metadata.title
     candidates = {
-        "readability": sift(_readability_lines(tree), title),
-        "visible": sift(trunk_lines(tree, Measures(tree)), title),
+        "readability": sift(_readability_lines(tree), title, continues=continues),
+        "visible": sift(trunk_lines(tree, Measures(tree)), title, continues=continues),
     }
     declared = sift(metadata.article_body.splitlines(), title)
     words = {name: words_of(body.paragraphs) for name, body in candidates.items()}
     if agreement(*words.values()) >= _AGREE:
-        chosen = max(candidates, key=lambda name: _sentence_mass(candidates[name]))
+        chosen = "visible"
     else:
-        candidates["trafilatura"] = sift(_trafilatura_lines(tree), title)
+        candidates["trafilatura"] = sift(_trafilatura_lines(tree), title, continues=continues)
         words["trafilatura"] = words_of(candidates["trafilatura"].paragraphs)
         chosen = _best_supported(candidates, words, words_of(declared.paragraphs))
     if _sentence_mass(declared) > max(0, 2 * _sentence_mass(candidates[chosen])):

@@ -5,6 +5,7 @@ one queue puts the articles that speak of the job's first words before all other
 nothing else is left to do.
 """
 
+import asyncio
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -37,6 +38,7 @@ from crawler.spiders.listing import read_listing
 from crawler.spiders.looks import Looks
 from crawler.spiders.sitemap import read_sitemap
 from crawler.state import CrawlState, SourceMemory, Unread, host_of
+from crawler.state_schema import StateUnwritable
 from crawler.urls import article_id, canonical_url, first_page_url
 
 logger = logging.getLogger(__name__)
@@ -55,6 +57,8 @@ _LISTING_FACTOR = 3
 _LONGEST_SOFT_BACKOFF = timedelta(hours=1)
 # Hard failures of a source need a person, who needs time.
 _HARD_BACKOFF = 6
+ARCHIVE_FAILED, STATE_FAILED = "archive-failed", "state-failed"
+"""The reasons of a crawl that ended because its files take nothing more."""
 # So often an article waits for a further page that fails, before it is taken without.
 _WAITS_FOR_WHOLE = 3
 
@@ -78,10 +82,13 @@ class NewsSpider(Spider):
         self._claimed: set[str] = set()
         self._discovered: set[str] = set()
         self._read_sources: set[str] = set()
+        self._interrupted: set[str] = set()
         self._has_looked_again = False
         self._spent: Counter[str] = Counter()
         self.waiting = 0
         self.looks = Looks(job, self._outlets, state, emit, clock, self)
+        self.trouble = ""
+        self._ending: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "NewsSpider":
@@ -95,6 +102,8 @@ class NewsSpider(Spider):
         """What earlier crawls left, then the sources."""
         limits = self.job.limits
         unread = self.state.unread()  # now: what this crawl discovers from here on, it requests itself
+        now = self.clock()
+        self._interrupted = {page.source for page in unread if not self.state.source(page.url).is_resting(now)}
         for link in self.state.pending(list(self._outlets), limits.articles_per_outlet, self.clock()):
             if self.claim(link.id):
                 yield self._article_request(link)
@@ -231,13 +240,17 @@ class NewsSpider(Spider):
         return read_listing(response, outlet.article, number, limits.links_per_source)
 
     def _further(self, document: Document, outlet: Outlet, source: Source, number: int, has_news: bool) -> list[str]:
-        """An index's children, and a listing's next page while there is news or it was never read."""
+        """An index's children, and a listing's next page while there is news or it was never read.
+
+        A listing whose walk was interrupted has moved on: what was not read stands behind pages that tell nothing new.
+        """
         if source.kind == "sitemap":
             # An index within an index is against the protocol, and a way to keep a crawler busy.
             wanted = document.further if number == 1 else ()
         else:
             wanted = document.further if number < source.pages else ()
-            wanted = tuple(url for url in wanted if has_news or not self.state.source(url).is_known)
+            to_the_end = has_news or source.url in self._interrupted
+            wanted = tuple(url for url in wanted if to_the_end or not self.state.source(url).is_known)
         return [url for url in wanted if self.owner_of(url) is not None]
 
     def _unread_request(self, page: Unread) -> Request | None:
@@ -378,8 +391,19 @@ class NewsSpider(Spider):
         """An article could not be had."""
         self._report_page(request_of(failure).cb_kwargs["link"], fault_of(failure))
 
+    def end_early(self, trouble: str) -> None:
+        """End the crawl in order: what it fetches cannot be kept. `trouble` becomes its reason."""
+        self.trouble = trouble
+        if self._ending is None:
+            self._ending = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=trouble))
+
     def callback_failed(self, failure: Failure, response: Response) -> None:
-        """A callback raised: the source or article is reported, everything else goes on."""
+        """A callback raised: the source or article is reported, everything else goes on, unless nothing can be kept."""
+        if isinstance(failure.value, StateUnwritable):
+            if not self.trouble:
+                logger.error("cannot write %s, the crawl ends: %s", self.job.state, failure.value)
+            self.end_early(STATE_FAILED)
+            return
         asked = response.cb_kwargs
         fault = Fault("soft", "crashed", f"{type(failure.value).__name__}: {failure.getErrorMessage()[:300]}")
         if "watch" in asked:
