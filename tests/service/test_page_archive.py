@@ -10,6 +10,7 @@ from crawler.archive import ArchiveWriter, publish
 from crawler.extract import extract
 from crawler.page import Page
 from crawler.urls import article_id
+from service.adapters.extraction_pool import ExtractionPool
 from service.adapters.page_archive import ArchiveFolder
 from service.adapters.spool import SpoolFolder
 from service.domain.version import all_texts, difference
@@ -106,7 +107,7 @@ def test_what_ingest_stored_of_a_crawled_file_is_found_again_text_by_text(tmp_pa
     publish(spool.folder, name)
     ingest = Ingest(
         store,
-        lambda pages, zone: extract(pages, timezone=zone.key),
+        ExtractionPool(lambda pages, zone: extract(pages, timezone=zone.key), 0),
         lambda texts: [an_analysis(id=text.id, evidence=()) for text in texts],
         rules=(),
         recipients=(),
