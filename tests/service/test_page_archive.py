@@ -10,7 +10,6 @@ from crawler.archive import ArchiveWriter, publish
 from crawler.extract import extract
 from crawler.page import Page
 from crawler.urls import article_id
-from service.adapters.extraction_pool import ExtractionPool
 from service.adapters.page_archive import ArchiveFolder
 from service.adapters.spool import SpoolFolder
 from service.domain.version import all_texts, difference
@@ -18,6 +17,7 @@ from service.domain.wording.changes import change
 from service.errors import ArchiveDamaged
 from service.ports import PageArchive
 from service.usecases.ingest import Ingest, IngestSpool
+from service.usecases.reading import read_each
 from tests.service.builders import NOW, ManualClock, a_message, a_page, an_analysis
 from tests.service.fakes import FakeStore
 
@@ -107,7 +107,7 @@ def test_what_ingest_stored_of_a_crawled_file_is_found_again_text_by_text(tmp_pa
     publish(spool.folder, name)
     ingest = Ingest(
         store,
-        ExtractionPool(lambda pages, zone: extract(pages, timezone=zone.key), 0),
+        read_each(lambda pages, zone: extract(pages, timezone=zone.key)),
         lambda texts: [an_analysis(id=text.id, evidence=()) for text in texts],
         rules=(),
         recipients=(),
