@@ -44,6 +44,7 @@ _FEW_WORDS = 5
 """The last page of an article may hold no more than its last sentence."""
 _MAX_TEXT = 500_000
 _AGREE = 0.9
+_NEARLY_ALL = 0.95
 _WHOLE_STATEMENT = 60
 """Words; a shorter `articleBody` is a summary."""
 _LITTLE_AFTER_TEXT = 300
@@ -145,28 +146,20 @@ def _read(page: Page, timezone: str, layouts: Layouts) -> _Reading:
 
 
 def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> Body:
-    """The paragraphs, from the reader that the others agree with most."""
+    """The paragraphs: those that the trunk holds where little else is left, else those that most readers agree on."""
     _drop_hidden(tree)
     title = metadata.title
-    candidates = {
-        "readability": sift(_readability_lines(tree), title),
-        "visible": sift(trunk_lines(tree, Measures(tree)), title),
-    }
-    declared = sift(metadata.article_body.splitlines(), title)
-    words = {name: words_of(body.paragraphs) for name, body in candidates.items()}
-    if agreement(*words.values()) >= _AGREE:
-        chosen = max(candidates, key=lambda name: _sentence_mass(candidates[name]))
-    else:
-        candidates["trafilatura"] = sift(_trafilatura_lines(tree), title)
-        words["trafilatura"] = words_of(candidates["trafilatura"].paragraphs)
-        chosen = _best_supported(candidates, words, words_of(declared.paragraphs))
-    if _sentence_mass(declared) > max(0, 2 * _sentence_mass(candidates[chosen])):
-        chosen, candidates["json-ld"], words["json-ld"] = "json-ld", declared, words_of(declared.paragraphs)
-    body = candidates[chosen]
+    trunk = _Candidate(sift(trunk_lines(tree, Measures(tree)), title))
+    left = _Candidate(sift(lines_of(tree if tree.body is None else tree.body), title))
+    declared = _Candidate(sift(metadata.article_body.splitlines(), title))
+    told = {"visible": trunk}
+    chosen, sure = "visible", agreement(trunk.words, left.words)
+    if sure < _NEARLY_ALL or declared.mass > max(0, 2 * trunk.mass):
+        chosen = _chosen_by_vote(told, declared, tree, title)
+        sure = max(agreement(told[chosen].words, other.words) for name, other in told.items() if name != chosen)
     metadata.notes.sources["text"] = chosen
-    metadata.notes.confidence["text"] = max(
-        round(agreement(words[chosen], others), 3) for name, others in words.items() if name != chosen
-    )
+    metadata.notes.confidence["text"] = round(sure, 3)
+    body = told[chosen].body
     seen = tuple(dict.fromkeys([*captions, *body.captions]))
     if _words(body.paragraphs) < MIN_WORDS <= _words(seen):
         # A gallery: its pictures' descriptions are all the text there is.
@@ -175,17 +168,40 @@ def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> Body:
     return Body(body.paragraphs, seen, body.credits)
 
 
-def _best_supported(candidates: Mapping[str, Body], words: Mapping[str, Counter[str]], declared: Counter[str]) -> str:
+class _Candidate:
+    """What a reader takes for the article."""
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+        self.words = words_of(body.paragraphs)
+        self.mass = _sentence_mass(body)
+
+
+def _chosen_by_vote(told: dict[str, _Candidate], declared: _Candidate, tree: HtmlElement, title: str) -> str:
+    """The name of the best reading; what the readers say who are asked for it comes into `told`."""
+    told["readability"] = _Candidate(sift(_readability_lines(tree), title))
+    if agreement(told["visible"].words, told["readability"].words) >= _AGREE:
+        chosen = max(("readability", "visible"), key=lambda name: told[name].mass)
+    else:
+        told["trafilatura"] = _Candidate(sift(_trafilatura_lines(tree), title))
+        chosen = _best_supported(told, declared)
+    if declared.mass > max(0, 2 * told[chosen].mass):
+        told["json-ld"] = declared
+        return "json-ld"
+    return chosen
+
+
+def _best_supported(told: Mapping[str, _Candidate], declared: _Candidate) -> str:
     """The name of the reading that the others, and the page's own statement of its text, agree with most."""
-    told = [name for name, body in candidates.items() if body.paragraphs] or list(candidates)
-    voices = [words[name] for name in told]
-    if declared.total() >= _WHOLE_STATEMENT:
+    speaking = {name: reading for name, reading in told.items() if reading.body.paragraphs} or told
+    voices = list(speaking.values())
+    if declared.words.total() >= _WHOLE_STATEMENT:
         voices.append(declared)
 
     def support(name: str) -> tuple[float, int]:
-        return round(sum(agreement(words[name], voice) for voice in voices), 2), _sentence_mass(candidates[name])
+        return round(sum(agreement(told[name].words, voice.words) for voice in voices), 2), told[name].mass
 
-    return max(told, key=support)
+    return max(speaking, key=support)
 
 
 def _told_body(told: Told, tree: HtmlElement, metadata: Metadata) -> Body:

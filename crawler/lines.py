@@ -221,8 +221,10 @@ def _unsigned(paragraphs: list[str]) -> tuple[list[str], list[str]]:
         words = len(line.split())
         left -= words
         is_at_the_end = left * _LITTLE_BELOW <= told
-        if kept and len(line) <= _LONGEST_SIGNATURE and (
-            _SIGNATURE.fullmatch(line) or (is_at_the_end and _SIGNED_LINE.fullmatch(line))
+        if (
+            kept
+            and len(line) <= _LONGEST_SIGNATURE
+            and (_SIGNATURE.fullmatch(line) or (is_at_the_end and _SIGNED_LINE.fullmatch(line)))
         ):
             marks.append(mark_in(line))
             if is_at_the_end:
