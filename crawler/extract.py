@@ -48,7 +48,7 @@ _NEARLY_ALL = 0.95
 _WHOLE_STATEMENT = 60
 """Words; a shorter `articleBody` is a summary."""
 _LITTLE_AFTER_TEXT = 300
-_LANGUAGE_SAMPLE = 800
+_LANGUAGE_SAMPLE = 600
 _HIDDEN = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE
 )
