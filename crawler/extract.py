@@ -4,12 +4,13 @@ Evidence is heard in this order: the outlet's own rules, JSON-LD and OpenGraph, 
 (readability and trafilatura) that check each other, and at last the line filter.
 
 Errors: ExtractionError; its `reason` is one of "empty", "binary", "not-html", "too-large", "too-deep", "challenge",
-"not-found", "http-error", "paywall", "login", "no-text", "garbage", "truncated", "no-address".
+"not-found", "http-error", "paywall", "login", "cookie-wall", "javascript", "no-text", "garbage", "truncated",
+"no-address".
 """
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -126,7 +127,7 @@ def _read(page: Page, timezone: str, layouts: Layouts) -> _Reading:
     except ValueError as error:
         raise ExtractionError("no-address", f"not the address of a page: {error}") from error
     html = decode(page.body, page.headers)
-    raise_if_no_article_can_stand_here(html, page.status)
+    raise_if_no_article_can_stand_here(html, page.status, page.headers)
     tree = parse_html(html)
     held = list(tree.iter())  # lxml makes an element's object anew on every walk unless something holds it
     told = layouts.told(page, tree)
@@ -135,27 +136,35 @@ def _read(page: Page, timezone: str, layouts: Layouts) -> _Reading:
     further = tuple(further_pages(tree, page.url))
     cut_text = text_of(tree) if _breaks_off(html) else None
     captions = take_out_foreign_parts(tree)
-    body = _body(tree, metadata, captions) if told.body is None else _told_body(told, told.body, metadata)
+    body = (
+        _body(tree, metadata, captions, page.number > 1) if told.body is None else _told_body(told, told.body, metadata)
+    )
     del held
     if not listing:
-        raise_if_the_text_is_withheld(tree, body.paragraphs, metadata)
+        raise_if_the_text_is_withheld(html, body.paragraphs, metadata)
         _raise_if_unreadable(cut_text, body.paragraphs, MIN_WORDS if page.number == 1 else _FEW_WORDS)
     elif not metadata.title:
         raise ExtractionError("no-text", "a page without headline and text")
     return _Reading(metadata, body, further, listing)
 
 
-def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> Body:
+def _body(tree: HtmlElement, metadata: Metadata, captions: list[str], continues: bool) -> Body:
     """The paragraphs: those that the trunk holds where little else is left, else those that most readers agree on."""
     _drop_hidden(tree)
-    title = metadata.title
-    trunk = _Candidate(sift(trunk_lines(tree, Measures(tree)), title))
-    left = _Candidate(sift(lines_of(tree if tree.body is None else tree.body), title))
-    declared = _Candidate(sift(metadata.article_body.splitlines(), title))
+
+    def candidate(lines: Iterable[str]) -> _Candidate:
+        return _Candidate(sift(lines, metadata.title, continues=continues))
+
+    trunk = candidate(trunk_lines(tree, Measures(tree)))
+    left = candidate(lines_of(tree if tree.body is None else tree.body))
+    declared = _Candidate(sift(metadata.article_body.splitlines(), metadata.title))
     told = {"visible": trunk}
     chosen, sure = "visible", agreement(trunk.words, left.words)
     if sure < _NEARLY_ALL or declared.mass > max(0, 2 * trunk.mass):
-        chosen = _chosen_by_vote(told, declared, tree, title)
+        told["readability"] = candidate(_readability_lines(tree))
+        if agreement(trunk.words, told["readability"].words) < _AGREE:
+            told["trafilatura"] = candidate(_trafilatura_lines(tree))
+        chosen = _chosen_by_vote(told, declared)
         sure = max(agreement(told[chosen].words, other.words) for name, other in told.items() if name != chosen)
     metadata.notes.sources["text"] = chosen
     metadata.notes.confidence["text"] = round(sure, 3)
@@ -177,14 +186,9 @@ class _Candidate:
         self.mass = _sentence_mass(body)
 
 
-def _chosen_by_vote(told: dict[str, _Candidate], declared: _Candidate, tree: HtmlElement, title: str) -> str:
-    """The name of the best reading; what the readers say who are asked for it comes into `told`."""
-    told["readability"] = _Candidate(sift(_readability_lines(tree), title))
-    if agreement(told["visible"].words, told["readability"].words) >= _AGREE:
-        chosen = max(("readability", "visible"), key=lambda name: told[name].mass)
-    else:
-        told["trafilatura"] = _Candidate(sift(_trafilatura_lines(tree), title))
-        chosen = _best_supported(told, declared)
+def _chosen_by_vote(told: dict[str, _Candidate], declared: _Candidate) -> str:
+    """The name of the best reading; the page's own statement comes into `told` where it alone holds the text."""
+    chosen = _best_supported(told, declared) if "trafilatura" in told else "visible"
     if declared.mass > max(0, 2 * told[chosen].mass):
         told["json-ld"] = declared
         return "json-ld"

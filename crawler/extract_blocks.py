@@ -65,6 +65,8 @@ _LEAST_PIECE = 6
 _LONG_TEXT = 600
 _PIECES = 50
 _SHORT_BOX = 160
+_BUTTON = 20
+_BUTTON_PLACES = frozenset({"div", "section", "p", "center"})
 _HEADLINE_WORDS = 5
 _MANY_LINKS = 0.35
 _ONLY_LINKS = 0.85
@@ -197,7 +199,11 @@ def _drop_link_lists(tree: HtmlElement, measures: Measures) -> None:
         if measure.links > 1 and measure.link_share > _ONLY_LINKS and not measures.holds_article(element):
             drop(element)
     for link in list(tree.iter("a")):
-        if stands_alone(link) and len(text_of(link).split()) >= _HEADLINE_WORDS and measures.of(link).text < _LONG_TEXT:
+        if not 0 < measures.of(link).text < _LONG_TEXT or not stands_alone(link):
+            continue
+        block = block_of(link)
+        is_button = block is not None and block.tag in _BUTTON_PLACES and measures.of(link).text <= _BUTTON
+        if is_button or len(text_of(link).split()) >= _HEADLINE_WORDS:
             drop(link)
 
 

@@ -74,7 +74,8 @@ def _drop_summaries(tree: HtmlElement, measures: Measures) -> None:
             box = block_of(box)
         if box is None or not measures.is_lesser_part(box) or measures.of(box).text > _LINKS_IN_TEASER * _LEAD:
             continue
-        if any(other is not link and other.get("href") == link.get("href") for other in box.iter("a")):
+        first = next(box.iter("a"))
+        if first is not link and first.get("href") == link.get("href") and _words_ahead(box, first) <= _KICKER:
             drop(box)
 
 

@@ -105,6 +105,7 @@ _LONGEST_TITLE = 2
 """A headline that is repeated has other quotes and blanks, and is not twice as long."""
 _LONGEST_SIGNATURE = 40
 _LITTLE_BELOW = 3
+_HARDLY_ANY_BELOW = 20
 _MAX_CAPTION = 400
 _MAX_BOILERPLATE = 300
 _MAX_OPENING_WORDS = 6
@@ -186,8 +187,11 @@ class Body:
     credits: tuple[str, ...] = ()
 
 
-def sift(lines: Iterable[str], title: str) -> Body:
-    """The paragraphs among `lines`, without the headline, pointers, captions and the site's own words."""
+def sift(lines: Iterable[str], title: str, *, continues: bool = False) -> Body:
+    """The paragraphs among `lines`, without the headline, pointers, captions and the site's own words.
+
+    A page that `continues` an article may open with the rest of a list or of a table.
+    """
     paragraphs: list[str] = []
     captions: list[str] = []
     signatures: list[str] = []
@@ -205,7 +209,7 @@ def sift(lines: Iterable[str], title: str) -> Body:
         elif not _repeats(line, title) and not is_boilerplate(line) and not _is_date_line(line):
             paragraphs.append(line)
     # What stands above the first sentence without being one is a section, a byline, a counter.
-    while len(paragraphs) > 1 and (_is_fragment(paragraphs[0]) or _is_dated_imprint(paragraphs[0])):
+    while not continues and len(paragraphs) > 1 and (_is_fragment(paragraphs[0]) or _is_dated_imprint(paragraphs[0])):
         del paragraphs[0]
     paragraphs, marks = _unsigned(paragraphs)
     return Body(tuple(paragraphs), tuple(dict.fromkeys(captions)), (*marks, *signatures))
@@ -224,7 +228,10 @@ def _unsigned(paragraphs: list[str]) -> tuple[list[str], list[str]]:
         if (
             kept
             and len(line) <= _LONGEST_SIGNATURE
-            and (_SIGNATURE.fullmatch(line) or (is_at_the_end and _SIGNED_LINE.fullmatch(line)))
+            and (
+                _SIGNATURE.fullmatch(line)
+                or (left * _HARDLY_ANY_BELOW <= told and ends_a_sentence(kept[-1]) and _SIGNED_LINE.fullmatch(line))
+            )
         ):
             marks.append(mark_in(line))
             if is_at_the_end:

@@ -16,9 +16,9 @@ from crawler.confidence import Notes
 from crawler.credits import credits_in, unique
 from crawler.dates import Stamp, first_stamp, read_date_line, settle, tells
 from crawler.extract_text import drop, finder, lines_of, text_of
+from crawler.identity import identity
 from crawler.lines import comparable, ends_a_sentence
 from crawler.outlets.layouts import NOTHING, Told
-from crawler.urls import canonical_url
 
 _ARTICLE_TYPES = re.compile(
     r"(?:news|reportage|blog|analysis|opinion|background|live|satirical)?\w*(?:article|posting)$", re.I
@@ -507,21 +507,5 @@ def _image(evidence: Evidence) -> str | None:
 
 def _canonical(evidence: Evidence) -> str:
     """The page's own canonical link where it names an article of this site, else the address it was fetched from."""
-    own = canonical_url(evidence.url)
     links = (link.get("href") or "" for link in evidence.tree.iter("link") if link.get("rel") == "canonical")
-    for value in (next(links, ""), evidence.meta("og:url")):
-        try:
-            claimed = canonical_url(urljoin(evidence.url, value.strip())) if value.strip() else ""
-        except ValueError:
-            continue
-        if claimed and urlsplit(claimed).hostname == urlsplit(own).hostname and _names_a_page(claimed, own):
-            return claimed
-    return own
-
-
-def _names_a_page(claimed: str, own: str) -> bool:
-    """Whether the claim is a page and no section: a home page or a parent folder of the address is a mistake."""
-    path, query = urlsplit(claimed).path.strip("/"), urlsplit(claimed).query
-    if not path and not query:
-        return not urlsplit(own).path.strip("/")
-    return claimed == own or not own.startswith(f"{claimed.rstrip('/')}/")
+    return identity(evidence.url, (next(links, ""), evidence.meta("og:url")))
