@@ -21,12 +21,12 @@ from readability import Document
 from readability.readability import Unparseable
 from trafilatura import bare_extraction
 
-from crawler.confidence import agreement
+from crawler.confidence import agreement, words_of
 from crawler.credits import unique
 from crawler.decode import decode
 from crawler.extract_blocks import take_out_foreign_parts
 from crawler.extract_measures import Measures
-from crawler.extract_text import drop, lines_of, text_of
+from crawler.extract_text import drop, finder, lines_of, text_of
 from crawler.extract_trunk import trunk_lines
 from crawler.extract_walls import raise_if_no_article_can_stand_here, raise_if_the_text_is_withheld
 from crawler.lines import Body, comparable, dateline_of, ends_a_sentence, sift, without_dateline
@@ -47,10 +47,11 @@ _AGREE = 0.9
 _WHOLE_STATEMENT = 60
 """Words; a shorter `articleBody` is a summary."""
 _LITTLE_AFTER_TEXT = 300
-_LANGUAGE_SAMPLE = 1_500
+_LANGUAGE_SAMPLE = 800
 _HIDDEN = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE
 )
+_may_be_hidden = finder("//*[@hidden or @style]")
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -133,7 +134,9 @@ def _read(page: Page, timezone: str, layouts: Layouts) -> _Reading:
     further = tuple(further_pages(tree, page.url))
     cut_text = text_of(tree) if _breaks_off(html) else None
     captions = take_out_foreign_parts(tree)
-    body = _body(tree, metadata, captions, page.number > 1) if told.body is None else _told_body(told, told.body, metadata)
+    body = (
+        _body(tree, metadata, captions, page.number > 1) if told.body is None else _told_body(told, told.body, metadata)
+    )
     del held
     if not listing:
         raise_if_the_text_is_withheld(tree, body.paragraphs, metadata)
@@ -152,17 +155,19 @@ def _body(tree: HtmlElement, metadata: Metadata, captions: list[str], continues:
         "visible": sift(trunk_lines(tree, Measures(tree)), title, continues=continues),
     }
     declared = sift(metadata.article_body.splitlines(), title)
-    if _agreement(*candidates.values()) >= _AGREE:
+    words = {name: words_of(body.paragraphs) for name, body in candidates.items()}
+    if agreement(*words.values()) >= _AGREE:
         chosen = "visible"
     else:
         candidates["trafilatura"] = sift(_trafilatura_lines(tree), title, continues=continues)
-        chosen = _best_supported(candidates, declared)
+        words["trafilatura"] = words_of(candidates["trafilatura"].paragraphs)
+        chosen = _best_supported(candidates, words, words_of(declared.paragraphs))
     if _sentence_mass(declared) > max(0, 2 * _sentence_mass(candidates[chosen])):
-        chosen, candidates["json-ld"] = "json-ld", declared
+        chosen, candidates["json-ld"], words["json-ld"] = "json-ld", declared, words_of(declared.paragraphs)
     body = candidates[chosen]
     metadata.notes.sources["text"] = chosen
     metadata.notes.confidence["text"] = max(
-        round(_agreement(body, other), 3) for name, other in candidates.items() if name != chosen
+        round(agreement(words[chosen], others), 3) for name, others in words.items() if name != chosen
     )
     seen = tuple(dict.fromkeys([*captions, *body.captions]))
     if _words(body.paragraphs) < MIN_WORDS <= _words(seen):
@@ -172,15 +177,15 @@ def _body(tree: HtmlElement, metadata: Metadata, captions: list[str], continues:
     return Body(body.paragraphs, seen, body.credits)
 
 
-def _best_supported(candidates: Mapping[str, Body], declared: Body) -> str:
+def _best_supported(candidates: Mapping[str, Body], words: Mapping[str, Counter[str]], declared: Counter[str]) -> str:
     """The name of the reading that the others, and the page's own statement of its text, agree with most."""
-    told = {name: body for name, body in candidates.items() if body.paragraphs} or candidates
-    voices = list(told.values())
-    if _words(declared.paragraphs) >= _WHOLE_STATEMENT:
+    told = [name for name, body in candidates.items() if body.paragraphs] or list(candidates)
+    voices = [words[name] for name in told]
+    if declared.total() >= _WHOLE_STATEMENT:
         voices.append(declared)
 
     def support(name: str) -> tuple[float, int]:
-        return round(sum(_agreement(told[name], voice) for voice in voices), 2), _sentence_mass(told[name])
+        return round(sum(agreement(words[name], voice) for voice in voices), 2), _sentence_mass(candidates[name])
 
     return max(told, key=support)
 
@@ -195,10 +200,9 @@ def _told_body(told: Told, tree: HtmlElement, metadata: Metadata) -> Body:
 
 def _drop_hidden(tree: HtmlElement) -> None:
     """Remove what the page's own markup keeps from readers' eyes."""
-    hidden = [element for element in tree.iter() if element.get("hidden") is not None]
-    hidden += [element for element in tree.iter() if _HIDDEN.search(element.get("style") or "")]
-    for element in hidden:
-        drop(element)
+    for element in _may_be_hidden(tree):
+        if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+            drop(element)
 
 
 class _Readability(Document):  # type: ignore[misc] # readability has no types
@@ -208,7 +212,7 @@ class _Readability(Document):  # type: ignore[misc] # readability has no types
         return deepcopy(tree)
 
     def get_clean_html(self) -> str:
-        return tostring(self.html, encoding="unicode")
+        return str(tostring(self.html, encoding="unicode"))
 
 
 def _readability_lines(tree: HtmlElement) -> list[str]:
@@ -228,10 +232,6 @@ def _trafilatura_lines(tree: HtmlElement) -> list[str]:
     return (text or "").splitlines()
 
 
-def _agreement(one: Body, other: Body) -> float:
-    return agreement(one.paragraphs, other.paragraphs)
-
-
 def _sentence_mass(body: Body) -> int:
     """Characters in whole sentences, less those in fragments."""
     return sum(len(line) if ends_a_sentence(line) else -len(line) // 2 for line in body.paragraphs)
@@ -246,7 +246,7 @@ def _raise_if_unreadable(cut_text: str | None, paragraphs: Sequence[str], enough
     text = " ".join(paragraphs)
     if _words(paragraphs) < enough:
         raise ExtractionError("no-text", f"{_words(paragraphs)} words of text, fewer than {enough}")
-    letters = sum(character.isalpha() for character in text)
+    letters = sum(map(str.isalpha, text))
     if letters < 0.6 * len(text.replace(" ", "")) or max(map(len, text.split())) > 2000:
         raise ExtractionError("garbage", "the text is no prose")
     if cut_text is not None and paragraphs[-1][-25:] in cut_text[-_LITTLE_AFTER_TEXT:]:
@@ -296,6 +296,8 @@ def _joined(pages: Sequence[Page], readings: Sequence[_Reading]) -> Extraction:
 
 def _joined_paragraphs(parts: Sequence[Sequence[str]]) -> list[str]:
     """The paragraphs of all parts, none printed twice; a sentence that a page break cut is whole again."""
+    if len(parts) == 1:
+        return list(parts[0])
     joined: list[str] = []
     seen: set[str] = set()
     for number, part in enumerate(parts):

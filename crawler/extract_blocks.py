@@ -38,6 +38,11 @@ _FOREIGN_BOX = re.compile(
     r"|outbrain|read-?next|you-?(?:may|might)|more-?(?:from|stories|news)|next-?up",
     re.IGNORECASE,
 )
+# The whole name of a box, not a part of it: "komentar-ahli" may be an expert's article.
+_COMMENTS = re.compile(
+    r"(?:^|\s)(?:comments?|komentar|comment-?list|comments-area|kolom-komentar|daftar-komentar|disqus_thread)(?:\s|$)",
+    re.IGNORECASE,
+)
 _CAPTION_BOX = re.compile(
     r"caption|photo-?credit|foto-?credit|img-?credit|image-?desc|ket-?foto|keterangan|pic_?credit|detail__media-caption",
     re.IGNORECASE,
@@ -85,7 +90,11 @@ def take_out_foreign_parts(tree: HtmlElement) -> list[str]:
         if label == " ":
             continue
         is_link_box, is_foreign_box = _kind(label)
-        if (is_link_box and _is_link_box(element, measures)) or (is_foreign_box and measures.is_lesser_part(element)):
+        if (
+            (is_link_box and _is_link_box(element, measures))
+            or (is_foreign_box and measures.is_lesser_part(element))
+            or (_COMMENTS.search(label) and _has_text_outside(element, measures))
+        ):
             drop(element)
     return captions
 
@@ -136,7 +145,7 @@ def _drop_pointers(tree: HtmlElement, measures: Measures) -> None:
             drop(block)
             continue
         before = _text_before(link, block)
-        label = _LABEL_END.search(before)
+        label = _LABEL_END.search(before) if _may_end_in_a_label(before) else None
         if label is None:
             continue
         ahead = before[: label.start()].strip(" [(>»•*–-")
@@ -144,6 +153,12 @@ def _drop_pointers(tree: HtmlElement, measures: Measures) -> None:
             drop(block)
         elif not ahead or _closes(before[: label.start()] + label[0][:1]) or ":" in label[0]:
             _drop_label(block, link, label[0].strip())
+
+
+def _may_end_in_a_label(text: str) -> bool:
+    """Whether a word of every label stands in the text; far cheaper than to seek the labels."""
+    lowered = text.lower()
+    return any(word in lowered for word in ("baca", "simak", "lihat", "tonton", "terkait", "lain", "rea", "see", "rel"))
 
 
 def _closes(text: str) -> bool:
@@ -194,6 +209,12 @@ def _is_link_box(element: HtmlElement, measures: Measures) -> bool:
     """Whether a box that is called a link box also reads as one: mostly links, or hardly any text."""
     measure = measures.of(element)
     return not measures.holds_article(element) and (measure.text < _SHORT_BOX or measure.link_share > _MANY_LINKS)
+
+
+def _has_text_outside(element: HtmlElement, measures: Measures) -> bool:
+    """Whether an article's text is left without the element; readers may well write more than the reporter."""
+    measure = measures.of(element)
+    return not measure.has_headline and measures.prose - measure.prose > _LONG_TEXT
 
 
 @lru_cache(maxsize=4096)

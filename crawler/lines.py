@@ -101,9 +101,12 @@ _COMMENTS = re.compile(
     re.IGNORECASE,
 )
 _LEAST_TEXT = 20
+_LONGEST_TITLE = 2
+"""A headline that is repeated has other quotes and blanks, and is not twice as long."""
 _LONGEST_SIGNATURE = 40
 _LITTLE_BELOW = 3
 _HARDLY_ANY_BELOW = 20
+_MOST_ABOVE = 2
 _MAX_CAPTION = 400
 _MAX_BOILERPLATE = 300
 _MAX_OPENING_WORDS = 6
@@ -207,8 +210,9 @@ def sift(lines: Iterable[str], title: str, *, continues: bool = False) -> Body:
         elif not _repeats(line, title) and not is_boilerplate(line) and not _is_date_line(line):
             paragraphs.append(line)
     # What stands above the first sentence without being one is a section, a byline, a counter.
-    while not continues and len(paragraphs) > 1 and (_is_fragment(paragraphs[0]) or _is_dated_imprint(paragraphs[0])):
-        del paragraphs[0]
+    above = next((n for n, line in enumerate(paragraphs) if not (_is_fragment(line) or _is_dated_imprint(line))), 0)
+    if not (continues and above > _MOST_ABOVE):
+        del paragraphs[:above]
     paragraphs, marks = _unsigned(paragraphs)
     return Body(tuple(paragraphs), tuple(dict.fromkeys(captions)), (*marks, *signatures))
 
@@ -223,9 +227,13 @@ def _unsigned(paragraphs: list[str]) -> tuple[list[str], list[str]]:
         words = len(line.split())
         left -= words
         is_at_the_end = left * _LITTLE_BELOW <= told
-        if kept and len(line) <= _LONGEST_SIGNATURE and (
-            _SIGNATURE.fullmatch(line)
-            or (left * _HARDLY_ANY_BELOW <= told and ends_a_sentence(kept[-1]) and _SIGNED_LINE.fullmatch(line))
+        if (
+            kept
+            and len(line) <= _LONGEST_SIGNATURE
+            and (
+                _SIGNATURE.fullmatch(line)
+                or (left * _HARDLY_ANY_BELOW <= told and ends_a_sentence(kept[-1]) and _SIGNED_LINE.fullmatch(line))
+            )
         ):
             marks.append(mark_in(line))
             if is_at_the_end:
@@ -283,4 +291,4 @@ def _is_date_line(line: str) -> bool:
 
 
 def _repeats(line: str, title: str) -> bool:
-    return bool(title) and comparable(line) == comparable(title)
+    return bool(title) and len(line) <= _LONGEST_TITLE * len(title) and comparable(line) == comparable(title)

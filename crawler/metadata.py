@@ -56,6 +56,7 @@ _PUBLICATION_METAS = (
 )
 _MICRODATA_DATES = "//*[@itemprop='datePublished' or (self::abbr and contains(@class, 'published'))]"
 _AFTER_NAMES = re.compile(r"\s*(?:\||\s[-–—]\s|\bEditor\b|\d{1,2}\s\w+\s\d{4})")
+_TRAILS = ("nav", "ol", "ul", "div", "section", "p", "span", "table")
 _TAG_ADDRESS = re.compile(r"/(?:tags?|topik|topic)/")
 _LINES_ABOVE = 3
 _LINES_BELOW = 30
@@ -100,6 +101,7 @@ class Evidence:
         self.json_ld = _article_node(_take_linked_data(tree))
         self.lines = lines_of(tree.body if tree.body is not None else tree)
         self.site_name = self.meta("og:site_name", "application-name")
+        self._places: dict[str, list[int]] = {}
 
     def meta(self, *names: str) -> str:
         """The first non-empty meta value under one of `names`."""
@@ -111,13 +113,15 @@ class Evidence:
 
     def headline_places(self, title: str) -> list[int]:
         """Where among the lines the headline stands."""
-        wanted = comparable(title)
-        first = wanted.partition(" ")[0]
-        return [
-            index
-            for index, line in enumerate(self.lines[:_MOST_LINES])
-            if wanted and len(line) < _MAX_TITLE and first in line.casefold() and comparable(line) == wanted
-        ]
+        if title not in self._places:
+            wanted = comparable(title)
+            first = wanted.partition(" ")[0]
+            self._places[title] = [
+                index
+                for index, line in enumerate(self.lines[:_MOST_LINES])
+                if wanted and len(line) < _MAX_TITLE and first in line.casefold() and comparable(line) == wanted
+            ]
+        return self._places[title]
 
 
 def read_metadata(tree: HtmlElement, url: str, timezone: str, told: Told = NOTHING) -> Metadata:
@@ -247,7 +251,7 @@ def _title(evidence: Evidence, notes: Notes) -> str:
     declared = [
         ("json-ld", evidence.linked("headline")),
         ("opengraph", evidence.meta("og:title", "twitter:title")),
-        ("visible", text_of(titles[0]) if (titles := evidence.tree.xpath("//head/title")) else ""),
+        ("visible", text_of(titles[0]) if (titles := evidence.tree.findall("head/title")) else ""),
     ]
     known = [comparable(value) for _, value in declared if value]
     for heading in islice(evidence.tree.iter("h1", "h2"), 60):
@@ -458,10 +462,14 @@ def _section(evidence: Evidence, notes: Notes) -> str | None:
 
 
 def _breadcrumb(tree: HtmlElement) -> str:
-    trails = tree.xpath("//*[contains(translate(concat(@class,' ',@id),'BREADCUM','breadcum'),'breadcrumb')]")
-    names = [text_of(link) for link in (trails[0].iter("a") if trails else ())]
+    trail = next((box for box in tree.iter(*_TRAILS) if _is_breadcrumb(box)), None)
+    names = [text_of(link) for link in islice(trail.iter("a"), _MAX_TAGS)] if trail is not None else []
     sections = [name for name in names if comparable(name) not in {"", "home", "beranda", "depan", "halaman depan"}]
     return sections[-1] if sections else ""
+
+
+def _is_breadcrumb(box: HtmlElement) -> bool:
+    return "breadcrumb" in f"{box.get('class') or ''} {box.get('id') or ''}".lower()
 
 
 def _tags(evidence: Evidence) -> tuple[str, ...]:
@@ -499,10 +507,10 @@ def _image(evidence: Evidence) -> str | None:
 def _canonical(evidence: Evidence) -> str:
     """The page's own canonical link where it names an article of this site, else the address it was fetched from."""
     own = canonical_url(evidence.url)
-    links = evidence.tree.xpath("//link[@rel='canonical']/@href")
-    for value in (*links[:1], evidence.meta("og:url")):
+    links = (link.get("href") or "" for link in evidence.tree.iter("link") if link.get("rel") == "canonical")
+    for value in (next(links, ""), evidence.meta("og:url")):
         try:
-            claimed = canonical_url(urljoin(evidence.url, str(value).strip())) if str(value).strip() else ""
+            claimed = canonical_url(urljoin(evidence.url, value.strip())) if value.strip() else ""
         except ValueError:
             continue
         if claimed and urlsplit(claimed).hostname == urlsplit(own).hostname and _names_a_page(claimed, own):
