@@ -89,6 +89,7 @@ def article_id(canonical: str) -> str:
     return sha256(canonical.encode()).hexdigest()[:16]
 
 
+@lru_cache(maxsize=1024)
 def _canonical_host(host: str) -> tuple[str, bool]:
     """The host without the labels of its twins, and whether it is an IP address."""
     try:

@@ -12,9 +12,12 @@ from types import TracebackType
 from typing import Self, TypeVar
 from zoneinfo import ZoneInfo
 
+from crawler.backfill.run import Backfill, BackfillError, BackfillReport, OnPart
+from crawler.backfill.wanted import Wanted
 from crawler.extract import extract
 from crawler.job import CrawlJob, Limits
 from crawler.outlets.outlet import Outlet, OutletsError, read_outlets
+from crawler.page import Extraction, Page
 from crawler.state import CrawlState
 from crawler.state_schema import StateError
 from nlp.analysis import AgencyProfile
@@ -22,6 +25,7 @@ from nlp.gazetteer import Gazetteer
 from nlp.profile import ProfileError, read_agency
 from service.adapters.analysis_pool import AnalysisPool
 from service.adapters.crawl_process import CrawlProcess
+from service.adapters.extraction_pool import ExtractionPool
 from service.adapters.notifiers import FileNotifier, SmtpNotifier
 from service.adapters.page_archive import ArchiveFolder
 from service.adapters.rendering import Renderer
@@ -29,14 +33,15 @@ from service.adapters.spool import SpoolFolder
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.alert import AlertRule, read_rules
-from service.errors import ConfigError
-from service.ports import Analyse, Clock, Notifier
+from service.errors import BackfillStopped, ConfigError
+from service.ports import Analyse, Clock, ExtractAll, Notifier
 from service.settings import ROOT, AnalysisSettings, Settings
 from service.usecases.alerting import Deliver
 from service.usecases.crawling import Crawl, CrawlReport, OnEvent
 from service.usecases.digests import ComposeDigest
 from service.usecases.indexing import IndexArticles
 from service.usecases.ingest import Ingest, IngestReport, IngestSpool, OnProgress
+from service.usecases.reading import read_each
 
 T = TypeVar("T")
 
@@ -102,6 +107,13 @@ class App:
             password=mail.password.get_secret_value(),
             sender=mail.sender,
         )
+
+    @cached_property
+    def extract_all(self) -> ExtractAll:
+        """The extractor, in worker processes unless the settings say otherwise."""
+        if self.settings.analysis.processes == 0:
+            return read_each(extract_in)
+        return ExtractionPool(extract_in, self.settings.analysis.processes)
 
     @cached_property
     def analyse(self) -> Analyse:
@@ -199,6 +211,45 @@ class App:
             first_words=crawl.first_words,
         )
 
+    def backfill(
+        self,
+        files: Sequence[Path],
+        on_part: OnPart = lambda report: None,
+        *,
+        outlets: Sequence[str] | None = None,
+        by_names: bool = True,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        processes: int = 1,
+        again: bool = False,
+    ) -> BackfillReport:
+        """Bring the wanted pages of WARC files into the spool.
+
+        `by_names`: pages that name the agency. `outlets`: articles of these outlets, of all where the list is empty, of
+        any host where it is None. BackfillStopped where it cannot begin or go on.
+        """
+        wanted = Wanted(
+            outlets=self.outlets,
+            names=(*self.agency.names, *self.agency.bare, *self.agency.products) if by_names else (),
+            only=None if outlets is None else frozenset(outlet.id for outlet in self._outlets_named(outlets)),
+            since=since,
+            until=until,
+            max_bytes=self.settings.crawl.max_page_bytes,
+        )
+        run = Backfill(
+            self.settings.data / "backfill",
+            self.spool.folder,
+            self.settings.crawl.user_agent,
+            self.clock,
+            processes=processes,
+        )
+        try:
+            return run.run(files, wanted, on_part, again=again)
+        except BackfillError as error:
+            raise BackfillStopped(str(error)) from error
+        except OSError as error:
+            raise BackfillStopped(f"the spool cannot be written ({error.strerror}); run the backfill again") from error
+
     def ingest(self, on_progress: OnProgress = lambda report: None) -> IngestReport:
         """Read the finished WARC files of the spool into the store; each leaves the spool once all of it is stored."""
         return IngestSpool(self.spool, self.ingesting, self.clock).run(on_progress)
@@ -208,7 +259,7 @@ class App:
         """Takes the articles of one file into the store."""
         return Ingest(
             self.store,
-            lambda pages, zone: extract(pages, timezone=zone.key),
+            self.extract_all,
             self.analyse,
             rules=self.rules,
             recipients=self.settings.alerts.recipients,
@@ -276,7 +327,7 @@ class App:
 
     def close(self) -> None:
         """End processes, release files and connections of what was used."""
-        for part in ("analyse", "index", "store"):
+        for part in ("extract_all", "analyse", "index", "store"):
             close = getattr(self.__dict__.get(part), "close", None)
             if close is not None:
                 close()
@@ -290,6 +341,11 @@ def open_data_folder(path: Path) -> None:
         raise ConfigError(f"paths.data: {path} cannot be made a folder ({error.strerror})") from error
     if not os.access(path, os.W_OK | os.X_OK):
         raise ConfigError(f"paths.data: {path} cannot be written by this user")
+
+
+def extract_in(pages: Sequence[Page], zone: ZoneInfo) -> Extraction:
+    """What the pages of an article of that time zone say."""
+    return extract(pages, timezone=zone.key)
 
 
 def build_analyser(profile: AgencyProfile, analysis: AnalysisSettings) -> Analyse:
