@@ -1,7 +1,8 @@
 """`python -m crawler`: one crawl job as JSON on stdin, one event a line on stdout, logs on stderr.
 
-With `--quiet` only warnings are logged; the events tell the rest. With `--parent PID` the crawl ends soon after that
-process, which must be the one that started it.
+With `--probe` the job is a probe's (crawler/probe.py): outlets are looked at, and nothing is kept. With `--quiet` only
+warnings are logged; the events tell the rest. With `--parent PID` the crawl ends soon after that process, which must be
+the one that started it.
 
 Exit status: 0 the crawl ran, 2 the job cannot be read, 3 another crawl uses the same state or spool, 4 the process that
 started it is gone, 1 anything else.
@@ -28,6 +29,7 @@ from crawler.events import DoneEvent, Event, PageEvent, SourceEvent, WarcEvent, 
 from crawler.job import CrawlJob, JobError
 from crawler.pager import next_pages
 from crawler.pipelines import recover
+from crawler.probe import ProbeJob
 from crawler.settings import scrapy_settings
 from crawler.spiders.news import NewsSpider
 from crawler.state import CrawlState
@@ -87,6 +89,11 @@ def main(arguments: Sequence[str] = ()) -> int:
             return _ORPHANED
         _end_with(options.parent)
     try:
+        if options.probe:
+            from crawler.probing import run_probe  # it reads articles, and so loads what a crawl does without
+
+            run_probe(ProbeJob.from_json(sys.stdin.read()), sys.stdout)
+            return 0
         job = CrawlJob.from_json(sys.stdin.read())
     except JobError as error:
         logger.error("%s", error)
@@ -102,6 +109,7 @@ def main(arguments: Sequence[str] = ()) -> int:
 
 def _options() -> ArgumentParser:
     parser = ArgumentParser("python -m crawler", description="Run the crawl job that standard input describes as JSON.")
+    parser.add_argument("--probe", action="store_true", help="look at the outlets of a probe's job, and keep nothing")
     parser.add_argument("--quiet", action="store_true", help="log warnings only")
     parser.add_argument(
         "--parent", type=int, metavar="PID", help="end soon after this process, which started the crawl"

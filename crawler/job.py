@@ -83,7 +83,7 @@ class CrawlJob:
             raise JobError(f"the job is no JSON: {error}") from error
         job = _build(cls, body, "job")
         return cls(
-            outlets=tuple(_outlet(table, place) for place, table in enumerate(job["outlets"])),
+            outlets=tuple(outlet_from(table, place) for place, table in enumerate(job["outlets"])),
             spool=Path(job["spool"]),
             state=Path(job["state"]),
             user_agent=job.get("user_agent", DEFAULT_USER_AGENT),
@@ -93,7 +93,8 @@ class CrawlJob:
         )
 
 
-def _outlet(table: object, place: int) -> Outlet:
+def outlet_from(table: object, place: int) -> Outlet:
+    """The outlet that a job's JSON holds at `place`; JobError when it is none."""
     body = _build(Outlet, table, f"outlets[{place}]")
     sources = tuple(Source(**_build(Source, source, f"outlets[{place}].sources")) for source in body["sources"])
     return Outlet(**{**body, "sources": sources})

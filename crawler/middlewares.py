@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-from datetime import UTC, datetime
-from typing import Self
+from typing import Protocol, Self, runtime_checkable
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -15,7 +14,6 @@ from scrapy.robotstxt import ProtegoRobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.base import ReactorBase
 
-from crawler.events import SourceEvent
 from crawler.faults import Fault, Refused, fault_of_exception, fault_of_response
 from crawler.resolver import GuardedResolver
 from crawler.spiders.news import spider_of
@@ -26,6 +24,14 @@ ROBOTS_BYTES = 1_000_000
 """RFC 9309 asks crawlers to read at least half of this."""
 _LONGEST_WAIT = 30.0
 _ROBOTS_PRIORITY = 10_000
+
+
+@runtime_checkable
+class HearsOfRobots(Protocol):
+    """A spider that wants to know when a robots.txt cannot be had."""
+
+    def robots_failed(self, request: Request, url: str, fault: Fault) -> None:
+        """The robots.txt at `url`, without which `request` is not made, cannot be had."""
 
 
 class BudgetMiddleware:
@@ -103,10 +109,9 @@ class RobotsMiddleware:
             return ProtegoRobotParser.from_crawler(self._crawler, response.body)
         if fault.reason == "redirect-loop" or (fault.reason.startswith("http-4") and fault.outcome == "hard"):
             return None
-        spider = spider_of(self._crawler)
-        outlet = spider.outlet_of(cause)
-        now = datetime.now(UTC)
-        spider.emit(SourceEvent(outlet, url, "robots", fault.outcome, now, fault.reason, fault.detail))
+        spider: object = self._crawler.spider
+        assert isinstance(spider, HearsOfRobots)
+        spider.robots_failed(cause, url, fault)
         return fault
 
 
@@ -149,7 +154,8 @@ class RetryMiddleware:
         if tried >= self._retries or wait > _LONGEST_WAIT:
             return None
         await asyncio.sleep(wait)
-        spider = spider_of(self._crawler)
+        spider = self._crawler.spider
+        assert spider is not None
         again: Request | None = get_retry_request(
             request, spider=spider, reason=fault.reason, max_retry_times=self._retries
         )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from crawler.job import CrawlJob
+from crawler.probe import ProbeJob
 
 # Without any delay Scrapy 2.19 starts all waiting requests of a host at once: it counts a transfer only when its task
 # first runs, after the loop that looks for free slots. With the smallest delay it looks again between two requests.
@@ -29,7 +30,13 @@ _DOWNLOADER_MIDDLEWARES = {
 }
 
 
-def scrapy_settings(job: CrawlJob) -> dict[str, Any]:
+def probe_settings(job: ProbeJob) -> dict[str, Any]:
+    """Scrapy's settings for a look at outlets: those of a crawl, but nothing is counted or archived."""
+    middlewares = {name: place for name, place in _DOWNLOADER_MIDDLEWARES.items() if "BudgetMiddleware" not in name}
+    return {**scrapy_settings(job), "DOWNLOADER_MIDDLEWARES": middlewares, "ITEM_PIPELINES": {}}
+
+
+def scrapy_settings(job: CrawlJob | ProbeJob) -> dict[str, Any]:
     """Scrapy's settings for this job."""
     limits = job.limits
     return {

@@ -108,6 +108,11 @@ class NewsSpider(Spider):
         outlet: Outlet | None = request.cb_kwargs.get("outlet")
         return link.outlet if link is not None else outlet.id if outlet is not None else ""
 
+    def robots_failed(self, request: Request, url: str, fault: Fault) -> None:
+        """A robots.txt cannot be had: an event of the outlet for which it was asked."""
+        outlet = self.outlet_of(request)
+        self.emit(SourceEvent(outlet, url, "robots", fault.outcome, _now(), fault.reason, fault.detail))
+
     # Discovery
 
     def _source_request(self, outlet: Outlet, source: Source, url: str, number: int) -> Request | None:
