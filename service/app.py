@@ -2,28 +2,34 @@
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from random import SystemRandom
 from types import TracebackType
 from typing import Self, TypeVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from crawler.extract import extract
 from crawler.job import CrawlJob, Limits
 from crawler.outlets.outlet import Outlet, OutletsError, read_outlets
+from crawler.probe import AskedEvent, OutletEvidence, ProbeEvent, ProbeJob
 from nlp.analysis import AgencyProfile
 from nlp.gazetteer import Gazetteer
 from nlp.profile import ProfileError, read_agency
 from service.adapters.analysis_pool import AnalysisPool
 from service.adapters.crawl_process import CrawlProcess
 from service.adapters.notifiers import FileNotifier, SmtpNotifier
+from service.adapters.outlets_file import OutletsFile
 from service.adapters.rendering import Renderer
 from service.adapters.spool import SpoolFolder
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.alert import AlertRule, read_rules
+from service.domain.outlet_check import Mend
+from service.domain.outlet_proposal import Place, place_in
 from service.errors import ConfigError
 from service.ports import Analyse, Clock, Notifier
 from service.settings import ROOT, AnalysisSettings, Settings
@@ -138,6 +144,62 @@ class App:
         chosen = self._outlets_named(outlets)
         run = partial(self._crawl_process.run, self._crawl_job(chosen), quiet=quiet)
         return Crawl(self.store, run).run(on_event)
+
+    def probe(
+        self, outlets: Sequence[Outlet], on_asked: Callable[[AskedEvent], None] = lambda event: None
+    ) -> list[OutletEvidence]:
+        """Look at these outlets and keep nothing; what was seen of each, in the order in which it was known."""
+        seen: list[OutletEvidence] = []
+
+        def take(event: ProbeEvent) -> None:
+            if isinstance(event, AskedEvent):
+                on_asked(event)
+            else:
+                seen.append(event)
+
+        self._crawl_process.probe(self._probe_job(tuple(outlets)), take)
+        return seen
+
+    def _probe_job(self, outlets: tuple[Outlet, ...]) -> ProbeJob:
+        crawl = self._crawl_job(outlets)
+        job = ProbeJob(outlets, crawl.user_agent, crawl.allow_loopback, agency_slugs=self._agency_slugs)
+        rounds = -(-len(outlets) // job.at_once)
+        # One more than needed: each outlet ends by itself when its time is up.
+        limits = replace(crawl.limits, retries=1, seconds=(rounds + 1) * job.seconds)
+        return replace(job, limits=limits)
+
+    @property
+    def _agency_slugs(self) -> tuple[str, ...]:
+        """The agency's names as tag pages write them."""
+        names = (self.agency.name, *self.settings.crawl.first_words)
+        return tuple(dict.fromkeys("-".join(name.lower().split()) for name in names))[:3]
+
+    def add_outlet(self, block: str) -> None:
+        """Append the block to the outlets file; ConfigError where the file would not be valid."""
+        OutletsFile(self.settings.path_of("outlets")).append(block)
+
+    def mend_outlets(self, mends: Sequence[Mend]) -> int:
+        """Write what the checks found into the outlets file, comments kept; how many outlets were changed."""
+        return OutletsFile(self.settings.path_of("outlets")).mend(mends)
+
+    @property
+    def families(self) -> frozenset[str]:
+        """The names of the families that the outlets file defines."""
+        table, _ = self.settings.table("outlets")
+        return frozenset(table.get("family", {}))
+
+    def guess_place(self, home: str, name: str) -> Place | None:
+        """The region that a host or an outlet's name speaks of."""
+        host = urlsplit(home).hostname or ""
+        labels = " . ".join(label.title() for label in host.replace("-", " ").split("."))
+        matches = self._gazetteer.find(f"{name}. {labels}")
+        codes = {match.code for match in matches}
+        places = [Place(region.code, region.name) for region in self._gazetteer.regions()]
+        return place_in(host, name, [place for place in places if place.code in codes], places)
+
+    def named_outlets(self, ids: Sequence[str]) -> tuple[Outlet, ...]:
+        """The outlets of these ids, all where none is given; ConfigError for an id that there is not."""
+        return self._outlets_named(ids)
 
     def _outlets_named(self, ids: Sequence[str]) -> tuple[Outlet, ...]:
         unknown = set(ids) - {outlet.id for outlet in self.outlets}

@@ -126,8 +126,13 @@ class Settings(_Table):
 
     def table(self, which: Literal["outlets", "agency", "rules"]) -> tuple[dict[str, Any], str]:
         """The parsed TOML file of that name, and its path for messages."""
-        path = _absolute(getattr(self.paths, which))
+        path = self.path_of(which)
         return read_toml(path), str(path)
+
+    def path_of(self, which: Literal["outlets", "agency", "rules"]) -> Path:
+        """Where that file lies, absolute."""
+        path: Path = getattr(self.paths, which)
+        return _absolute(path)
 
 
 def _absolute(path: Path) -> Path:
