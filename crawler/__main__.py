@@ -18,13 +18,13 @@ from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
 from scrapy.crawler import CrawlerProcess
 from twisted.logger import globalLogBeginner
 
+from crawler.clock import clock_from
 from crawler.events import DoneEvent, Event, PageEvent, SourceEvent, WarcEvent, write_event
 from crawler.job import CrawlJob, JobError
 from crawler.pager import next_pages
@@ -141,22 +141,22 @@ def _is_worth_reading(record: logging.LogRecord) -> bool:
 
 def run(job: CrawlJob, out: TextIO) -> None:
     """Crawl, telling events to `out`. Once in a process: a reactor cannot start again."""
-    begun = time.monotonic()
+    begun, clock = time.monotonic(), clock_from(job.at)
     report = _Reporter(out)
     with closing(CrawlState(job.state)) as state:
-        recover(job.spool, state, datetime.now(UTC))
+        recover(job.spool, state, clock())
         # Or else Twisted prints what it calls critical by itself, beside the log.
         globalLogBeginner.beginLoggingTo([], discardBuffer=True, redirectStandardIO=False)
         process = CrawlerProcess(scrapy_settings(job))
         crawler = process.create_crawler(NewsSpider)
-        process.crawl(crawler, job=job, state=state, emit=report, next_pages=next_pages)
+        process.crawl(crawler, job=job, state=state, emit=report, next_pages=next_pages, clock=clock)
         process.start()
     spider = crawler.spider
     names = ("sources", "sources_failed", "found", "articles", "pages", "failed", "warcs")
     report(
         DoneEvent(
             reason=crawler.stats.get_value("finish_reason", "failed"),
-            at=datetime.now(UTC),
+            at=clock(),
             seconds=round(time.monotonic() - begun, 3),
             sources_waiting=spider.waiting if isinstance(spider, NewsSpider) else 0,
             **{name: report.totals[name] for name in names},

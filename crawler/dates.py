@@ -157,6 +157,14 @@ def settle(declared: Stamp | None, visible: Stamp | None, timezone: str) -> date
     return declared.instant(default)
 
 
+def tells(stamp: Stamp, moment: datetime, timezone: str) -> bool:
+    """Whether the stamp names `moment`, be it a day or a minute, in the zone it names or in `timezone`."""
+    default = ZoneInfo(timezone)
+    if not stamp.has_time:
+        return stamp.clock.date() == moment.astimezone(stamp.zone or default).date()
+    return abs(stamp.instant(default) - moment) <= _SAME_CLOCK
+
+
 def first_stamp(values: Iterable[str]) -> Stamp | None:
     """The first of `values` that is a date."""
     return next((stamp for value in values if (stamp := read_machine_date(value[:60]))), None)

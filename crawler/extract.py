@@ -22,18 +22,21 @@ from readability import Document
 from readability.readability import Unparseable
 from trafilatura import bare_extraction
 
+from crawler.confidence import agreement
+from crawler.credits import unique
 from crawler.decode import decode
 from crawler.extract_blocks import take_out_foreign_parts
 from crawler.extract_measures import Measures
 from crawler.extract_text import lines_of, text_of
 from crawler.extract_walls import raise_if_no_article_can_stand_here, raise_if_the_text_is_withheld
-from crawler.lines import Body, comparable, dateline_of, ends_a_sentence, sift
+from crawler.lines import Body, comparable, dateline_of, ends_a_sentence, sift, without_dateline
 from crawler.listing import is_listing
 from crawler.markup import parse_html
 from crawler.metadata import Metadata, read_metadata
 from crawler.page import Extraction, ExtractionError, Page
 from crawler.pager import further_pages
 from crawler.urls import canonical_url
+from crawler.wholeness import breaks_off, pages_missing
 
 MIN_WORDS = 20
 _MAX_TEXT = 500_000
@@ -50,7 +53,6 @@ class _Reading:
 
     metadata: Metadata
     body: Body
-    body_source: str
     further: tuple[str, ...]
     is_listing: bool
 
@@ -97,7 +99,11 @@ def extraction_to_json(extraction: Extraction) -> dict[str, object]:
         "dateline": extraction.dateline,
         "image_url": extraction.image_url,
         "is_article": extraction.is_article,
+        "is_whole": extraction.is_whole,
+        "lead": extraction.lead,
+        "credits": list(extraction.credits),
         "sources": dict(extraction.sources),
+        "confidence": dict(extraction.confidence),
     }
 
 
@@ -115,17 +121,17 @@ def _read(page: Page, timezone: str) -> _Reading:
     further = tuple(further_pages(tree, page.url))
     cut_text = text_of(tree) if _breaks_off(html) else None
     captions = take_out_foreign_parts(tree)
-    source, body = _body(tree, metadata, captions)
+    body = _body(tree, metadata, captions)
     del held
     if not listing:
         raise_if_the_text_is_withheld(html, body.paragraphs, metadata)
         _raise_if_unreadable(cut_text, body.paragraphs)
     elif not metadata.title:
         raise ExtractionError("no-text", "a page without headline and text")
-    return _Reading(metadata, body, source, further, listing)
+    return _Reading(metadata, body, further, listing)
 
 
-def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> tuple[str, Body]:
+def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> Body:
     """The paragraphs, from the reader whose text holds more whole sentences and less of anything else."""
     title = metadata.title
     candidates = {
@@ -139,11 +145,16 @@ def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> tuple[s
     if _sentence_mass(declared) > max(0, 2 * _sentence_mass(candidates[chosen])):
         chosen, candidates["json-ld"] = "json-ld", declared
     body = candidates[chosen]
+    metadata.notes.sources["text"] = chosen
+    metadata.notes.confidence["text"] = max(
+        round(_agreement(body, other), 3) for name, other in candidates.items() if name != chosen
+    )
     seen = tuple(dict.fromkeys([*captions, *body.captions]))
     if _words(body.paragraphs) < MIN_WORDS <= _words(seen):
         # A gallery: its pictures' descriptions are all the text there is.
-        return "visible", Body(seen, ())
-    return chosen, Body(body.paragraphs, seen)
+        metadata.notes.take("text", "visible")
+        return Body(seen, (), body.credits)
+    return Body(body.paragraphs, seen, body.credits)
 
 
 def _readability_lines(tree: HtmlElement) -> list[str]:
@@ -174,10 +185,7 @@ def _trafilatura_lines(tree: HtmlElement) -> list[str]:
 
 
 def _agreement(one: Body, other: Body) -> float:
-    """F1 of the two texts' words."""
-    words, others = (Counter(re.findall(r"\w+", " ".join(body.paragraphs).lower())) for body in (one, other))
-    total = words.total() + others.total()
-    return 2 * (words & others).total() / total if total else 1.0
+    return agreement(one.paragraphs, other.paragraphs)
 
 
 def _sentence_mass(body: Body) -> int:
@@ -212,9 +220,9 @@ def _breaks_off(html: str) -> bool:
 def _joined(pages: Sequence[Page], readings: Sequence[_Reading]) -> Extraction:
     first = readings[0]
     metadata = first.metadata
-    text = "\n".join(_joined_paragraphs([reading.body.paragraphs for reading in readings]))[:_MAX_TEXT]
-    known = {page.url for page in pages}
-    further = dict.fromkeys(url for reading in readings for url in reading.further if url not in known)
+    paragraphs = _joined_paragraphs([reading.body.paragraphs for reading in readings])
+    text = "\n".join(paragraphs)[:_MAX_TEXT]
+    missing = pages_missing((url for reading in readings for url in reading.further), (page.url for page in pages))
     listing = first.is_listing
     return Extraction(
         url=pages[0].url,
@@ -227,12 +235,18 @@ def _joined(pages: Sequence[Page], readings: Sequence[_Reading]) -> Extraction:
         section=metadata.section,
         tags=metadata.tags,
         language=py3langid.classify(text[:_LANGUAGE_SAMPLE])[0] if text else None,
-        next_pages=() if listing else tuple(further),
+        next_pages=() if listing else tuple(missing),
         captions=tuple(dict.fromkeys(caption for reading in readings for caption in reading.body.captions)),
         dateline=dateline_of(text),
         image_url=metadata.image_url,
         is_article=not listing,
-        sources={**metadata.sources, "text": first.body_source},
+        is_whole=listing or not (missing or len(text) == _MAX_TEXT or breaks_off(paragraphs, readings[-1].metadata)),
+        lead=without_dateline(text.partition("\n")[0]),
+        credits=unique(
+            credit for reading in reversed(readings) for credit in (*reading.body.credits, *reading.metadata.credits)
+        ),
+        sources=metadata.notes.sources,
+        confidence=metadata.notes.confidence,
     )
 
 

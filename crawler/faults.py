@@ -3,7 +3,9 @@
 soft faults go away by themselves and are tried again; hard ones need a person, or are the server's last word.
 """
 
+import zlib
 from dataclasses import dataclass
+from gzip import BadGzipFile
 from typing import Literal
 
 from OpenSSL import SSL
@@ -49,6 +51,8 @@ _EXCEPTIONS: tuple[tuple[type[Exception], Fault], ...] = (
     # Scrapy cancels a download in one case only: it is larger than DOWNLOAD_MAXSIZE.
     (DownloadCancelledError, Fault("hard", "too-large", "the answer is larger than allowed")),
     (ResponseDataLossError, Fault("soft", "truncated", "the answer broke off")),
+    (BadGzipFile, Fault("soft", "bad-encoding", "the answer is not packed as it says")),
+    (zlib.error, Fault("soft", "bad-encoding", "the answer is not packed as it says")),
     (UnsupportedURLSchemeError, Fault("hard", "bad-url", "not an http(s) URL")),
     (ValueError, Fault("hard", "bad-url", "the URL cannot be requested")),
 )

@@ -6,6 +6,7 @@ Errors: JobError.
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,8 @@ class CrawlJob:
 
     Finished WARC files appear in `spool`; `state` is the file that remembers what was seen. `allow_loopback` lets the
     crawler reach 127.0.0.1 and `*.localhost`, for the sample newsroom and for tests; all other private addresses stay
-    out of reach. Links that speak of one of `first_words` are fetched before the others.
+    out of reach. Links that speak of one of `first_words` are fetched before the others. `at` is the moment at which
+    the crawl takes place to itself, the real time where it is None: a day can be replayed crawl by crawl.
     """
 
     outlets: tuple[Outlet, ...]
@@ -69,6 +71,7 @@ class CrawlJob:
     allow_loopback: bool = False
     limits: Limits = field(default_factory=Limits)
     first_words: tuple[str, ...] = ()
+    at: datetime | None = None
 
     def to_json(self) -> str:
         """The job as JSON."""
@@ -90,7 +93,20 @@ class CrawlJob:
             allow_loopback=job.get("allow_loopback", False) is True,
             limits=Limits(**_build(Limits, job.get("limits", {}), "limits")),
             first_words=tuple(job.get("first_words", ())),
+            at=_moment(job.get("at")),
         )
+
+
+def _moment(text: object) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(str(text))
+    except ValueError as error:
+        raise JobError(f"at: {error}") from error
+    if moment.tzinfo is None:
+        raise JobError("at: a moment without a time zone")
+    return moment
 
 
 def outlet_from(table: object, place: int) -> Outlet:

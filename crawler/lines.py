@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from crawler.credits import credits_in, mark_in
 from crawler.dates import read_date_line
 
 # A label must open the line or follow a finished sentence, and be closed by a colon (or stand in capitals):
@@ -153,6 +154,12 @@ def dateline_of(line: str) -> str | None:
     return found.strip() if found else None
 
 
+def without_dateline(line: str) -> str:
+    """The line without the dateline that opens it."""
+    match = _DATELINE.match(line[:_OPENING])
+    return line[match.end() :].lstrip(" -–—") if match else line
+
+
 def comparable(line: str) -> str:
     """The line's letters and digits alone, for telling whether two lines are the same."""
     return re.sub(r"[\W_]+", " ", line).strip().casefold()
@@ -165,22 +172,26 @@ def ends_a_sentence(line: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The sentences of a page, one paragraph a line, and the captions that stood among them."""
+    """The sentences of a page, one paragraph a line, and the captions and credits that stood among them."""
 
     paragraphs: tuple[str, ...]
     captions: tuple[str, ...]
+    credits: tuple[str, ...] = ()
 
 
 def sift(lines: Iterable[str], title: str) -> Body:
     """The paragraphs among `lines`, without the headline, pointers, captions and the site's own words."""
     paragraphs: list[str] = []
     captions: list[str] = []
+    signatures: list[str] = []
     is_below = False  # below the tags or the share buttons only sentences are the article's
     for line in _sentences(lines):
         if _COMMENTS.fullmatch(line.strip(" :")) and sum(len(told.split()) for told in paragraphs) >= _LEAST_TEXT:
             break
         is_below = is_below or (len(paragraphs) > 1 and bool(_END_MARK.fullmatch(line)))
-        if is_caption(line):
+        if signed := credits_in(line):
+            signatures.extend(signed)
+        elif is_caption(line):
             captions.append(line)
         elif is_below and not ends_a_sentence(line):
             continue
@@ -189,18 +200,21 @@ def sift(lines: Iterable[str], title: str) -> Body:
     # What stands above the first sentence without being one is a section, a byline, a counter.
     while len(paragraphs) > 1 and (_is_fragment(paragraphs[0]) or _is_dated_imprint(paragraphs[0])):
         del paragraphs[0]
-    return Body(tuple(_unsigned(paragraphs)), tuple(dict.fromkeys(captions)))
+    paragraphs, marks = _unsigned(paragraphs)
+    return Body(tuple(paragraphs), tuple(dict.fromkeys(captions)), (*marks, *signatures))
 
 
-def _unsigned(paragraphs: list[str]) -> list[str]:
-    """The paragraphs without the initials that sign them, and without the little that is printed below these."""
+def _unsigned(paragraphs: list[str]) -> tuple[list[str], list[str]]:
+    """The paragraphs without the initials that sign them and the little that is printed below these; the initials."""
     kept: list[str] = []
+    marks: list[str] = []
     told = 0
     left = sum(len(line.split()) for line in paragraphs)
     for line in paragraphs:
         words = len(line.split())
         left -= words
         if kept and len(line) <= _LONGEST_SIGNATURE and _SIGNATURE.fullmatch(line):
+            marks.append(mark_in(line))
             if left * _LITTLE_BELOW <= told:
                 break
             continue
@@ -208,8 +222,10 @@ def _unsigned(paragraphs: list[str]) -> list[str]:
         kept.append(line)
     if kept:
         ahead, end = kept[-1][:-_LONGEST_SIGNATURE], kept[-1][-_LONGEST_SIGNATURE:]
-        kept[-1] = ahead + _SIGNED_END.sub("", end)
-    return kept
+        if signature := _SIGNED_END.search(end):
+            marks.append(mark_in(signature[0]))
+            kept[-1] = ahead + end[: signature.start()]
+    return kept, [mark for mark in marks if mark]
 
 
 def _sentences(lines: Iterable[str]) -> Iterator[str]:

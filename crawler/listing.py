@@ -22,7 +22,7 @@ def is_listing(tree: HtmlElement, url: str, metadata: Metadata) -> bool:
         return True
     texts = (text_of(paragraph) for paragraph in tree.iter("p") if not _is_link(paragraph))
     prose = [text for text in texts if len(text) > 80]
-    is_dated = metadata.sources.get("published") in {"json-ld", "opengraph"}
+    is_dated = metadata.notes.sources.get("published") in {"json-ld", "opengraph"}
     if metadata.declared_as == "json-ld" or (
         metadata.declared_as and not lists and (is_dated or names_an_article(parts))
     ):

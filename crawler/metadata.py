@@ -4,15 +4,17 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.dates import Stamp, first_stamp, read_date_line, settle
-from crawler.extract_text import lines_of, text_of
+from crawler.confidence import Notes
+from crawler.credits import credits_in, unique
+from crawler.dates import Stamp, first_stamp, read_date_line, settle, tells
+from crawler.extract_text import drop, lines_of, text_of
 from crawler.lines import comparable, ends_a_sentence
 from crawler.urls import canonical_url
 
@@ -21,6 +23,7 @@ _ARTICLE_TYPES = re.compile(
 )
 _MAX_JSON = 1_000_000
 _MAX_NODES = 500
+_MAX_SCRIPTS = 50
 _MAX_TITLE = 400
 _MAX_TAGS = 40
 
@@ -52,13 +55,14 @@ _AFTER_NAMES = re.compile(r"\s*(?:\||\s[-–—]\s|\bEditor\b|\d{1,2}\s\w+\s\d{4
 _TAG_ADDRESS = re.compile(r"/(?:tags?|topik|topic)/")
 _LINES_ABOVE = 3
 _LINES_BELOW = 30
+_MOST_LINES = 3000
 _MAX_DATE_LINE = 160
 _LONGEST_DATE_LINE = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What was found, and in `sources` where each part was found."""
+    """What was found, and in `notes` where each part was found and how sure it is."""
 
     title: str
     authors: tuple[str, ...]
@@ -73,17 +77,23 @@ class Metadata:
     declared_as: str
     """Where the page calls itself an article: "json-ld", "opengraph", or nowhere."""
     is_free: bool
-    sources: dict[str, str] = field(default_factory=dict)
+    words_declared: int
+    """JSON-LD's `wordCount`, or 0."""
+    credits: tuple[str, ...]
+    """The lines that name reporter and editor, wherever the page prints them."""
+    lines: tuple[str, ...]
+    """The whole page as readers see it, before anything is taken out."""
+    notes: Notes
 
 
 class Evidence:
-    """The places of one page where metadata stands, read once."""
+    """The places of one page where metadata stands, read once; JSON-LD is taken out of the tree, being no text."""
 
     def __init__(self, tree: HtmlElement, url: str) -> None:
         self.tree = tree
         self.url = url
         self.metas = _metas(tree)
-        self.json_ld = _article_node(tree)
+        self.json_ld = _article_node(_take_linked_data(tree))
         self.lines = lines_of(tree.body if tree.body is not None else tree)
         self.site_name = self.meta("og:site_name", "application-name")
 
@@ -101,7 +111,7 @@ class Evidence:
         first = wanted.partition(" ")[0]
         return [
             index
-            for index, line in enumerate(self.lines[:3000])
+            for index, line in enumerate(self.lines[:_MOST_LINES])
             if wanted and len(line) < _MAX_TITLE and first in line.casefold() and comparable(line) == wanted
         ]
 
@@ -109,23 +119,36 @@ class Evidence:
 def read_metadata(tree: HtmlElement, url: str, timezone: str) -> Metadata:
     """Everything the page tells about its article apart from the text."""
     evidence = Evidence(tree, url)
-    sources: dict[str, str] = {}
-    title = _title(evidence, sources)
-    published, modified = _times(evidence, title, timezone, sources)
+    notes = Notes()
+    title = _title(evidence, notes)
+    published, modified = _times(evidence, title, timezone, notes)
     return Metadata(
         title=title,
-        authors=_authors(evidence, title, sources),
+        authors=_authors(evidence, title, notes),
         published=published,
         modified=modified,
-        section=_section(evidence, sources),
+        section=_section(evidence, notes),
         tags=_tags(evidence),
         image_url=_image(evidence),
         canonical=_canonical(evidence),
         article_body=evidence.linked("articleBody"),
         declared_as=_declared_as(evidence),
         is_free=evidence.linked("isAccessibleForFree").lower() != "false",
-        sources=sources,
+        words_declared=_count(evidence.linked("wordCount")),
+        credits=_credits(evidence, title),
+        lines=tuple(evidence.lines),
+        notes=notes,
     )
+
+
+def _count(written: str) -> int:
+    return int(written) if re.fullmatch(r"[0-9]{1,6}", written) else 0
+
+
+def _credits(evidence: Evidence, title: str) -> tuple[str, ...]:
+    """The credits below the headline; above it stand other reports."""
+    start = next(iter(evidence.headline_places(title)), 0)
+    return unique(credit for line in evidence.lines[start:_MOST_LINES] for credit in credits_in(line))
 
 
 def _declared_as(evidence: Evidence) -> str:
@@ -144,14 +167,23 @@ def _metas(tree: HtmlElement) -> dict[str, list[str]]:
     return metas
 
 
-def _article_node(tree: HtmlElement) -> Mapping[str, object]:
+def _take_linked_data(tree: HtmlElement) -> list[str]:
+    """The texts of the JSON-LD scripts, which leave the tree with all other scripts."""
+    scripts = list(tree.iter("script"))
+    texts = [script.text or "" for script in scripts if "ld+json" in (script.get("type") or "").lower()]
+    for script in scripts:
+        drop(script)
+    return texts[:_MAX_SCRIPTS]
+
+
+def _article_node(scripts: Iterable[str]) -> Mapping[str, object]:
     """The JSON-LD node that describes an article, empty where there is none."""
-    for script in islice(tree.iter("script"), 50):
-        if "ld+json" not in (script.get("type") or "").lower() or len(script.text or "") > _MAX_JSON:
+    for script in scripts:
+        if len(script) > _MAX_JSON:
             continue
         try:
             # Newsrooms paste raw line breaks into strings, which strict JSON forbids.
-            value = json.loads(script.text or "", strict=False)
+            value = json.loads(script, strict=False)
         except (ValueError, RecursionError):
             continue
         for node in islice(_nodes(value), _MAX_NODES):
@@ -183,7 +215,7 @@ def _strings(value: object) -> list[str]:
     return [text] if text else []
 
 
-def _title(evidence: Evidence, sources: dict[str, str]) -> str:
+def _title(evidence: Evidence, notes: Notes) -> str:
     """The headline as readers see it; else as machines are told it, without the site's name."""
     declared = [
         ("json-ld", evidence.linked("headline")),
@@ -195,15 +227,17 @@ def _title(evidence: Evidence, sources: dict[str, str]) -> str:
         shown = text_of(heading)
         plain = comparable(shown)
         if 3 <= len(plain.split()) <= 50 and any(plain in value and len(plain) > len(value) * 0.4 for value in known):
-            sources["title"] = "visible"
+            notes.take("title", "visible", (plain in value for value in known))
             return shown
     for source, value in declared:
         if value:
-            sources["title"] = source
-            return _without_site_name(" ".join(value.split())[:_MAX_TITLE], evidence)
+            title = _without_site_name(" ".join(value.split())[:_MAX_TITLE], evidence)
+            others = (other for place, other in declared if other and place != source)
+            notes.take("title", source, (comparable(title) in comparable(other) for other in others))
+            return title
     for heading in islice(evidence.tree.iter("h1"), 5):
         if len((shown := text_of(heading)).split()) >= 3:
-            sources["title"] = "visible"
+            notes.take("title", "visible")
             return shown[:_MAX_TITLE]
     return ""
 
@@ -237,9 +271,7 @@ def _host_labels(url: str) -> set[str]:
     return {label.replace("-", "") for label in labels if len(label) > 3 and label not in {"news", "berita", "www"}}
 
 
-def _times(
-    evidence: Evidence, title: str, timezone: str, sources: dict[str, str]
-) -> tuple[datetime | None, datetime | None]:
+def _times(evidence: Evidence, title: str, timezone: str, notes: Notes) -> tuple[datetime | None, datetime | None]:
     declared = {
         "json-ld": first_stamp([evidence.linked("datePublished"), evidence.linked("dateCreated")]),
         "opengraph": first_stamp(evidence.meta(name) for name in _PUBLICATION_METAS),
@@ -250,12 +282,27 @@ def _times(
         stamp = first_stamp(time.get("datetime") or "" for time in islice(evidence.tree.iter("time"), 5))
     published = settle(stamp, shown, timezone)
     if published is not None:
-        sources["published"] = source
+        others = [told for name, told in (*declared.items(), ("visible", shown)) if told and name != source]
+        # Two machine-read places that carry the same wrong zone are told apart by the readers' line, not by each other.
+        same_digits = (stamp is not None and told.clock == stamp.clock for told in others)
+        agrees = (tells(told, published, timezone) or same for told, same in zip(others, same_digits, strict=True))
+        notes.take("published", source, agrees)
     changed = first_stamp([evidence.linked("dateModified"), evidence.meta("article:modified_time", "og:updated_time")])
     modified = settle(changed, shown_update or _twin(changed, stamp, shown), timezone)
-    if modified is not None and published is not None and modified < published:
-        modified = None
+    if modified is None or (published is not None and modified < published):
+        return published, None
+    _note_change(evidence, modified, changed, shown_update, timezone, notes)
     return published, modified
+
+
+def _note_change(
+    evidence: Evidence, modified: datetime, changed: Stamp | None, shown: Stamp | None, timezone: str, notes: Notes
+) -> None:
+    if changed is None:
+        notes.take("modified", "visible")
+        return
+    source = "json-ld" if evidence.linked("dateModified") else "opengraph"
+    notes.take("modified", source, [tells(shown, modified, timezone)] if shown else ())
 
 
 def _twin(changed: Stamp | None, declared: Stamp | None, shown: Stamp | None) -> Stamp | None:
@@ -294,20 +341,21 @@ def _line_stamp(lines: list[str], index: int) -> Stamp | None:
     return read_date_line(f"{line} {lines[index + 1]}") or stamp
 
 
-def _authors(evidence: Evidence, title: str, sources: dict[str, str]) -> tuple[str, ...]:
+def _authors(evidence: Evidence, title: str, notes: Notes) -> tuple[str, ...]:
     """The people who wrote it: as JSON-LD names them, else the byline, else a meta tag that the page confirms."""
     declared = _people(_strings(evidence.json_ld.get("author")), evidence)
-    if declared:
-        sources["authors"] = "json-ld"
-        return declared
-    if byline := _people(_bylines(evidence, title), evidence):
-        sources["authors"] = "visible"
-        return byline
+    byline = _people(_bylines(evidence, title), evidence)
     named = _people([evidence.meta("article:author", "author", "dc.creator", "content_author")], evidence)
+    if authors := declared or byline:
+        known = {comparable(name) for name in authors}
+        others = [people for people in ((byline, named) if declared else (named,)) if people]
+        agrees = (any(comparable(name) in known for name in people) for people in others)
+        notes.take("authors", "json-ld" if declared else "visible", agrees)
+        return authors
     near = [comparable(line) for line in _lines_below(evidence, title) if len(line) < 120]
     confirmed = tuple(name for name in named if any(comparable(name) in line for line in near))
     if confirmed:
-        sources["authors"] = "opengraph"
+        notes.take("authors", "opengraph", [True])
     return confirmed
 
 
@@ -362,16 +410,18 @@ def _is_person(name: str, evidence: Evidence) -> bool:
     )
 
 
-def _section(evidence: Evidence, sources: dict[str, str]) -> str | None:
-    for source, value in (
+def _section(evidence: Evidence, notes: Notes) -> str | None:
+    places = (
         ("json-ld", evidence.linked("articleSection")),
         ("opengraph", evidence.meta("article:section", "content_category", "section")),
         ("visible", _breadcrumb(evidence.tree)),
-    ):
-        if value and len(value) <= 60:
-            sources["section"] = source
-            return value
-    return None
+    )
+    named = [(source, value) for source, value in places if value and len(value) <= 60]
+    if not named:
+        return None
+    source, section = named[0]
+    notes.take("section", source, (comparable(value) == comparable(section) for _, value in named[1:]))
+    return section
 
 
 def _breadcrumb(tree: HtmlElement) -> str:

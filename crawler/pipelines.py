@@ -7,9 +7,9 @@ articles are still pending, or it exists and the next start commits them.
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -17,6 +17,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from crawler.archive import PART, ArchiveWriter, leftovers, publish
+from crawler.clock import Clock
 from crawler.events import PageEvent, WarcEvent
 from crawler.job import Limits
 from crawler.spiders.news import Emit, FetchedArticle, spider_of
@@ -28,9 +29,7 @@ logger = logging.getLogger(__name__)
 class Archiving:
     """Writes articles to WARC files and keeps the state in step."""
 
-    def __init__(
-        self, spool: Path, software: str, limits: Limits, state: CrawlState, emit: Emit, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, spool: Path, software: str, limits: Limits, state: CrawlState, emit: Emit, clock: Clock) -> None:
         self._spool = spool
         self._limits = limits
         self._state = state
@@ -112,9 +111,7 @@ class ArchivePipeline:
         """Begin; the first article opens the first file."""
         spider = spider_of(self._crawler)
         job = spider.job
-        self._archiving = Archiving(
-            job.spool, job.user_agent, job.limits, spider.state, spider.emit, lambda: datetime.now(UTC)
-        )
+        self._archiving = Archiving(job.spool, job.user_agent, job.limits, spider.state, spider.emit, spider.clock)
 
     def process_item(self, item: FetchedArticle) -> FetchedArticle:
         """Archive the article; a disk that takes no more ends the crawl."""

@@ -5,6 +5,7 @@ courlan's cleaning was weighed and left: it drops every parameter that begins wi
 """
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
@@ -45,6 +46,8 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _PATH_SAFE = "/%:@!$&'()*+,;=~"
 
 
+# The way of one article through a crawl asks a dozen times for the same few URLs.
+@lru_cache(maxsize=4096)
 def canonical_url(url: str) -> str:
     """The one form of all URLs that name the same article; an identity, so fetch the URL as it was printed.
 

@@ -11,6 +11,7 @@ from crawler.page import Extraction, Page
 from nlp.analysis import Analysis, ArticleText
 from service.domain.alert import Alert
 from service.domain.article import Article, ArticleVersion
+from service.domain.health import OutletRecord
 from service.domain.message import Message, OutboxEntry
 from service.domain.query import Query, SearchPage
 
@@ -53,21 +54,10 @@ class FetchEvent:
     found: int = 0
     retry_at: datetime | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class OutletHealth:
-    """What is known of an outlet's recent days. `status`: "ok", "failing", "unreachable", "silent", "unseen"."""
-
-    outlet: str
-    status: str
-    last_ok: datetime | None
-    last_event: datetime | None
-    reason: str
-    fetched: int
-    relevant: int
-    quarantined: int
-    failures: int
-    retry_at: datetime | None = None
+    @property
+    def failed(self) -> bool:
+        """Whether it could not be had."""
+        return self.outcome in ("soft", "hard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,22 +198,28 @@ class ArticleStore(Protocol):
         """Within the transaction: this day's digest is composed; False when it was before."""
 
     def record_events(self, events: Iterable[FetchEvent]) -> None:
-        """Append to the fetch-event log."""
+        """Append to the fetch-event log, and keep the state of each source."""
 
     def forget_events(self, before: datetime) -> int:
-        """Drop what happened before then from the fetch-event log; how many events."""
+        """Drop what happened before then from the fetch-event log, and sources not asked since; how many events."""
 
-    def health(self, outlets: Sequence[str], now: datetime) -> list[OutletHealth]:
-        """One row per outlet, in their order."""
+    def events(self, outlet: str, limit: int = 100) -> list[FetchEvent]:
+        """The newest events of the outlet, those of pages that were fetched without trouble left out."""
 
-    def quarantined(self, limit: int = 100) -> list[Quarantined]:
-        """The newest pages that could not be read."""
+    def outlet_records(self, outlets: Sequence[str], now: datetime) -> list[OutletRecord]:
+        """What `service.domain.health.judge` needs to know of these outlets, in their order."""
+
+    def newest_articles(self, outlet: str, limit: int = 20) -> list[Article]:
+        """The articles of the outlet that were found last, whatever they are about."""
+
+    def quarantined(self, limit: int = 100, *, outlet: str | None = None) -> list[Quarantined]:
+        """The newest pages that could not be read, of all outlets or of one."""
 
     def counts(self) -> dict[str, int]:
         """How many there are, by name.
 
         The names: articles, relevant, mention, irrelevant, figures, negative, stories, alerts, quarantined,
-        not_indexed.
+        not_indexed, messages_pending, messages_dead.
         """
 
     def ping(self) -> None:

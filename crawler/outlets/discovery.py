@@ -46,7 +46,10 @@ _FAMILY_HOSTS: tuple[tuple[str, str], ...] = (
     ("tribunnews.com", "tribunnews"),
     ("disway.id", "disway"),
     ("inews.id", "inews"),
-    ("jawapos.com", "promedia"),
+    ("jawapos.com", "radar"),
+    ("detik.com", "detik"),
+    ("jpnn.com", "jpnn"),
+    ("rri.co.id", "rri"),
     ("pikiran-rakyat.com", "promedia"),
     ("suaramerdeka.com", "promedia"),
 )

@@ -8,7 +8,7 @@ import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Response
 from twisted.python.failure import Failure
 
+from crawler.clock import Clock
 from crawler.events import Event, PageEvent, SourceEvent
 from crawler.faults import Fault, fault_of_exception, fault_of_page
 from crawler.job import CrawlJob
@@ -60,8 +61,9 @@ class NewsSpider(Spider):
 
     name = "news"
 
-    def __init__(self, job: CrawlJob, state: CrawlState, emit: Emit, next_pages: NextPages) -> None:
+    def __init__(self, job: CrawlJob, state: CrawlState, emit: Emit, next_pages: NextPages, clock: Clock) -> None:
         super().__init__()
+        self.clock = clock
         self.job = job
         self.state = state
         self.emit = emit
@@ -84,7 +86,8 @@ class NewsSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """What earlier crawls left, then every source."""
         limits = self.job.limits
-        for link in self.state.pending(list(self._outlets), limits.articles_per_outlet, _now()):
+        unread = self.state.unread()  # now: what this crawl discovers from here on, it requests itself
+        for link in self.state.pending(list(self._outlets), limits.articles_per_outlet, self.clock()):
             if self._claim(link.id):
                 yield self._article_request(link)
         for outlet in self.job.outlets:
@@ -92,7 +95,7 @@ class NewsSpider(Spider):
                 request = self._source_request(outlet, source, source.url, 1)
                 if request is not None:
                     yield request
-        for page in self.state.unread():
+        for page in unread:
             request = self._unread_request(page)
             if request is not None:
                 yield request
@@ -111,14 +114,14 @@ class NewsSpider(Spider):
     def robots_failed(self, request: Request, url: str, fault: Fault) -> None:
         """A robots.txt cannot be had: an event of the outlet for which it was asked."""
         outlet = self.outlet_of(request)
-        self.emit(SourceEvent(outlet, url, "robots", fault.outcome, _now(), fault.reason, fault.detail))
+        self.emit(SourceEvent(outlet, url, "robots", fault.outcome, self.clock(), fault.reason, fault.detail))
 
     # Discovery
 
     def _source_request(self, outlet: Outlet, source: Source, url: str, number: int) -> Request | None:
         """The request for a source's document, or None while the source is to be left alone."""
         memory = self.state.source(url)
-        if memory.retry_at is not None and memory.retry_at > _now():
+        if memory.retry_at is not None and memory.retry_at > self.clock():
             self.waiting += 1
             return None
         limits = self.job.limits
@@ -143,7 +146,7 @@ class NewsSpider(Spider):
         """The articles a source names that were not known, and the further documents it leads to."""
         if response.status == 304:
             self.state.source_unchanged(url)
-            self.emit(SourceEvent(outlet.id, url, source.kind, "unchanged", _now()))
+            self.emit(SourceEvent(outlet.id, url, source.kind, "unchanged", self.clock()))
             return
         fault = fault_of_page(response)
         if fault is not None:
@@ -158,7 +161,7 @@ class NewsSpider(Spider):
         if source.kind == "listing" and number == 1 and not links:
             self._report_source(outlet, source, url, Fault("soft", "no-links", "the page links to no article"))
             return
-        now = _now()
+        now = self.clock()
         new = self.state.unknown(links, now)
         self._discovered.update(link.id for link in new)
         further = self._further(document, outlet, source, number, any(link.id in self._discovered for link in links))
@@ -187,7 +190,7 @@ class NewsSpider(Spider):
             content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
             return read_feed(response.body, response.url, content_type, limits.links_per_source)
         if source.kind == "sitemap":
-            since = _now() - timedelta(days=limits.max_age_days)
+            since = self.clock() - timedelta(days=limits.max_age_days)
             return read_sitemap(
                 response.body,
                 response.url,
@@ -253,7 +256,7 @@ class NewsSpider(Spider):
 
     def _report_source(self, outlet: Outlet, source: Source, url: str, fault: Fault) -> None:
         backoff = timedelta(seconds=self.job.limits.backoff * (_HARD_BACKOFF if fault.outcome == "hard" else 1))
-        now = _now()
+        now = self.clock()
         retry_at = self.state.source_failed(url, backoff, now)
         if fault.outcome == "hard":
             self.state.leave_unread(url)
@@ -304,7 +307,7 @@ class NewsSpider(Spider):
         article = article_id(canonical_url(first.url))
         if article != link.id and not self._claim_target(link, article):
             return
-        pages = [_page(first, link, owner, 1)]
+        pages = [_page(first, link, owner, 1, self.clock())]
         trouble = await self._fetch_further_pages(first, link, owner, pages)
         # Half an article is worse than a late one, and better than none.
         if trouble is not None and trouble.outcome == "soft" and link.attempts < _WAITS_FOR_WHOLE:
@@ -327,7 +330,7 @@ class NewsSpider(Spider):
 
     def _claim_target(self, link: Link, article: str) -> bool:
         """Whether the article a link was redirected to is to be archived, for nobody has it yet."""
-        now = _now()
+        now = self.clock()
         if self.state.is_seen(article):
             self.state.is_alias(link, article, now)
             self.emit(
@@ -354,7 +357,7 @@ class NewsSpider(Spider):
             if response.url != url and response.url in asked:
                 continue
             asked.add(response.url)
-            pages.append(_page(response, link, owner, len(pages) + 1))
+            pages.append(_page(response, link, owner, len(pages) + 1, self.clock()))
             waiting += [further for further in self._next_pages(response.text, response.url) if further not in waiting]
         return None
 
@@ -369,7 +372,7 @@ class NewsSpider(Spider):
     def _report_page(self, link: Link, fault: Fault) -> None:
         if fault.reason == "budget":
             return
-        now = _now()
+        now = self.clock()
         if fault.outcome == "soft":
             retry_at = self.state.page_failed_softly(
                 link, fault.reason, timedelta(seconds=self.job.limits.backoff), now
@@ -413,10 +416,10 @@ def _readable(response: Response, link: Link) -> HtmlResponse | Fault:
     return response
 
 
-def _page(response: Response, link: Link, owner: Outlet, number: int) -> Page:
+def _page(response: Response, link: Link, owner: Outlet, number: int, fetched: datetime) -> Page:
     return Page(
         url=response.url,
-        fetched=_now(),
+        fetched=fetched,
         status=response.status,
         headers={
             name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
@@ -440,7 +443,3 @@ def _is_on(host: str, url: str) -> bool:
 def _header(response: Response, name: str) -> str | None:
     value = response.headers.get(name)
     return None if value is None else value.decode("latin-1")[:500]
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -202,9 +202,12 @@ class _Look:
 
     async def _look_at_source(self, found: FoundSource) -> SourceEvidence:
         response = await self._fetch(found.url, self._most_bytes(found))
-        evidence = SourceEvidence(found.kind, found.url, found.origin, Answer(found.url))
         if isinstance(response, Answer):
-            return replace(evidence, answer=response)
+            return SourceEvidence(found.kind, found.url, found.origin, response)
+        return await self._read_source(found, response)
+
+    async def _read_source(self, found: FoundSource, response: Response) -> SourceEvidence:
+        evidence = SourceEvidence(found.kind, found.url, found.origin, Answer(found.url))
         try:
             document = await self._read(found, response)
         except DocumentError as error:
@@ -276,9 +279,8 @@ class _Look:
         if not any(source.kind == "listing" for source in self._outlet.sources):
             await self._try_until_one_works(agency_pages(self._outlet.home, self._job.agency_slugs))
         if not self._working() and self._page_response is not None:
-            document = read_listing(self._page_response, self._outlet.article, 1, self._job.limits.links_per_source)
-            home = SourceEvidence("listing", self._outlet.home, "common-path", Answer(self._outlet.home))
-            self._sources.append(self._counted(home, self._page_response, document))
+            home = FoundSource("listing", self._outlet.home, "common-path")
+            self._sources.append(await self._read_source(home, self._page_response))
 
     def _has_feed(self) -> bool:
         return any(source.kind != "listing" for source in self._working())

@@ -176,12 +176,12 @@ class Crawled:
 class Running:
     """A crawl under way. Its process is forked from one that has Scrapy loaded: loading costs more than most crawls."""
 
-    def __init__(self, job: CrawlJob, largest_file: int) -> None:
+    def __init__(self, job: CrawlJob, largest_file: int, connections: Path | None) -> None:
         self._folder = Path(mkdtemp(prefix="crawl"))
         self._out, self._errors = self._folder / "out", self._folder / "errors"
         os.mkfifo(self._out)
         self._process = FORKS.Process(
-            target=_main, args=(job.to_json(), str(self._out), str(self._errors), largest_file)
+            target=_main, args=(job.to_json(), str(self._out), str(self._errors), largest_file, connections)
         )
         self._process.start()
         self._lines = self._out.open(encoding="utf-8")
@@ -214,13 +214,27 @@ class Running:
         return status, out, errors
 
 
-def _main(job: str, out: str, errors: str, largest_file: int) -> None:
+def _main(job: str, out: str, errors: str, largest_file: int, connections: Path | None) -> None:
     """What `python -m crawler` does, in a forked process: streams first, then the entry point."""
+    if connections is not None:
+        _note_connections(connections)
     resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY))
     with Path(errors).open("w", encoding="utf-8") as sys.stderr, Path(out).open("w", encoding="utf-8") as sys.stdout:
         sys.stdin = StringIO(job)
         warnings.simplefilter("error")
         sys.exit(main())
+
+
+def _note_connections(path: Path) -> None:
+    """Write every address that this process connects to, whoever asks for it, as the interpreter itself sees it."""
+    file = path.open("w", encoding="utf-8")
+
+    def note(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "socket.connect" and isinstance(arguments[1], tuple):
+            file.write(f"{arguments[1][0]}:{arguments[1][1]}\n")
+            file.flush()
+
+    sys.addaudithook(note)
 
 
 FORKS = get_context("forkserver")
@@ -240,13 +254,16 @@ FORKS.set_forkserver_preload(
 )
 
 
-def start(job: CrawlJob, largest_file: int = resource.RLIM_INFINITY) -> Running:
-    """Start the crawl; no file may grow beyond `largest_file` bytes, as on a disk that is full."""
-    return Running(job, largest_file)
+def start(job: CrawlJob, largest_file: int = resource.RLIM_INFINITY, connections: Path | None = None) -> Running:
+    """Start the crawl; no file may grow beyond `largest_file` bytes, as on a disk that is full.
+
+    `connections` is where every address it connects to is written.
+    """
+    return Running(job, largest_file, connections)
 
 
-def crawl(job: CrawlJob) -> Crawled:
-    status, out, errors = start(job).end()
+def crawl(job: CrawlJob, connections: Path | None = None) -> Crawled:
+    status, out, errors = start(job, connections=connections).end()
     assert status == 0, errors
     assert "Traceback" not in errors, errors
     events = tuple(read_event(line) for line in out.splitlines())

@@ -24,6 +24,7 @@ from twisted.python.failure import Failure
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.archive import read_articles
+from crawler.clock import clock_from
 from crawler.events import DoneEvent, Event, PageEvent, SourceEvent, WarcEvent, read_event
 from crawler.link import Link
 from crawler.outlets.outlet import Source
@@ -552,7 +553,7 @@ def test_a_crawl_goes_on_when_nobody_reads_its_events(press: Press, tmp_path: Pa
 def test_a_callback_that_raises_is_an_event_and_the_article_is_tried_again(tmp_path: Path) -> None:
     job, told = a_job(tmp_path), list[Event]()
     with closing(CrawlState(job.state)) as state:
-        spider = NewsSpider(job, state, told.append, lambda html, url: [])
+        spider = NewsSpider(job, state, told.append, lambda html, url: [], clock_from(None))
         link = Link("https://x.id/berita/1", "x", "feed", "https://x.id/rss")
         response = HtmlResponse(link.url, request=Request(link.url, cb_kwargs={"link": link}))
         failure = Failure(RuntimeError("tak terduga"))  # type: ignore[no-untyped-call]
