@@ -16,14 +16,17 @@ import threading
 import time
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
 from scrapy.crawler import CrawlerProcess
 from twisted.logger import globalLogBeginner
 
+from crawler.browser import NEEDS_BROWSER, find_browser
 from crawler.clock import clock_from
 from crawler.events import DoneEvent, Event, PageEvent, SourceEvent, WarcEvent, write_event
 from crawler.job import CrawlJob, JobError
@@ -143,6 +146,7 @@ def run(job: CrawlJob, out: TextIO) -> None:
     """Crawl, telling events to `out`. Once in a process: a reactor cannot start again."""
     begun, clock = time.monotonic(), clock_from(job.at)
     report = _Reporter(out)
+    job = _without_those_that_need_a_browser(job, report, clock())
     with closing(CrawlState(job.state)) as state:
         recover(job.spool, state, clock())
         # Or else Twisted prints what it calls critical by itself, beside the log.
@@ -162,6 +166,17 @@ def run(job: CrawlJob, out: TextIO) -> None:
             **{name: report.totals[name] for name in names},
         )
     )
+
+
+def _without_those_that_need_a_browser(job: CrawlJob, report: Callable[[Event], None], now: datetime) -> CrawlJob:
+    """The job without the outlets that cannot be shown here: they are reported, and what waits of them waits on."""
+    if find_browser(job.browser) is not None:
+        return job
+    fault = NEEDS_BROWSER
+    for outlet in job.outlets:
+        for source in outlet.sources if outlet.javascript else ():
+            report(SourceEvent(outlet.id, source.url, source.kind, "hard", now, fault.reason, fault.detail))
+    return replace(job, outlets=tuple(outlet for outlet in job.outlets if not outlet.javascript))
 
 
 @contextmanager

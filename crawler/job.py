@@ -61,7 +61,8 @@ class CrawlJob:
     Finished WARC files appear in `spool`; `state` is the file that remembers what was seen. `allow_loopback` lets the
     crawler reach 127.0.0.1 and `*.localhost`, for the sample newsroom and for tests; all other private addresses stay
     out of reach. Links that speak of one of `first_words` are fetched before the others. `at` is the moment at which
-    the crawl takes place to itself, the real time where it is None: a day can be replayed crawl by crawl.
+    the crawl takes place to itself, the real time where it is None: a day can be replayed crawl by crawl. `browser` is
+    the Chromium that shows the pages of outlets which need JavaScript, by path or name; none where it is empty.
     """
 
     outlets: tuple[Outlet, ...]
@@ -72,6 +73,7 @@ class CrawlJob:
     limits: Limits = field(default_factory=Limits)
     first_words: tuple[str, ...] = ()
     at: datetime | None = None
+    browser: str = ""
 
     def to_json(self) -> str:
         """The job as JSON."""
@@ -94,6 +96,7 @@ class CrawlJob:
             limits=Limits(**_build(Limits, job.get("limits", {}), "limits")),
             first_words=tuple(job.get("first_words", ())),
             at=_moment(job.get("at")),
+            browser=str(job.get("browser", "")),
         )
 
 

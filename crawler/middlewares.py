@@ -145,6 +145,8 @@ class RetryMiddleware:
             raise Refused(Fault("hard", "private-address", detail)) from exception
         if isinstance(exception, IgnoreRequest):
             return None
+        if request.meta.get("playwright"):
+            return None  # the browser waited long enough for the page
         fault = fault_of_exception(exception)
         return await self._retry(request, fault, None) if fault.outcome == "soft" else None
 

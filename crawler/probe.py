@@ -35,6 +35,7 @@ class ProbeJob:
     agency_slugs: tuple[str, ...] = ()
     seconds: float = 180.0
     at_once: int = 12
+    browser: str = ""
 
     def to_json(self) -> str:
         """The job as JSON."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crawler.browser import browser_settings, find_browser
 from crawler.job import CrawlJob
 from crawler.probe import ProbeJob
 
@@ -21,6 +22,7 @@ _EXTENSIONS = {
 }
 _DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.BudgetMiddleware": 50,
+    "crawler.browser.BrowserMiddleware": 60,
     "crawler.middlewares.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
@@ -40,6 +42,7 @@ def probe_settings(job: ProbeJob) -> dict[str, Any]:
 def scrapy_settings(job: CrawlJob | ProbeJob) -> dict[str, Any]:
     """Scrapy's settings for this job."""
     limits = job.limits
+    browser = find_browser(job.browser) if any(outlet.javascript for outlet in job.outlets) else None
     return {
         # Who we are and what we obey
         "BOT_NAME": "pantau",
@@ -88,4 +91,5 @@ def scrapy_settings(job: CrawlJob | ProbeJob) -> dict[str, Any]:
         # Quiet: what happened is told by events
         "LOG_INSTALL_ROOT_HANDLER": False,
         "STATS_DUMP": False,
+        **browser_settings(browser, limits.timeout, job.user_agent),
     }

@@ -162,7 +162,8 @@ class App:
 
     def _probe_job(self, outlets: tuple[Outlet, ...]) -> ProbeJob:
         crawl = self._crawl_job(outlets)
-        job = ProbeJob(outlets, crawl.user_agent, crawl.allow_loopback, agency_slugs=self._agency_slugs)
+        slugs, browser = self._agency_slugs, crawl.browser
+        job = ProbeJob(outlets, crawl.user_agent, crawl.allow_loopback, agency_slugs=slugs, browser=browser)
         rounds = -(-len(outlets) // job.at_once)
         # One more than needed: each outlet ends by itself when its time is up.
         limits = replace(crawl.limits, retries=1, seconds=(rounds + 1) * job.seconds)
@@ -215,6 +216,7 @@ class App:
             state=self.settings.data / "crawl.sqlite",
             user_agent=f"{crawl.user_agent} {crawl.contact}".strip(),
             allow_loopback=crawl.allow_loopback,
+            browser=crawl.browser,
             limits=Limits(
                 page_bytes=crawl.max_page_bytes,
                 timeout=crawl.timeout_seconds,

@@ -56,6 +56,7 @@ class Crawl(_Table):
     max_pages_per_outlet: int = Field(500, ge=1)
     max_minutes: int = Field(60, ge=1)
     allow_loopback: bool = False
+    browser: str = ""
     first_words: tuple[str, ...] = ("bpjs", "bpjamsostek", "jamsostek")
 
 

@@ -170,7 +170,7 @@ class _Look:
         return replace(self._robots, forbids_all=home in forbidden, forbidden=tuple(forbidden[:20]), crawl_delay=delay)
 
     async def _look_at_home(self) -> None:
-        response = await self._fetch(self._outlet.home, self._job.limits.page_bytes)
+        response = await self._fetch(self._outlet.home, self._job.limits.page_bytes, is_page=True)
         if isinstance(response, HtmlResponse):
             self._page_response, self._page_html = response, response.text
             self._page = read_home(self._page_html, response.url)
@@ -201,7 +201,7 @@ class _Look:
         return sorted(working, key=lambda source: (source.origin != "configured", _KIND_ORDER[source.kind]))
 
     async def _look_at_source(self, found: FoundSource) -> SourceEvidence:
-        response = await self._fetch(found.url, self._most_bytes(found))
+        response = await self._fetch(found.url, self._most_bytes(found), is_page=found.kind == "listing")
         if isinstance(response, Answer):
             return SourceEvidence(found.kind, found.url, found.origin, response)
         return await self._read_source(found, response)
@@ -318,10 +318,10 @@ class _Look:
 
     async def _look_at_article(self, url: str) -> ArticleEvidence:
         full = self._outlet.full_url(url)
-        response = await self._fetch(full, self._job.limits.page_bytes)
+        response = await self._fetch(full, self._job.limits.page_bytes, is_page=True)
         rule_failed = isinstance(response, Answer) and response.reason == "http-404" and full != url
         if rule_failed:
-            response = await self._fetch(url, self._job.limits.page_bytes)
+            response = await self._fetch(url, self._job.limits.page_bytes, is_page=True)
         if isinstance(response, Answer):
             return ArticleEvidence(url, response, rule_failed=rule_failed)
         if not isinstance(response, HtmlResponse):
@@ -351,7 +351,9 @@ class _Look:
 
     # Requests
 
-    async def _fetch(self, url: str, most_bytes: int, *, is_robots: bool = False) -> Response | Answer:
+    async def _fetch(
+        self, url: str, most_bytes: int, *, is_robots: bool = False, is_page: bool = False
+    ) -> Response | Answer:
         """The answer to one request; hosts that cannot be reached are asked once."""
         host = urlsplit(url).netloc
         if host in self._dead:
@@ -359,7 +361,8 @@ class _Look:
         if time.monotonic() - self._begun > self._job.seconds:
             self.is_complete = False
             return Answer(url, "soft", "budget", "the time for one outlet is used up")
-        meta = {"download_maxsize": most_bytes, **({"is_robots": True} if is_robots else {})}
+        meta: dict[str, object] = {"download_maxsize": most_bytes, "javascript": is_page and self._outlet.javascript}
+        meta |= {"is_robots": True} if is_robots else {}
         try:
             response = await self._spider.crawler.engine.download_async(Request(url, meta=meta))
             fault = fault_of_page(response)
