@@ -29,7 +29,10 @@ SURE = 0.6
 """A text whose reading is less sure than this was found by the last resort."""
 
 WALLS = frozenset(
-    {"challenge", "paywall", "login", "blocked", "robots", "http-401", "http-402", "http-403", "http-451"}
+    {
+        *("challenge", "paywall", "login", "cookie-wall", "javascript", "needs-browser", "blocked", "robots"),
+        *("http-401", "http-402", "http-403", "http-451"),
+    }
 )
 """Reasons by which a site keeps readers out: it stands, and we are not let in."""
 

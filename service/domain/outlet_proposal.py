@@ -89,10 +89,8 @@ def stub_for(url: str) -> Outlet:
 def outlet_id(home: str, taken: Collection[str]) -> str:
     """An id from the host that is not taken: "sulteng.antaranews.com" gives "antaranews-sulteng"."""
     labels = urlsplit(canonical_url(home)).netloc.partition(":")[0].split(".")
-    while len(labels) > 1 and (len(labels[-1]) <= 3 or labels[-1] in {"info", "news", "online", "localhost"}):
-        labels.pop()
-        if len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
-            labels.pop()
+    labels = labels[:-1] if len(labels) > 1 else labels
+    labels = labels[:-1] if len(labels) > 1 and labels[-1] in _SECOND_LEVEL else labels
     plain = "-".join(filter(None, (re.sub(r"[^a-z0-9]+", "-", label).strip("-") for label in reversed(labels))))
     number, chosen = 2, plain or "outlet"
     while chosen in taken:
