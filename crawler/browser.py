@@ -23,6 +23,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Response
 
 from crawler.faults import Fault, Refused, fault_of_exception, fault_of_response
+from crawler.middlewares import ONCE
 
 logger = logging.getLogger(__name__)
 
@@ -139,6 +140,7 @@ class BrowserMiddleware:
             "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded"},
             "playwright_page_methods": [page_method(partial(_come_to_rest, errors.TimeoutError))],
             "download_slot": SLOT,
+            ONCE: True,
             "autothrottle_dont_adjust_delay": True,
         }
         try:
@@ -162,7 +164,13 @@ class _Errands:
         self._bytes = 0
 
     async def run(self, route: Any) -> None:
-        """Answer one request of the page."""
+        """Answer one request of the page, unless the page is gone by then."""
+        try:
+            await self._answer(route)
+        except import_module("playwright.async_api").Error as error:
+            logger.debug("a page was closed before its errand came back page=%s: %s", self._document.url, error)
+
+    async def _answer(self, route: Any) -> None:
         asked = route.request
         if asked.is_navigation_request():
             await self._navigate(route)
@@ -194,7 +202,8 @@ class _Errands:
         """The response to a page's errand, or None where it may not or could not be had."""
         limits = self._crawler.settings
         try:
-            response = await self._crawler.engine.download_async(Request(url, headers={"Accept": "*/*"}))
+            request = Request(url, headers={"Accept": "*/*"}, meta={ONCE: True})
+            response = await self._crawler.engine.download_async(request)
         except Exception as error:  # the boundary of a fetch of its own: the page goes on without it
             fault = fault_of_exception(error)
             logger.info("a page's errand failed page=%s url=%s reason=%s", self._document.url, url[:300], fault.reason)

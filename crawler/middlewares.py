@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 ROBOTS_BYTES = 1_000_000
 """RFC 9309 asks crawlers to read at least half of this."""
+ONCE = "once"
+"""In a request's meta: not to be tried again, for whoever asked does not wait."""
 _LONGEST_WAIT = 30.0
 _ROBOTS_PRIORITY = 10_000
 
@@ -145,12 +147,12 @@ class RetryMiddleware:
             raise Refused(Fault("hard", "private-address", detail)) from exception
         if isinstance(exception, IgnoreRequest):
             return None
-        if request.meta.get("playwright"):
-            return None  # the browser waited long enough for the page
         fault = fault_of_exception(exception)
         return await self._retry(request, fault, None) if fault.outcome == "soft" else None
 
     async def _retry(self, request: Request, fault: Fault, response: Response | None) -> Request | None:
+        if request.meta.get(ONCE):
+            return None
         tried = request.meta.get("retry_times", 0)
         wait = max(self._delay * (1 << tried), _retry_after(response))
         if tried >= self._retries or wait > _LONGEST_WAIT:

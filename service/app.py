@@ -1,7 +1,7 @@
 """The one place that wires: which adapter stands behind which port."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
@@ -172,8 +172,10 @@ class App:
     @property
     def _agency_slugs(self) -> tuple[str, ...]:
         """The agency's names as tag pages write them."""
-        names = (self.agency.name, *self.settings.crawl.first_words)
-        return tuple(dict.fromkeys("-".join(name.lower().split()) for name in names))[:3]
+        name = self.agency.name.lower()
+        # A part of the name alone is the look-alike's too: "bpjs".
+        words = [word for word in self.settings.crawl.first_words if word not in name]
+        return tuple("-".join(words.split()) for words in (name, *words[:2]))
 
     def add_outlet(self, block: str) -> None:
         """Append the block to the outlets file; ConfigError where the file would not be valid."""
@@ -184,10 +186,13 @@ class App:
         return OutletsFile(self.settings.path_of("outlets")).mend(mends)
 
     @property
-    def families(self) -> frozenset[str]:
-        """The names of the families that the outlets file defines."""
+    def families(self) -> Mapping[str, Sequence[str]]:
+        """The families that the outlets file defines, with the addresses of their sources as written there."""
         table, _ = self.settings.table("outlets")
-        return frozenset(table.get("family", {}))
+        return {
+            name: [source["url"] for source in family.get("discover", ())]
+            for name, family in table.get("family", {}).items()
+        }
 
     def guess_place(self, home: str, name: str) -> Place | None:
         """The region that a host or an outlet's name speaks of."""

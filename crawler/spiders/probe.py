@@ -276,7 +276,7 @@ class _Look:
             await self._try_until_one_works(
                 found for found in common_sources(self._outlet.home) if found.kind == kind and not self._has_feed()
             )
-        if not any(source.kind == "listing" for source in self._outlet.sources):
+        if not self._outlet.sources:
             await self._try_until_one_works(agency_pages(self._outlet.home, self._job.agency_slugs))
         if not self._working() and self._page_response is not None:
             home = FoundSource("listing", self._outlet.home, "common-path")

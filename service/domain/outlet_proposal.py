@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -50,9 +50,12 @@ class Proposal:
 
 
 def propose(
-    evidence: OutletEvidence, families: Collection[str], taken: Collection[str], place: Place | None
+    evidence: OutletEvidence, families: Mapping[str, Sequence[str]], taken: Collection[str], place: Place | None
 ) -> Proposal:
-    """The block for the outlet that was looked at; `families` and `taken` ids are those of the outlets file."""
+    """The block for the outlet that was looked at.
+
+    `families` (with the addresses of their sources, "{home}/feed/") and `taken` ids are those of the outlets file.
+    """
     home = _home(evidence)
     family = evidence.family if evidence.family in families else ""
     lines = [
@@ -71,7 +74,9 @@ def propose(
     lines.append(Line("verified", "false", "run `pantau outlets check` on it"))
     if not family:
         lines += _rule_lines(evidence)
-    lines.append(_discover(evidence, home, has_family=bool(family)))
+    if evidence.home.answer.reason == "javascript":
+        lines.append(Line("javascript", "true", "the home page is empty without scripts; see the file's head", False))
+    lines.append(_discover(evidence, home, families.get(family, ())))
     return Proposal(outlet_id(home, taken), tuple(line for line in lines if line.value))
 
 
@@ -140,16 +145,18 @@ def _rule_lines(evidence: OutletEvidence) -> list[Line]:
     return lines
 
 
-def _discover(evidence: OutletEvidence, home: str, *, has_family: bool) -> Line:
-    """The sources that work; the best feed, a sitemap, the pages on the agency."""
+def _discover(evidence: OutletEvidence, home: str, of_family: Sequence[str]) -> Line:
+    """The sources that work, a feed or else a sitemap, and the pages on the agency; nothing where the family has it."""
     working = [source for source in evidence.sources if source.answer.is_ok and source.links]
     feeds = [source for source in working if source.kind == "feed"]
     chosen = sorted(feeds, key=lambda source: -source.links)[:1]
     chosen += [source for source in working if source.kind == "sitemap"][: 1 if not chosen else 0]
+    if any(_short(source.url, home) in of_family for source in chosen):
+        return Line("discover", "", "")
     chosen += [source for source in working if source.origin == "agency"]
     chosen = chosen or [source for source in working if source.kind == "listing"]
     if not chosen:
-        if has_family:
+        if of_family:
             return Line("discover", "", "")
         guess = '[\n  { kind = "listing", url = "{home}/" },\n]'
         return Line("discover", guess, "no source was found that works", is_sure=False)
@@ -159,9 +166,13 @@ def _discover(evidence: OutletEvidence, home: str, *, has_family: bool) -> Line:
 
 
 def _source(source: SourceEvidence, home: str) -> str:
+    return f"{{ kind = {_text(source.kind)}, url = {_text(_short(source.url, home))} }}"
+
+
+def _short(url: str, home: str) -> str:
+    """The address as outlets files write it, below {home}/ where it is."""
     root = home if home.endswith("/") else f"{home}/"
-    url = f"{{home}}/{source.url.removeprefix(root)}" if source.url.startswith(root) else source.url
-    return f"{{ kind = {_text(source.kind)}, url = {_text(url)} }}"
+    return f"{{home}}/{url.removeprefix(root)}" if url.startswith(root) else url
 
 
 def _home(evidence: OutletEvidence) -> str:

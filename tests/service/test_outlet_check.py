@@ -11,6 +11,7 @@ from crawler.outlets.outlet import Outlet, Source, read_outlets
 from crawler.probe import Answer, ArticleEvidence, HomeEvidence, OutletEvidence, RobotsEvidence, SourceEvidence
 from service.adapters.outlets_file import OutletsFile
 from service.app import App
+from service.cli.outlet_reports import family_advice
 from service.domain.outlet_check import Mend, OutletCheck, check_outlet
 from service.domain.outlet_proposal import Place, outlet_id, place_in, propose, stub_for
 from service.errors import ConfigError
@@ -212,13 +213,37 @@ def test_what_a_site_says_of_itself_cannot_break_out_of_the_block() -> None:
     name = 'Kabar"\n[[outlet]]\nid = "sisipan"\x07'
     seen = evidence(a_source(FEED, origin="autodiscovery"), home=HomeEvidence(Answer(HOME), name))
     seen = replace(seen, family="wordpress", family_by='generator "x\n[[outlet]]"')
-    (table,) = tomllib.loads(propose(seen, {"wordpress"}, (), None).toml())["outlet"]
+    (table,) = tomllib.loads(propose(seen, {"wordpress": ["{home}/rss"]}, (), None).toml())["outlet"]
     assert table["name"] == 'Kabar"[[outlet]]id = "sisipan"'
     assert table["family"] == "wordpress"
 
 
 def test_a_family_that_the_file_does_not_know_is_not_proposed() -> None:
     seen = replace(evidence(a_source(FEED, origin="autodiscovery")), family="blogger", article=r"/20\d\d/")
-    (table,) = tomllib.loads(propose(seen, {"wordpress"}, {"kabar"}, Place("72.71", "Kota Palu")).toml())["outlet"]
+    (table,) = tomllib.loads(propose(seen, {"wordpress": []}, {"kabar"}, Place("72.71", "Kota Palu")).toml())["outlet"]
     assert "family" not in table
     assert (table["id"], table["article"], table["region"]) == ("kabar-2", r"/20\d\d/", "72.71")
+
+
+def test_the_sources_of_a_family_that_work_are_left_to_the_family() -> None:
+    seen = replace(evidence(a_source(FEED, origin="autodiscovery")), family="wordpress")
+    (table,) = tomllib.loads(propose(seen, {"wordpress": ["{home}/feed/"]}, (), None).toml())["outlet"]
+    assert (table["family"], "discover" in table) == ("wordpress", False)
+
+
+def test_a_site_without_text_is_proposed_with_javascript() -> None:
+    seen = evidence(a_source(FEED, "javascript"), home=HomeEvidence(Answer(HOME, "hard", "javascript")))
+    (table,) = tomllib.loads(propose(seen, {}, (), None).toml())["outlet"]
+    assert table["javascript"] is True
+
+
+def test_a_source_that_fails_in_most_of_a_family_is_the_familys_fault() -> None:
+    checks = [
+        check_outlet(
+            replace(OUTLET, id=f"kabar-{number}", family="nusa"),
+            evidence(a_source(FEED, "http-404" if number else ""), a_source(TAG)),
+        )
+        for number in range(4)
+    ]
+    assert family_advice(checks) == ["[family.nusa] {home}/feed/ fails at 3 of its 4 outlets: mend the family"]
+    assert family_advice(checks[:3]) == []

@@ -1,17 +1,19 @@
 """`pantau outlets check` and `pantau outlets add`: the real process against a press of several outlets."""
 
 import json
+import shutil
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from crawler.outlets.outlet import read_outlets
+from crawler.outlets.outlet import Source, read_outlets
 from service.cli import cli
 from tests.crawler.press import Answer, Press, a_press
 from tests.crawler.wall_pages import CHALLENGES, PAYWALLS, SHELLS, article, page
@@ -109,12 +111,9 @@ def test_a_sound_outlet_is_ok_and_is_marked_verified_with_every_comment_kept(pre
     a_wordpress_site(press, "kabarsigi")
     outlets.write_text(FAMILIES + an_entry(press, "kabarsigi"), encoding="utf-8")
     before = outlets.read_text(encoding="utf-8")
-    check = checked()["kabarsigi"]
+    check = checked("--write")["kabarsigi"]
     assert (check["verdict"], told(check, "problem")) == ("ok", "")
     assert [row["words"] > 150 for row in check["evidence"]["articles"]] == [True] * 3
-    assert outlets.read_text(encoding="utf-8") == before
-    result = run("check", "--write")
-    assert (result.exit_code, "1 outlets: 1 ok" in result.stdout) == (0, True)
     assert outlets.read_text(encoding="utf-8") == before.replace("verified = false", "verified = true")
     assert all("Pantau" in asked.headers["User-Agent"] for asked in press.log)
 
@@ -124,11 +123,10 @@ def test_a_broken_feed_is_named_and_replaced_by_the_one_the_home_page_names(pres
     press.page("kabarsigi.localhost/rss-lama", "<html><body>Pindah</body></html>")
     lost, kept = '{ kind = "feed", url = "{home}/rss-lama" }', '{ kind = "listing", url = "{home}/", pages = 2 }'
     outlets.write_text(FAMILIES + an_entry(press, "kabarsigi", lost, kept), encoding="utf-8")
-    check = checked()["kabarsigi"]
+    check = checked("--write")["kabarsigi"]
     assert check["verdict"] == "problems"
     assert "bad-feed" in told(check, "problem")
     assert "found by autodiscovery: 5 articles" in told(check, "note")
-    run("check", "--write")
     (outlet,) = read_outlets(tomllib.loads(outlets.read_text(encoding="utf-8")), "")
     assert {source.url for source in outlet.sources} == {
         press.url("/", "kabarsigi.localhost"), press.url("/feed/", "kabarsigi.localhost"),
@@ -137,8 +135,9 @@ def test_a_broken_feed_is_named_and_replaced_by_the_one_the_home_page_names(pres
     assert outlet.verified
     text = outlets.read_text(encoding="utf-8")
     assert "# as printed" in text
-    assert '{ kind = "feed"' in text or '{kind = "feed"' in text
-    assert checked()["kabarsigi"]["verdict"] == "ok"
+    result = run("check")
+    assert (result.exit_code, "1 outlets: 1 ok" in result.stdout) == (0, True)
+    assert "Nelayan Teluk Biru Ramai Mendaftar · 2026-" in result.stdout
 
 
 def test_what_stands_in_the_way_is_named_and_nothing_of_it_is_written(press: Press, outlets: Path) -> None:
@@ -164,7 +163,8 @@ def test_what_stands_in_the_way_is_named_and_nothing_of_it_is_written(press: Pre
         an_entry(press, "mati", feed).replace(str(press.port), "9"),
     ]
     outlets.write_text(FAMILIES + "".join(blocks), encoding="utf-8")
-    checks = checked()
+    before = outlets.read_text(encoding="utf-8")
+    checks = checked("--write")
     assert {name: check["verdict"] for name, check in checks.items()} == dict.fromkeys(checks, "broken")
     assert "forbids us the whole site" in told(checks["terlarang"])
     assert "paywall: only subscribers" in told(checks["berbayar"])
@@ -175,11 +175,36 @@ def test_what_stands_in_the_way_is_named_and_nothing_of_it_is_written(press: Pre
     assert "refused: the host refuses connections" in told(checks["mati"])
     asked = [asked.path for asked in press.log if asked.host.startswith("terlarang")]
     assert set(asked) == {"/robots.txt"}
-    before = outlets.read_text(encoding="utf-8")
-    assert run("check", "--write").exit_code == 1
     assert outlets.read_text(encoding="utf-8") == before
-    assert run("check", "tantangan").exit_code == 1
     assert "no such outlet: antah" in str(run("check", "antah").exception)
+
+
+@pytest.mark.skipif(
+    shutil.which("chromium") is None or find_spec("scrapy_playwright") is None,
+    reason="needs the extra `browser` and a Chromium",
+)
+def test_an_outlet_that_needs_javascript_is_looked_at_with_the_browser(
+    press: Press, outlets: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = "aplikasi.localhost"
+    shell = page("<div id='root'></div><script src='/app.js'></script>", "Aplikasi")
+    paths = [f"/berita/471{n}/nelayan-teluk-biru-ramai-mendaftar" for n in range(3)]
+    links = "".join(f'<a href="{path}">Kabar</a>' for path in paths)
+    body = (
+        article(before="<time>Jumat, 20 November 2026 10:15 WITA</time>").partition("<body>")[2].partition("</body>")[0]
+    )
+    script = f"document.body.innerHTML = location.pathname === '/' ? {json.dumps(links)} : {json.dumps(body)};"
+    for path in ("/", *paths):
+        press.page(f"{host}{path}", shell)
+    press.page(f"{host}/app.js", script, **{"Content-Type": "text/javascript"})
+    block = an_entry(press, "aplikasi", '{ kind = "listing", url = "{home}/" }', more="javascript = true")
+    outlets.write_text(FAMILIES + block, encoding="utf-8")
+    check = checked()["aplikasi"]
+    assert (check["verdict"], "needs-browser" in told(check)) == ("broken", True)
+    monkeypatch.setenv("PANTAU_CRAWL__BROWSER", "chromium")
+    check = checked()["aplikasi"]
+    assert [row["words"] > 150 for row in check["evidence"]["articles"]] == [True] * 3
+    assert "broken" not in check["verdict"]
 
 
 def test_times_in_the_wrong_zone_are_told_by_the_feed(press: Press, outlets: Path) -> None:
@@ -193,7 +218,7 @@ def test_times_in_the_wrong_zone_are_told_by_the_feed(press: Press, outlets: Pat
 def test_a_block_is_proposed_from_the_home_page_and_appended_where_it_is_valid(press: Press, outlets: Path) -> None:
     a_wordpress_site(press, "kabarsigi")
     home = press.url("/", "kabarsigi.localhost")
-    result = run("add", home)
+    result = run("add", home, "--write")
     assert result.exit_code == 0, result.stderr
     (proposed,) = tomllib.loads(result.stdout)["outlet"]
     assert proposed["id"] == "kabarsigi"
@@ -201,14 +226,11 @@ def test_a_block_is_proposed_from_the_home_page_and_appended_where_it_is_valid(p
     assert proposed["family"] == "wordpress"
     assert (proposed["tier"], proposed["province"], proposed["region"]) == ("local", "72", "72.10")
     assert proposed["verified"] is False
-    assert proposed["discover"] == [{"kind": "feed", "url": "{home}/feed/"}]
+    assert "discover" not in proposed
     assert "CHECK" in result.stdout
-    assert outlets.read_text(encoding="utf-8") == FAMILIES
-    assert run("add", home, "--write").exit_code == 0
     (outlet,) = read_outlets(tomllib.loads(outlets.read_text(encoding="utf-8")), "")
-    assert (outlet.id, outlet.verified) == ("kabarsigi", False)
+    assert (outlet.id, outlet.verified, outlet.sources) == ("kabarsigi", False, (Source("feed", f"{home}feed/"),))
     assert outlets.read_text(encoding="utf-8").startswith(FAMILIES)
-    assert checked()["kabarsigi"]["verdict"] == "ok"
     assert "is outlet kabarsigi already" in str(run("add", home).exception)
 
 
