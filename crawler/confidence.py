@@ -22,9 +22,13 @@ def confidence_of(agreeing: int, heard: int) -> float:
     return round((1 - _DOUBT_LEFT**agreeing) * agreeing / heard, 3) if heard else 0.0
 
 
-def agreement(one: Iterable[str], other: Iterable[str]) -> float:
+def words_of(lines: Iterable[str]) -> Counter[str]:
+    """The words of a text with their numbers, in small letters."""
+    return Counter(_WORD.findall(" ".join(lines).lower()))
+
+
+def agreement(words: Counter[str], others: Counter[str]) -> float:
     """F1 of the words of two texts, from 0 (nothing in common) to 1; two empty texts agree."""
-    words, others = (Counter(_WORD.findall(" ".join(lines).lower())) for lines in (one, other))
     total = words.total() + others.total()
     return 2 * (words & others).total() / total if total else 1.0
 

@@ -14,36 +14,45 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import py3langid
-from lxml import etree
-from lxml.html import HtmlElement, document_fromstring
+from lxml.html import HtmlElement, tostring
 from readability import Document
 from readability.readability import Unparseable
 from trafilatura import bare_extraction
 
-from crawler.confidence import agreement
+from crawler.confidence import agreement, words_of
 from crawler.credits import unique
 from crawler.decode import decode
 from crawler.extract_blocks import take_out_foreign_parts
 from crawler.extract_measures import Measures
-from crawler.extract_text import lines_of, text_of
+from crawler.extract_text import drop, finder, lines_of, text_of
+from crawler.extract_trunk import trunk_lines
 from crawler.extract_walls import raise_if_no_article_can_stand_here, raise_if_the_text_is_withheld
 from crawler.lines import Body, comparable, dateline_of, ends_a_sentence, sift, without_dateline
 from crawler.listing import is_listing
 from crawler.markup import parse_html
 from crawler.metadata import Metadata, read_metadata
+from crawler.outlets.layouts import Layouts, Told, packaged_layouts
 from crawler.page import Extraction, ExtractionError, Page
-from crawler.pager import further_pages
+from crawler.pager import further_pages, is_listing_address
 from crawler.urls import canonical_url
 from crawler.wholeness import breaks_off, pages_missing
 
 MIN_WORDS = 20
+_FEW_WORDS = 5
+"""The last page of an article may hold no more than its last sentence."""
 _MAX_TEXT = 500_000
 _AGREE = 0.9
-_NEARLY_ALL = 0.9
+_WHOLE_STATEMENT = 60
+"""Words; a shorter `articleBody` is a summary."""
 _LITTLE_AFTER_TEXT = 300
-_LANGUAGE_SAMPLE = 1_500
+_LANGUAGE_SAMPLE = 800
+_HIDDEN = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE
+)
+_may_be_hidden = finder("//*[@hidden or @style]")
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -57,16 +66,20 @@ class _Reading:
     is_listing: bool
 
 
-def extract(pages: Sequence[Page], *, timezone: str = "Asia/Jakarta") -> Extraction:
-    """What the pages of one article say, read in the order of their numbers; naive times are in `timezone`."""
+def extract(pages: Sequence[Page], *, timezone: str = "Asia/Jakarta", layouts: Layouts | None = None) -> Extraction:
+    """What the pages of one article say, read in the order of their numbers; naive times are in `timezone`.
+
+    `layouts` are the outlets' own; those that come with the package where none are given.
+    """
     if not pages:
         raise ExtractionError("empty", "no page to read")
+    layouts = packaged_layouts() if layouts is None else layouts
     in_order = sorted(pages, key=lambda page: page.number)
-    first = _read(in_order[0], timezone)
+    first = _read(in_order[0], timezone, layouts)
     readings = [first]
     for page in in_order[1:]:
         try:
-            readings.append(_read(page, timezone))
+            readings.append(_read(page, timezone, layouts))
         except ExtractionError as error:
             if error.reason != "no-text":  # a pager that counts one page too many
                 raise
@@ -107,7 +120,7 @@ def extraction_to_json(extraction: Extraction) -> dict[str, object]:
     }
 
 
-def _read(page: Page, timezone: str) -> _Reading:
+def _read(page: Page, timezone: str, layouts: Layouts) -> _Reading:
     try:
         canonical_url(page.url)
     except ValueError as error:
@@ -116,38 +129,46 @@ def _read(page: Page, timezone: str) -> _Reading:
     raise_if_no_article_can_stand_here(html, page.status, page.headers)
     tree = parse_html(html)
     held = list(tree.iter())  # lxml makes an element's object anew on every walk unless something holds it
-    metadata = read_metadata(tree, page.url, timezone)
-    listing = is_listing(tree, page.url, metadata)
+    told = layouts.told(page, tree)
+    metadata = read_metadata(tree, page.url, timezone, told)
+    listing = is_listing_address(urlsplit(page.url)) if told.body is not None else is_listing(tree, page.url, metadata)
     further = tuple(further_pages(tree, page.url))
     cut_text = text_of(tree) if _breaks_off(html) else None
     captions = take_out_foreign_parts(tree)
-    body = _body(tree, metadata, captions)
+    body = (
+        _body(tree, metadata, captions, page.number > 1) if told.body is None else _told_body(told, told.body, metadata)
+    )
     del held
     if not listing:
         raise_if_the_text_is_withheld(html, body.paragraphs, metadata)
-        _raise_if_unreadable(cut_text, body.paragraphs)
+        _raise_if_unreadable(cut_text, body.paragraphs, MIN_WORDS if page.number == 1 else _FEW_WORDS)
     elif not metadata.title:
         raise ExtractionError("no-text", "a page without headline and text")
     return _Reading(metadata, body, further, listing)
 
 
-def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> Body:
-    """The paragraphs, from the reader whose text holds more whole sentences and less of anything else."""
+def _body(tree: HtmlElement, metadata: Metadata, captions: list[str], continues: bool) -> Body:
+    """The paragraphs, from the reader that the others agree with most."""
+    _drop_hidden(tree)
     title = metadata.title
     candidates = {
-        "readability": sift(_readability_lines(tree), title),
-        "visible": sift(_densest_lines(tree), title),
+        "readability": sift(_readability_lines(tree), title, continues=continues),
+        "visible": sift(trunk_lines(tree, Measures(tree)), title, continues=continues),
     }
-    if _agreement(*candidates.values()) < _AGREE:
-        candidates["trafilatura"] = sift(_trafilatura_lines(tree), title)
-    chosen = max(candidates, key=lambda name: _sentence_mass(candidates[name]))
     declared = sift(metadata.article_body.splitlines(), title)
+    words = {name: words_of(body.paragraphs) for name, body in candidates.items()}
+    if agreement(*words.values()) >= _AGREE:
+        chosen = "visible"
+    else:
+        candidates["trafilatura"] = sift(_trafilatura_lines(tree), title, continues=continues)
+        words["trafilatura"] = words_of(candidates["trafilatura"].paragraphs)
+        chosen = _best_supported(candidates, words, words_of(declared.paragraphs))
     if _sentence_mass(declared) > max(0, 2 * _sentence_mass(candidates[chosen])):
-        chosen, candidates["json-ld"] = "json-ld", declared
+        chosen, candidates["json-ld"], words["json-ld"] = "json-ld", declared, words_of(declared.paragraphs)
     body = candidates[chosen]
     metadata.notes.sources["text"] = chosen
     metadata.notes.confidence["text"] = max(
-        round(_agreement(body, other), 3) for name, other in candidates.items() if name != chosen
+        round(agreement(words[chosen], others), 3) for name, others in words.items() if name != chosen
     )
     seen = tuple(dict.fromkeys([*captions, *body.captions]))
     if _words(body.paragraphs) < MIN_WORDS <= _words(seen):
@@ -157,23 +178,51 @@ def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> Body:
     return Body(body.paragraphs, seen, body.credits)
 
 
+def _best_supported(candidates: Mapping[str, Body], words: Mapping[str, Counter[str]], declared: Counter[str]) -> str:
+    """The name of the reading that the others, and the page's own statement of its text, agree with most."""
+    told = [name for name, body in candidates.items() if body.paragraphs] or list(candidates)
+    voices = [words[name] for name in told]
+    if declared.total() >= _WHOLE_STATEMENT:
+        voices.append(declared)
+
+    def support(name: str) -> tuple[float, int]:
+        return round(sum(agreement(words[name], voice) for voice in voices), 2), _sentence_mass(candidates[name])
+
+    return max(told, key=support)
+
+
+def _told_body(told: Told, tree: HtmlElement, metadata: Metadata) -> Body:
+    """The paragraphs that stand where the outlet's layout says."""
+    captions = [*told.captions, *([] if told.is_pruned else take_out_foreign_parts(tree))]
+    body = sift(lines_of(tree), metadata.title)
+    metadata.notes.take_for_sure("text", "outlet")
+    return Body(body.paragraphs, tuple(dict.fromkeys([*captions, *body.captions])), body.credits)
+
+
+def _drop_hidden(tree: HtmlElement) -> None:
+    """Remove what the page's own markup keeps from readers' eyes."""
+    for element in _may_be_hidden(tree):
+        if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+            drop(element)
+
+
+class _Readability(Document):  # type: ignore[misc] # readability has no types
+    """Readability on a tree that is clean already: its own cleaning and serialising take half of its time."""
+
+    def _parse(self, tree: HtmlElement) -> HtmlElement:
+        return deepcopy(tree)
+
+    def get_clean_html(self) -> str:
+        return str(tostring(self.html, encoding="unicode"))
+
+
 def _readability_lines(tree: HtmlElement) -> list[str]:
+    document = _Readability(tree)
     try:
-        summary = Document(tree).summary(html_partial=True)
-        return lines_of(document_fromstring(summary)) if summary.strip() else []
-    except (Unparseable, etree.ParserError, ValueError):
+        document.summary(html_partial=True)
+    except Unparseable:
         return []
-
-
-def _densest_lines(tree: HtmlElement) -> list[str]:
-    """The lines of the smallest element that holds nearly all whole paragraphs."""
-    measures = Measures(tree)
-    element = tree
-    while True:
-        inner = max(element, key=lambda child: measures.of(child).prose, default=element)
-        if inner is element or inner.tag == "p" or measures.of(inner).prose <= _NEARLY_ALL * measures.prose:
-            return lines_of(element)
-        element = inner
+    return lines_of(document.html)
 
 
 def _trafilatura_lines(tree: HtmlElement) -> list[str]:
@@ -182,10 +231,6 @@ def _trafilatura_lines(tree: HtmlElement) -> list[str]:
     )
     text = document.get("text") if isinstance(document, Mapping) else getattr(document, "text", None)
     return (text or "").splitlines()
-
-
-def _agreement(one: Body, other: Body) -> float:
-    return agreement(one.paragraphs, other.paragraphs)
 
 
 def _sentence_mass(body: Body) -> int:
@@ -197,12 +242,12 @@ def _words(lines: Sequence[str]) -> int:
     return sum(len(line.split()) for line in lines)
 
 
-def _raise_if_unreadable(cut_text: str | None, paragraphs: Sequence[str]) -> None:
+def _raise_if_unreadable(cut_text: str | None, paragraphs: Sequence[str], enough: int) -> None:
     """Raise for text that is none; `cut_text` is all that stands on the page when its markup breaks off."""
     text = " ".join(paragraphs)
-    if _words(paragraphs) < MIN_WORDS:
-        raise ExtractionError("no-text", f"{_words(paragraphs)} words of text, fewer than {MIN_WORDS}")
-    letters = sum(character.isalpha() for character in text)
+    if _words(paragraphs) < enough:
+        raise ExtractionError("no-text", f"{_words(paragraphs)} words of text, fewer than {enough}")
+    letters = sum(map(str.isalpha, text))
     if letters < 0.6 * len(text.replace(" ", "")) or max(map(len, text.split())) > 2000:
         raise ExtractionError("garbage", "the text is no prose")
     if cut_text is not None and paragraphs[-1][-25:] in cut_text[-_LITTLE_AFTER_TEXT:]:
@@ -252,6 +297,8 @@ def _joined(pages: Sequence[Page], readings: Sequence[_Reading]) -> Extraction:
 
 def _joined_paragraphs(parts: Sequence[Sequence[str]]) -> list[str]:
     """The paragraphs of all parts, none printed twice; a sentence that a page break cut is whole again."""
+    if len(parts) == 1:
+        return list(parts[0])
     joined: list[str] = []
     seen: set[str] = set()
     for number, part in enumerate(parts):

@@ -19,6 +19,14 @@ class Measure:
     links: int = 0
     has_headline: bool = False
 
+    def add(self, inner: "Measure", tail: int) -> None:
+        """Count in what stands in a child, and the text of `tail` characters after it."""
+        self.text += inner.text + tail
+        self.linked += inner.linked
+        self.links += inner.links
+        self.prose += inner.prose + (tail if tail > _PARAGRAPH else 0)
+        self.has_headline |= inner.has_headline
+
     @property
     def link_share(self) -> float:
         """How much of the text is links, from 0 to 1."""
@@ -30,27 +38,30 @@ class Measures:
 
     def __init__(self, tree: HtmlElement) -> None:
         self._of: dict[HtmlElement, Measure] = {}
+        found = self._of
         for element in reversed(list(tree.iter())):  # children come before their parents
-            measure = self._of.setdefault(element, Measure())
+            measure = found.get(element)
+            if measure is None:
+                measure = found[element] = Measure()
+            tag = element.tag
             own = length_of(element.text)
             measure.text += own
-            if element.tag == "a" and measure.text:
+            if tag == "a" and measure.text:
                 measure.linked, measure.links = measure.text, 1
-            elif element.tag == "p" and measure.text > _PARAGRAPH:
+            elif tag == "p" and measure.text > _PARAGRAPH:
                 measure.prose = measure.text
             elif own > _PARAGRAPH:
                 measure.prose += own  # a paragraph that only line breaks set off
-            if element.tag == "h1":
+            elif tag == "h1":
                 measure.has_headline = True
             parent = element.getparent()
             if parent is not None:
-                above = self._of.setdefault(parent, Measure())
+                above = found.get(parent)
+                if above is None:
+                    above = found[parent] = Measure()
                 tail = length_of(element.tail)
-                above.text += measure.text + tail
-                above.linked += measure.linked
-                above.links += measure.links
-                above.prose += measure.prose + (tail if tail > _PARAGRAPH else 0)
-                above.has_headline |= measure.has_headline
+                if tail or measure.text or measure.has_headline:
+                    above.add(measure, tail)
 
         self.prose = self._of[tree].prose
 

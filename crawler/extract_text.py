@@ -2,8 +2,10 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
+from typing import cast
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 _TEXT_BLOCKS = ("address", "blockquote", "dd", "dl", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "p", "pre")
@@ -23,9 +25,16 @@ _BOXES = (
     "hr",
 )
 BLOCKS = frozenset([*_TEXT_BLOCKS, *_LISTS_AND_TABLES, *_BOXES, "main", "nav", "section", "summary"])
+_LINE_ENDS = BLOCKS | {"br"}
 # Unseen by readers, yet they split words: soft hyphens, zero-width blanks and joiners, writing directions.
 _UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});")
+
+
+def finder(path: str) -> Callable[[HtmlElement], list[HtmlElement]]:
+    """A search for the elements at an XPath, compiled once."""
+    find = etree.XPath(path)
+    return lambda tree: cast("list[HtmlElement]", find(tree))
 
 
 def plain(text: str) -> str:
@@ -37,40 +46,41 @@ def plain(text: str) -> str:
 
 def text_of(element: HtmlElement) -> str:
     """The element's words with single blanks between them."""
-    return plain("".join(element.itertext()))
+    if len(element):
+        return plain("".join(element.itertext()))
+    return plain(element.text) if element.text else ""
 
 
 def lines_of(element: HtmlElement) -> list[str]:
     """The element's text, one line for each block and each forced break."""
     lines: list[str] = []
     words: list[str] = []
-    for piece in _pieces(element):
-        if piece is None:
-            lines.append(plain("".join(words)))
-            words = []
-        else:
-            words.append(piece)
-    lines.append(plain("".join(words)))
-    return [line for line in lines if line]
-
-
-def _pieces(element: HtmlElement) -> Iterator[str | None]:
-    """Runs of text, with None wherever a line ends."""
-    stack: list[tuple[HtmlElement, bool]] = [(element, False)]
-    while stack:
-        current, is_done = stack.pop()
-        breaks = current.tag in BLOCKS or current.tag == "br"
-        if is_done:
-            if breaks:
-                yield None
-            if current is not element:
-                yield current.tail or ""
+    waiting: list[HtmlElement | str | None] = [element]  # None where a line ends; a stack, for pages nest deeply
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, str):
+            words.append(current)
             continue
-        if breaks:
-            yield None
-        yield current.text or ""
-        stack.append((current, True))
-        stack.extend((child, False) for child in reversed(current) if isinstance(child.tag, str))
+        ends_line = current is None or current.tag in _LINE_ENDS
+        if ends_line and words:
+            if line := plain("".join(words)):
+                lines.append(line)
+            words = []
+        if current is None:
+            continue
+        if current.text:
+            words.append(current.text)
+        if ends_line:
+            waiting.append(None)
+        for child in reversed(current):
+            if not isinstance(child.tag, str):
+                continue
+            if child.tail:
+                waiting.append(child.tail)
+            waiting.append(child)
+    if line := plain("".join(words)):
+        lines.append(line)
+    return lines
 
 
 def block_of(element: HtmlElement) -> HtmlElement | None:
@@ -80,7 +90,7 @@ def block_of(element: HtmlElement) -> HtmlElement | None:
 
 def breaks(element: HtmlElement) -> bool:
     """Whether the element ends a line."""
-    return element.tag == "br" or element.tag in BLOCKS
+    return element.tag in _LINE_ENDS
 
 
 def drop(element: HtmlElement) -> None:

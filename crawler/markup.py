@@ -71,6 +71,9 @@ _FLAT = frozenset(
     }
 )
 
+_has_too_many = etree.XPath(f"count(//*) > {MAX_ELEMENTS}")
+_is_too_deep = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
+
 
 def parse_html(html: str) -> HtmlElement:
     """The page's tree, without scripts (JSON-LD stays), styles, comments and inline files."""
@@ -109,32 +112,37 @@ def strip_dead_matter(html: str) -> str:
 
 def _check_tags(text: str) -> None:
     """Raise when tags nest or carry attributes beyond any real page, before a parser sees them."""
+    if text.count("<") > 4 * MAX_ELEMENTS:  # twice what that many elements and their ends need
+        raise ExtractionError("too-large", f"more than {4 * MAX_ELEMENTS} tags")
     open_elements: Counter[str] = Counter()
     depth = 0
-    for tag in _TAG.finditer(text):
-        name = tag["name"].lower()
-        if tag["end"] is None and text[tag.end() : tag.end() + 100].strip(" /\t\r\n"):
-            raise ExtractionError("too-large", f"a <{name[:20]}> tag carries more than {MAX_ATTRIBUTES} attributes")
+    tags = _TAG.findall(text)
+    if not all(end for _, _, end in tags):
+        _check_attributes(text)
+    for closing, written, _ in tags:
+        name = written.lower()
         if name in _FLAT:
             continue
-        if not tag["closing"]:
+        if not closing:
             open_elements[name] += 1
             depth += 1
+            # Twice over, since unclosed inline elements count here and may yet be closed by the parser.
+            if depth > 2 * MAX_DEPTH:
+                raise ExtractionError("too-deep", f"more than {2 * MAX_DEPTH} elements are open at once")
         elif open_elements[name]:
             open_elements[name] -= 1
             depth -= 1
-        # Twice over, since unclosed inline elements count here and may yet be closed by the parser.
-        if depth > 2 * MAX_DEPTH:
-            raise ExtractionError("too-deep", f"more than {2 * MAX_DEPTH} elements are open at once")
+
+
+def _check_attributes(text: str) -> None:
+    for tag in _TAG.finditer(text):
+        if tag["end"] is None and text[tag.end() : tag.end() + 100].strip(" /\t\r\n"):
+            name = tag["name"].lower()
+            raise ExtractionError("too-large", f"a <{name[:20]}> tag carries more than {MAX_ATTRIBUTES} attributes")
 
 
 def _check_shape(tree: HtmlElement) -> None:
-    depth = 0
-    elements = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        elements += event == "start"
-        if elements > MAX_ELEMENTS:
-            raise ExtractionError("too-large", f"more than {MAX_ELEMENTS} elements")
-        if depth > MAX_DEPTH:
-            raise ExtractionError("too-deep", f"elements nest deeper than {MAX_DEPTH}")
+    if _has_too_many(tree):
+        raise ExtractionError("too-large", f"more than {MAX_ELEMENTS} elements")
+    if _is_too_deep(tree):
+        raise ExtractionError("too-deep", f"elements nest deeper than {MAX_DEPTH}")

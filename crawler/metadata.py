@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
@@ -15,8 +16,9 @@ from crawler.confidence import Notes
 from crawler.credits import credits_in, unique
 from crawler.dates import Stamp, first_stamp, read_date_line, settle, tells
 from crawler.extract_text import drop, lines_of, text_of
+from crawler.identity import identity
 from crawler.lines import comparable, ends_a_sentence
-from crawler.urls import canonical_url
+from crawler.outlets.layouts import NOTHING, Told
 
 _ARTICLE_TYPES = re.compile(
     r"(?:news|reportage|blog|analysis|opinion|background|live|satirical)?\w*(?:article|posting)$", re.I
@@ -26,6 +28,7 @@ _MAX_NODES = 500
 _MAX_SCRIPTS = 50
 _MAX_TITLE = 400
 _MAX_TAGS = 40
+_MAX_SECTION = 60
 
 _SEPARATOR = re.compile(r"\s+(?:[-–—|»·•]|::|\|\|)\s+|\s*\|\s*|:\s+")
 _BYLINE = re.compile(
@@ -51,7 +54,9 @@ _PUBLICATION_METAS = (
     *("article:published_time", "datepublished", "pubdate", "publishdate", "publish-date"),
     *("content_publisheddate", "og:published_time", "dc.date", "dc.date.issued", "date"),
 )
+_MICRODATA_DATES = "//*[@itemprop='datePublished' or (self::abbr and contains(@class, 'published'))]"
 _AFTER_NAMES = re.compile(r"\s*(?:\||\s[-–—]\s|\bEditor\b|\d{1,2}\s\w+\s\d{4})")
+_TRAILS = ("nav", "ol", "ul", "div", "section", "p", "span", "table")
 _TAG_ADDRESS = re.compile(r"/(?:tags?|topik|topic)/")
 _LINES_ABOVE = 3
 _LINES_BELOW = 30
@@ -96,6 +101,7 @@ class Evidence:
         self.json_ld = _article_node(_take_linked_data(tree))
         self.lines = lines_of(tree.body if tree.body is not None else tree)
         self.site_name = self.meta("og:site_name", "application-name")
+        self._places: dict[str, list[int]] = {}
 
     def meta(self, *names: str) -> str:
         """The first non-empty meta value under one of `names`."""
@@ -107,27 +113,29 @@ class Evidence:
 
     def headline_places(self, title: str) -> list[int]:
         """Where among the lines the headline stands."""
-        wanted = comparable(title)
-        first = wanted.partition(" ")[0]
-        return [
-            index
-            for index, line in enumerate(self.lines[:_MOST_LINES])
-            if wanted and len(line) < _MAX_TITLE and first in line.casefold() and comparable(line) == wanted
-        ]
+        if title not in self._places:
+            wanted = comparable(title)
+            first = wanted.partition(" ")[0]
+            self._places[title] = [
+                index
+                for index, line in enumerate(self.lines[:_MOST_LINES])
+                if wanted and len(line) < _MAX_TITLE and first in line.casefold() and comparable(line) == wanted
+            ]
+        return self._places[title]
 
 
-def read_metadata(tree: HtmlElement, url: str, timezone: str) -> Metadata:
-    """Everything the page tells about its article apart from the text."""
+def read_metadata(tree: HtmlElement, url: str, timezone: str, told: Told = NOTHING) -> Metadata:
+    """Everything the page tells about its article apart from the text; what the outlet's layout told comes first."""
     evidence = Evidence(tree, url)
     notes = Notes()
-    title = _title(evidence, notes)
-    published, modified = _times(evidence, title, timezone, notes)
+    title = _told_title(told, notes) or _title(evidence, notes)
+    published, modified = _times(evidence, title, timezone, told, notes)
     return Metadata(
         title=title,
-        authors=_authors(evidence, title, notes),
+        authors=_told_authors(told, evidence, notes) or _authors(evidence, title, notes),
         published=published,
         modified=modified,
-        section=_section(evidence, notes),
+        section=_told_section(told, notes) or _section(evidence, notes),
         tags=_tags(evidence),
         image_url=_image(evidence),
         canonical=_canonical(evidence),
@@ -164,6 +172,10 @@ def _metas(tree: HtmlElement) -> dict[str, list[str]]:
         content = " ".join(html.unescape(meta.get("content") or "").split())
         if name and content:
             metas.setdefault(name, []).append(content[:2000])
+    for element in islice(tree.xpath(_MICRODATA_DATES), 5):
+        value = element.get("datetime") or element.get("content") or element.get("title")
+        if value and element.tag != "meta":
+            metas.setdefault("datepublished", []).append(value[:100])
     return metas
 
 
@@ -215,12 +227,31 @@ def _strings(value: object) -> list[str]:
     return [text] if text else []
 
 
+def _told_title(told: Told, notes: Notes) -> str:
+    if told.title:
+        notes.take_for_sure("title", "outlet")
+    return told.title[:_MAX_TITLE]
+
+
+def _told_authors(told: Told, evidence: Evidence, notes: Notes) -> tuple[str, ...]:
+    authors = _people(told.authors, evidence)
+    if authors:
+        notes.take_for_sure("authors", "outlet")
+    return authors
+
+
+def _told_section(told: Told, notes: Notes) -> str:
+    if told.section:
+        notes.take_for_sure("section", "outlet")
+    return told.section[:_MAX_SECTION]
+
+
 def _title(evidence: Evidence, notes: Notes) -> str:
     """The headline as readers see it; else as machines are told it, without the site's name."""
     declared = [
         ("json-ld", evidence.linked("headline")),
         ("opengraph", evidence.meta("og:title", "twitter:title")),
-        ("visible", text_of(titles[0]) if (titles := evidence.tree.xpath("//head/title")) else ""),
+        ("visible", text_of(titles[0]) if (titles := evidence.tree.findall("head/title")) else ""),
     ]
     known = [comparable(value) for _, value in declared if value]
     for heading in islice(evidence.tree.iter("h1", "h2"), 60):
@@ -271,7 +302,10 @@ def _host_labels(url: str) -> set[str]:
     return {label.replace("-", "") for label in labels if len(label) > 3 and label not in {"news", "berita", "www"}}
 
 
-def _times(evidence: Evidence, title: str, timezone: str, notes: Notes) -> tuple[datetime | None, datetime | None]:
+def _times(
+    evidence: Evidence, title: str, timezone: str, told: Told, notes: Notes
+) -> tuple[datetime | None, datetime | None]:
+    """When the article appeared and when it was changed."""
     declared = {
         "json-ld": first_stamp([evidence.linked("datePublished"), evidence.linked("dateCreated")]),
         "opengraph": first_stamp(evidence.meta(name) for name in _PUBLICATION_METAS),
@@ -281,11 +315,14 @@ def _times(evidence: Evidence, title: str, timezone: str, notes: Notes) -> tuple
     if stamp is None and shown is None:
         stamp = first_stamp(time.get("datetime") or "" for time in islice(evidence.tree.iter("time"), 5))
     published = settle(stamp, shown, timezone)
-    if published is not None:
-        others = [told for name, told in (*declared.items(), ("visible", shown)) if told and name != source]
+    if told.published is not None:
+        published = told.published.instant(ZoneInfo(timezone))
+        notes.take_for_sure("published", "outlet")
+    elif published is not None:
+        others = [place for name, place in (*declared.items(), ("visible", shown)) if place and name != source]
         # Two machine-read places that carry the same wrong zone are told apart by the readers' line, not by each other.
-        same_digits = (stamp is not None and told.clock == stamp.clock for told in others)
-        agrees = (tells(told, published, timezone) or same for told, same in zip(others, same_digits, strict=True))
+        same_digits = (stamp is not None and place.clock == stamp.clock for place in others)
+        agrees = (tells(place, published, timezone) or same for place, same in zip(others, same_digits, strict=True))
         notes.take("published", source, agrees)
     changed = first_stamp([evidence.linked("dateModified"), evidence.meta("article:modified_time", "og:updated_time")])
     modified = settle(changed, shown_update or _twin(changed, stamp, shown), timezone)
@@ -416,7 +453,7 @@ def _section(evidence: Evidence, notes: Notes) -> str | None:
         ("opengraph", evidence.meta("article:section", "content_category", "section")),
         ("visible", _breadcrumb(evidence.tree)),
     )
-    named = [(source, value) for source, value in places if value and len(value) <= 60]
+    named = [(source, value) for source, value in places if value and len(value) <= _MAX_SECTION]
     if not named:
         return None
     source, section = named[0]
@@ -425,10 +462,14 @@ def _section(evidence: Evidence, notes: Notes) -> str | None:
 
 
 def _breadcrumb(tree: HtmlElement) -> str:
-    trails = tree.xpath("//*[contains(translate(concat(@class,' ',@id),'BREADCUM','breadcum'),'breadcrumb')]")
-    names = [text_of(link) for link in (trails[0].iter("a") if trails else ())]
+    trail = next((box for box in tree.iter(*_TRAILS) if _is_breadcrumb(box)), None)
+    names = [text_of(link) for link in islice(trail.iter("a"), _MAX_TAGS)] if trail is not None else []
     sections = [name for name in names if comparable(name) not in {"", "home", "beranda", "depan", "halaman depan"}]
     return sections[-1] if sections else ""
+
+
+def _is_breadcrumb(box: HtmlElement) -> bool:
+    return "breadcrumb" in f"{box.get('class') or ''} {box.get('id') or ''}".lower()
 
 
 def _tags(evidence: Evidence) -> tuple[str, ...]:
@@ -465,21 +506,5 @@ def _image(evidence: Evidence) -> str | None:
 
 def _canonical(evidence: Evidence) -> str:
     """The page's own canonical link where it names an article of this site, else the address it was fetched from."""
-    own = canonical_url(evidence.url)
-    links = evidence.tree.xpath("//link[@rel='canonical']/@href")
-    for value in (*links[:1], evidence.meta("og:url")):
-        try:
-            claimed = canonical_url(urljoin(evidence.url, str(value).strip())) if str(value).strip() else ""
-        except ValueError:
-            continue
-        if claimed and urlsplit(claimed).hostname == urlsplit(own).hostname and _names_a_page(claimed, own):
-            return claimed
-    return own
-
-
-def _names_a_page(claimed: str, own: str) -> bool:
-    """Whether the claim is a page and no section: a home page or a parent folder of the address is a mistake."""
-    path, query = urlsplit(claimed).path.strip("/"), urlsplit(claimed).query
-    if not path and not query:
-        return not urlsplit(own).path.strip("/")
-    return claimed == own or not own.startswith(f"{claimed.rstrip('/')}/")
+    links = (link.get("href") or "" for link in evidence.tree.iter("link") if link.get("rel") == "canonical")
+    return identity(evidence.url, (next(links, ""), evidence.meta("og:url")))

@@ -36,6 +36,8 @@ class Page:
     via: str | None = None
     number: int = 1
     article: str = ""
+    origin: str | None = None
+    """The record, in the file of another tool that `via` names, that this page was taken from."""
 
     @property
     def is_gone(self) -> bool:

@@ -5,9 +5,9 @@ when the page presents it as a pager: a bare number, "Selanjutnya", "Halaman 2",
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 from itertools import islice, pairwise
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit
 
@@ -86,9 +86,12 @@ _PAGER_WORDS = re.compile(
     r"(?:\s*(?:halaman|pages?))?|[»›>→]+",
     re.IGNORECASE,
 )
-_HREF = re.compile(
-    r"""href\s*=\s*(?:"(?P<quoted>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s>"'][^\s>]*))""", re.IGNORECASE
+# One pattern a spelling: one that ignores case is sought letter by letter, at ten times the price.
+_RELATIVE_WITH_MARK = tuple(
+    re.compile(name + r"""\s*=\s*["']?\s*(?P<href>(?![/#"'\s>]|https?:)[^"'\s>]*(?:\d|all)[^"'\s>]*)""")
+    for name in ("href", "HREF", "Href")
 )
+_REST_OF_ADDRESS = re.compile(r"""[^"'\s<>]{0,2000}""")
 _Article = tuple[str, str, tuple[tuple[str, str], ...]]
 """Host, path and query by which an article is known, whichever of its pages is asked for."""
 
@@ -126,14 +129,28 @@ def further_pages(tree: HtmlElement, url: str) -> list[str]:
 def _names_a_further_page(html: str, here: SplitResult) -> bool:
     """Whether any link of the markup, wherever it stands, may lead to a further page of the article at `here`."""
     articles = {address.article: address.number for address in _readings(here)}
-    addresses = (unescape(match["quoted"] or match["single"] or match["bare"] or "") for match in _HREF.finditer(html))
-    hopeful = (href.strip() for href in addresses if _may_be_further(href.strip(), articles))
-    for count, href in enumerate(hopeful):
-        target = _resolved(href, here)
-        # A page with so many links has better bounded readers than this one.
-        if count > _MAX_LINKS or (target and any(_is_further_of(articles, one) for one in _readings(target))):
+    paths = [path for _, path, _ in articles]
+    if "" in paths:  # an article at "/?p=4711" has no path to look for
+        return True
+    for href in islice(_hopeful(html, paths), _MAX_LINKS):
+        target = _resolved(unescape(href), here)
+        if target is not None and any(_is_further_of(articles, address) for address in _readings(target)):
             return True
     return False
+
+
+def _hopeful(html: str, paths: Sequence[str]) -> Iterator[str]:
+    """What in the markup may be an address below one of the paths, or a relative one, with a page mark."""
+    for path in paths:
+        for form in {path, escape(path)}:
+            position = html.find(form)
+            while position != -1:
+                rest = _REST_OF_ADDRESS.match(html, position + len(form))
+                if rest is not None and _MARK.search(rest[0]):
+                    yield path + rest[0]
+                position = html.find(form, position + len(form) + 1)
+    for relative in _RELATIVE_WITH_MARK:
+        yield from (match["href"] for match in relative.finditer(html))
 
 
 def _pager_links(tree: HtmlElement, here: SplitResult) -> Iterator[tuple[int, str]]:
@@ -211,6 +228,12 @@ def _readings(parts: SplitResult) -> Iterator[_Address]:
     if number == 1 and mark and _ARTICLE_SEGMENT.search(mark["base"]):
         shown = mark["word"] or mark["bare"] or mark["tail"]
         yield _Address((_host(parts), mark["base"].rstrip("/"), rest), ALL if shown == "all" else int(shown))
+
+
+def page_number(url: str) -> int:
+    """Which page of its article the address shows; ALL where it shows all of them, 1 where it says none."""
+    parts = _split(url)
+    return 1 if parts is None else next((address.number for address in _readings(parts) if address.number != 1), 1)
 
 
 def is_listing_address(parts: SplitResult) -> bool:

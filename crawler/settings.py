@@ -23,6 +23,7 @@ _EXTENSIONS = {
 _DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.BudgetMiddleware": 50,
     "crawler.browser.BrowserMiddleware": 60,
+    "crawler.middlewares.HostMiddleware": 75,
     "crawler.middlewares.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,

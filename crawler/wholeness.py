@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.lines import comparable
 from crawler.metadata import Metadata
 
 _WALL = re.compile(
@@ -23,6 +22,7 @@ _READ_ON = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(r"(?:\.\.\.|…|\[\s*(?:\.\.\.|…)\s*\])[\"'”’)»]*\s*$")
+_END = 40
 _LINES_BELOW = 4
 _ENOUGH = 0.9
 _LONGEST_NOTICE = 300
@@ -48,11 +48,11 @@ def _lines_below(paragraphs: Sequence[str], lines: Sequence[str]) -> list[str]:
     """The first short lines that the page prints below the text's last paragraph."""
     if not paragraphs:
         return []
-    last = comparable(paragraphs[-1])
+    end = paragraphs[-1][-_END:]
     for place in range(len(lines) - 1, -1, -1):
-        if len(lines[place]) >= len(last) and last in comparable(lines[place]):
-            tail = lines[place].rpartition(paragraphs[-1][-20:])[2]
-            return [line[:_LONGEST_NOTICE] for line in (tail, *lines[place + 1 : place + 1 + _LINES_BELOW])]
+        if end in lines[place]:
+            below = (lines[place].rpartition(end)[2], *lines[place + 1 : place + 1 + _LINES_BELOW])
+            return [line[:_LONGEST_NOTICE] for line in below]
     return []
 
 

@@ -21,6 +21,24 @@ Clock = Callable[[], datetime]
 Extract = Callable[[Sequence[Page], ZoneInfo], Extraction]
 """Reads an article's pages; times printed without a zone are of the given one."""
 
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An article that cannot be read: `reason` is one word for counters; `trace` where nobody foresaw the error."""
+
+    reason: str
+    detail: str
+    trace: str = ""
+
+
+ExtractAll = Callable[
+    [Iterable[tuple[tuple[Page, ...], ZoneInfo]]], Iterator[tuple[tuple[Page, ...], Extraction | Unread]]
+]
+"""Reads articles, given as their pages and the zone of their outlet: each with what it says, in their order.
+
+It may read some ahead of their turn. An error of the iterable comes behind what stands before it.
+"""
+
 Analyse = Callable[[Sequence[ArticleText]], list[Analysis]]
 
 
@@ -129,6 +147,9 @@ class ArticleStore(Protocol):
     def versions(self, article_id: str) -> list[ArticleVersion]:
         """The article's earlier texts, the oldest first."""
 
+    def gone(self, ids: Sequence[str]) -> dict[str, datetime]:
+        """Which of these articles the outlet took down, and when that was seen."""
+
     def story(self, story_id: str) -> list[Article]:
         """The story's articles, the first printed first."""
 
@@ -203,7 +224,7 @@ class ArticleStore(Protocol):
     def forget_events(self, before: datetime) -> int:
         """Drop what happened before then from the fetch-event log, and sources not asked since; how many events."""
 
-    def events(self, outlet: str, limit: int = 100) -> list[FetchEvent]:
+    def fetch_log(self, outlet: str, limit: int = 100) -> list[FetchEvent]:
         """The newest events of the outlet, those of pages that were fetched without trouble left out."""
 
     def outlet_records(self, outlets: Sequence[str], now: datetime) -> list[OutletRecord]:
@@ -273,8 +294,11 @@ class Spool(Protocol):
 class PageArchive(Protocol):
     """The pages as they were fetched."""
 
-    def pages(self, archive_name: str, article_id: str) -> tuple[Page, ...]:
-        """The article's pages in that file; empty where file or article is not there; ArchiveDamaged as in `Spool`."""
+    def pages(self, archive_name: str, article_id: str, fetched: datetime | None = None) -> tuple[Page, ...]:
+        """The article's pages in that file, of several fetches those of the one at `fetched`.
+
+        Empty where file or article is not there; ArchiveDamaged as in `Spool`.
+        """
 
 
 class Notifier(Protocol):

@@ -1,18 +1,24 @@
-"""`python -m benchmarks.extraction`: a table of scores, and pages per CPU-second."""
+"""`python -m benchmarks.extraction [--processes N]`: a table of scores, and pages per CPU-second."""
 
+import argparse
 import time
 
 import trafilatura
 
 from benchmarks.extraction.scoring import GoldPage, gold_pages, leaked_pointers, same_title, token_f1
+from benchmarks.extraction.speed import generated_pages, pages_per_cpu_second, pages_per_second
 from crawler.extract import extract, pages_from_files
 from crawler.page import Extraction, ExtractionError
 
 _SCRIPT_WIDTH = 26
+_GENERATED = 200
 
 
 def main() -> None:
-    """Read every gold page with both readers and print how each did."""
+    """Read every gold page with both readers and print how each did; then the speed on generated pages."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.extraction", description=__doc__)
+    parser.add_argument("--processes", type=int, default=2, help="processes of the last line (default 2)")
+    processes = parser.parse_args().processes
     pages = gold_pages()
     _row(pages[0])  # both readers load their models on the first page
     rows = [_row(page) for page in pages]
@@ -33,6 +39,17 @@ def main() -> None:
         f"trafilatura, favor_precision: mean token F1 {sum(row.plain_f1 for row in rows) / count:.3f}, "
         f"leaked {sum(row.plain_leaks for row in rows)}, "
         f"{count / sum(row.plain_seconds for row in rows):.1f} pages per CPU-second"
+    )
+    _print_speed(processes)
+
+
+def _print_speed(processes: int) -> None:
+    pages = generated_pages(_GENERATED)
+    size = sum(len(body) for _, body in pages) / len(pages) / 1000
+    one = pages_per_second(pages, 1)
+    print(
+        f"generated pages of {size:.0f} KB: {pages_per_cpu_second(pages):.1f} per CPU-second; by the clock {one:.1f} "
+        f"a second with --processes 1, {pages_per_second(pages, processes):.1f} with --processes {processes}"
     )
 
 

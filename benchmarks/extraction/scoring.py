@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +28,10 @@ class GoldPage:
     title: str
     text: str
     published: datetime | None
+    authors: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    planted: tuple[str, ...] = ()
+    """Sentences of others that the page prints; none belongs into the article."""
 
 
 def gold_pages() -> list[GoldPage]:
@@ -72,6 +76,11 @@ def token_f1(text: str, gold: str) -> float:
 def leaked_pointers(text: str) -> int:
     """How many lines of `text` point readers to something else."""
     return sum(1 for line in text.splitlines() if _POINTER.search(line))
+
+
+def leaked_sentences(text: str, planted: Iterable[str]) -> list[str]:
+    """Those of the planted sentences that stand in `text`."""
+    return [sentence for sentence in planted if sentence in text]
 
 
 def same_title(title: str, gold: str) -> bool:

@@ -16,7 +16,9 @@ from protego import Protego
 from scrapy import Request, Spider
 from scrapy.http import HtmlResponse, Response
 
+from crawler.clock import Clock
 from crawler.faults import Fault, fault_of_exception, fault_of_page
+from crawler.hosts import Hosts
 from crawler.middlewares import ROBOTS_BYTES
 from crawler.outlets.discovery import (
     FoundSource,
@@ -48,6 +50,7 @@ from crawler.spiders.document import Document, DocumentError, Entry
 from crawler.spiders.feed import read_feed
 from crawler.spiders.listing import read_listing
 from crawler.spiders.sitemap import read_sitemap
+from crawler.state import CrawlState
 from crawler.urls import canonical_url
 from crawler.walls import shell_of
 
@@ -67,9 +70,14 @@ class ProbeSpider(Spider):
 
     name = "probe"
 
-    def __init__(self, job: ProbeJob, emit: Callable[[ProbeEvent], None], extract: Extract) -> None:
+    def __init__(
+        self, job: ProbeJob, state: CrawlState, emit: Callable[[ProbeEvent], None], extract: Extract, clock: Clock
+    ) -> None:
         super().__init__()
         self.job = job
+        self.state = state
+        self.clock = clock
+        self.hosts = Hosts(state, job.limits, clock)
         self.emit = emit
         self.extract = extract
 

@@ -114,6 +114,11 @@ def as_version(article: Article, replaced: datetime) -> ArticleVersion:
     )
 
 
+def all_texts(article: Article, versions: Sequence[ArticleVersion]) -> list[ArticleVersion]:
+    """The earlier texts and the one of today, the oldest first; they are counted from 1."""
+    return [*versions, as_version(article, article.fetched or article.found)]
+
+
 def version_after(history: Sequence[ArticleVersion], fetched: datetime) -> ArticleVersion | None:
     """The first of the versions, given the oldest first, that was fetched later."""
     return next((version for version in history if version.fetched > fetched), None)
@@ -187,8 +192,11 @@ def _figures(printed: Printed) -> list[str]:
 
 def _left_over(figures: Iterable[str], left: Counter[str]) -> tuple[str, ...]:
     """Each figure that the other text does not state at all or not so often, once."""
-    kept = dict.fromkeys(figure for figure in figures if left[_plain(figure)] > 0)
-    return tuple(kept)
+    kept: dict[str, str] = {}
+    for figure in figures:
+        if left[_plain(figure)] > 0:
+            kept.setdefault(_plain(figure), figure)
+    return tuple(kept.values())
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from crawler.confidence import agreement, confidence_of
+from crawler.confidence import agreement, confidence_of, words_of
 from crawler.credits import credits_in
 from crawler.extract import extract, extraction_to_json, pages_from_files
 from crawler.page import Extraction
@@ -147,10 +147,10 @@ def test_every_place_that_agrees_takes_away_doubt(agreeing: int, heard: int, con
 
 
 def test_agreement_counts_common_words() -> None:
-    assert agreement(["Iuran naik."], ["iuran NAIK"]) == 1
-    assert agreement(["iuran naik"], ["iuran turun"]) == 0.5
-    assert agreement(["iuran"], []) == 0
-    assert agreement([], []) == 1
+    assert agreement(words_of(["Iuran naik."]), words_of(["iuran NAIK"])) == 1
+    assert agreement(words_of(["iuran naik"]), words_of(["iuran turun"])) == 0.5
+    assert agreement(words_of(["iuran"]), words_of([])) == 0
+    assert agreement(words_of([]), words_of([])) == 1
 
 
 def test_every_source_has_a_confidence() -> None:

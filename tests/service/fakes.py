@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from typing import Literal
 
 from crawler.page import Page
@@ -131,6 +132,9 @@ class FakeStore:
     def versions(self, article_id: str) -> list[ArticleVersion]:
         kept = [version for version in self._state.versions.values() if version.article_id == article_id]
         return sorted(kept, key=lambda version: version.fetched)
+
+    def gone(self, ids: Sequence[str]) -> dict[str, datetime]:
+        return {it.id: it.gone for it in self.articles(ids) if it.gone is not None}
 
     def story(self, story_id: str) -> list[Article]:
         return [article for article in self._oldest_first() if article.story_id == story_id]
@@ -269,7 +273,7 @@ class FakeStore:
             del self._state.sources[key]
         return forgotten
 
-    def events(self, outlet: str, limit: int = 100) -> list[FetchEvent]:
+    def fetch_log(self, outlet: str, limit: int = 100) -> list[FetchEvent]:
         telling = [it for it in self._state.events if it.outlet == outlet and (it.kind != "page" or it.failed)]
         return sorted(telling, key=lambda event: event.at, reverse=True)[:limit]
 
@@ -413,6 +417,22 @@ class FakeSpool:
         del self.waiting[name]
         self.set_apart.append(name)
         return f"{name}.damaged"
+
+
+class FakeArchive:
+    """Pages by file, a damaged file as its error."""
+
+    def __init__(self, files: Mapping[str, Sequence[tuple[Page, ...]] | ArchiveDamaged] = MappingProxyType({})) -> None:
+        self.files = dict(files)
+
+    def pages(self, archive_name: str, article_id: str, fetched: datetime | None = None) -> tuple[Page, ...]:
+        articles = self.files.get(archive_name, ())
+        if isinstance(articles, ArchiveDamaged):
+            raise articles
+        return next(
+            (it for it in articles if it[0].article == article_id and fetched in (None, it[0].fetched)),
+            (),
+        )
 
 
 class FakeNotifier:

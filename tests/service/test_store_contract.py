@@ -250,6 +250,16 @@ def test_an_article_is_gone_once_from_when_that_was_first_seen(store: ArticleSto
     assert store.get(article.id) == replace(article, gone=NOW)
 
 
+def test_the_gone_among_many_are_told_with_their_times(store: ArticleStore) -> None:
+    one, two, there = an_article("satu"), an_article("dua"), an_article("ada")
+    keep(store, one, two, there)
+    mark_gone(store, one, NOW)
+    mark_gone(store, two, NOW + timedelta(hours=1))
+    found = store.gone([two.id, there.id, one.id, *(f"nowhere-{number}" for number in range(1200))])
+    assert found == {one.id: NOW, two.id: NOW + timedelta(hours=1)}
+    assert store.gone([]) == {}
+
+
 @pytest.mark.parametrize("fetched", [None, NOW - timedelta(hours=1)])
 def test_what_was_fetched_since_is_not_gone(store: ArticleStore, fetched: datetime | None) -> None:
     article = an_article(found=NOW - timedelta(hours=2), fetched=fetched)
@@ -643,8 +653,8 @@ def test_records_come_in_the_order_asked_for_and_empty_ones_too(store: ArticleSt
 def test_the_log_of_an_outlet_tells_the_newest_first_and_no_page_that_went_well(store: ArticleStore) -> None:
     events = [an_event("ok", 4), an_event("hard", 3, "page"), an_event("ok", 2, "page"), an_event("soft", 1)]
     store.record_events([*events, an_event(outlet="lain.example")])
-    assert store.events(OUTLET) == [events[3], events[1], events[0]]
-    assert store.events(OUTLET, limit=1) == [events[3]]
+    assert store.fetch_log(OUTLET) == [events[3], events[1], events[0]]
+    assert store.fetch_log(OUTLET, limit=1) == [events[3]]
 
 
 def test_the_newest_articles_of_an_outlet_are_told(store: ArticleStore) -> None:
@@ -714,7 +724,7 @@ def test_old_fetch_events_are_forgotten_and_recent_ones_kept(store: ArticleStore
     store.record_events(FetchEvent("kota", "https://kota.test/feed", "feed", "ok", at) for at in times)
     assert store.forget_events(NOW - timedelta(days=30)) == 2
     assert store.forget_events(NOW - timedelta(days=30)) == 0
-    assert len(store.events("kota")) == 1
+    assert len(store.fetch_log("kota")) == 1
 
 
 def test_a_source_that_is_not_asked_any_more_is_forgotten_with_its_events(store: ArticleStore) -> None:

@@ -151,13 +151,18 @@ def test_a_number_in_the_title_counts() -> None:
         (
             Print(TEXT),
             Print(TEXT.replace("10,97", "9,7") + "\nRalat: angka penurunan keliru."),
-            'Media menyatakan koreksi: "Ralat: angka penurunan keliru"; '
+            "Media menyatakan koreksi: “Ralat: angka penurunan keliru”; "
             "angka berubah dari 10,97 persen menjadi 9,7 persen.",
         ),
         (
             Print("Satu."),
             Print("Satu. 1 2 3 4 5 6"),
             "Angka ditambahkan: 1, 2, 3, 4, dan 2 angka lain.",
+        ),
+        (
+            Print("Naik 3 persen.", "Naik 3 Persen"),
+            Print("Naik 4 persen.", "Naik 4 Persen"),
+            "Angka berubah dari 3 Persen menjadi 4 Persen; judul juga diganti.",
         ),
     ],
 )

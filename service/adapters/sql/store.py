@@ -201,6 +201,17 @@ class SqlStore:
         with self._reading() as connection:
             return [version_of(row) for row in connection.execute(kept).mappings()]
 
+    def gone(self, ids: Sequence[str]) -> dict[str, datetime]:
+        """Which of these articles the outlet took down, and when that was seen."""
+        with self._reading() as connection:
+            return {
+                row.id: row.gone
+                for some in _batches(ids)
+                for row in connection.execute(
+                    select(articles.c.id, articles.c.gone).where(articles.c.id.in_(some), articles.c.gone.is_not(None))
+                )
+            }
+
     def story(self, story_id: str) -> list[Article]:
         """The story's articles, the first printed first."""
         return self._articles(
@@ -373,7 +384,7 @@ class SqlStore:
             connection.execute(delete(sources).where(sources.c.at < before))
             return connection.execute(fetch_events.delete().where(fetch_events.c.at < before)).rowcount
 
-    def events(self, outlet: str, limit: int = 100) -> list[FetchEvent]:
+    def fetch_log(self, outlet: str, limit: int = 100) -> list[FetchEvent]:
         """The newest events of the outlet, those of pages that were fetched without trouble left out."""
         of = fetch_events.c
         telling = or_(of.kind != "page", of.outcome.in_(["soft", "hard"]))

@@ -20,7 +20,7 @@ def change(difference: Difference) -> str:
 
 
 def _correction(difference: Difference) -> str:
-    said = f'Media menyatakan koreksi: "{difference.notice.rstrip(".")}"'
+    said = f"Media menyatakan koreksi: “{difference.notice.rstrip('.')}”"
     if difference.figures_removed and difference.figures_added:
         return f"{said}; {_from_to(difference)}."
     return f"{said}."
