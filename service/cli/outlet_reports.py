@@ -12,7 +12,7 @@ from rich.text import Text
 
 from crawler.outlets.outlet import Outlet
 from crawler.probe import ArticleEvidence, OutletEvidence, SourceEvidence
-from service.domain.outlet_check import OutletCheck, Verdict
+from service.domain.outlet_check import Finding, OutletCheck, Verdict
 
 _VERDICTS: dict[Verdict, tuple[str, str]] = {
     "ok": ("ok", "green"),
@@ -20,6 +20,7 @@ _VERDICTS: dict[Verdict, tuple[str, str]] = {
     "broken": ("broken", "bold red"),
 }
 _MANY_NOTES = 6
+_LONGEST = 400
 
 
 def check_report(check: OutletCheck) -> RenderableType:
@@ -29,11 +30,16 @@ def check_report(check: OutletCheck) -> RenderableType:
     parts: list[RenderableType] = [head, _facts(check.outlet, check.evidence)]
     for finding in check.findings:
         mark = {"note": ("·", "dim"), "problem": ("!", "yellow"), "broken": ("✗", "red")}[finding.weight]
-        told = Text.assemble("  ", mark, f" {finding.what}: {finding.told}", overflow="fold")
+        told = Text.assemble("  ", mark, " ", _plain(f"{finding.what}: {finding.told}"), overflow="fold")
         parts.append(told)
         if finding.advice:
-            parts.append(Text(f"    → {finding.advice}", "yellow" if finding.weight != "note" else "dim"))
+            parts.append(_plain(f"    → {finding.advice}", "yellow" if finding.weight != "note" else "dim"))
     return Group(*parts, Text())
+
+
+def finding_line(finding: Finding) -> Text:
+    """A finding on one line."""
+    return _plain(f"{finding.what}: {finding.told}" + (f" → {finding.advice}" if finding.advice else ""))
 
 
 def summary(checks: Sequence[OutletCheck]) -> str:
@@ -77,14 +83,19 @@ def _facts(outlet: Outlet, evidence: OutletEvidence) -> Table:
     for column in ("what", "state", "told"):
         table.add_column(column, overflow="fold", no_wrap=column == "state")
     home = evidence.home
-    table.add_row("home", _state(home.answer.reason), Text(home.title or home.answer.url))
+    table.add_row("home", _state(home.answer.reason), _plain(home.title or home.answer.url))
     robots = evidence.robots
     table.add_row("robots.txt", _state(robots.answer.reason), "" if robots.exists else "there is none")
     for source in evidence.sources:
-        table.add_row(source.kind, _state(source.answer.reason), Text(_source(source, outlet)))
+        table.add_row(source.kind, _state(source.answer.reason), _plain(_source(source, outlet)))
     for article in evidence.articles:
-        table.add_row("article", _state(article.answer.reason), Text(_article(article, outlet)))
+        table.add_row("article", _state(article.answer.reason), _plain(_article(article, outlet)))
     return table
+
+
+def _plain(told: str, style: str = "") -> Text:
+    """What sites say of themselves, without what would steer a terminal."""
+    return Text("".join(character for character in told if character.isprintable())[:_LONGEST], style)
 
 
 def _state(reason: str) -> Text:

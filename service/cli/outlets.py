@@ -16,7 +16,7 @@ from crawler.probe import AskedEvent, OutletEvidence
 from service.app import App
 from service.cli.alarms import in_english
 from service.cli.console import errors, output, set_up_logs
-from service.cli.outlet_reports import check_report, check_values, family_advice, summary
+from service.cli.outlet_reports import check_report, check_values, family_advice, finding_line, summary
 from service.cli.progress import stages
 from service.domain.article import WIB
 from service.domain.health import HOUR, OutletHealth, PressHealth, SourceState, judge
@@ -224,7 +224,7 @@ def add(
         proposal = propose(evidence, app.families, {outlet.id for outlet in app.outlets}, place)
         output.print(Text(proposal.toml()), soft_wrap=True)
         for finding in check_outlet(stub, evidence).findings:
-            errors.print(Text(f"{finding.what}: {finding.told}" + (f" → {finding.advice}" if finding.advice else "")))
+            errors.print(finding_line(finding))
         if not evidence.home.answer.is_ok and not any(source.links for source in evidence.sources):
             raise typer.Exit(1)
         if write:

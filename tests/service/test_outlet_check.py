@@ -3,15 +3,17 @@
 import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from crawler.outlets.outlet import Outlet, Source, read_outlets
 from crawler.probe import Answer, ArticleEvidence, HomeEvidence, OutletEvidence, RobotsEvidence, SourceEvidence
 from service.adapters.outlets_file import OutletsFile
 from service.app import App
-from service.cli.outlet_reports import family_advice
+from service.cli.outlet_reports import check_report, family_advice
 from service.domain.outlet_check import Mend, OutletCheck, check_outlet
 from service.domain.outlet_proposal import Place, outlet_id, place_in, propose, stub_for
 from service.errors import ConfigError
@@ -247,3 +249,12 @@ def test_a_source_that_fails_in_most_of_a_family_is_the_familys_fault() -> None:
     ]
     assert family_advice(checks) == ["[family.nusa] {home}/feed/ fails at 3 of its 4 outlets: mend the family"]
     assert family_advice(checks[:3]) == []
+
+
+def test_what_a_site_says_of_itself_does_not_steer_the_terminal() -> None:
+    seen = replace(evidence(), home=HomeEvidence(Answer(HOME), title="Kabar\x1b[2J\x07 [bold]Kota[/]"))
+    console = Console(file=StringIO(), force_terminal=False, width=120)
+    console.print(check_report(check_outlet(OUTLET, seen)))
+    printed = console.file.getvalue()  # type: ignore[attr-defined]  # the StringIO above
+    assert "Kabar[2J [bold]Kota[/]" in printed
+    assert "\x1b" not in printed
