@@ -29,7 +29,10 @@ SURE = 0.7
 """A text of which two readers agree on less than this, or that one alone found, was read by the last resort."""
 
 WALLS = frozenset(
-    {"challenge", "paywall", "login", "blocked", "robots", "http-401", "http-402", "http-403", "http-451"}
+    {
+        *("challenge", "paywall", "login", "cookie-wall", "javascript", "needs-browser", "blocked", "robots"),
+        *("http-401", "http-402", "http-403", "http-451"),
+    }
 )
 """Reasons by which a site keeps readers out: it stands, and we are not let in."""
 
