@@ -4,7 +4,7 @@ With `--quiet` only warnings are logged; the events tell the rest. With `--paren
 process, which must be the one that started it.
 
 Exit status: 0 the crawl ran, 2 the job cannot be read, 3 another crawl uses the same state or spool, 4 the process that
-started it is gone, 1 anything else.
+started it is gone, 5 the archive or the state cannot be written (no room, no right to), 1 anything else.
 """
 
 import fcntl
@@ -30,13 +30,14 @@ from crawler.job import CrawlJob, JobError
 from crawler.pager import next_pages
 from crawler.pipelines import recover
 from crawler.settings import scrapy_settings
-from crawler.spiders.news import NewsSpider
+from crawler.spiders.news import ARCHIVE_FAILED, STATE_FAILED, NewsSpider
 from crawler.state import CrawlState
-from crawler.state_schema import StateError
+from crawler.state_schema import StateError, StateUnwritable
 
 logger = logging.getLogger("crawler")
 
 _ORPHANED = 4
+_UNWRITABLE = 5
 _PARENT_LOOK = 0.2
 _OBJECTS_BEFORE_COLLECTION = 20_000
 """Requests wait by the thousand; to look among them for rubbish as often as Python does costs a tenth of a crawl."""
@@ -99,14 +100,17 @@ def main(arguments: Sequence[str] = ()) -> int:
         return 2
     try:
         with _lock(job.state), _lock(job.spool / "crawl"):
-            run(job, sys.stdout)
+            reason = run(job, sys.stdout)
     except _Busy as error:
         logger.error("%s", error)
         return 3
+    except (OSError, StateUnwritable) as error:
+        logger.error("cannot write %s or %s: %s", job.spool, job.state, error)
+        return _UNWRITABLE
     except StateError as error:
         logger.error("%s: %s", job.state, error)
         return 1
-    return 0
+    return _UNWRITABLE if reason in {ARCHIVE_FAILED, STATE_FAILED} else 0
 
 
 def _options() -> ArgumentParser:
@@ -135,13 +139,15 @@ def _end_with(parent: int) -> None:
 
 def _is_worth_reading(record: logging.LogRecord) -> bool:
     """Scrapy's line a request and Twisted's traceback a bad certificate help nobody: the events tell what happened."""
+    if record.exc_info and isinstance(record.exc_info[1], StateUnwritable):
+        return False  # said once, by who ends the crawl for it
     if record.name.startswith("scrapy"):
         return record.levelno >= logging.ERROR
     return not (record.name == "twisted" and record.getMessage().startswith("while verifying certificate"))
 
 
-def run(job: CrawlJob, out: TextIO) -> None:
-    """Crawl, telling events to `out`. Once in a process: a reactor cannot start again."""
+def run(job: CrawlJob, out: TextIO) -> str:
+    """Crawl, telling events to `out`; why it ended. Once in a process: a reactor cannot start again."""
     begun, clock = time.monotonic(), clock_from(job.at)
     report = _Reporter(out)
     with closing(CrawlState(job.state)) as state:
@@ -155,16 +161,20 @@ def run(job: CrawlJob, out: TextIO) -> None:
         gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)
         process.start()
     spider = crawler.spider
+    reason: str = crawler.stats.get_value("finish_reason", "failed")
+    if isinstance(spider, NewsSpider) and spider.trouble:
+        reason = spider.trouble
     names = ("sources", "sources_failed", "found", "articles", "pages", "failed", "warcs", "again")
     report(
         DoneEvent(
-            reason=crawler.stats.get_value("finish_reason", "failed"),
+            reason=reason,
             at=clock(),
             seconds=round(time.monotonic() - begun, 3),
             sources_waiting=spider.waiting if isinstance(spider, NewsSpider) else 0,
             **{name: report.totals[name] for name in names},
         )
     )
+    return reason
 
 
 @contextmanager

@@ -20,7 +20,8 @@ _PARTS_OF_TEXT = frozenset({"p", "ul", "ol", "blockquote", "pre", "dl"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NO_PROSE = frozenset({"script", "style", "title", "a"})
 _PRAISED = re.compile(
-    r"article|body|content|entry|hentry|main|page|post|text|blog|story|konten|isi|berita|detail|read|news", re.IGNORECASE
+    r"article|body|content|entry|hentry|main|page|post|text|blog|story|konten|isi|berita|detail|read|news",
+    re.IGNORECASE,
 )
 _BLAMED = re.compile(
     r"comment|komentar|diskusi|combx|contact|foot|masthead|media-body|meta|outbrain|promo|related|terkait|scroll|shoutbox"
@@ -140,10 +141,10 @@ def _cousins(trunk: HtmlElement, scores: dict[HtmlElement, float], measures: Mea
         and box.get("class") == trunk.get("class")
         and measures.of(box).link_share < _MANY_LINKS
     ]
-    if len(found) < 2 or any(box in found for each in found for box in each.iterancestors()):
+    alike = set(found)
+    if len(found) < 2 or not all(alike.isdisjoint(box.iterancestors()) for box in found):
         return []
-    order = {box: place for place, box in enumerate(trunk.getroottree().iter(trunk.tag)) if box in found}
-    return sorted(found, key=order.__getitem__)
+    return [box for box in trunk.getroottree().iter(trunk.tag) if box in alike]
 
 
 def _neighbours(trunk: HtmlElement, scores: dict[HtmlElement, float], measures: Measures) -> list[HtmlElement]:
@@ -160,7 +161,11 @@ def _neighbours(trunk: HtmlElement, scores: dict[HtmlElement, float], measures: 
             measures.of(child).link_share < _MANY_LINKS
             and not _is_blamed(_label(child))
             and (
-                (child.tag == trunk.tag and child.get("class") == trunk.get("class") and scores.get(child, 0.0) >= enough)
+                (
+                    child.tag == trunk.tag
+                    and child.get("class") == trunk.get("class")
+                    and scores.get(child, 0.0) >= enough
+                )
                 or (child.tag in _PARTS_OF_TEXT and measures.of(child).text > _LONG_PARAGRAPH)
             )
         )

@@ -5,7 +5,6 @@ name; the state says that they are seen (committed). Wherever a crash falls, eit
 articles are still pending, or it exists and the next start commits them.
 """
 
-import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,8 +20,9 @@ from crawler.clock import Clock
 from crawler.events import PageEvent, WarcEvent
 from crawler.items import FetchedArticle, Finding, GoneArticle, SameArticle
 from crawler.job import Limits
-from crawler.spiders.news import Emit, spider_of
+from crawler.spiders.news import ARCHIVE_FAILED, STATE_FAILED, Emit, spider_of
 from crawler.state import CrawlState
+from crawler.state_schema import StateUnwritable
 from crawler.watch import Watch
 
 logger = logging.getLogger(__name__)
@@ -88,7 +88,12 @@ class Archiving:
             name = self._writer.seal()
         if name is None:
             return
-        self._state.seal(name, self._ids, self._watches)
+        try:
+            self._state.seal(name, self._ids, self._watches)
+        except StateUnwritable:
+            self._forget()
+            (self._spool / (name + PART)).unlink()
+            raise
         path = publish(self._spool, name)
         now = self._clock()
         self._state.commit(name, now)
@@ -127,7 +132,6 @@ class ArchivePipeline:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._archiving: Archiving | None = None
-        self._stopping: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -145,9 +149,8 @@ class ArchivePipeline:
         assert self._archiving is not None
         try:
             self._archiving.add(item)
-        except OSError as error:
-            logger.error("cannot write the archive, the crawl ends: %s", error)
-            self._stopping = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="archive-failed"))
+        except (OSError, StateUnwritable) as error:
+            self._end_early(error)
             raise DropItem("the archive cannot be written") from error
         return item
 
@@ -156,6 +159,15 @@ class ArchivePipeline:
         assert self._archiving is not None
         try:
             self._archiving.finish()
-        except OSError as error:
-            logger.error("cannot finish the archive, its articles will be fetched again: %s", error)
-        spider_of(self._crawler).hosts.keep()
+            spider_of(self._crawler).hosts.keep()
+        except (OSError, StateUnwritable) as error:
+            self._end_early(error)
+
+    def _end_early(self, error: OSError | StateUnwritable) -> None:
+        """End the crawl; what is not in a finished file will be fetched again."""
+        spider = spider_of(self._crawler)
+        is_state = isinstance(error, StateUnwritable)
+        if not spider.trouble:
+            folder = spider.job.state if is_state else spider.job.spool
+            logger.error("cannot write %s, the crawl ends: %s", folder, error)
+        spider.end_early(STATE_FAILED if is_state else ARCHIVE_FAILED)

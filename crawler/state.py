@@ -13,7 +13,7 @@ articles are seen, or looked at again). A crash between any two is repaired by `
 An article worth a second look is *watched* until its last one. What a look found lies in a WARC file like the article
 itself, and counts with it: a look that a crash wiped out is taken again.
 
-Errors: StateError (crawler.state_schema).
+Errors: StateError, StateUnwritable (crawler.state_schema).
 """
 
 import sqlite3
@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 
 from crawler.link import Link
 from crawler.polling import Pace
-from crawler.state_schema import migrate
+from crawler.state_schema import StateUnwritable, migrate
 from crawler.watch import Watch
 
 MAX_ATTEMPTS = 10
@@ -93,12 +93,14 @@ class CrawlState:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.execute("PRAGMA journal_mode = WAL")
-        # FULL: a WARC file counts as seen only once that is on disk, also when the power fails.
-        self._db.execute("PRAGMA synchronous = FULL")
+        with _unwritable():
+            self._db = sqlite3.connect(path, isolation_level=None)
         try:
-            migrate(self._db)
+            with _unwritable():
+                self._db.execute("PRAGMA journal_mode = WAL")
+                # FULL: a WARC file counts as seen only once that is on disk, also when the power fails.
+                self._db.execute("PRAGMA synchronous = FULL")
+                migrate(self._db)
         except BaseException:
             self._db.close()
             raise
@@ -296,7 +298,7 @@ class CrawlState:
         watches: list[Watch] = []
         for outlet in outlets:
             rows = self._db.execute(
-                "SELECT watch FROM watched WHERE due <= ? AND outlet = ? ORDER BY due LIMIT ?",
+                "SELECT watch FROM watched WHERE due <= ? AND outlet = ? ORDER BY due, id LIMIT ?",
                 (now.isoformat(), outlet, limit),
             )
             watches += [Watch.from_json(watch) for (watch,) in rows]
@@ -419,13 +421,24 @@ class CrawlState:
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         """Written together or not at all."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield self._db
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+        with _unwritable():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:  # SQLite itself takes back what a full disk stopped
+                    self._db.execute("ROLLBACK")
+                raise
+
+
+@contextmanager
+def _unwritable() -> Iterator[None]:
+    """By its right name, what SQLite says where there is no room, no right to write, or a broken disk."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise StateUnwritable(str(error)) from error
 
 
 def grown(backoff: timedelta, failures: int, longest: timedelta = _LONGEST_BACKOFF) -> timedelta:

@@ -1,6 +1,6 @@
 """The tables of the crawler's memory, and how a file of an earlier release becomes one of this release.
 
-Errors: StateError.
+Errors: StateError, and of it StateUnwritable.
 """
 
 import sqlite3
@@ -64,6 +64,10 @@ class StateError(Exception):
     """The file cannot be used; the message says why."""
 
 
+class StateUnwritable(StateError):
+    """The file takes nothing more, for want of room or of the right to write; what it holds stays as it was."""
+
+
 def migrate(db: sqlite3.Connection) -> None:
     """Bring the file to this release's tables, in one transaction; StateError where a later release wrote it."""
     if _version(db) == VERSION:
@@ -77,10 +81,11 @@ def migrate(db: sqlite3.Connection) -> None:
             for statement in statements:
                 db.execute(statement)
         db.execute(f"PRAGMA user_version = {VERSION}")
+        db.execute("COMMIT")
     except BaseException:
-        db.execute("ROLLBACK")
+        if db.in_transaction:
+            db.execute("ROLLBACK")
         raise
-    db.execute("COMMIT")
 
 
 def _version(db: sqlite3.Connection) -> int:

@@ -299,7 +299,8 @@ class Ingest:
         return [self._compose_alert(alert, article, recipient) for recipient in self._recipients]
 
     def _quarantine(self, page: Page, archived_in: str, reason: str, detail: str, report: IngestReport) -> None:
-        quarantined = Quarantined(page.url, page.outlet, archived_in, reason, _storable(detail)[:500], self._clock())
+        # As of the fetch: a replay must not make an old failure look like today's.
+        quarantined = Quarantined(page.url, page.outlet, archived_in, reason, _storable(detail)[:500], page.fetched)
         with self._store.transaction() as transaction:
             transaction.quarantine(quarantined)
         report.quarantined += 1

@@ -509,6 +509,35 @@ def test_killed_in_the_middle_of_a_listing_the_next_crawl_goes_on_where_it_stopp
     assert urls(tmp_path) == [press.url(f"/berita/{n}") for n in (1, 2, 3, 4)]
 
 
+def test_killed_in_a_listing_that_moves_on_the_next_crawl_finds_what_was_not_read(press: Press, tmp_path: Path) -> None:
+    def a_listing(*numbers: int) -> None:
+        for page, n in enumerate(numbers, start=1):
+            press.article(f"/berita/{n}")
+            path = "/tag/bpjs" if page == 1 else f"/tag/bpjs?page={page}"
+            press.page(path, f'<a href="/berita/{n}">Kabar</a><a href="/tag/bpjs?page={page + 1}">{page + 1}</a>')
+
+    outlet = an_outlet(press, Source("listing", press.url("/tag/bpjs"), 8))
+    job = a_job(tmp_path, outlet, limits=replace(FAST, timeout=60.0))
+    a_listing(6, 5, 4, 3, 2, 1)
+    crawl(job)
+    a_listing(12, 11, 10, 9, 8, 7, 6, 5)
+    reached, released = threading.Event(), threading.Event()
+
+    def stuck(asked: Asked) -> Answer:
+        reached.set()
+        released.wait(60)
+        return Answer(status=404)
+
+    press.routes["/tag/bpjs?page=3"] = stuck
+    process = start(job)
+    assert reached.wait(60)
+    process.kill()
+    released.set()
+    a_listing(14, 13, 12, 11, 10, 9, 8, 7)
+    crawl(job)
+    assert urls(tmp_path) == sorted(press.url(f"/berita/{n}") for n in range(1, 15))
+
+
 @pytest.mark.crash
 @pytest.mark.parametrize("lines", [1, 3, 4, 7, 12])
 def test_killed_after_any_event_the_next_crawl_has_every_article_exactly_once(
@@ -533,10 +562,10 @@ def test_a_full_disk_ends_the_crawl_and_loses_nothing(press: Press, tmp_path: Pa
     job = a_job(tmp_path, outlet, limits=replace(FAST, per_host=1))
     status, out, errors = start(job, partial(no_file_beyond, 400_000)).end()
     done = read_event(out.splitlines()[-1])
-    assert status == 0
+    assert status == 5
     assert isinstance(done, DoneEvent)
     assert done.reason == "archive-failed"
-    assert "cannot write the archive" in errors
+    assert f"cannot write {job.spool}, the crawl ends" in errors
     assert "Traceback" not in errors
     crawl(job)
     assert urls(tmp_path) == sorted(press.url(f"/berita/{n}") for n in range(9))

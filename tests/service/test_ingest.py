@@ -421,7 +421,7 @@ def test_a_page_that_cannot_be_read_is_put_aside_and_the_batch_goes_on(desk: Des
     report = desk.take(broken, good)
     (page,) = desk.store.quarantined()
     assert (page.url, page.outlet, page.archived_in) == (broken.url, broken.outlet, ARCHIVE)
-    assert (page.reason, page.detail, page.at) == ("empty", "no text found", NOW)
+    assert (page.reason, page.detail, page.at) == ("empty", "no text found", broken.fetched)
     assert (report.quarantined, report.new) == (1, 1)
 
 
