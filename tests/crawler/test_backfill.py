@@ -107,6 +107,17 @@ def test_what_is_no_name_is_not_found(text: str) -> None:
     assert not Names(NAMES).stand_in(text.encode())
 
 
+@pytest.mark.parametrize(
+    "text", ["jamsostek " * 90_000 + "mobile!", "e <" * 300_000 + "klaim", "jamsostek <b " * 70_000 + "mobile"]
+)
+def test_a_text_made_to_look_like_a_name_everywhere_is_read_through_once(text: str) -> None:
+    assert not Names(("e-Klaim", "Jamsostek Mobile Baru")).stand_in(text.encode())
+
+
+def test_a_name_is_found_behind_many_beginnings_of_it() -> None:
+    assert Names(("BPJS Ketenagakerjaan",)).stand_in(b"ketenagakerjaan " * 5_000 + b"x bpjs <b>ketenagakerjaan</b>")
+
+
 def test_without_names_nothing_is_found() -> None:
     assert not Names(()).stand_in(b"BPJS Ketenagakerjaan")
 
