@@ -1,9 +1,7 @@
 """A crawl whose files take nothing more says so, ends in order, and goes on once there is room."""
 
 import random
-import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from crawler.job import CrawlJob
 from crawler.outlets.outlet import Source
 from tests.crawler.press import Press, a_job, a_press, an_outlet, as_usual, crawl, no_file_beyond, start
 from tests.crawler.test_crawl import archived
+from tests.disk import a_disk, remount
 
 _UNWRITABLE = 5
 COUNT = 12
@@ -69,28 +68,6 @@ def test_a_folder_that_cannot_be_made_is_named(press: Press, tmp_path: Path) -> 
     job.spool.unlink()
     crawl(job)
     assert everything_is_stored_once(press, tmp_path)
-
-
-@contextmanager
-def a_disk(folder: Path, size: str) -> Iterator[Path]:
-    """A file system of that size in memory; the test is skipped where it cannot be mounted."""
-    folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if mounted.returncode != 0:
-        pytest.skip(f"a file system cannot be mounted here: {mounted.stderr.strip()}")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-def remount(disk: Path, options: str) -> None:
-    subprocess.run(["mount", "-o", f"remount,{options}", str(disk)], check=True)
 
 
 def test_a_disk_that_fills_up_ends_the_crawl_and_with_more_room_it_goes_on(press: Press, tmp_path: Path) -> None:
