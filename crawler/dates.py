@@ -61,6 +61,7 @@ _MACHINE = re.compile(
     r"(?P<date>\d{4}-\d\d-\d\d)"
     r"(?:\s*[T ]\s*(?P<clock>\d\d?:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(?P<zone>Z|[+-]\d\d:?\d\d|[+-]\d\d)?)?"
 )
+_YEAR = re.compile(r"\d\d")
 _UPDATED = re.compile(
     r"\b(?:updated?|diperbarui|diperbaharui|pembaruan|perbarui|diedit|diubah|last modified)\b", re.IGNORECASE
 )
@@ -104,6 +105,8 @@ def _offset(written: str) -> tzinfo:
 
 def read_date_line(line: str) -> Stamp | None:
     """The first date in a line for readers, day before month: "Jum'at, 06 Nop 2015 | 10:08 WIB"."""
+    if _YEAR.search(line) is None:
+        return None  # most lines of a page, told at a tenth of the cost
     found = [match for pattern in (_SPELT, _NUMERIC, _ISO) if (match := pattern.search(line[:300]))]
     for match in sorted(found, key=lambda match: match.start()):
         if stamp := _stamp(match.groupdict(), is_update=bool(_UPDATED.search(line[: match.start()]))):

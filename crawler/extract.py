@@ -41,12 +41,14 @@ from crawler.urls import canonical_url
 from crawler.wholeness import breaks_off, pages_missing
 
 MIN_WORDS = 20
+_FEW_WORDS = 5
+"""The last page of an article may hold no more than its last sentence."""
 _MAX_TEXT = 500_000
 _AGREE = 0.9
 _WHOLE_STATEMENT = 60
 """Words; a shorter `articleBody` is a summary."""
 _LITTLE_AFTER_TEXT = 300
-_LANGUAGE_SAMPLE = 1_500
+_LANGUAGE_SAMPLE = 800
 _HIDDEN = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE
 )
@@ -133,32 +135,34 @@ def _read(page: Page, timezone: str, layouts: Layouts) -> _Reading:
     further = tuple(further_pages(tree, page.url))
     cut_text = text_of(tree) if _breaks_off(html) else None
     captions = take_out_foreign_parts(tree)
-    body = _body(tree, metadata, captions) if told.body is None else _told_body(told, told.body, metadata)
+    body = (
+        _body(tree, metadata, captions, page.number > 1) if told.body is None else _told_body(told, told.body, metadata)
+    )
     del held
     if not listing:
         raise_if_the_text_is_withheld(html, body.paragraphs, metadata)
-        _raise_if_unreadable(cut_text, body.paragraphs)
+        _raise_if_unreadable(cut_text, body.paragraphs, MIN_WORDS if page.number == 1 else _FEW_WORDS)
     elif not metadata.title:
         raise ExtractionError("no-text", "a page without headline and text")
     return _Reading(metadata, body, further, listing)
 
 
-def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> Body:
+def _body(tree: HtmlElement, metadata: Metadata, captions: list[str], continues: bool) -> Body:
     """The paragraphs, from the reader that the others agree with most."""
     _drop_hidden(tree)
     title = metadata.title
     candidates = {
-        "readability": sift(_readability_lines(tree), title),
-        "visible": sift(trunk_lines(tree, Measures(tree)), title),
+        "readability": sift(_readability_lines(tree), title, continues=continues),
+        "visible": sift(trunk_lines(tree, Measures(tree)), title, continues=continues),
     }
     declared = sift(metadata.article_body.splitlines(), title)
     words = {name: words_of(body.paragraphs) for name, body in candidates.items()}
     if agreement(*words.values()) >= _AGREE:
-        chosen = max(candidates, key=lambda name: _sentence_mass(candidates[name]))
+        chosen = "visible"
     else:
-        candidates["trafilatura"] = sift(_trafilatura_lines(tree), title)
+        candidates["trafilatura"] = sift(_trafilatura_lines(tree), title, continues=continues)
         words["trafilatura"] = words_of(candidates["trafilatura"].paragraphs)
-        chosen = _best_supported(candidates, words, declared)
+        chosen = _best_supported(candidates, words, words_of(declared.paragraphs))
     if _sentence_mass(declared) > max(0, 2 * _sentence_mass(candidates[chosen])):
         chosen, candidates["json-ld"], words["json-ld"] = "json-ld", declared, words_of(declared.paragraphs)
     body = candidates[chosen]
@@ -174,12 +178,12 @@ def _body(tree: HtmlElement, metadata: Metadata, captions: list[str]) -> Body:
     return Body(body.paragraphs, seen, body.credits)
 
 
-def _best_supported(candidates: Mapping[str, Body], words: Mapping[str, Counter[str]], declared: Body) -> str:
+def _best_supported(candidates: Mapping[str, Body], words: Mapping[str, Counter[str]], declared: Counter[str]) -> str:
     """The name of the reading that the others, and the page's own statement of its text, agree with most."""
     told = [name for name, body in candidates.items() if body.paragraphs] or list(candidates)
     voices = [words[name] for name in told]
-    if _words(declared.paragraphs) >= _WHOLE_STATEMENT:
-        voices.append(words_of(declared.paragraphs))
+    if declared.total() >= _WHOLE_STATEMENT:
+        voices.append(declared)
 
     def support(name: str) -> tuple[float, int]:
         return round(sum(agreement(words[name], voice) for voice in voices), 2), _sentence_mass(candidates[name])
@@ -238,11 +242,11 @@ def _words(lines: Sequence[str]) -> int:
     return sum(len(line.split()) for line in lines)
 
 
-def _raise_if_unreadable(cut_text: str | None, paragraphs: Sequence[str]) -> None:
+def _raise_if_unreadable(cut_text: str | None, paragraphs: Sequence[str], enough: int) -> None:
     """Raise for text that is none; `cut_text` is all that stands on the page when its markup breaks off."""
     text = " ".join(paragraphs)
-    if _words(paragraphs) < MIN_WORDS:
-        raise ExtractionError("no-text", f"{_words(paragraphs)} words of text, fewer than {MIN_WORDS}")
+    if _words(paragraphs) < enough:
+        raise ExtractionError("no-text", f"{_words(paragraphs)} words of text, fewer than {enough}")
     letters = sum(map(str.isalpha, text))
     if letters < 0.6 * len(text.replace(" ", "")) or max(map(len, text.split())) > 2000:
         raise ExtractionError("garbage", "the text is no prose")

@@ -32,7 +32,15 @@ _LINK_BOX = re.compile(
     re.IGNORECASE,
 )
 _FOREIGN_BOX = re.compile(
-    r"komentar|comments?\b|disqus|related|terkait|sidebar|terpopuler|popular|trending|rekomendasi|recommend|footer|newsletter",
+    r"komentar|comments?\b|disqus|related|terkait|sidebar|terpopuler|popular|trending|rekomendasi|recommend|footer|newsletter"
+    r"|author-?_?(?:box|bio|info|desc|card|profile)|about-?_?author|tentang-?_?penulis|\bbio\b|cookie|consent|gdpr|\bcc-"
+    r"|subscri|langganan|donat|donasi|paywall|\bgift|\bpromo\b|sign-?up|opt-?in|most-?(?:read|popular|viewed)|taboola"
+    r"|outbrain|read-?next|you-?(?:may|might)|more-?(?:from|stories|news)|next-?up",
+    re.IGNORECASE,
+)
+# The whole name of a box, not a part of it: "komentar-ahli" may be an expert's article.
+_COMMENTS = re.compile(
+    r"(?:^|\s)(?:comments?|komentar|comment-?list|comments-area|kolom-komentar|daftar-komentar|disqus_thread)(?:\s|$)",
     re.IGNORECASE,
 )
 _CAPTION_BOX = re.compile(
@@ -50,9 +58,13 @@ _PAGER_LINE = re.compile(
     r"|awal|akhir|first|last)+",
     re.IGNORECASE,
 )
+_FOREIGN_ROLES = frozenset({"alertdialog", "complementary", "contentinfo", "dialog", "menu", "navigation", "search"})
+_MAX_RISE = 4
 _LONG_TEXT = 600
 _PIECES = 50
 _SHORT_BOX = 160
+_BUTTON = 20
+_BUTTON_PLACES = frozenset({"div", "section", "p", "center"})
 _HEADLINE_WORDS = 5
 _MANY_LINKS = 0.35
 _ONLY_LINKS = 0.85
@@ -61,6 +73,7 @@ _ONLY_LINKS = 0.85
 def take_out_foreign_parts(tree: HtmlElement) -> list[str]:
     """Remove navigation, link boxes, pointers and captions from `tree`; the captions' texts come back."""
     measures = Measures(tree)
+    _drop_calls(tree, measures)
     for element in list(tree.iter(*_SILENT)):
         wraps_page = element.tag == "form" and 2 * measures.of(element).prose > measures.prose
         if not wraps_page and not measures.holds_article(element):
@@ -77,14 +90,39 @@ def take_out_foreign_parts(tree: HtmlElement) -> list[str]:
         if label == " ":
             continue
         is_link_box, is_foreign_box = _kind(label)
-        if (is_link_box and _is_link_box(element, measures)) or (is_foreign_box and measures.is_lesser_part(element)):
+        if (
+            (is_link_box and _is_link_box(element, measures))
+            or (is_foreign_box and measures.is_lesser_part(element))
+            or (_COMMENTS.search(label) and _has_text_outside(element, measures))
+        ):
             drop(element)
     return captions
 
 
+def _drop_calls(tree: HtmlElement, measures: Measures) -> None:
+    """Remove the boxes that ask readers for something: a field to fill in stands in them, or their role says so."""
+    for element in tree.xpath("//*[@role]"):
+        if element.get("role") in _FOREIGN_ROLES and measures.is_lesser_part(element) and not _is_body(element):
+            drop(element)
+    for field in list(tree.iter("form", "input", "textarea")):
+        if field.get("type") == "hidden":
+            continue
+        box = field
+        for above in islice(field.iterancestors(), _MAX_RISE):
+            if _is_body(above) or measures.of(above).text > _LONG_TEXT or not measures.is_lesser_part(above):
+                break
+            box = above
+        if box is not field and measures.of(box).prose < _LONG_TEXT:
+            drop(box)
+
+
+def _is_body(element: HtmlElement) -> bool:
+    return element.tag in {"html", "body", "main", "article"}
+
+
 def _take_captions(tree: HtmlElement, measures: Measures) -> list[str]:
     captions = []
-    for element in list(tree.iter("figcaption", "div", "span", "p", "small", "em", "i")):
+    for element in list(tree.iter("figcaption", "div", "span", "p", "small", "em", "i", "td", "dd")):
         label = _label(element)
         if element.tag != "figcaption" and (label == " " or not _CAPTION_BOX.search(label)):
             continue
@@ -107,7 +145,7 @@ def _drop_pointers(tree: HtmlElement, measures: Measures) -> None:
             drop(block)
             continue
         before = _text_before(link, block)
-        label = _LABEL_END.search(before)
+        label = _LABEL_END.search(before) if _may_end_in_a_label(before) else None
         if label is None:
             continue
         ahead = before[: label.start()].strip(" [(>»•*–-")
@@ -115,6 +153,12 @@ def _drop_pointers(tree: HtmlElement, measures: Measures) -> None:
             drop(block)
         elif not ahead or _closes(before[: label.start()] + label[0][:1]) or ":" in label[0]:
             _drop_label(block, link, label[0].strip())
+
+
+def _may_end_in_a_label(text: str) -> bool:
+    """Whether a word of every label stands in the text; far cheaper than to seek the labels."""
+    lowered = text.lower()
+    return any(word in lowered for word in ("baca", "simak", "lihat", "tonton", "terkait", "lain", "rea", "see", "rel"))
 
 
 def _closes(text: str) -> bool:
@@ -153,7 +197,11 @@ def _drop_link_lists(tree: HtmlElement, measures: Measures) -> None:
         if measure.links > 1 and measure.link_share > _ONLY_LINKS and not measures.holds_article(element):
             drop(element)
     for link in list(tree.iter("a")):
-        if stands_alone(link) and len(text_of(link).split()) >= _HEADLINE_WORDS and measures.of(link).text < _LONG_TEXT:
+        if not 0 < measures.of(link).text < _LONG_TEXT or not stands_alone(link):
+            continue
+        block = block_of(link)
+        is_button = block is not None and block.tag in _BUTTON_PLACES and measures.of(link).text <= _BUTTON
+        if is_button or len(text_of(link).split()) >= _HEADLINE_WORDS:
             drop(link)
 
 
@@ -161,6 +209,12 @@ def _is_link_box(element: HtmlElement, measures: Measures) -> bool:
     """Whether a box that is called a link box also reads as one: mostly links, or hardly any text."""
     measure = measures.of(element)
     return not measures.holds_article(element) and (measure.text < _SHORT_BOX or measure.link_share > _MANY_LINKS)
+
+
+def _has_text_outside(element: HtmlElement, measures: Measures) -> bool:
+    """Whether an article's text is left without the element; readers may well write more than the reporter."""
+    measure = measures.of(element)
+    return not measure.has_headline and measures.prose - measure.prose > _LONG_TEXT
 
 
 @lru_cache(maxsize=4096)

@@ -27,6 +27,11 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _POINTER = re.compile(r".*\b(?:juga|also)\W*", re.IGNORECASE)
+_GO_ON = re.compile(
+    r"\W*(?:(?:baca\s+)?selengkapnya|baca\s+(?:lebih\s+)?lanjut|lanjut(?:kan)?(?:\s+membaca)?|(?:read|see|show)\s+more"
+    r"|continue\s+reading|(?:read\s+)?full\s+(?:story|article)|more|detail)\W*",
+    re.IGNORECASE,
+)
 _NO_PAGE = ("#", "javascript:", "mailto:", "tel:", "whatsapp:")
 _HEADLINE_WORDS = 4
 _LONG_HEADLINE = 300
@@ -56,6 +61,22 @@ def drop_teasers(tree: HtmlElement, measures: Measures) -> None:
         for item in items:
             drop(item)
     _drop_headed_lists(tree, measures)
+    _drop_summaries(tree, measures)
+
+
+def _drop_summaries(tree: HtmlElement, measures: Measures) -> None:
+    """Remove the boxes in which a headline, its summary and a link to go on lead to one other page."""
+    for link in tree.iter("a"):
+        if measures.of(link).text > _KICKER or not _GO_ON.fullmatch(text_of(link)) or not _leads_elsewhere(link):
+            continue
+        box = block_of(link)
+        while box is not None and measures.of(box).text == measures.of(link).text:
+            box = block_of(box)
+        if box is None or not measures.is_lesser_part(box) or measures.of(box).text > _LINKS_IN_TEASER * _LEAD:
+            continue
+        first = next(box.iter("a"))
+        if first is not link and first.get("href") == link.get("href") and _words_ahead(box, first) <= _KICKER:
+            drop(box)
 
 
 def _is_headline(link: HtmlElement, measures: Measures) -> bool:

@@ -141,10 +141,10 @@ def _cousins(trunk: HtmlElement, scores: dict[HtmlElement, float], measures: Mea
         and box.get("class") == trunk.get("class")
         and measures.of(box).link_share < _MANY_LINKS
     ]
-    if len(found) < 2 or any(box in found for each in found for box in each.iterancestors()):
+    alike = set(found)
+    if len(found) < 2 or not all(alike.isdisjoint(box.iterancestors()) for box in found):
         return []
-    order = {box: place for place, box in enumerate(trunk.getroottree().iter(trunk.tag)) if box in found}
-    return sorted(found, key=order.__getitem__)
+    return [box for box in trunk.getroottree().iter(trunk.tag) if box in alike]
 
 
 def _neighbours(trunk: HtmlElement, scores: dict[HtmlElement, float], measures: Measures) -> list[HtmlElement]:

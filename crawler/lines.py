@@ -37,7 +37,7 @@ _BOILERPLATE = re.compile(
     r"(?:"
     r"advertisement|iklan|scroll\s+(?:to|untuk)\s+(?:continue|resume|(?:me)?lanjut\w*|membaca)(?:\s.{0,60})?"
     r"|(?:lanjut(?:kan)?|selengkapnya|berikutnya|halaman\s+(?:selanjutnya|berikutnya)|selanjutnya)\s*[»>:.…]*"
-    r"|(?:cek|simak|baca|ikuti|dapatkan|temukan|lihat|follow).{0,80}\b(?:google\s*news|whatsapp\s+channel|saluran\s+whatsapp"
+    r"|(?:cek|simak|baca|ikuti|dapatkan|temukan|lihat|follow).{0,160}\b(?:google\s*news|whatsapp\s+channel|saluran\s+whatsapp"
     r"|channel\s+whatsapp|telegram|wa\s+channel)\b.{0,200}"
     r"|(?:yuk|mari|ayo)[,!]?\s+(?:gabung|ikuti|follow|bergabung).{0,200}"
     r"|dapatkan\s+(?:update|berita|informasi|kabar).{0,40}(?:pilihan|terkini|terbaru|setiap hari).{0,200}"
@@ -53,6 +53,10 @@ _BOILERPLATE = re.compile(
     r"|#\w+(?:\s+#\w+)*|\[?(?:video|foto|infografis)\]?\s*[:：]?"
     r"|klik\s+(?:di\s*sini|link|tautan).{0,120}"
     r"|(?:baca|lanjut\w*)\s.{0,40}halaman\s+(?:berikutnya|selanjutnya|\d{1,2})|newsletter"
+    r"|(?:dibaca|dilihat|hits?|views?|dikunjungi|pembaca)\s*[:：]?\s*[\d.,]+\s*(?:kali|x|orang|views?|pembaca)?\b.{0,60}"
+    r"|\W{0,4}(?:advertisements?|iklan|sponsored(?:\s+content)?|story continues below(?:\s+advertisement)?)\W{0,4}"
+    r"|(?:sign\s+up\s+(?:for|to)|subscribe\s+to\s+(?:our|the|my)|join\s+(?:us|our)\s+\w+\s+on|by\s+(?:registering|signing\s+up|subscribing)"
+    r"|follow\s+(?:us|me|him|her|@?\w+)\s+on|like\s+us\s+on|download\s+(?:our|the)\s+\w*\s*app)\b.{0,200}"
     r"|https?://\S+"
     r")\s*[.:]?",
     re.IGNORECASE | re.DOTALL,
@@ -80,6 +84,7 @@ _SIGNATURE = re.compile(
 _SIGNED_END = re.compile(
     rf"(?<=[.!?…\"”’])\s*{_INITIALS}\s*$|\s*\((?:[a-z]{{2,4}}/){{1,3}}[a-z]{{2,4}}\)\s*$", re.ASCII
 )
+_SIGNED_LINE = re.compile(r"[\[(][^()\[\].!?:]{2,36}[\])]\W*")
 _PAGER = re.compile(
     r"(?:(?:halaman|hal|page|laman)[\d\W]*+|\d[\d\W]*+)"
     r"(?:(?:selanjutnya|berikutnya|sebelumnya|lanjut|next|prev(?:ious)?|dari|semua|all)[\d\W]*+)+",
@@ -100,6 +105,7 @@ _LONGEST_TITLE = 2
 """A headline that is repeated has other quotes and blanks, and is not twice as long."""
 _LONGEST_SIGNATURE = 40
 _LITTLE_BELOW = 3
+_HARDLY_ANY_BELOW = 20
 _MAX_CAPTION = 400
 _MAX_BOILERPLATE = 300
 _MAX_OPENING_WORDS = 6
@@ -181,8 +187,11 @@ class Body:
     credits: tuple[str, ...] = ()
 
 
-def sift(lines: Iterable[str], title: str) -> Body:
-    """The paragraphs among `lines`, without the headline, pointers, captions and the site's own words."""
+def sift(lines: Iterable[str], title: str, *, continues: bool = False) -> Body:
+    """The paragraphs among `lines`, without the headline, pointers, captions and the site's own words.
+
+    A page that `continues` an article may open with the rest of a list or of a table.
+    """
     paragraphs: list[str] = []
     captions: list[str] = []
     signatures: list[str] = []
@@ -200,7 +209,7 @@ def sift(lines: Iterable[str], title: str) -> Body:
         elif not _repeats(line, title) and not is_boilerplate(line) and not _is_date_line(line):
             paragraphs.append(line)
     # What stands above the first sentence without being one is a section, a byline, a counter.
-    while len(paragraphs) > 1 and (_is_fragment(paragraphs[0]) or _is_dated_imprint(paragraphs[0])):
+    while not continues and len(paragraphs) > 1 and (_is_fragment(paragraphs[0]) or _is_dated_imprint(paragraphs[0])):
         del paragraphs[0]
     paragraphs, marks = _unsigned(paragraphs)
     return Body(tuple(paragraphs), tuple(dict.fromkeys(captions)), (*marks, *signatures))
@@ -215,9 +224,17 @@ def _unsigned(paragraphs: list[str]) -> tuple[list[str], list[str]]:
     for line in paragraphs:
         words = len(line.split())
         left -= words
-        if kept and len(line) <= _LONGEST_SIGNATURE and _SIGNATURE.fullmatch(line):
+        is_at_the_end = left * _LITTLE_BELOW <= told
+        if (
+            kept
+            and len(line) <= _LONGEST_SIGNATURE
+            and (
+                _SIGNATURE.fullmatch(line)
+                or (left * _HARDLY_ANY_BELOW <= told and ends_a_sentence(kept[-1]) and _SIGNED_LINE.fullmatch(line))
+            )
+        ):
             marks.append(mark_in(line))
-            if left * _LITTLE_BELOW <= told:
+            if is_at_the_end:
                 break
             continue
         told += words

@@ -112,23 +112,33 @@ def strip_dead_matter(html: str) -> str:
 
 def _check_tags(text: str) -> None:
     """Raise when tags nest or carry attributes beyond any real page, before a parser sees them."""
+    if text.count("<") > 4 * MAX_ELEMENTS:  # twice what that many elements and their ends need
+        raise ExtractionError("too-large", f"more than {4 * MAX_ELEMENTS} tags")
     open_elements: Counter[str] = Counter()
     depth = 0
-    for tag in _TAG.finditer(text):
-        name = tag["name"].lower()
-        if tag["end"] is None and text[tag.end() : tag.end() + 100].strip(" /\t\r\n"):
-            raise ExtractionError("too-large", f"a <{name[:20]}> tag carries more than {MAX_ATTRIBUTES} attributes")
+    tags = _TAG.findall(text)
+    if not all(end for _, _, end in tags):
+        _check_attributes(text)
+    for closing, written, _ in tags:
+        name = written.lower()
         if name in _FLAT:
             continue
-        if not tag["closing"]:
+        if not closing:
             open_elements[name] += 1
             depth += 1
+            # Twice over, since unclosed inline elements count here and may yet be closed by the parser.
+            if depth > 2 * MAX_DEPTH:
+                raise ExtractionError("too-deep", f"more than {2 * MAX_DEPTH} elements are open at once")
         elif open_elements[name]:
             open_elements[name] -= 1
             depth -= 1
-        # Twice over, since unclosed inline elements count here and may yet be closed by the parser.
-        if depth > 2 * MAX_DEPTH:
-            raise ExtractionError("too-deep", f"more than {2 * MAX_DEPTH} elements are open at once")
+
+
+def _check_attributes(text: str) -> None:
+    for tag in _TAG.finditer(text):
+        if tag["end"] is None and text[tag.end() : tag.end() + 100].strip(" /\t\r\n"):
+            name = tag["name"].lower()
+            raise ExtractionError("too-large", f"a <{name[:20]}> tag carries more than {MAX_ATTRIBUTES} attributes")
 
 
 def _check_shape(tree: HtmlElement) -> None:

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from crawler.confidence import Notes
 from crawler.credits import credits_in, unique
 from crawler.dates import Stamp, first_stamp, read_date_line, settle, tells
-from crawler.extract_text import drop, finder, lines_of, text_of
+from crawler.extract_text import drop, lines_of, text_of
 from crawler.identity import identity
 from crawler.lines import comparable, ends_a_sentence
 from crawler.outlets.layouts import NOTHING, Told
@@ -54,11 +54,9 @@ _PUBLICATION_METAS = (
     *("article:published_time", "datepublished", "pubdate", "publishdate", "publish-date"),
     *("content_publisheddate", "og:published_time", "dc.date", "dc.date.issued", "date"),
 )
+_MICRODATA_DATES = "//*[@itemprop='datePublished' or (self::abbr and contains(@class, 'published'))]"
 _AFTER_NAMES = re.compile(r"\s*(?:\||\s[-–—]\s|\bEditor\b|\d{1,2}\s\w+\s\d{4})")
-_breadcrumbs = finder(
-    "//*[contains(@class,'readcrumb') or contains(@id,'readcrumb') or contains(@class,'readCrumb') or"
-    " contains(@id,'readCrumb') or contains(@class,'READCRUMB') or contains(@id,'READCRUMB')]"
-)
+_TRAILS = ("nav", "ol", "ul", "div", "section", "p", "span", "table")
 _TAG_ADDRESS = re.compile(r"/(?:tags?|topik|topic)/")
 _LINES_ABOVE = 3
 _LINES_BELOW = 30
@@ -103,6 +101,7 @@ class Evidence:
         self.json_ld = _article_node(_take_linked_data(tree))
         self.lines = lines_of(tree.body if tree.body is not None else tree)
         self.site_name = self.meta("og:site_name", "application-name")
+        self._places: dict[str, list[int]] = {}
 
     def meta(self, *names: str) -> str:
         """The first non-empty meta value under one of `names`."""
@@ -114,13 +113,15 @@ class Evidence:
 
     def headline_places(self, title: str) -> list[int]:
         """Where among the lines the headline stands."""
-        wanted = comparable(title)
-        first = wanted.partition(" ")[0]
-        return [
-            index
-            for index, line in enumerate(self.lines[:_MOST_LINES])
-            if wanted and len(line) < _MAX_TITLE and first in line.casefold() and comparable(line) == wanted
-        ]
+        if title not in self._places:
+            wanted = comparable(title)
+            first = wanted.partition(" ")[0]
+            self._places[title] = [
+                index
+                for index, line in enumerate(self.lines[:_MOST_LINES])
+                if wanted and len(line) < _MAX_TITLE and first in line.casefold() and comparable(line) == wanted
+            ]
+        return self._places[title]
 
 
 def read_metadata(tree: HtmlElement, url: str, timezone: str, told: Told = NOTHING) -> Metadata:
@@ -171,6 +172,10 @@ def _metas(tree: HtmlElement) -> dict[str, list[str]]:
         content = " ".join(html.unescape(meta.get("content") or "").split())
         if name and content:
             metas.setdefault(name, []).append(content[:2000])
+    for element in islice(tree.xpath(_MICRODATA_DATES), 5):
+        value = element.get("datetime") or element.get("content") or element.get("title")
+        if value and element.tag != "meta":
+            metas.setdefault("datepublished", []).append(value[:100])
     return metas
 
 
@@ -457,10 +462,14 @@ def _section(evidence: Evidence, notes: Notes) -> str | None:
 
 
 def _breadcrumb(tree: HtmlElement) -> str:
-    trails = _breadcrumbs(tree)
-    names = [text_of(link) for link in (trails[0].iter("a") if trails else ())]
+    trail = next((box for box in tree.iter(*_TRAILS) if _is_breadcrumb(box)), None)
+    names = [text_of(link) for link in islice(trail.iter("a"), _MAX_TAGS)] if trail is not None else []
     sections = [name for name in names if comparable(name) not in {"", "home", "beranda", "depan", "halaman depan"}]
     return sections[-1] if sections else ""
+
+
+def _is_breadcrumb(box: HtmlElement) -> bool:
+    return "breadcrumb" in f"{box.get('class') or ''} {box.get('id') or ''}".lower()
 
 
 def _tags(evidence: Evidence) -> tuple[str, ...]:

@@ -23,7 +23,8 @@ from crawler.events import SourceEvent
 from crawler.faults import Fault, Refused, fault_of_exception, fault_of_response
 from crawler.hosts import LONGEST_HOLD
 from crawler.resolver import GuardedResolver
-from crawler.spiders.news import UNASKED, spider_of
+from crawler.spiders.answers import UNASKED
+from crawler.spiders.news import spider_of
 from crawler.state import RobotsCopy, host_of
 
 logger = logging.getLogger(__name__)

@@ -298,7 +298,7 @@ class CrawlState:
         watches: list[Watch] = []
         for outlet in outlets:
             rows = self._db.execute(
-                "SELECT watch FROM watched WHERE due <= ? AND outlet = ? ORDER BY due LIMIT ?",
+                "SELECT watch FROM watched WHERE due <= ? AND outlet = ? ORDER BY due, id LIMIT ?",
                 (now.isoformat(), outlet, limit),
             )
             watches += [Watch.from_json(watch) for (watch,) in rows]

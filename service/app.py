@@ -17,6 +17,7 @@ from crawler.backfill.wanted import Wanted
 from crawler.extract import extract
 from crawler.job import CrawlJob, Limits
 from crawler.outlets.outlet import Outlet, OutletsError, read_outlets
+from crawler.page import Extraction, Page
 from crawler.state import CrawlState
 from crawler.state_schema import StateError
 from nlp.analysis import AgencyProfile
@@ -24,6 +25,7 @@ from nlp.gazetteer import Gazetteer
 from nlp.profile import ProfileError, read_agency
 from service.adapters.analysis_pool import AnalysisPool
 from service.adapters.crawl_process import CrawlProcess
+from service.adapters.extraction_pool import ExtractionPool
 from service.adapters.notifiers import FileNotifier, SmtpNotifier
 from service.adapters.page_archive import ArchiveFolder
 from service.adapters.rendering import Renderer
@@ -32,13 +34,14 @@ from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.alert import AlertRule, read_rules
 from service.errors import BackfillStopped, ConfigError
-from service.ports import Analyse, Clock, Notifier
+from service.ports import Analyse, Clock, ExtractAll, Notifier
 from service.settings import ROOT, AnalysisSettings, Settings
 from service.usecases.alerting import Deliver
 from service.usecases.crawling import Crawl, CrawlReport, OnEvent
 from service.usecases.digests import ComposeDigest
 from service.usecases.indexing import IndexArticles
 from service.usecases.ingest import Ingest, IngestReport, IngestSpool, OnProgress
+from service.usecases.reading import read_each
 
 T = TypeVar("T")
 
@@ -104,6 +107,13 @@ class App:
             password=mail.password.get_secret_value(),
             sender=mail.sender,
         )
+
+    @cached_property
+    def extract_all(self) -> ExtractAll:
+        """The extractor, in worker processes unless the settings say otherwise."""
+        if self.settings.analysis.processes == 0:
+            return read_each(extract_in)
+        return ExtractionPool(extract_in, self.settings.analysis.processes)
 
     @cached_property
     def analyse(self) -> Analyse:
@@ -249,7 +259,7 @@ class App:
         """Takes the articles of one file into the store."""
         return Ingest(
             self.store,
-            lambda pages, zone: extract(pages, timezone=zone.key),
+            self.extract_all,
             self.analyse,
             rules=self.rules,
             recipients=self.settings.alerts.recipients,
@@ -317,7 +327,7 @@ class App:
 
     def close(self) -> None:
         """End processes, release files and connections of what was used."""
-        for part in ("analyse", "index", "store"):
+        for part in ("extract_all", "analyse", "index", "store"):
             close = getattr(self.__dict__.get(part), "close", None)
             if close is not None:
                 close()
@@ -331,6 +341,11 @@ def open_data_folder(path: Path) -> None:
         raise ConfigError(f"paths.data: {path} cannot be made a folder ({error.strerror})") from error
     if not os.access(path, os.W_OK | os.X_OK):
         raise ConfigError(f"paths.data: {path} cannot be written by this user")
+
+
+def extract_in(pages: Sequence[Page], zone: ZoneInfo) -> Extraction:
+    """What the pages of an article of that time zone say."""
+    return extract(pages, timezone=zone.key)
 
 
 def build_analyser(profile: AgencyProfile, analysis: AnalysisSettings) -> Analyse:

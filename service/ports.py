@@ -21,6 +21,24 @@ Clock = Callable[[], datetime]
 Extract = Callable[[Sequence[Page], ZoneInfo], Extraction]
 """Reads an article's pages; times printed without a zone are of the given one."""
 
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An article that cannot be read: `reason` is one word for counters; `trace` where nobody foresaw the error."""
+
+    reason: str
+    detail: str
+    trace: str = ""
+
+
+ExtractAll = Callable[
+    [Iterable[tuple[tuple[Page, ...], ZoneInfo]]], Iterator[tuple[tuple[Page, ...], Extraction | Unread]]
+]
+"""Reads articles, given as their pages and the zone of their outlet: each with what it says, in their order.
+
+It may read some ahead of their turn. An error of the iterable comes behind what stands before it.
+"""
+
 Analyse = Callable[[Sequence[ArticleText]], list[Analysis]]
 
 

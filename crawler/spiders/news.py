@@ -10,7 +10,7 @@ import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -20,26 +20,26 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.http import HtmlResponse, Response
 from twisted.python.failure import Failure
 
-from crawler.archive import capture
 from crawler.clock import Clock
 from crawler.events import Event, PageEvent, SourceEvent
-from crawler.faults import Fault, fault_of_exception, fault_of_page, fault_of_response
+from crawler.faults import Fault, fault_of_exception, fault_of_page
 from crawler.hosts import Hosts
 from crawler.identity import claims, identity, is_amp
-from crawler.items import FetchedArticle, Finding, GoneArticle, SameArticle
+from crawler.items import FetchedArticle
 from crawler.job import CrawlJob
 from crawler.link import Link
 from crawler.outlets.outlet import Outlet, Source
 from crawler.page import Page
 from crawler.polling import Bounds, Pace, first_pace, next_pace
+from crawler.spiders.answers import OUT_OF_BUDGET, UNASKED, fault_of, header_of, page_of, readable, request_of
 from crawler.spiders.document import Document, DocumentError, Entry
 from crawler.spiders.feed import read_feed
 from crawler.spiders.listing import read_listing
+from crawler.spiders.looks import Looks
 from crawler.spiders.sitemap import read_sitemap
-from crawler.state import MAX_ATTEMPTS, CrawlState, SourceMemory, Unread, grown, host_of
+from crawler.state import CrawlState, SourceMemory, Unread, host_of
 from crawler.state_schema import StateUnwritable
 from crawler.urls import article_id, canonical_url, first_page_url
-from crawler.watch import Watch, names_any, next_look
 
 logger = logging.getLogger(__name__)
 
@@ -51,16 +51,10 @@ NextPages = Callable[[str, str], list[str]]
 
 _SOURCE_PRIORITY = 1000
 _FIRST_PRIORITY = 100
-_AGAIN_PRIORITY = -100
-UNASKED = frozenset({"budget", "resting"})
-"""Reasons of faults that say nothing about what was asked for, and change nothing."""
-_OUT_OF_BUDGET = frozenset({"host-budget", "day-budget"})
 # A listing is a whole page, and seldom one that can say "not modified".
 _LISTING_FACTOR = 3
 # However long an outlet is down, it is found again soon after it is up.
 _LONGEST_SOFT_BACKOFF = timedelta(hours=1)
-_GONE = frozenset({"http-404", "http-410"})
-_GONE_FOR_GOOD = 410
 # Hard failures of a source need a person, who needs time.
 _HARD_BACKOFF = 6
 ARCHIVE_FAILED, STATE_FAILED = "archive-failed", "state-failed"
@@ -83,7 +77,7 @@ class NewsSpider(Spider):
         self.hosts = Hosts(state, job.limits, clock)
         self._next_pages = next_pages
         self._outlets = {outlet.id: outlet for outlet in job.outlets}
-        self._hosts = {outlet.host: outlet for outlet in job.outlets}
+        self._owners = {outlet.host: outlet for outlet in job.outlets}
         self._first_words = tuple(word.lower() for word in job.first_words)
         self._claimed: set[str] = set()
         self._discovered: set[str] = set()
@@ -92,6 +86,7 @@ class NewsSpider(Spider):
         self._has_looked_again = False
         self._spent: Counter[str] = Counter()
         self.waiting = 0
+        self.looks = Looks(job, self._outlets, state, emit, clock, self)
         self.trouble = ""
         self._ending: asyncio.Task[None] | None = None
 
@@ -110,7 +105,7 @@ class NewsSpider(Spider):
         now = self.clock()
         self._interrupted = {page.source for page in unread if not self.state.source(page.url).is_resting(now)}
         for link in self.state.pending(list(self._outlets), limits.articles_per_outlet, self.clock()):
-            if self._claim(link.id):
+            if self.claim(link.id):
                 yield self._article_request(link)
         for outlet in self.job.outlets:
             for source in outlet.sources:
@@ -131,24 +126,33 @@ class NewsSpider(Spider):
         outlet: Outlet | None = request.cb_kwargs.get("outlet")
         return link.outlet if link is not None else outlet.id if outlet is not None else ""
 
+    def look_again(self) -> None:
+        """Ask for the articles that are due for another look, once nothing else is left to do."""
+        if self._has_looked_again:
+            return
+        self._has_looked_again = True
+        requests = self.looks.requests()
+        for request in requests:
+            self.crawler.engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
+
     # Discovery
 
     def _source_requests(self, outlet: Outlet, source: Source) -> Iterator[Request]:
         """The requests for a source, and for the sitemaps it is known to lead to: each has a pace of its own."""
         sitemaps = self.state.sitemaps_of(source.url) if source.kind == "sitemap" else []
         for number, url in [(1, source.url), *((2, sitemap) for sitemap in sitemaps)]:
-            if self.job.only_due and not self.state.source(url).is_due(self.clock()):
-                continue
             if (request := self._source_request(outlet, source, url, number)) is not None:
                 yield request
 
     def _source_request(self, outlet: Outlet, source: Source, url: str, number: int) -> Request | None:
-        """The request for a source's document; None where it was made, or while the source is to be left alone."""
-        if url in self._read_sources:
+        """The request for a source's document; None where it was made, is not due or is to be left alone."""
+        memory, now = self.state.source(url), self.clock()
+        if url in self._read_sources or (self.job.only_due and not memory.is_due(now)):
             return None
         self._read_sources.add(url)
-        memory = self.state.source(url)
-        if memory.is_resting(self.clock()):
+        if memory.is_resting(now):
             self.waiting += 1
             return None
         limits = self.job.limits
@@ -208,7 +212,7 @@ class NewsSpider(Spider):
             detail = f"an index, {len(document.further)} sitemaps of it read"
         self.emit(SourceEvent(outlet.id, url, source.kind, "ok", now, detail=detail, found=len(new)))
         for link in new:
-            if self._claim(link.id):
+            if self.claim(link.id):
                 yield self._article_request(link)
         for page in further:
             request = self._source_request(outlet, source, page, number + 1)
@@ -217,8 +221,8 @@ class NewsSpider(Spider):
 
     def source_failed(self, failure: Failure) -> None:
         """A source could not be had."""
-        asked = _request_of(failure).cb_kwargs
-        self._report_source(asked["outlet"], asked["source"], asked["url"], _fault_of(failure))
+        asked = request_of(failure).cb_kwargs
+        self._report_source(asked["outlet"], asked["source"], asked["url"], fault_of(failure))
 
     def _read(self, response: Response, outlet: Outlet, source: Source, number: int) -> Document:
         limits = self.job.limits
@@ -251,7 +255,7 @@ class NewsSpider(Spider):
             wanted = document.further if number < source.pages else ()
             to_the_end = has_news or source.url in self._interrupted
             wanted = tuple(url for url in wanted if to_the_end or not self.state.source(url).is_known)
-        return [url for url in wanted if self._owner(url) is not None]
+        return [url for url in wanted if self.owner_of(url) is not None]
 
     def _unread_request(self, page: Unread) -> Request | None:
         """The request for a listing page that an earlier crawl did not get to, None where it is not this crawl's."""
@@ -286,13 +290,13 @@ class NewsSpider(Spider):
         """What to send next time; a listing is read again for its links to further pages."""
         if source.kind == "listing":
             return None, None
-        return _header(response, "ETag"), _header(response, "Last-Modified")
+        return header_of(response, "ETag"), header_of(response, "Last-Modified")
 
     def _links(self, entries: tuple[Entry, ...], outlet: Outlet, source: Source, via: str) -> Iterator[Link]:
         """The entries that are articles of the job's outlets, each once, those of the first words first."""
         links: dict[str, Link] = {}
         for entry in entries:
-            owner = self._owner(entry.url)
+            owner = self.owner_of(entry.url)
             if owner is None:
                 continue
             said = f"{entry.url} {entry.words}".lower()
@@ -300,15 +304,15 @@ class NewsSpider(Spider):
             links.setdefault(link.id, link)
         yield from sorted(links.values(), key=lambda link: not link.first)
 
-    def _owner(self, url: str) -> Outlet | None:
+    def owner_of(self, url: str) -> Outlet | None:
         """The outlet at whose host, or above it, the URL lives; the nearest where there are several."""
         try:
             host = urlsplit(canonical_url(url)).netloc
         except ValueError:
             return None
         while host:
-            if host in self._hosts:
-                return self._hosts[host]
+            if host in self._owners:
+                return self._owners[host]
             host = host.partition(".")[2]
         return None
 
@@ -318,7 +322,7 @@ class NewsSpider(Spider):
             return
         now = self.clock()
         backoff = timedelta(seconds=self.job.limits.backoff)
-        if fault.reason in _OUT_OF_BUDGET:
+        if fault.reason in OUT_OF_BUDGET:
             retry_at = self.hosts.rests_until(host_of(url))
         elif fault.outcome == "hard":
             retry_at = self.state.source_failed(url, _HARD_BACKOFF * backoff, now)
@@ -333,7 +337,7 @@ class NewsSpider(Spider):
 
     # Fetching
 
-    def _claim(self, article: str) -> bool:
+    def claim(self, article: str) -> bool:
         """Whether nobody fetches this article yet; from now on somebody does."""
         if article in self._claimed:
             return False
@@ -361,14 +365,14 @@ class NewsSpider(Spider):
 
     async def parse_article(self, response: Response, link: Link) -> AsyncIterator[FetchedArticle | Request]:
         """The article with all its pages, unless it is no article or is known under another URL."""
-        first = _readable(response, link)
+        first = readable(response, link)
         if isinstance(first, Fault):
             if self._is_without_whole_page(link, first, response):
                 yield self._article_request(link, link.url)
             else:
                 self._report_page(link, first)
             return
-        owner = self._owner(first.url)
+        owner = self.owner_of(first.url)
         if owner is None:
             self._report_page(link, Fault("hard", "off-site", f"leads to {first.url[:300]}"))
             return
@@ -379,17 +383,17 @@ class NewsSpider(Spider):
         first, article = whole, article_id(identity(whole.url, claims(whole.text)))
         if article != link.id and not self._claim_target(link, article):
             return
-        pages = [_page(first, link, owner, 1, self.clock())]
-        trouble = await self._fetch_further_pages(first, link, owner, pages)
+        pages = [page_of(first, link, owner, 1, self.clock())]
+        trouble = await self.fetch_further_pages(first, link, owner, pages)
         # Half an article is worse than a late one, and better than none.
         if trouble is not None and trouble.outcome == "soft" and link.attempts < _WAITS_FOR_WHOLE:
             self._report_page(link, replace(trouble, detail=f"page {len(pages) + 1}: {trouble.detail}"))
             return
-        yield FetchedArticle(link, article, tuple(pages), watch=self._first_watch(article, link, first, pages))
+        yield FetchedArticle(link, article, tuple(pages), watch=self.looks.first_watch(article, link, first, pages))
 
     def article_failed(self, failure: Failure) -> None:
         """An article could not be had."""
-        self._report_page(_request_of(failure).cb_kwargs["link"], _fault_of(failure))
+        self._report_page(request_of(failure).cb_kwargs["link"], fault_of(failure))
 
     def end_early(self, trouble: str) -> None:
         """End the crawl in order: what it fetches cannot be kept. `trouble` becomes its reason."""
@@ -407,7 +411,7 @@ class NewsSpider(Spider):
         asked = response.cb_kwargs
         fault = Fault("soft", "crashed", f"{type(failure.value).__name__}: {failure.getErrorMessage()[:300]}")
         if "watch" in asked:
-            self._report_look(asked["watch"], fault)
+            self.looks.report(asked["watch"], fault)
         elif "link" in asked:
             self._report_page(asked["link"], fault)
         elif "source" in asked:
@@ -422,7 +426,7 @@ class NewsSpider(Spider):
                 PageEvent(link.outlet, link.url, "unchanged", now, "duplicate", "leads to an article that is known")
             )
             return False
-        return self._claim(article)
+        return self.claim(article)
 
     async def _canonical_twin(self, page: HtmlResponse, link: Link) -> HtmlResponse | Fault:
         """The page of which an AMP page is the twin, which shows more; the page itself where it is none."""
@@ -430,12 +434,12 @@ class NewsSpider(Spider):
             return page
         article = identity(page.url, claims(page.text))
         address = next((urljoin(page.url, claim.strip()) for claim in claims(page.text)), page.url)
-        if address == page.url or self._owner(address) is None or canonical_url(address) != article:
+        if address == page.url or self.owner_of(address) is None or canonical_url(address) != article:
             return page
         twin = await self._fetch_page(address, link)
         return page if isinstance(twin, Fault) and twin.outcome == "hard" else twin
 
-    async def _fetch_further_pages(
+    async def fetch_further_pages(
         self, first: HtmlResponse, link: Link, owner: Outlet, pages: list[Page]
     ) -> Fault | None:
         """Append the article's further pages; the fault at which this ended early, if any."""
@@ -453,7 +457,7 @@ class NewsSpider(Spider):
             if response.url != url and response.url in asked:
                 continue
             asked.add(response.url)
-            pages.append(_page(response, link, owner, len(pages) + 1, self.clock()))
+            pages.append(page_of(response, link, owner, len(pages) + 1, self.clock()))
             waiting += [further for further in self._next_pages(response.text, response.url) if further not in waiting]
         return None
 
@@ -463,13 +467,13 @@ class NewsSpider(Spider):
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # the boundary of a fetch of its own: every failure is a fault, and reported
             return fault_of_exception(error)
-        return _readable(response, link)
+        return readable(response, link)
 
     def _report_page(self, link: Link, fault: Fault) -> None:
         if fault.reason in UNASKED:
             return
         now = self.clock()
-        if fault.reason in _OUT_OF_BUDGET:
+        if fault.reason in OUT_OF_BUDGET:
             retry_at = self.hosts.rests_until(host_of(link.url))
         elif fault.outcome == "soft":
             retry_at = self.state.page_failed_softly(
@@ -480,142 +484,6 @@ class NewsSpider(Spider):
         logger.info("page failed outlet=%s url=%s reason=%s", link.outlet, link.url, fault.reason)
         self.emit(PageEvent(link.outlet, link.url, fault.outcome, now, fault.reason, fault.detail, retry_at=retry_at))
 
-    # Looking again
-
-    def _first_watch(self, article: str, link: Link, first: HtmlResponse, pages: Sequence[Page]) -> Watch | None:
-        """How a new article is watched, where it names one of the first words."""
-        fetched = pages[0].fetched
-        due = next_look(fetched, self.job.limits.recheck_hours, fetched)
-        if due is None or not names_any((page.body for page in pages), self._first_words):
-            return None
-        return Watch(
-            id=article,
-            url=pages[0].url,
-            outlet=link.outlet,
-            discovery=link.discovery,
-            via=link.via,
-            captures=tuple(capture(page) for page in pages),
-            first=fetched,
-            due=due,
-            etag=_header(first, "ETag"),
-            last_modified=_header(first, "Last-Modified"),
-        )
-
-    def look_again(self) -> None:
-        """Ask for the articles that are due for another look, once all else is done."""
-        if self._has_looked_again:
-            return
-        self._has_looked_again = True
-        watches = self.state.watched(list(self._outlets), self.job.limits.articles_per_outlet, self.clock())
-        requests = [self._look_request(watch) for watch in watches if self._claim(watch.id)]
-        for request in requests:
-            self.crawler.engine.crawl(request)
-        if requests:
-            raise DontCloseSpider
-
-    def _look_request(self, watch: Watch) -> Request:
-        headers = {}
-        # A change may stand on any page of an article, and only the first would be asked for it.
-        if len(watch.captures) == 1:
-            if watch.etag:
-                headers["If-None-Match"] = watch.etag
-            if watch.last_modified:
-                headers["If-Modified-Since"] = watch.last_modified
-        return Request(
-            watch.url,
-            headers=headers,
-            callback=self.parse_again,
-            errback=self.look_failed,
-            priority=_AGAIN_PRIORITY,
-            cb_kwargs={"link": watch.link, "watch": watch},
-        )
-
-    async def parse_again(self, response: Response, link: Link, watch: Watch) -> AsyncIterator[Finding]:
-        """What became of an article that is known: the same, another version, or nothing any more."""
-        finding = await self._look_at(response, link, watch)
-        if finding is not None:
-            yield finding
-
-    async def _look_at(self, response: Response, link: Link, watch: Watch) -> Finding | None:
-        if response.status == 304:
-            page = _page(response, link, self._outlets[watch.outlet], 1, self.clock())
-            return SameArticle(link, watch.id, ((page, watch.captures[0]),), self._after_look(watch, response))
-        if (answer := self._loss(response, link, watch)) is not None:
-            return self._missed(link, watch, answer)
-        first = _readable(response, link)
-        if isinstance(first, Fault):
-            self._report_look(watch, first)
-            return None
-        owner = self._owner(first.url)
-        if owner is None:
-            self._report_look(watch, Fault("hard", "off-site", f"leads to {first.url[:300]}"))
-            return None
-        pages = [_page(first, link, owner, 1, self.clock())]
-        trouble = await self._fetch_further_pages(first, link, owner, pages)
-        if trouble is not None and trouble.outcome == "soft":
-            self._report_look(watch, replace(trouble, detail=f"page {len(pages) + 1}: {trouble.detail}"))
-            return None
-        after = self._after_look(watch, response)
-        if [capture(page).digest for page in pages] == [before.digest for before in watch.captures]:
-            return SameArticle(link, watch.id, tuple(zip(pages, watch.captures, strict=True)), after)
-        if after is not None:
-            after = replace(after, url=first.url, captures=tuple(capture(page) for page in pages))
-        return FetchedArticle(link, watch.id, tuple(pages), again=True, watch=after)
-
-    def look_failed(self, failure: Failure) -> None:
-        """A known article could not be looked at."""
-        self._report_look(_request_of(failure).cb_kwargs["watch"], _fault_of(failure))
-
-    def _after_look(self, watch: Watch, response: Response) -> Watch | None:
-        after = watch.seen(self.clock(), self.job.limits.recheck_hours)
-        if after is None or (response.status == 304 and not response.headers.get("ETag")):
-            return after
-        return replace(after, etag=_header(response, "ETag"), last_modified=_header(response, "Last-Modified"))
-
-    def _loss(self, response: Response, link: Link, watch: Watch) -> Page | None:
-        """The answer by which the outlet says that it has the article no more, or None where it says no such thing."""
-        fault = fault_of_response(response)
-        if fault is not None and fault.reason in _GONE:
-            return _page(response, link, self._outlets[watch.outlet], 1, self.clock())
-        redirects = response.request.meta.get("redirect_urls") if response.request is not None else None
-        if not redirects or fault is not None or not _is_front_page(response):
-            return None
-        page = _page(response, link, self._outlets[watch.outlet], 1, self.clock())
-        status = response.request.meta["redirect_reasons"][-1] if response.request is not None else 302
-        return replace(page, url=redirects[-1], status=status, headers={"location": response.url}, body=b"")
-
-    def _missed(self, link: Link, watch: Watch, answer: Page) -> GoneArticle | None:
-        """The article as gone, where that is certain; else it will be looked at once more."""
-        now = self.clock()
-        after = watch.missed(now, self.job.limits.recheck_hours)
-        if after is None or answer.status == _GONE_FOR_GOOD:
-            return GoneArticle(link, watch.id, answer)
-        self.state.watch(after)
-        detail = f"status {answer.status}; looked at once more before it counts as taken down"
-        self.emit(PageEvent(watch.outlet, watch.url, "soft", now, "missing", detail, retry_at=after.due, again=True))
-        return None
-
-    def _report_look(self, watch: Watch, fault: Fault) -> None:
-        """A look found nothing out: it is repeated, or the next one is waited for."""
-        if fault.reason in UNASKED or fault.reason in _OUT_OF_BUDGET:
-            return
-        now = self.clock()
-        if fault.outcome == "soft" and watch.failures + 1 < MAX_ATTEMPTS:
-            backoff = grown(timedelta(seconds=self.job.limits.backoff), watch.failures)
-            after: Watch | None = watch.put_off(now + backoff)
-        else:
-            after = watch.seen(now, self.job.limits.recheck_hours)
-        if after is None:
-            self.state.unwatch(watch.id)
-        else:
-            self.state.watch(after)
-        retry_at = None if after is None else after.due
-        self.emit(
-            PageEvent(
-                watch.outlet, watch.url, fault.outcome, now, fault.reason, fault.detail, retry_at=retry_at, again=True
-            )
-        )
-
 
 def spider_of(crawler: Crawler) -> NewsSpider:
     """The crawler's spider, for the components around it."""
@@ -624,61 +492,8 @@ def spider_of(crawler: Crawler) -> NewsSpider:
     return spider
 
 
-def _request_of(failure: Failure) -> Request:
-    """Scrapy hangs the request on the failure it hands to an errback."""
-    request: Request = failure.request  # type: ignore[attr-defined]
-    return request
-
-
-def _fault_of(failure: Failure) -> Fault:
-    assert failure.value is not None
-    return fault_of_exception(failure.value)
-
-
-def _readable(response: Response, link: Link) -> HtmlResponse | Fault:
-    """The response as a page of the article, or why it is none."""
-    fault = fault_of_page(response)
-    if fault is not None:
-        return fault
-    if not isinstance(response, HtmlResponse):
-        return Fault("hard", "not-html", f"of type {response.headers.get('Content-Type')!r}")
-    if not response.body:
-        return Fault("soft", "empty", "an empty page")
-    # Outlets send readers of a withdrawn article to their front page.
-    if _is_front_page(response):
-        return Fault("hard", "not-article", f"{link.url} leads to a front page")
-    return response
-
-
-def _is_front_page(response: Response) -> bool:
-    parts = urlsplit(response.url)
-    return parts.path.strip("/") == "" and not parts.query
-
-
-def _page(response: Response, link: Link, owner: Outlet, number: int, fetched: datetime) -> Page:
-    return Page(
-        url=response.url,
-        fetched=fetched,
-        status=response.status,
-        headers={
-            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-            for name, values in response.headers.items()
-        },
-        body=response.body,
-        outlet=owner.id,
-        discovery=link.discovery,
-        via=link.via,
-        number=number,
-    )
-
-
 def _is_on(host: str, url: str) -> bool:
     try:
         return urlsplit(canonical_url(url)).netloc == host
     except ValueError:
         return False
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return None if value is None else value.decode("latin-1")[:500]

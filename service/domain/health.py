@@ -275,7 +275,7 @@ def _health(record: OutletRecord, alarms: Sequence[Alarm], now: datetime) -> Out
         status, reason = "failing", failed[-1].reason
     elif not record.documents and not record.hours:
         status = "unseen"
-    past = _windows(record, now, FORTNIGHT + 1)
+    past = _windows(record, now)
     recent = [hour for hour in record.hours if hour.at > now - DAY * FORTNIGHT]
     return OutletHealth(
         outlet=record.outlet,
@@ -286,7 +286,7 @@ def _health(record: OutletRecord, alarms: Sequence[Alarm], now: datetime) -> Out
         last_event=max((source.at for source in record.sources), default=None),
         last_article=max((hour.at for hour in record.hours if hour.articles), default=None),
         days=_days(record, now),
-        today=past[0].articles if past else 0,
+        today=past[0] if past else 0,
         usual=_usual(past),
         read=sum(recent, start=Hour(now)),
         sources=record.documents,
@@ -296,10 +296,10 @@ def _health(record: OutletRecord, alarms: Sequence[Alarm], now: datetime) -> Out
 
 def _days(record: OutletRecord, now: datetime) -> tuple[int, ...]:
     """The articles of each of the last fourteen days in Asia/Jakarta."""
-    today = now.astimezone(WIB).date()
+    midnight = now.astimezone(WIB).replace(hour=0, minute=0, second=0, microsecond=0)
     days = [0] * FORTNIGHT
     for hour in record.hours:
-        ago = (today - hour.at.astimezone(WIB).date()).days
+        ago = -((hour.at - midnight) // DAY)
         if 0 <= ago < FORTNIGHT:
             days[FORTNIGHT - 1 - ago] += hour.articles
     return tuple(days)
@@ -323,13 +323,13 @@ def _alarms(record: OutletRecord, now: datetime) -> list[Alarm]:
 
 
 def _unreachable(record: OutletRecord, now: datetime) -> Alarm | None:
-    """No source can be read, and that takes a person or has lasted a day."""
+    """No source can be read, and that takes a person, has lasted a day, or was never different."""
     failed = _failed(record)
     if not failed or len(failed) < len(record.documents):
         return None
-    needs_a_person = all(source.outcome == "hard" for source in failed)
-    since = max(source.failing_since or source.at for source in failed)
-    raised = since if needs_a_person else max(since, (record.last_ok or since) + UNREACHABLE_AFTER)
+    raised = since = max(source.failing_since or source.at for source in failed)
+    if record.last_ok is not None and not all(source.outcome == "hard" for source in failed):
+        raised = max(since, record.last_ok + UNREACHABLE_AFTER)
     if raised > now:
         return None
     reason = failed[-1].reason
@@ -434,46 +434,45 @@ def _patience(record: OutletRecord, signs: Sequence[datetime], pause: timedelta)
 
 def _volume(record: OutletRecord, now: datetime) -> Alarm | None:
     """The last 24 hours brought less than half of what is usual, and far less than chance would."""
-    windows = _windows(record, now, FORTNIGHT + 1)
+    windows = _windows(record, now)
     usual = _usual(windows)
     if usual is None or not _is_low(windows, usual):
         return None
     low = 1
-    while low < len(windows) and windows[low].articles <= usual * _HALF:
+    while low < len(windows) and windows[low] <= usual * _HALF:
         low += 1
     since = now - DAY * low
-    return Alarm("volume", since, since, "few-articles", windows[0].articles, usual=usual)
+    return Alarm("volume", since, since + DAY, "few-articles", windows[0], usual=usual)
 
 
-def _is_low(windows: Sequence[Hour], usual: float) -> bool:
-    past = [window.articles for window in windows[1:]]
-    count = windows[0].articles
-    return count <= usual * _HALF and at_most(count, usual, variance(past)) < _BY_CHANCE
+def _is_low(windows: Sequence[int], usual: float) -> bool:
+    now, *past = windows
+    return now <= usual * _HALF and at_most(now, usual, variance(past)) < _BY_CHANCE
 
 
-def _usual(windows: Sequence[Hour]) -> float | None:
+def _usual(windows: Sequence[int]) -> float | None:
     """The articles that 24 hours bring: the median of the fortnight before, or the mean of these weekdays where less.
 
     So a Sunday is held against Sundays. None where less than a week is known.
     """
-    past = [window.articles for window in windows[1:]]
+    past = windows[1:]
     if len(past) < _KNOWN_RHYTHM.days:
         return None
     weekdays = past[6::7]
     return float(min(median(past), sum(weekdays) / len(weekdays)))
 
 
-def _windows(record: OutletRecord, now: datetime, number: int) -> list[Hour]:
-    """The last 24 hours, the 24 before, and so on as long as the outlet was known for all of them."""
-    end = now.replace(minute=0, second=0, microsecond=0) + HOUR
+def _windows(record: OutletRecord, now: datetime) -> list[int]:
+    """The articles of the last 24 hours, the 24 before, and so on, as long as it was known for all of them."""
+    end = now.replace(minute=0, second=0, microsecond=0)
     if not record.hours:
         return []
-    known = min(number, max(1, (end - record.hours[0].at) // DAY))
-    windows = [Hour(end - DAY * (place + 1)) for place in range(known)]
+    known = min(FORTNIGHT + 1, max(1, (end + HOUR - record.hours[0].at) // DAY))
+    windows = [0] * known
     for hour in record.hours:
-        place = (end - hour.at - timedelta(microseconds=1)) // DAY
+        place = (end - hour.at) // DAY
         if 0 <= place < known:
-            windows[place] = replace(windows[place] + hour, at=windows[place].at)
+            windows[place] += hour.articles
     return windows
 
 

@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from crawler.page import Extraction, ExtractionError, Page
+from crawler.page import Extraction, Page
 from crawler.urls import article_id, canonical_url
 from nlp.analysis import Analysis, ArticleText
 from service.domain.alert import Alert, AlertRule, alert_for, rules_met
@@ -16,9 +17,11 @@ from service.domain.message import Message
 from service.domain.story import assign_story
 from service.domain.version import as_version, is_told, reads_the_same, version_after
 from service.errors import ArchiveDamaged
-from service.ports import Analyse, ArticleStore, Clock, Extract, Quarantined, Spool
+from service.ports import Analyse, ArticleStore, Clock, ExtractAll, Quarantined, Spool, Unread
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 MAX_TITLE = 500
 MAX_TEXT = 200_000
@@ -93,7 +96,7 @@ class Ingest:
     def __init__(
         self,
         store: ArticleStore,
-        extract: Extract,
+        extract: ExtractAll,
         analyse: Analyse,
         *,
         rules: Sequence[AlertRule],
@@ -129,16 +132,17 @@ class Ingest:
         """
         report = IngestReport()
         seen: dict[str, str] = {}
-        for some in _batches(articles, self._batch_size):
+        in_zones = ((pages, self._timezones.get(pages[0].outlet, WIB)) for pages in articles)
+        for some in _batches(self._extract(in_zones), self._batch_size):
             readings: list[_Reading] = []
-            for pages in some:
+            for pages, extracted in some:
                 report.read += 1
                 if pages[0].is_gone:
                     self._take_in(readings, archived_in, again, report)
                     readings = []
                     self._mark_gone(pages[0], report)
                     continue
-                reading = self._read(pages, archived_in, report)
+                reading = self._read(pages[0], extracted, archived_in, report)
                 if reading is None:
                     continue
                 # A twin of the page reads a little differently and is no newer text.
@@ -161,19 +165,22 @@ class Ingest:
         report.known += is_stored and not is_news
         report.skipped += not is_stored
 
-    def _read(self, pages: Sequence[Page], archived_in: str, report: IngestReport) -> _Reading | None:
-        """What the pages say, or None where they say nothing that is an article."""
-        page = pages[0]
-        try:
-            extraction = self._extract(pages, self._timezones.get(page.outlet, WIB))
-            url = canonical_url(extraction.canonical_url)
-        except ExtractionError as error:
-            self._quarantine(page, archived_in, error.reason, str(error), report)
+    def _read(
+        self, page: Page, extracted: Extraction | Unread, archived_in: str, report: IngestReport
+    ) -> _Reading | None:
+        """What the page says, or None where it says nothing that is an article."""
+        if isinstance(extracted, Unread):
+            if extracted.trace:
+                logger.error(
+                    "page cannot be read\n%s", extracted.trace, extra={"url": page.url, "archived_in": archived_in}
+                )
+            self._quarantine(page, archived_in, extracted.reason, extracted.detail, report)
             return None
-        except Exception as error:
-            # The web brings pages that nobody foresaw; one of them must not hold up the others.
-            logger.exception("page cannot be read", extra={"url": page.url, "archived_in": archived_in})
-            self._quarantine(page, archived_in, "unexpected", f"{type(error).__name__}: {error}", report)
+        extraction = extracted
+        try:
+            url = canonical_url(extraction.canonical_url)
+        except ValueError as error:
+            self._quarantine(page, archived_in, "no-address", str(error), report)
             return None
         if not extraction.is_article:
             report.skipped += 1
@@ -292,7 +299,8 @@ class Ingest:
         return [self._compose_alert(alert, article, recipient) for recipient in self._recipients]
 
     def _quarantine(self, page: Page, archived_in: str, reason: str, detail: str, report: IngestReport) -> None:
-        quarantined = Quarantined(page.url, page.outlet, archived_in, reason, _storable(detail)[:500], self._clock())
+        # As of the fetch: a replay must not make an old failure look like today's.
+        quarantined = Quarantined(page.url, page.outlet, archived_in, reason, _storable(detail)[:500], page.fetched)
         with self._store.transaction() as transaction:
             transaction.quarantine(quarantined)
         report.quarantined += 1
@@ -338,12 +346,12 @@ class IngestSpool:
         return total
 
 
-def _batches(articles: Iterable[tuple[Page, ...]], size: int) -> Iterator[list[tuple[Page, ...]]]:
-    """The articles, so many at a time; those read before the file turns out to be damaged come before the error."""
-    some: list[tuple[Page, ...]] = []
+def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items, so many at a time; those before the file turns out to be damaged come before the error."""
+    some: list[T] = []
     try:
-        for pages in articles:
-            some.append(pages)
+        for item in items:
+            some.append(item)
             if len(some) == size:
                 yield some
                 some = []

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from crawler.decode import decode
 from crawler.markup import parse_html
 from crawler.page import Page
+from service.web.rendering import printable
 
 MOST_PAGES = 10
 
@@ -56,9 +57,8 @@ _KEPT = frozenset(
 # What is inside these is no text of the page either.
 _DROPPED = frozenset(
     {
-        "script", "style", "template", "noscript", "svg", "math", "object", "embed", "applet", "iframe", "frame",
-        "frameset", "canvas", "video", "audio", "select", "option", "button", "textarea", "input", "dialog", "map",
-        "xmp", "plaintext", "listing", "noembed", "noframes", "title", "head",
+        "script", "style", "template", "noscript", "svg", "math", "object", "applet", "iframe", "canvas", "video",
+        "audio", "select", "option", "button", "textarea", "input", "dialog", "map", "title", "head",
     }
 )
 # fmt: on
@@ -95,7 +95,7 @@ def safe_document(pages: Sequence[Page], title: str) -> str:
         '<!doctype html>\n<html lang="id"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><title>{}</title>'
         "<style>{}</style></head>\n<body>\n{}</body></html>\n"
-    ).format(f"Salinan arsip: {title}", Markup(_STYLE), shown)  # noqa: S704 (our own style)
+    ).format(printable(f"Salinan arsip: {title}"), Markup(_STYLE), shown)  # noqa: S704 (our own style)
 
 
 def _safe_body(page: Page, title: str) -> Markup:
@@ -112,7 +112,7 @@ def _safe_body(page: Page, title: str) -> Markup:
     body.tag = "div"
     body.attrib.clear()
     # What the cleaner let through is all that is left, and serialising escapes it.
-    return Markup(tostring(body, encoding="unicode", method="html", with_tail=False))  # noqa: S704
+    return Markup(printable(tostring(body, encoding="unicode", method="html", with_tail=False)))  # noqa: S704
 
 
 def _describe(picture: HtmlElement) -> None:

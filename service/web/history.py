@@ -1,7 +1,7 @@
 """An article's past as the page tells it: each text with when it was read, and what the next one changed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Literal
@@ -9,6 +9,7 @@ from typing import Literal
 from service.domain.article import Article, ArticleVersion
 from service.domain.version import Paragraph, Piece, all_texts, difference
 from service.domain.wording.changes import change
+from service.web.markup import LONGEST_TITLE
 
 MOST_TEXTS = 30
 MOST_COMPARED = 8
@@ -50,7 +51,7 @@ class Entry:
 
 def entries(article: Article, versions: Sequence[ArticleVersion]) -> list[Entry]:
     """The texts of the article, the oldest first and today's last; of very many the newest."""
-    texts = all_texts(article, versions)
+    texts = [replace(text, title=text.title[:LONGEST_TITLE]) for text in all_texts(article, versions)]
     is_irrelevant = article.analysis.relevance == "irrelevant"
     left = MOST_CHARACTERS
     told: list[Entry] = []

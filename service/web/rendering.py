@@ -70,8 +70,11 @@ def cut(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
+def printable(text: str) -> str:
+    """The text without characters that act instead of being read."""
+    return _CONTROLS.sub("", text)
+
+
 def _printable(value: Any) -> Any:
     """What a template writes, without characters that act instead of being read."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return _CONTROLS.sub("", value)
-    return value
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -104,6 +104,7 @@ def test_an_uneven_share_is_as_likely_as_fishers_test_says() -> None:
             "http-404",
             id="needs a person",
         ),
+        pytest.param([a_source("soft", reason="dns")], "unreachable", "dns", id="never read"),
         pytest.param([a_source("hard", reason="http-403")], "blocked", "http-403", id="the site keeps us out"),
         pytest.param(
             [a_source("hard", ago=5 * DAY, source="https://kabar.example/lama"), a_source()],

@@ -23,6 +23,7 @@ from service.domain.message import Message
 from service.errors import ArchiveDamaged, StoreError
 from service.ports import ArticleStore, Transaction
 from service.usecases.ingest import MAX_TEXT, ComposeAlert, Ingest, IngestReport, IngestSpool
+from service.usecases.reading import read_each
 from tests.service.builders import NOW, TEXT, TITLE, ManualClock, a_figure, a_page, a_rule, an_analysis
 from tests.service.fakes import FakeSpool, FakeStore
 
@@ -99,7 +100,7 @@ class Desk:
         self.recipients = ["humas@agency.example", "pimpinan@agency.example"]
         self.ingest = Ingest(
             self.store,
-            self.reader,
+            read_each(self.reader),
             self.analyser,
             rules=rules,
             recipients=self.recipients,
@@ -420,7 +421,7 @@ def test_a_page_that_cannot_be_read_is_put_aside_and_the_batch_goes_on(desk: Des
     report = desk.take(broken, good)
     (page,) = desk.store.quarantined()
     assert (page.url, page.outlet, page.archived_in) == (broken.url, broken.outlet, ARCHIVE)
-    assert (page.reason, page.detail, page.at) == ("empty", "no text found", NOW)
+    assert (page.reason, page.detail, page.at) == ("empty", "no text found", broken.fetched)
     assert (report.quarantined, report.new) == (1, 1)
 
 
