@@ -46,7 +46,7 @@ _BOILERPLATE = re.compile(
     r"|(?:sumber|source)\s*[:：]\s*(?:\S++\s*+){0,8}"
     r"|(?:editor|redaktur|penyunting|pewarta|reporter|penulis|uploader|wartawan|kontributor|fotografer|oleh|rep|red)"
     r"\s*(?:/\s*\w+\s*)?[:：]\s*(?:\S++\s*+){0,12}"
-    r"|redaksi\s*[:：].{0,120}|(?:hubungi|kontak|e-?mail)\s*[:：]\s*\S{1,60}(?:@|\[at\])\S{1,60}|(?:informasi|info)\s+(?:pemasangan\s+)?iklan\b.{0,120}"
+    r"|laporan\s*[:：]\s*(?:\S++\s*+){1,4}|(?:alamat\s+)?redaksi\s*[:：].{0,200}|(?:ikuti|follow|temukan)\s+(?:kami|akun|juga\s+kami)\b.{0,120}|(?:hubungi|kontak|e-?mail)\s*[:：]\s*\S{1,60}(?:@|\[at\])\S{1,60}|(?:informasi|info)\s+(?:pemasangan\s+)?iklan\b.{0,120}"
     r"|(?:copyright|hak\s+cipta|©|\(c\)).{0,120}|.{0,40}©.{0,80}|dilarang\s+keras\s+(?:mengambil|menyalin).{0,200}"
     r"|(?:share|bagikan|facebook|twitter|whatsapp|telegram|line|pinterest|email|copy\s+link|salin\s+tautan|komentar"
     r"|kirim\s+ke\s+teman|cetak|print|tweet|x)(?:\s*[:|,/]?\s*(?:share|bagikan|ini|facebook|twitter|whatsapp|telegram|copy|link|email|line|x|cetak|kirim\s+ke\s+teman))*"
