@@ -66,6 +66,7 @@ _LONG_TEXT = 600
 _PIECES = 50
 _SHORT_BOX = 160
 _BUTTON = 20
+_LONG_CREDIT = 40
 _BUTTON_PLACES = frozenset({"div", "section", "p", "center"})
 _HEADLINE_WORDS = 5
 _MANY_LINKS = 0.35
@@ -130,7 +131,8 @@ def _take_captions(tree: HtmlElement, measures: Measures) -> list[str]:
             continue
         measure = measures.of(element)
         if measure.text <= _LONG_TEXT and not measure.has_headline:
-            captions.append(text_of(element))
+            if measure.linked <= _LONG_CREDIT:  # else a teaser's words below its picture
+                captions.append(text_of(element))
             drop(element)
     return [caption for caption in dict.fromkeys(captions) if caption]
 

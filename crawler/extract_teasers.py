@@ -22,7 +22,11 @@ _HEADING = re.compile(
     r"|terkait|rekomendasi(?:\s+(?:untuk|bagi)\s+(?:anda|kamu))?|(?:related|other|latest|more|popular|recent)"
     r"\s+(?:posts?|news|articles?|stories)|read\s+also|you\s+(?:may|might)\s+also\s+like|trending(?:\s+now)?"
     r"|(?:mungkin\s+)?(?:anda|kamu)\s+(?:mungkin\s+)?(?:juga\s+)?(?:suka|tertarik|menyukai)|terpopuler|terkini|terbaru|lainnya"
-    r"|(?:paling\s+)?banyak\s+dibaca|jangan\s+lewatkan|pilihan\s+(?:editor|redaksi)|baca(?:an)?\s+selanjutnya"
+    r"|(?:paling\s+)?banyak\s+dibaca|jangan\s+lewatkan|pilihan\s+(?:editor|redaksi|(?:untuk\s?)?(?:mu|anda|kamu|kami))"
+    r"|baca(?:an)?\s+selanjutnya|untuk\s?(?:mu|\s?anda|\s?kamu)|(?:berita|artikel|bacaan|tulisan)\s+(?:selanjutnya|berikutnya)"
+    r"|(?:kata|suara|komentar|tanggapan|pendapat)\s+pembaca|komentar|comments?|terkini\s+lainnya|what\s+to\s+read\s+next"
+    r"|(?:most|more)\s+(?:read|viewed|popular|from\s.{2,30}|in\s.{2,30})|recommended(?:\s+for\s+you)?|editors?['’]?s?\s+picks?"
+    r"|you\s+may\s+also\s+like|around\s+the\s+web|from\s+the\s+web|read\s+next|up\s+next|trending\s+stories"
     r"|dari\s+(?:kategori|kanal|rubrik)\s+yang\s+sama|(?:simak|baca|lihat)\s+(?:berita|artikel)\s+lainnya)\W*",
     re.IGNORECASE,
 )
@@ -220,9 +224,10 @@ def _box_headed_by(heading: HtmlElement, measures: Measures) -> HtmlElement | No
     box = heading.getparent()
     while box is not None and box.tag not in {"html", "body"} and measures.of(box).text == measures.of(heading).text:
         box = box.getparent()
-    if box is None or not heading.tag.startswith("h") or _words_ahead(box, heading):
+    if box is None or box.tag in {"html", "body"} or _words_ahead(box, heading):
         return None
-    return box if measures.is_lesser_part(box) or _repeats_a_shape(box, measures) else None
+    is_list = heading.tag.startswith("h") and _repeats_a_shape(box, measures)
+    return box if is_list or measures.is_lesser_part(box) else None
 
 
 def _repeats_a_shape(box: HtmlElement, measures: Measures) -> bool:

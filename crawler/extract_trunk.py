@@ -25,7 +25,7 @@ _PRAISED = re.compile(
 )
 _BLAMED = re.compile(
     r"comment|komentar|diskusi|combx|contact|foot|masthead|media-body|meta|outbrain|promo|related|terkait|scroll|shoutbox"
-    r"|sidebar|sponsor|shopping|tags|tool|widget|popul|rekomend|lain|recent|latest|terkini|terbaru|card|item|aside|banner"
+    r"|sidebar|sponsor|shopping|tags|tool|widget|popul|rekomend|lainnya|recent|latest|terkini|terbaru|aside|banner"
     r"|cookie|consent|newsletter|subscri|bio\b|author",
     re.IGNORECASE,
 )
