@@ -4,10 +4,11 @@ With `--quiet` only warnings are logged; the events tell the rest. With `--paren
 process, which must be the one that started it.
 
 Exit status: 0 the crawl ran, 2 the job cannot be read, 3 another crawl uses the same state or spool, 4 the process that
-started it is gone, 1 anything else.
+started it is gone, 5 the archive or the state cannot be written (no room, no right to), 1 anything else.
 """
 
 import fcntl
+import gc
 import logging
 import os
 import sys
@@ -17,25 +18,29 @@ from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
 from scrapy.crawler import CrawlerProcess
 from twisted.logger import globalLogBeginner
 
+from crawler.clock import clock_from
 from crawler.events import DoneEvent, Event, PageEvent, SourceEvent, WarcEvent, write_event
 from crawler.job import CrawlJob, JobError
 from crawler.pager import next_pages
 from crawler.pipelines import recover
 from crawler.settings import scrapy_settings
-from crawler.spiders.news import NewsSpider
+from crawler.spiders.news import ARCHIVE_FAILED, STATE_FAILED, NewsSpider
 from crawler.state import CrawlState
+from crawler.state_schema import StateError, StateUnwritable
 
 logger = logging.getLogger("crawler")
 
 _ORPHANED = 4
+_UNWRITABLE = 5
 _PARENT_LOOK = 0.2
+_OBJECTS_BEFORE_COLLECTION = 20_000
+"""Requests wait by the thousand; to look among them for rubbish as often as Python does costs a tenth of a crawl."""
 _LOCK_WAIT = 3.0
 """Seconds in which a crawl that has lost its parent notices and lets go of the state."""
 
@@ -66,6 +71,8 @@ class _Reporter:
                 self.totals["sources"] += 1
                 self.totals["sources_failed"] += outcome in {"soft", "hard"}
                 self.totals["found"] += found
+            case PageEvent(again=True):
+                self.totals["again"] += 1
             case PageEvent(outcome="ok", pages=pages):
                 self.totals["articles"] += 1
                 self.totals["pages"] += pages
@@ -93,11 +100,17 @@ def main(arguments: Sequence[str] = ()) -> int:
         return 2
     try:
         with _lock(job.state), _lock(job.spool / "crawl"):
-            run(job, sys.stdout)
+            reason = run(job, sys.stdout)
     except _Busy as error:
         logger.error("%s", error)
         return 3
-    return 0
+    except (OSError, StateUnwritable) as error:
+        logger.error("cannot write %s or %s: %s", job.spool, job.state, error)
+        return _UNWRITABLE
+    except StateError as error:
+        logger.error("%s: %s", job.state, error)
+        return 1
+    return _UNWRITABLE if reason in {ARCHIVE_FAILED, STATE_FAILED} else 0
 
 
 def _options() -> ArgumentParser:
@@ -126,34 +139,42 @@ def _end_with(parent: int) -> None:
 
 def _is_worth_reading(record: logging.LogRecord) -> bool:
     """Scrapy's line a request and Twisted's traceback a bad certificate help nobody: the events tell what happened."""
+    if record.exc_info and isinstance(record.exc_info[1], StateUnwritable):
+        return False  # said once, by who ends the crawl for it
     if record.name.startswith("scrapy"):
         return record.levelno >= logging.ERROR
     return not (record.name == "twisted" and record.getMessage().startswith("while verifying certificate"))
 
 
-def run(job: CrawlJob, out: TextIO) -> None:
-    """Crawl, telling events to `out`. Once in a process: a reactor cannot start again."""
-    begun = time.monotonic()
+def run(job: CrawlJob, out: TextIO) -> str:
+    """Crawl, telling events to `out`; why it ended. Once in a process: a reactor cannot start again."""
+    begun, clock = time.monotonic(), clock_from(job.at)
     report = _Reporter(out)
     with closing(CrawlState(job.state)) as state:
-        recover(job.spool, state, datetime.now(UTC))
+        recover(job.spool, state, clock())
+        state.tidy(clock())
         # Or else Twisted prints what it calls critical by itself, beside the log.
         globalLogBeginner.beginLoggingTo([], discardBuffer=True, redirectStandardIO=False)
         process = CrawlerProcess(scrapy_settings(job))
         crawler = process.create_crawler(NewsSpider)
-        process.crawl(crawler, job=job, state=state, emit=report, next_pages=next_pages)
+        process.crawl(crawler, job=job, state=state, emit=report, next_pages=next_pages, clock=clock)
+        gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)
         process.start()
     spider = crawler.spider
-    names = ("sources", "sources_failed", "found", "articles", "pages", "failed", "warcs")
+    reason: str = crawler.stats.get_value("finish_reason", "failed")
+    if isinstance(spider, NewsSpider) and spider.trouble:
+        reason = spider.trouble
+    names = ("sources", "sources_failed", "found", "articles", "pages", "failed", "warcs", "again")
     report(
         DoneEvent(
-            reason=crawler.stats.get_value("finish_reason", "failed"),
-            at=datetime.now(UTC),
+            reason=reason,
+            at=clock(),
             seconds=round(time.monotonic() - begun, 3),
             sources_waiting=spider.waiting if isinstance(spider, NewsSpider) else 0,
             **{name: report.totals[name] for name in names},
         )
     )
+    return reason
 
 
 @contextmanager

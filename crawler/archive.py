@@ -2,12 +2,15 @@
 
 Pages are archived decoded: the HTTP headers of the record say so (no Content-Encoding, no Transfer-Encoding). Where a
 page came from stands in extension fields of the record, so that the store can be rebuilt from the archive alone.
+A page that was looked at again and is the same is a revisit record; an article that was taken down is the response
+that said so.
 Ordinary WARC files (Common Crawl's, wget's) are read as well: every response is an article of one page.
 
 Errors: ArchiveError.
 """
 
-import gzip
+import base64
+import hashlib
 import logging
 import os
 import re
@@ -20,14 +23,14 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
-from warcio.archiveiterator import WARCIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
+from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler.page import Page
+from crawler.response import UnreadableBody, read_response
+from crawler.warc import Damage, Record, read_records
 
 logger = logging.getLogger(__name__)
 
@@ -37,16 +40,40 @@ MAX_BODY = 20_000_000
 """Bodies that unpack to more are left out when a WARC file is read."""
 
 _OUTLET, _DISCOVERY, _VIA = "Pantau-Outlet", "Pantau-Discovery", "Pantau-Via"
-_ARTICLE, _NUMBER, _PAGES = "Pantau-Article", "Pantau-Page", "Pantau-Pages"
+_ARTICLE, _NUMBER, _PAGES, _ORIGIN = "Pantau-Article", "Pantau-Page", "Pantau-Pages", "Pantau-Origin"
 
 # What the crawler undid, and what WARC counts itself.
 _TRANSPORT = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
-_GZIP = b"\x1f\x8b"
+_LEVEL = 4
+# WARC 1.1, 6.7: what a revisit record claims.
+_REVISIT = "http://netpreserve.org/warc/1.1/revisit/"
+_NOT_MODIFIED = _REVISIT + "server-not-modified"
+_IDENTICAL = _REVISIT + "identical-payload-digest"
 
 
 class ArchiveError(Exception):
     """A WARC file is damaged; the message says how, without quoting it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A page in the archive as a later record refers to it: its URL, when it was fetched, its payload's digest."""
+
+    url: str
+    fetched: datetime
+    digest: str
+
+
+def capture(page: Page) -> Capture:
+    """What a later record says to refer to this page."""
+    return Capture(page.url, page.fetched, payload_digest(page.body))
+
+
+def payload_digest(body: bytes) -> str:
+    """The digest of a body as WARC files print it."""
+    # By custom SHA-1 in base 32: it tells bodies apart and guards nothing.
+    return "sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode("ascii")
 
 
 class ArchiveWriter:
@@ -56,9 +83,11 @@ class ArchiveWriter:
     disk), then `publish` (it gets its name).
     """
 
-    def __init__(self, spool: Path, software: str) -> None:
+    def __init__(self, spool: Path, software: str, *, prefix: str = "pantau") -> None:
+        """`software` is what the files call their maker, `prefix` how their names begin."""
         self._spool = spool
         self._software = software
+        self._prefix = prefix
         self._file: BinaryIO | None = None
         self._part: Path | None = None
         self._writer: WARCWriter | None = None
@@ -82,6 +111,15 @@ class ArchiveWriter:
             writer.write_record(_record(writer, article, page, len(pages)))
         self.articles += 1
         self.pages += len(pages)
+
+    def add_revisits(self, article: str, pages: Sequence[tuple[Page, Capture]], now: datetime) -> None:
+        """Note that these pages of the article were fetched again and are what was captured before.
+
+        A page of status 304 has no body: the server itself said so.
+        """
+        writer = self._writer or self._open(now)
+        for page, before in pages:
+            writer.write_record(_revisit_record(writer, article, page, before, len(pages)))
 
     def seal(self) -> str | None:
         """Finish the open file on disk; its final name, or None where there is nothing to finish."""
@@ -111,22 +149,23 @@ class ArchiveWriter:
 
     def _open(self, now: datetime) -> WARCWriter:
         self._spool.mkdir(parents=True, exist_ok=True)
-        name = f"pantau-{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}{SUFFIX}"
+        name = f"{self._prefix}-{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}{SUFFIX}"
         self._part = self._spool / (name + PART)
         self._file = self._part.open("xb")
         self._opened = now
-        writer = WARCWriter(self._file, gzip=True, warc_version="WARC/1.1")
+        writer = _Writer(self._file, gzip=False, warc_version="WARC/1.1")
         info = {"software": self._software, "format": "WARC File Format 1.1", "robots": "obey"}
         writer.write_record(writer.create_warcinfo_record(name, info))
         self._writer = writer
         return writer
 
 
-def publish(spool: Path, name: str) -> Path:
-    """Give a sealed file its name, durably; the path it has now."""
-    path = spool / name
+def publish(spool: Path, name: str, *, into: Path | None = None) -> Path:
+    """Give a sealed file its name, durably, where it lies or in another folder of the file system; its path now."""
+    folder = into or spool
+    path = folder / name
     (spool / (name + PART)).rename(path)
-    _sync_folder(spool)
+    _sync_folder(folder)
     return path
 
 
@@ -149,6 +188,12 @@ def read_articles(path: Path) -> Iterator[tuple[Page, ...]]:
         _leave_out(pages, path)
 
 
+def holds_revisits(path: Path) -> bool:
+    """Whether the file says of some page that it was the same as before."""
+    with path.open("rb") as file:
+        return any(isinstance(record, Record) and record.kind == "revisit" for record in read_records(file))
+
+
 def _leave_out(pages: Sequence[Page], path: Path) -> None:
     if pages:
         logger.warning("incomplete article in archive file=%s url=%s", path.name, pages[0].url)
@@ -156,110 +201,98 @@ def _leave_out(pages: Sequence[Page], path: Path) -> None:
 
 def _read_pages(file: BinaryIO, path: Path) -> Iterator[tuple[str, int, Page]]:
     """Article id (empty in files of other tools), number of pages of the article, page."""
-    broken = ""
-    try:
-        for record in _Records(file):
-            page = _page(record) if record.rec_type == "response" and record.http_headers is not None else None
-            if _is_short(record):
-                broken = "a record is shorter than it says"
-                break
-            if page is not None:
-                fields = record.rec_headers
-                yield fields.get_header(_ARTICLE) or "", _number(fields.get_header(_PAGES)), page
-    # warcio's own errors, zlib's, and what it lets through where a record's fields stop in the middle or are no text.
-    except (
-        ArchiveLoadFailed,
-        StatusAndHeadersParserException,
-        zlib.error,
-        EOFError,
-        AttributeError,
-        ValueError,
-    ) as error:
-        # Not its message: that quotes the file.
-        broken = f"a record cannot be read ({type(error).__name__})"
-    if _is_cut_off(path):
-        logger.warning("truncated archive file=%s", path.name)
-    elif broken:
-        raise ArchiveError(broken)
+    for record in read_records(file):
+        if isinstance(record, Damage):
+            if not record.cut_off:
+                raise ArchiveError(record.reason)
+            logger.warning("truncated archive file=%s", path.name)
+        elif (page := _page(record)) is not None:
+            yield record.field(_ARTICLE) or "", _number(record.field(_PAGES)), page
 
 
-def _is_cut_off(path: Path) -> bool:
-    """Whether the file ends before what it packs does; ArchiveError where it is damaged. warcio tells neither."""
-    with path.open("rb") as file:
-        if file.read(len(_GZIP)) != _GZIP:
-            return False
-    try:
-        with gzip.open(path) as unpacked:
-            while unpacked.read(1_000_000):
-                pass
-    except EOFError:
-        return True
-    except (gzip.BadGzipFile, zlib.error) as error:
-        raise ArchiveError(f"it cannot be unpacked to its end ({type(error).__name__})") from error
-    return False
-
-
-class _Records(WARCIterator):  # type: ignore[misc]  # warcio has no types
-    INC_RECORD = ""
-    """What warcio prints where a record does not end as it should; its own text would quote the file."""
-
-
-class _Headers(Protocol):
-    def get_header(self, name: str) -> str | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Provenance:
-    outlet: str
-    discovery: str
-    via: str | None
-    number: int
-
-
-def _provenance(fields: _Headers) -> _Provenance:
-    return _Provenance(
-        fields.get_header(_OUTLET) or "",
-        fields.get_header(_DISCOVERY) or "",
-        fields.get_header(_VIA),
-        _number(fields.get_header(_NUMBER)),
-    )
-
-
-def _is_short(record) -> bool:  # type: ignore[no-untyped-def]  # warcio has no types
-    """Whether the file or what it packs ends before the record does; warcio itself passes over that in silence."""
-    while record.raw_stream.read(65536):
-        pass
-    return getattr(record.raw_stream, "limit", 0) > 0
-
-
-def _page(record) -> Page | None:  # type: ignore[no-untyped-def]  # warcio has no types
-    """The record's page, or None where it is too large or no web page."""
-    url = record.rec_headers.get_header("WARC-Target-URI") or ""
-    status = record.http_headers.get_statuscode()
-    fetched = _time(record.rec_headers.get_header("WARC-Date"))
-    if not url.startswith(("http://", "https://")) or not status.isdigit() or fetched is None:
+def _page(record: Record) -> Page | None:
+    """The page that a response record holds, or None where it holds none, or one that is too large."""
+    url, fetched = record.url, record.date
+    if record.kind != "response" or not url.startswith(("http://", "https://")) or fetched is None:
         return None
-    body = record.content_stream().read(MAX_BODY + 1)
-    if len(body) > MAX_BODY:
+    if record.block is None:
         logger.warning("too large in archive url=%s", url)
         return None
-    origin = _provenance(record.rec_headers)
+    response = read_response(record.block)
+    if response is None:
+        return None
+    try:
+        body = response.body(MAX_BODY)
+    except UnreadableBody as error:
+        logger.warning("unreadable in archive url=%s reason=%s", url, error.reason)
+        return None
     return Page(
         url=url,
         fetched=fetched,
-        status=int(status),
-        headers={name.lower(): value for name, value in record.http_headers.headers},
+        status=response.status,
+        headers=response.headers,
         body=body,
-        outlet=origin.outlet,
-        discovery=origin.discovery,
-        via=origin.via,
-        number=origin.number,
+        outlet=record.field(_OUTLET) or "",
+        discovery=record.field(_DISCOVERY) or "",
+        via=record.field(_VIA),
+        number=_number(record.field(_NUMBER)),
+        article=record.field(_ARTICLE) or "",
+        origin=record.field(_ORIGIN),
     )
 
 
+class _Writer(WARCWriter):  # type: ignore[misc]  # warcio has no types
+    """Packs every record at our own level: warcio's, the highest, takes 2.5 times as long for four per cent less."""
+
+    def write_record(self, record, params=None) -> None:  # type: ignore[no-untyped-def]
+        self._write_warc_record(_Member(self.out), record)
+
+
+class _Member:
+    """One gzip member of a file."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+
+    def write(self, piece: bytes) -> None:
+        """Pack the piece."""
+        self._out.write(self._compressor.compress(piece))
+
+    def flush(self) -> None:
+        """End the member."""
+        self._out.write(self._compressor.flush())
+
+
 def _record(writer: WARCWriter, article: str, page: Page, pages: int):  # type: ignore[no-untyped-def]
+    return writer.create_warc_record(
+        page.url,
+        "response",
+        payload=BytesIO(page.body),
+        length=len(page.body),
+        http_headers=StatusAndHeaders(_status_line(page.status), _http_fields(page), protocol="HTTP/1.1"),
+        warc_headers_dict=_warc_fields(article, page, pages),
+    )
+
+
+def _revisit_record(writer: WARCWriter, article: str, page: Page, before: Capture, pages: int):  # type: ignore[no-untyped-def]
+    fields = _warc_fields(article, page, pages) | {
+        "WARC-Profile": _NOT_MODIFIED if page.status == HTTPStatus.NOT_MODIFIED else _IDENTICAL,
+        "WARC-Refers-To-Target-URI": before.url,
+        "WARC-Refers-To-Date": _warc_date(before.fetched),
+        "WARC-Payload-Digest": before.digest,
+    }
+    return writer.create_warc_record(
+        page.url,
+        "revisit",
+        http_headers=StatusAndHeaders(_status_line(page.status), _http_fields(page), protocol="HTTP/1.1"),
+        warc_headers_dict=fields,
+    )
+
+
+def _warc_fields(article: str, page: Page, pages: int) -> dict[str, str]:
     fields = {
-        "WARC-Date": page.fetched.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
+        "WARC-Date": _warc_date(page.fetched),
         _ARTICLE: article,
         _NUMBER: str(page.number),
         _PAGES: str(pages),
@@ -268,14 +301,13 @@ def _record(writer: WARCWriter, article: str, page: Page, pages: int):  # type: 
     }
     if page.via:
         fields[_VIA] = page.via
-    return writer.create_warc_record(
-        page.url,
-        "response",
-        payload=BytesIO(page.body),
-        length=len(page.body),
-        http_headers=StatusAndHeaders(_status_line(page.status), _http_fields(page), protocol="HTTP/1.1"),
-        warc_headers_dict=_clean(fields),
-    )
+    if page.origin:
+        fields[_ORIGIN] = page.origin
+    return _clean(fields)
+
+
+def _warc_date(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _status_line(status: int) -> str:
@@ -285,7 +317,8 @@ def _status_line(status: int) -> str:
 
 def _http_fields(page: Page) -> list[tuple[str, str]]:
     kept = {name: value for name, value in page.headers.items() if name.lower() not in _TRANSPORT}
-    return [*_clean(kept).items(), ("content-length", str(len(page.body)))]
+    length = [] if page.status == HTTPStatus.NOT_MODIFIED else [("content-length", str(len(page.body)))]
+    return [*_clean(kept).items(), *length]
 
 
 def _clean(fields: Mapping[str, str]) -> dict[str, str]:
@@ -295,13 +328,6 @@ def _clean(fields: Mapping[str, str]) -> dict[str, str]:
 
 def _number(text: str | None) -> int:
     return int(text) if text is not None and text.isdigit() else 1
-
-
-def _time(text: str | None) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text or "").astimezone(UTC)
-    except ValueError:
-        return None
 
 
 def _sync_folder(folder: Path) -> None:

@@ -4,7 +4,7 @@
 """
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Literal
 
@@ -48,7 +48,10 @@ class PageEvent:
 
 @dataclass(frozen=True, slots=True)
 class WarcEvent:
-    """A WARC file is finished and lies in the spool."""
+    """A WARC file is finished and lies in the spool.
+
+    `articles` are the new ones in it, `pages` all pages of new and changed ones.
+    """
 
     path: str
     articles: int
@@ -71,19 +74,25 @@ class DoneEvent:
     pages: int
     failed: int
     warcs: int
+    again: int = 0
+    """Articles that were looked at again, however that ended; the others count new articles only."""
 
 
 Event = SourceEvent | PageEvent | WarcEvent | DoneEvent
 
 _NAMES: dict[type[Event], str] = {SourceEvent: "source", PageEvent: "page", WarcEvent: "warc", DoneEvent: "done"}
 _TYPES: dict[str, type[Event]] = {name: kind for kind, name in _NAMES.items()}
+_KEYS: dict[type[Event], tuple[str, ...]] = {kind: tuple(field.name for field in fields(kind)) for kind in _NAMES}
 _TIMES = frozenset({"at", "retry_at"})
 
 
 def write_event(event: Event) -> str:
     """The event as one line of JSON, without the line end."""
-    body = {key: value.isoformat() if isinstance(value, datetime) else value for key, value in asdict(event).items()}
-    return json.dumps({"event": _NAMES[type(event)], **body}, ensure_ascii=False)
+    body: dict[str, object] = {"event": _NAMES[type(event)]}
+    for key in _KEYS[type(event)]:
+        value = getattr(event, key)
+        body[key] = value.isoformat() if isinstance(value, datetime) else value
+    return json.dumps(body, ensure_ascii=False)
 
 
 def read_event(line: str) -> Event:

@@ -3,7 +3,9 @@
 soft faults go away by themselves and are tried again; hard ones need a person, or are the server's last word.
 """
 
+import zlib
 from dataclasses import dataclass
+from gzip import BadGzipFile
 from typing import Literal
 
 from OpenSSL import SSL
@@ -17,10 +19,12 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
-from scrapy.http import Response
+from scrapy.http import HtmlResponse, Response
 from service_identity.exceptions import VerificationError
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
+
+from crawler.walls import LARGEST_WALL, challenge_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +51,14 @@ _EXCEPTIONS: tuple[tuple[type[Exception], Fault], ...] = (
     # Scrapy cancels a download in one case only: it is larger than DOWNLOAD_MAXSIZE.
     (DownloadCancelledError, Fault("hard", "too-large", "the answer is larger than allowed")),
     (ResponseDataLossError, Fault("soft", "truncated", "the answer broke off")),
+    (BadGzipFile, Fault("soft", "bad-encoding", "the answer is not packed as it says")),
+    (zlib.error, Fault("soft", "bad-encoding", "the answer is not packed as it says")),
     (UnsupportedURLSchemeError, Fault("hard", "bad-url", "not an http(s) URL")),
     (ValueError, Fault("hard", "bad-url", "the URL cannot be requested")),
 )
 
 # Statuses by which servers say "not now": overload, maintenance, a gateway's trouble.
 _SOFT_STATUSES = frozenset({408, 425, 429})
-_CHALLENGES = (b"<title>Just a moment...", b"<title>Attention Required! | Cloudflare")
 
 
 def fault_of_exception(error: BaseException) -> Fault:
@@ -75,12 +80,29 @@ def fault_of_response(response: Response) -> Fault | None:
     status = response.status
     if 200 <= status < 300 or status == 304:
         return None
-    if response.headers.get("cf-mitigated") == b"challenge" or any(
-        mark in response.body[:5000] for mark in _CHALLENGES
-    ):
-        return Fault("hard", "blocked", f"the site shows a robot check instead of the page (status {status})")
+    if (fault := _challenge(response)) is not None:
+        return fault
     outcome: Literal["soft", "hard"] = "soft" if status >= 500 or status in _SOFT_STATUSES else "hard"
     return Fault(outcome, f"http-{status}", f"the server answered with status {status}")
+
+
+def fault_of_page(response: Response) -> Fault | None:
+    """As fault_of_response, where a page for readers is expected: a robot check may come with status 200 too."""
+    fault = fault_of_response(response)
+    if fault is None and response.status != 304 and isinstance(response, HtmlResponse):
+        return _challenge(response)
+    return fault
+
+
+def _challenge(response: Response) -> Fault | None:
+    headers = {
+        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+        for name, values in response.headers.items()
+    }
+    # The marks are ASCII; decoding the page properly takes far longer than looking for them.
+    page = response.body.decode("latin-1") if len(response.body) <= LARGEST_WALL else ""
+    wall = challenge_of(response.status, headers, page)
+    return None if wall is None else Fault("hard", wall.reason, wall.detail)
 
 
 def _ignored(message: str) -> Fault:

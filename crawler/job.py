@@ -5,7 +5,8 @@ Errors: JobError.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,15 @@ class Limits:
     max_age_days: int = 14
     """Sitemap entries that say they are older are left alone."""
     backoff: float = 600.0
-    """Before a source or article that failed is asked again; doubled with every failure in a row, a day at most."""
+    """Before a source, article or host that failed is asked again; doubled with every failure in a row."""
+    poll_shortest: float = 300.0
+    """Between two readings of a feed or sitemap that publishes often; three times that for listings."""
+    poll_longest: float = 3600.0
+    """Between two readings of a feed or sitemap that hardly publishes; three times that for listings."""
+    requests_per_host_day: int = 3000
+    requests_per_day: int = 200_000
+    recheck_hours: tuple[float, ...] = (1.0, 4.0, 12.0, 24.0, 72.0)
+    """After its first fetch, when an article that names one of the first words is looked at again."""
     warc_articles: int = 200
     warc_bytes: int = 50_000_000
     warc_seconds: float = 120.0
@@ -59,7 +68,9 @@ class CrawlJob:
 
     Finished WARC files appear in `spool`; `state` is the file that remembers what was seen. `allow_loopback` lets the
     crawler reach 127.0.0.1 and `*.localhost`, for the sample newsroom and for tests; all other private addresses stay
-    out of reach. Links that speak of one of `first_words` are fetched before the others.
+    out of reach. Links that speak of one of `first_words` are fetched before the others. With
+    `only_due`, sources are read only where their time has come. `at` is the moment at which the crawl takes place to
+    itself, the real time where it is None: a day can be replayed crawl by crawl.
     """
 
     outlets: tuple[Outlet, ...]
@@ -69,6 +80,8 @@ class CrawlJob:
     allow_loopback: bool = False
     limits: Limits = field(default_factory=Limits)
     first_words: tuple[str, ...] = ()
+    only_due: bool = False
+    at: datetime | None = None
 
     def to_json(self) -> str:
         """The job as JSON."""
@@ -88,9 +101,28 @@ class CrawlJob:
             state=Path(job["state"]),
             user_agent=job.get("user_agent", DEFAULT_USER_AGENT),
             allow_loopback=job.get("allow_loopback", False) is True,
-            limits=Limits(**_build(Limits, job.get("limits", {}), "limits")),
+            limits=_limits(job.get("limits", {})),
             first_words=tuple(job.get("first_words", ())),
+            only_due=job.get("only_due", False) is True,
+            at=_moment(job.get("at")),
         )
+
+
+def _limits(table: object) -> Limits:
+    limits = Limits(**_build(Limits, table, "limits"))
+    return replace(limits, recheck_hours=tuple(limits.recheck_hours))
+
+
+def _moment(text: object) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(str(text))
+    except ValueError as error:
+        raise JobError(f"at: {error}") from error
+    if moment.tzinfo is None:
+        raise JobError("at: a moment without a time zone")
+    return moment
 
 
 def _outlet(table: object, place: int) -> Outlet:

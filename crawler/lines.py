@@ -39,6 +39,7 @@ _BOILERPLATE = re.compile(
     r"|(?:lanjut(?:kan)?|selengkapnya|berikutnya|halaman\s+(?:selanjutnya|berikutnya)|selanjutnya)\s*[»>:.…]*"
     r"|(?:cek|simak|baca|ikuti|dapatkan|temukan|lihat|follow).{0,160}\b(?:google\s*news|whatsapp\s+channel|saluran\s+whatsapp"
     r"|channel\s+whatsapp|telegram|wa\s+channel)\b.{0,200}"
+    r"|(?:ikuti|follow)\s+(?:akun|kanal|media\s+sosial|kami)\b.{0,120}"
     r"|(?:yuk|mari|ayo)[,!]?\s+(?:gabung|ikuti|follow|bergabung).{0,200}"
     r"|dapatkan\s+(?:update|berita|informasi|kabar).{0,40}(?:pilihan|terkini|terbaru|setiap hari).{0,200}"
     r"|(?:berlangganan|langganan|daftar|subscribe)\b.{0,60}(?:newsletter|premium|sekarang|di sini)[.!]?"

@@ -22,7 +22,8 @@ class Page:
 
     `url` is the final URL after redirects, `body` the decoded (un-gzipped) bytes, `headers` have lower-case names.
     `discovery` is how the article was found ("feed", "sitemap", "listing"), `via` the document that named it.
-    `number` is 1 for an article's first page, 2 for `?page=2`, and so on.
+    `number` is 1 for an article's first page, 2 for `?page=2`, and so on. `article` is the id under which the crawler
+    knows the article; empty for pages of other tools' archives.
     """
 
     url: str
@@ -34,6 +35,17 @@ class Page:
     discovery: str = ""
     via: str | None = None
     number: int = 1
+    article: str = ""
+    origin: str | None = None
+    """The record, in the file of another tool that `via` names, that this page was taken from."""
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether this is no page of the article but the outlet's answer that it is no more.
+
+        The crawler archives 404, 410, or the redirect to the front page by which an outlet took a known article down.
+        """
+        return self.article != "" and not 200 <= self.status < 300
 
 
 @dataclass(frozen=True, slots=True)

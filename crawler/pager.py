@@ -5,8 +5,9 @@ when the page presents it as a pager: a bare number, "Selanjutnya", "Halaman 2",
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape, unescape
 from itertools import islice, pairwise
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit
 
@@ -85,18 +86,30 @@ _PAGER_WORDS = re.compile(
     r"(?:\s*(?:halaman|pages?))?|[»›>→]+",
     re.IGNORECASE,
 )
+# One pattern a spelling: one that ignores case is sought letter by letter, at ten times the price.
+_RELATIVE_WITH_MARK = tuple(
+    re.compile(name + r"""\s*=\s*["']?\s*(?P<href>(?![/#"'\s>]|https?:)[^"'\s>]*(?:\d|all)[^"'\s>]*)""")
+    for name in ("href", "HREF", "Href")
+)
+_REST_OF_ADDRESS = re.compile(r"""[^"'\s<>]{0,2000}""")
+_Article = tuple[str, str, tuple[tuple[str, str], ...]]
+"""Host, path and query by which an article is known, whichever of its pages is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Address:
     """An address taken apart: which article, and which page of it (1 when the address says none)."""
 
-    article: tuple[str, str, tuple[tuple[str, str], ...]]
+    article: _Article
     number: int
 
 
 def next_pages(html: str, url: str) -> list[str]:
     """The article's pages after `url`: absolute, on its host, in order; a page that holds them all stands alone."""
+    here = _split(url)
+    # Most articles have one page, and their links tell so at a tenth of the price of a tree.
+    if here is None or not _names_a_further_page(html, here):
+        return []
     try:
         return further_pages(parse_html(html), url)
     except ExtractionError:
@@ -113,37 +126,68 @@ def further_pages(tree: HtmlElement, url: str) -> list[str]:
     return _in_order(_pager_links(tree, here), here)
 
 
+def _names_a_further_page(html: str, here: SplitResult) -> bool:
+    """Whether any link of the markup, wherever it stands, may lead to a further page of the article at `here`."""
+    articles = {address.article: address.number for address in _readings(here)}
+    paths = [path for _, path, _ in articles]
+    if "" in paths:  # an article at "/?p=4711" has no path to look for
+        return True
+    for href in islice(_hopeful(html, paths), _MAX_LINKS):
+        target = _resolved(unescape(href), here)
+        if target is not None and any(_is_further_of(articles, address) for address in _readings(target)):
+            return True
+    return False
+
+
+def _hopeful(html: str, paths: Sequence[str]) -> Iterator[str]:
+    """What in the markup may be an address below one of the paths, or a relative one, with a page mark."""
+    for path in paths:
+        for form in {path, escape(path)}:
+            position = html.find(form)
+            while position != -1:
+                rest = _REST_OF_ADDRESS.match(html, position + len(form))
+                if rest is not None and _MARK.search(rest[0]):
+                    yield path + rest[0]
+                position = html.find(form, position + len(form) + 1)
+    for relative in _RELATIVE_WITH_MARK:
+        yield from (match["href"] for match in relative.finditer(html))
+
+
 def _pager_links(tree: HtmlElement, here: SplitResult) -> Iterator[tuple[int, str]]:
     """Page number and address of every link to another page of the article at `here`."""
     articles = {address.article: address.number for address in _readings(here)}
-    paths = [path for _, path, _ in articles]
     for link in islice(tree.iter("a", "link"), _MAX_LINKS):
         href = (link.get("href") or "").strip()
-        if href.startswith(("/", "http")) and not any(path in href for path in paths):
-            continue  # most links, told without the cost of resolving them
-        target = _target(link, here)
+        if not _may_be_further(href, articles) or (link.tag == "link" and not _is_next(link)):
+            continue
+        target = _resolved(href, here)
         if target is None:
             continue
         for address in _readings(target):
-            current = articles.get(address.article)
-            if current is None or not _is_further(address.number, current):
-                continue
-            if _is_presented_as_pager(link, address.number):
+            if _is_further_of(articles, address) and _is_presented_as_pager(link, address.number):
                 yield address.number, target.geturl()
                 break
 
 
-def _is_further(number: int, current: int) -> bool:
-    return current != ALL and (number == ALL or number > current)
-
-
-def _target(link: HtmlElement, here: SplitResult) -> SplitResult | None:
-    """Where the link leads, without its fragment, when that is a page of the same host."""
-    href = (link.get("href") or "").strip()
+def _may_be_further(href: str, articles: Mapping[_Article, int]) -> bool:
+    """Whether the address bears a page mark and perhaps an article's path; most links do not, which is cheaply told."""
     if not href or len(href) > _MAX_URL or not _MARK.search(href):
-        return None
-    if link.tag == "link" and "next" not in (link.get("rel") or "").lower().split():
-        return None
+        return False
+    return not href.startswith(("/", "http")) or any(path in href for _, path, _ in articles)
+
+
+def _is_further_of(articles: Mapping[_Article, int], address: _Address) -> bool:
+    """Whether the address is a later page of one of the articles, whose current page is given, or holds them all."""
+    current = articles.get(address.article)
+    return current is not None and current != ALL and (address.number == ALL or address.number > current)
+
+
+def _is_next(link: HtmlElement) -> bool:
+    return "next" in (link.get("rel") or "").lower().split()
+
+
+def _resolved(href: str, here: SplitResult) -> SplitResult | None:
+    """Where the link leads, without its fragment, when that is a page of the same host."""
     try:
         target = _split(urljoin(here.geturl(), href))
     except ValueError:
@@ -186,6 +230,12 @@ def _readings(parts: SplitResult) -> Iterator[_Address]:
         yield _Address((_host(parts), mark["base"].rstrip("/"), rest), ALL if shown == "all" else int(shown))
 
 
+def page_number(url: str) -> int:
+    """Which page of its article the address shows; ALL where it shows all of them, 1 where it says none."""
+    parts = _split(url)
+    return 1 if parts is None else next((address.number for address in _readings(parts) if address.number != 1), 1)
+
+
 def is_listing_address(parts: SplitResult) -> bool:
     """Whether the address is a home page or lies under a tag, section, author, index or search."""
     segments = [segment.lower() for segment in parts.path.split("/") if segment]
@@ -216,7 +266,7 @@ def _is_presented_as_pager(link: HtmlElement, number: int) -> bool:
     boxes = [_label(element) for element in _self_and_ancestors(link)]
     if any(_OTHER_BOX.search(box) for box in boxes):
         return False
-    if "next" in (link.get("rel") or "").lower().split() or any(_PAGER_BOX.search(box) for box in boxes):
+    if _is_next(link) or any(_PAGER_BOX.search(box) for box in boxes):
         return True
     shown = " ".join("".join(islice(link.itertext(), 20))[:80].split())
     return bool(_PAGER_WORDS.fullmatch(shown))

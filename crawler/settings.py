@@ -11,7 +11,8 @@ _SMALLEST_DELAY = 0.001
 # Exactly these, named in full instead of switched off one by one: what Scrapy adds to its defaults (2.19 a door that
 # runs code) does not come in by itself, and what is not used is not imported, which is half of the process's start.
 # Left out on purpose: proxies (they resolve names out of our sight), cookies, credentials, caches, meta refresh (news
-# pages refresh themselves), off-site filtering (the spider knows whose host is whose).
+# pages refresh themselves), off-site filtering (the spider knows whose host is whose), all spider middlewares (depth,
+# referer, length of URLs, statuses: the spider looks to what it needs of these).
 _EXTENSIONS = {
     "scrapy.extensions.corestats.CoreStats": 0,
     "scrapy.extensions.closespider.CloseSpider": 0,
@@ -19,6 +20,7 @@ _EXTENSIONS = {
 }
 _DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.BudgetMiddleware": 50,
+    "crawler.middlewares.HostMiddleware": 75,
     "crawler.middlewares.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
@@ -48,6 +50,8 @@ def scrapy_settings(job: CrawlJob) -> dict[str, Any]:
         "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
         # Pace
         "CONCURRENT_REQUESTS": limits.concurrent,
+        # So many tasks Scrapy starts for every response; ours yield one article, or requests that wait for nothing.
+        "CONCURRENT_ITEMS": 1,
         "CONCURRENT_REQUESTS_PER_DOMAIN": limits.per_host,
         "DOWNLOAD_DELAY": max(limits.delay, _SMALLEST_DELAY),
         "AUTOTHROTTLE_ENABLED": limits.autothrottle,
@@ -69,6 +73,7 @@ def scrapy_settings(job: CrawlJob) -> dict[str, Any]:
         # Sources name the newest first.
         "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
+        "SPIDER_MIDDLEWARES_BASE": {},
         "DOWNLOADER_MIDDLEWARES_BASE": {},
         "DOWNLOADER_MIDDLEWARES": _DOWNLOADER_MIDDLEWARES,
         "EXTENSIONS_BASE": {},

@@ -5,9 +5,10 @@ courlan's cleaning was weighed and left: it drops every parameter that begins wi
 """
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from ipaddress import ip_address
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 MAX_URL_LENGTH = 2083
 """Longer URLs are traps or data; Scrapy's own limit."""
@@ -39,12 +40,17 @@ _VIEWS = {
 # Parts of an article in the path: /amp, /page/2, and a bare /2 or /all after a headline's slug.
 _PART_SUFFIX = re.compile(r"(?<=[^/])/(?:amp|(?:page|halaman)/\d{1,3})$")
 _SLUG_PART = re.compile(r"(/(?=[^/]*[A-Za-z])[^/]*-[^/]*-[^/]*-[^/]*)/(?:\d{1,2}|all)$")
+_PATH_PAGE = re.compile(r"(?<=[^/])/(?:page|halaman)/\d{1,3}/?$")
+_SLUG_PAGE = re.compile(r"(/(?=[^/]*[A-Za-z])[^/]*-[^/]*-[^/]*-[^/]*)/\d{1,2}/?$")
+_PAGE_PARAMETER = re.compile(r"(?:page|showpage|hal|halaman)=\d{1,3}", re.IGNORECASE)
 _AMP_PREFIX = re.compile(r"^/amp(?=/|$)")
 
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _PATH_SAFE = "/%:@!$&'()*+,;=~"
 
 
+# The way of one article through a crawl asks a dozen times for the same few URLs.
+@lru_cache(maxsize=4096)
 def canonical_url(url: str) -> str:
     """The one form of all URLs that name the same article; an identity, so fetch the URL as it was printed.
 
@@ -68,11 +74,22 @@ def canonical_url(url: str) -> str:
     return canonical
 
 
+def first_page_url(url: str) -> str:
+    """The URL of the first page of the article at `url`, which may name a further one; else `url` as it stands."""
+    parts = urlsplit(url)
+    query = [pair for pair in parts.query.split("&") if not _PAGE_PARAMETER.fullmatch(pair)]
+    path = _SLUG_PAGE.sub(r"\1", _PATH_PAGE.sub("", parts.path))
+    if path == parts.path and "&".join(query) == parts.query:
+        return url
+    return urlunsplit(parts._replace(path=path, query="&".join(query)))
+
+
 def article_id(canonical: str) -> str:
     """The short stable id of the article with this canonical URL: 16 hexadecimal digits."""
     return sha256(canonical.encode()).hexdigest()[:16]
 
 
+@lru_cache(maxsize=1024)
 def _canonical_host(host: str) -> tuple[str, bool]:
     """The host without the labels of its twins, and whether it is an IP address."""
     try:

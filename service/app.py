@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
@@ -10,32 +12,42 @@ from types import TracebackType
 from typing import Self, TypeVar
 from zoneinfo import ZoneInfo
 
+from crawler.backfill.run import Backfill, BackfillError, BackfillReport, OnPart
+from crawler.backfill.wanted import Wanted
 from crawler.extract import extract
 from crawler.job import CrawlJob, Limits
 from crawler.outlets.outlet import Outlet, OutletsError, read_outlets
+from crawler.page import Extraction, Page
+from crawler.state import CrawlState
+from crawler.state_schema import StateError
 from nlp.analysis import AgencyProfile
 from nlp.gazetteer import Gazetteer
 from nlp.profile import ProfileError, read_agency
 from service.adapters.analysis_pool import AnalysisPool
 from service.adapters.crawl_process import CrawlProcess
+from service.adapters.extraction_pool import ExtractionPool
 from service.adapters.notifiers import FileNotifier, SmtpNotifier
+from service.adapters.page_archive import ArchiveFolder
 from service.adapters.rendering import Renderer
 from service.adapters.spool import SpoolFolder
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.alert import AlertRule, read_rules
-from service.errors import ConfigError
-from service.ports import Analyse, Clock, Notifier
+from service.errors import BackfillStopped, ConfigError
+from service.ports import Analyse, Clock, ExtractAll, Notifier
 from service.settings import ROOT, AnalysisSettings, Settings
 from service.usecases.alerting import Deliver
 from service.usecases.crawling import Crawl, CrawlReport, OnEvent
 from service.usecases.digests import ComposeDigest
 from service.usecases.indexing import IndexArticles
 from service.usecases.ingest import Ingest, IngestReport, IngestSpool, OnProgress
+from service.usecases.reading import read_each
 
 T = TypeVar("T")
 
 KEPT_EVENTS = timedelta(days=30)
+_LONGEST_DUE_CRAWL = timedelta(minutes=10)
+"""What a crawl of the worker does not get to comes in the next; no feed waits for a slow host longer than this."""
 
 
 def utc_now() -> datetime:
@@ -97,6 +109,13 @@ class App:
         )
 
     @cached_property
+    def extract_all(self) -> ExtractAll:
+        """The extractor, in worker processes unless the settings say otherwise."""
+        if self.settings.analysis.processes == 0:
+            return read_each(extract_in)
+        return ExtractionPool(extract_in, self.settings.analysis.processes)
+
+    @cached_property
     def analyse(self) -> Analyse:
         """The analyser, in worker processes unless the settings say otherwise."""
         if self.settings.analysis.processes == 0:
@@ -126,6 +145,11 @@ class App:
         return SpoolFolder(self.settings.data / "spool", self.archive_folder)
 
     @cached_property
+    def page_archive(self) -> ArchiveFolder:
+        """The pages as they were fetched."""
+        return ArchiveFolder(self.archive_folder)
+
+    @cached_property
     def _crawl_process(self) -> CrawlProcess:
         return CrawlProcess(ROOT)
 
@@ -135,9 +159,25 @@ class App:
         self, outlets: Sequence[str] = (), on_event: OnEvent = lambda event: None, *, quiet: bool = False
     ) -> CrawlReport:
         """Look at the sources of these outlets (all where none is named) and fetch what is new into the spool."""
-        chosen = self._outlets_named(outlets)
-        run = partial(self._crawl_process.run, self._crawl_job(chosen), quiet=quiet)
+        run = partial(self._crawl_process.run, self._crawl_job(self._outlets_named(outlets)), quiet=quiet)
         return Crawl(self.store, run).run(on_event)
+
+    def crawl_due(self) -> CrawlReport | None:
+        """Crawl only the sources whose time has come, with what waits to be fetched or looked at again.
+
+        None, and no process, where there is nothing to do. ConfigError where the crawler's memory cannot be used.
+        """
+        job = self._crawl_job(self.outlets)
+        sources = {outlet.id: [source.url for source in outlet.sources] for outlet in self.outlets}
+        try:
+            with closing(CrawlState(job.state)) as state:
+                if not state.has_work(sources, self.clock()):
+                    return None
+        except StateError as error:
+            raise ConfigError(f"{job.state}: {error}") from error
+        seconds = min(job.limits.seconds, _LONGEST_DUE_CRAWL.total_seconds())
+        job = replace(job, only_due=True, limits=replace(job.limits, seconds=seconds))
+        return Crawl(self.store, partial(self._crawl_process.run, job)).run()
 
     def _outlets_named(self, ids: Sequence[str]) -> tuple[Outlet, ...]:
         unknown = set(ids) - {outlet.id for outlet in self.outlets}
@@ -162,9 +202,53 @@ class App:
                 concurrent=crawl.requests_at_once,
                 articles_per_outlet=crawl.max_pages_per_outlet,
                 seconds=crawl.max_minutes * 60,
+                poll_shortest=crawl.poll_min_minutes * 60,
+                poll_longest=crawl.poll_max_minutes * 60,
+                requests_per_host_day=crawl.max_requests_per_host_day,
+                requests_per_day=crawl.max_requests_per_day,
+                recheck_hours=tuple(sorted(crawl.recheck_hours)),
             ),
             first_words=crawl.first_words,
         )
+
+    def backfill(
+        self,
+        files: Sequence[Path],
+        on_part: OnPart = lambda report: None,
+        *,
+        outlets: Sequence[str] | None = None,
+        by_names: bool = True,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        processes: int = 1,
+        again: bool = False,
+    ) -> BackfillReport:
+        """Bring the wanted pages of WARC files into the spool.
+
+        `by_names`: pages that name the agency. `outlets`: articles of these outlets, of all where the list is empty, of
+        any host where it is None. BackfillStopped where it cannot begin or go on.
+        """
+        wanted = Wanted(
+            outlets=self.outlets,
+            names=(*self.agency.names, *self.agency.bare, *self.agency.products) if by_names else (),
+            only=None if outlets is None else frozenset(outlet.id for outlet in self._outlets_named(outlets)),
+            since=since,
+            until=until,
+            max_bytes=self.settings.crawl.max_page_bytes,
+        )
+        run = Backfill(
+            self.settings.data / "backfill",
+            self.spool.folder,
+            self.settings.crawl.user_agent,
+            self.clock,
+            processes=processes,
+        )
+        try:
+            return run.run(files, wanted, on_part, again=again)
+        except BackfillError as error:
+            raise BackfillStopped(str(error)) from error
+        except OSError as error:
+            raise BackfillStopped(f"the spool cannot be written ({error.strerror}); run the backfill again") from error
 
     def ingest(self, on_progress: OnProgress = lambda report: None) -> IngestReport:
         """Read the finished WARC files of the spool into the store; each leaves the spool once all of it is stored."""
@@ -175,7 +259,7 @@ class App:
         """Takes the articles of one file into the store."""
         return Ingest(
             self.store,
-            lambda pages, zone: extract(pages, timezone=zone.key),
+            self.extract_all,
             self.analyse,
             rules=self.rules,
             recipients=self.settings.alerts.recipients,
@@ -243,7 +327,7 @@ class App:
 
     def close(self) -> None:
         """End processes, release files and connections of what was used."""
-        for part in ("analyse", "index", "store"):
+        for part in ("extract_all", "analyse", "index", "store"):
             close = getattr(self.__dict__.get(part), "close", None)
             if close is not None:
                 close()
@@ -257,6 +341,11 @@ def open_data_folder(path: Path) -> None:
         raise ConfigError(f"paths.data: {path} cannot be made a folder ({error.strerror})") from error
     if not os.access(path, os.W_OK | os.X_OK):
         raise ConfigError(f"paths.data: {path} cannot be written by this user")
+
+
+def extract_in(pages: Sequence[Page], zone: ZoneInfo) -> Extraction:
+    """What the pages of an article of that time zone say."""
+    return extract(pages, timezone=zone.key)
 
 
 def build_analyser(profile: AgencyProfile, analysis: AnalysisSettings) -> Analyse:

@@ -5,6 +5,7 @@ PantauError
 ├── StoreError         the database cannot be reached or is of another version (retry / run the migration)
 ├── IndexUnavailable   the search index cannot be reached or opened (retry; the store goes on)
 ├── ArchiveDamaged     a WARC file cannot be read (set aside; the others go on)
+├── BackfillStopped    a backfill cannot begin or go on (run it again: it goes on where it was)
 ├── QueryError         what a person typed cannot be read; the message is for that person
 └── DeliveryError      a notifier could not deliver (retry with back-off)
     └── DeliveryRefused    it never will (dead letter)
@@ -29,6 +30,10 @@ class IndexUnavailable(PantauError):
 
 class ArchiveDamaged(PantauError):
     """A WARC file cannot be read; the message says what is wrong with it."""
+
+
+class BackfillStopped(PantauError):
+    """A backfill cannot begin or go on; the message says why, and what is kept so far stays."""
 
 
 class QueryError(PantauError):

@@ -11,6 +11,7 @@ from crawler.page import Extraction, Page
 from nlp.analysis import Analysis, ArticleText
 from service.domain.alert import Alert
 from service.domain.article import Article, ArticleVersion
+from service.domain.health import OutletRecord
 from service.domain.message import Message, OutboxEntry
 from service.domain.query import Query, SearchPage
 
@@ -19,6 +20,24 @@ Clock = Callable[[], datetime]
 
 Extract = Callable[[Sequence[Page], ZoneInfo], Extraction]
 """Reads an article's pages; times printed without a zone are of the given one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An article that cannot be read: `reason` is one word for counters; `trace` where nobody foresaw the error."""
+
+    reason: str
+    detail: str
+    trace: str = ""
+
+
+ExtractAll = Callable[
+    [Iterable[tuple[tuple[Page, ...], ZoneInfo]]], Iterator[tuple[tuple[Page, ...], Extraction | Unread]]
+]
+"""Reads articles, given as their pages and the zone of their outlet: each with what it says, in their order.
+
+It may read some ahead of their turn. An error of the iterable comes behind what stands before it.
+"""
 
 Analyse = Callable[[Sequence[ArticleText]], list[Analysis]]
 
@@ -53,21 +72,10 @@ class FetchEvent:
     found: int = 0
     retry_at: datetime | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class OutletHealth:
-    """What is known of an outlet's recent days. `status`: "ok", "failing", "unreachable", "silent", "unseen"."""
-
-    outlet: str
-    status: str
-    last_ok: datetime | None
-    last_event: datetime | None
-    reason: str
-    fetched: int
-    relevant: int
-    quarantined: int
-    failures: int
-    retry_at: datetime | None = None
+    @property
+    def failed(self) -> bool:
+        """Whether it could not be had."""
+        return self.outcome in ("soft", "hard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +117,7 @@ class Transaction(Protocol):
         """Keep an earlier text of a stored article; one of the same article and fetch is kept once."""
 
     def mark_gone(self, article_id: str, at: datetime) -> bool:
-        """The outlet has taken the article down; False where it is not stored or was gone before."""
+        """The outlet has taken the article down; False where it is not stored, was gone, or was fetched since."""
 
     def story_candidates(self, article: Article) -> list[Article]:
         """Stored relevant articles of the days around `article` that share wording with it, the most alike first."""
@@ -138,6 +146,9 @@ class ArticleStore(Protocol):
 
     def versions(self, article_id: str) -> list[ArticleVersion]:
         """The article's earlier texts, the oldest first."""
+
+    def gone(self, ids: Sequence[str]) -> dict[str, datetime]:
+        """Which of these articles the outlet took down, and when that was seen."""
 
     def story(self, story_id: str) -> list[Article]:
         """The story's articles, the first printed first."""
@@ -208,22 +219,28 @@ class ArticleStore(Protocol):
         """Within the transaction: this day's digest is composed; False when it was before."""
 
     def record_events(self, events: Iterable[FetchEvent]) -> None:
-        """Append to the fetch-event log."""
+        """Append to the fetch-event log, and keep the state of each source."""
 
     def forget_events(self, before: datetime) -> int:
-        """Drop what happened before then from the fetch-event log; how many events."""
+        """Drop what happened before then from the fetch-event log, and sources not asked since; how many events."""
 
-    def health(self, outlets: Sequence[str], now: datetime) -> list[OutletHealth]:
-        """One row per outlet, in their order."""
+    def fetch_log(self, outlet: str, limit: int = 100) -> list[FetchEvent]:
+        """The newest events of the outlet, those of pages that were fetched without trouble left out."""
 
-    def quarantined(self, limit: int = 100) -> list[Quarantined]:
-        """The newest pages that could not be read."""
+    def outlet_records(self, outlets: Sequence[str], now: datetime) -> list[OutletRecord]:
+        """What `service.domain.health.judge` needs to know of these outlets, in their order."""
+
+    def newest_articles(self, outlet: str, limit: int = 20) -> list[Article]:
+        """The articles of the outlet that were found last, whatever they are about."""
+
+    def quarantined(self, limit: int = 100, *, outlet: str | None = None) -> list[Quarantined]:
+        """The newest pages that could not be read, of all outlets or of one."""
 
     def counts(self) -> dict[str, int]:
         """How many there are, by name.
 
         The names: articles, relevant, mention, irrelevant, figures, negative, stories, alerts, quarantined,
-        not_indexed.
+        not_indexed, messages_pending, messages_dead.
         """
 
     def ping(self) -> None:
@@ -277,8 +294,11 @@ class Spool(Protocol):
 class PageArchive(Protocol):
     """The pages as they were fetched."""
 
-    def pages(self, archive_name: str, article_id: str) -> tuple[Page, ...]:
-        """The article's pages in that file; empty where file or article is not there; ArchiveDamaged as in `Spool`."""
+    def pages(self, archive_name: str, article_id: str, fetched: datetime | None = None) -> tuple[Page, ...]:
+        """The article's pages in that file, of several fetches those of the one at `fetched`.
+
+        Empty where file or article is not there; ArchiveDamaged as in `Spool`.
+        """
 
 
 class Notifier(Protocol):

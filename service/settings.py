@@ -10,9 +10,9 @@ import tomllib
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
 from service.errors import ConfigError
 
@@ -47,16 +47,27 @@ class Crawl(_Table):
 
     user_agent: str = "Pantau/0.1 (press monitoring for a public agency)"
     contact: str = ""
-    every_minutes: int = Field(10, ge=1, le=1440)
+    every_minutes: int = Field(2, ge=1, le=1440)
+    poll_min_minutes: int = Field(5, ge=1, le=1440)
+    poll_max_minutes: int = Field(60, ge=1, le=10080)
+    recheck_hours: tuple[Annotated[float, Field(gt=0, le=2400)], ...] = (1, 4, 12, 24, 72)
     delay_seconds: float = Field(1.0, ge=0, le=60)
     requests_per_host: int = Field(2, ge=1, le=16)
     requests_at_once: int = Field(32, ge=1, le=256)
     timeout_seconds: float = Field(20, ge=1, le=300)
     max_page_bytes: int = Field(5_000_000, ge=10_000, le=100_000_000)
     max_pages_per_outlet: int = Field(500, ge=1)
+    max_requests_per_host_day: int = Field(3000, ge=1)
+    max_requests_per_day: int = Field(200_000, ge=1)
     max_minutes: int = Field(60, ge=1)
     allow_loopback: bool = False
     first_words: tuple[str, ...] = ("bpjs", "bpjamsostek", "jamsostek")
+
+    @model_validator(mode="after")
+    def _bounds_in_order(self) -> Self:
+        if self.poll_min_minutes > self.poll_max_minutes:
+            raise ValueError("poll_min_minutes is more than poll_max_minutes")
+        return self
 
 
 class AnalysisSettings(_Table):
@@ -74,6 +85,7 @@ class Web(_Table):
     host: str = "127.0.0.1"
     port: Port = 8400
     base_url: str = "http://127.0.0.1:8400"
+    metrics: bool = True
 
 
 class Mail(_Table):

@@ -63,7 +63,7 @@ class WorkerLock:
 def jobs(app: App) -> list[Job]:
     """The stages in the order of the walk."""
     return [
-        Job("crawl", timedelta(minutes=app.settings.crawl.every_minutes), app.crawl),
+        Job("crawl", timedelta(minutes=app.settings.crawl.every_minutes), app.crawl_due),
         Job("ingest", timedelta(seconds=10), app.ingest),
         Job("index", timedelta(seconds=10), app.indexing.run),
         Job("alerts", timedelta(seconds=15), app.delivery.run),

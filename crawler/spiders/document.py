@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urljoin, urlsplit
 
 
 class DocumentError(Exception):
@@ -27,3 +28,13 @@ class Document:
 
     entries: tuple[Entry, ...]
     further: tuple[str, ...] = ()
+
+
+def web_address(base: str, link: str) -> str | None:
+    """The absolute http(s) URL that `link` means in the document at `base`, without fragment; None where it is none."""
+    try:
+        url = urljoin(base, link.strip()).partition("#")[0]
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if link.strip() and parts.scheme in {"http", "https"} and parts.netloc else None

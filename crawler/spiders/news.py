@@ -1,34 +1,45 @@
-"""The spider: reads every source of every outlet, and fetches the articles they name.
+"""The spider: reads the sources of the outlets, fetches the articles they name, looks again at some it knows.
 
 One spider for all outlets, because one engine then keeps the pace per host, whichever source named the article, and
-one queue puts the articles that speak of the job's first words before all others.
+one queue puts the articles that speak of the job's first words before all others. Looks at known articles begin when
+nothing else is left to do.
 """
 
+import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import HtmlResponse, Response
 from twisted.python.failure import Failure
 
+from crawler.clock import Clock
 from crawler.events import Event, PageEvent, SourceEvent
-from crawler.faults import Fault, fault_of_exception, fault_of_response
+from crawler.faults import Fault, fault_of_exception, fault_of_page
+from crawler.hosts import Hosts
+from crawler.identity import claims, identity, is_amp
+from crawler.items import FetchedArticle
 from crawler.job import CrawlJob
 from crawler.link import Link
 from crawler.outlets.outlet import Outlet, Source
 from crawler.page import Page
+from crawler.polling import Bounds, Pace, first_pace, next_pace
+from crawler.spiders.answers import OUT_OF_BUDGET, UNASKED, fault_of, header_of, page_of, readable, request_of
 from crawler.spiders.document import Document, DocumentError, Entry
 from crawler.spiders.feed import read_feed
 from crawler.spiders.listing import read_listing
+from crawler.spiders.looks import Looks
 from crawler.spiders.sitemap import read_sitemap
-from crawler.state import CrawlState, Unread
-from crawler.urls import article_id, canonical_url
+from crawler.state import CrawlState, SourceMemory, Unread, host_of
+from crawler.state_schema import StateUnwritable
+from crawler.urls import article_id, canonical_url, first_page_url
 
 logger = logging.getLogger(__name__)
 
@@ -40,19 +51,16 @@ NextPages = Callable[[str, str], list[str]]
 
 _SOURCE_PRIORITY = 1000
 _FIRST_PRIORITY = 100
+# A listing is a whole page, and seldom one that can say "not modified".
+_LISTING_FACTOR = 3
+# However long an outlet is down, it is found again soon after it is up.
+_LONGEST_SOFT_BACKOFF = timedelta(hours=1)
 # Hard failures of a source need a person, who needs time.
 _HARD_BACKOFF = 6
+ARCHIVE_FAILED, STATE_FAILED = "archive-failed", "state-failed"
+"""The reasons of a crawl that ended because its files take nothing more."""
 # So often an article waits for a further page that fails, before it is taken without.
 _WAITS_FOR_WHOLE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class FetchedArticle:
-    """All pages of one article, ready for the archive."""
-
-    link: Link
-    id: str
-    pages: tuple[Page, ...]
 
 
 class NewsSpider(Spider):
@@ -60,42 +68,52 @@ class NewsSpider(Spider):
 
     name = "news"
 
-    def __init__(self, job: CrawlJob, state: CrawlState, emit: Emit, next_pages: NextPages) -> None:
+    def __init__(self, job: CrawlJob, state: CrawlState, emit: Emit, next_pages: NextPages, clock: Clock) -> None:
         super().__init__()
+        self.clock = clock
         self.job = job
         self.state = state
         self.emit = emit
+        self.hosts = Hosts(state, job.limits, clock)
         self._next_pages = next_pages
         self._outlets = {outlet.id: outlet for outlet in job.outlets}
-        self._hosts = {outlet.host: outlet for outlet in job.outlets}
+        self._owners = {outlet.host: outlet for outlet in job.outlets}
         self._first_words = tuple(word.lower() for word in job.first_words)
         self._claimed: set[str] = set()
         self._discovered: set[str] = set()
+        self._read_sources: set[str] = set()
+        self._interrupted: set[str] = set()
+        self._has_looked_again = False
         self._spent: Counter[str] = Counter()
         self.waiting = 0
+        self.looks = Looks(job, self._outlets, state, emit, clock, self)
+        self.trouble = ""
+        self._ending: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "NewsSpider":
         """As Scrapy builds it; an error in a callback is an event too."""
         spider: NewsSpider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.callback_failed, signal=signals.spider_error)
+        crawler.signals.connect(spider.look_again, signal=signals.spider_idle)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        """What earlier crawls left, then every source."""
+        """What earlier crawls left, then the sources."""
         limits = self.job.limits
-        for link in self.state.pending(list(self._outlets), limits.articles_per_outlet, _now()):
-            if self._claim(link.id):
+        unread = self.state.unread()  # now: what this crawl discovers from here on, it requests itself
+        now = self.clock()
+        self._interrupted = {page.source for page in unread if not self.state.source(page.url).is_resting(now)}
+        for link in self.state.pending(list(self._outlets), limits.articles_per_outlet, self.clock()):
+            if self.claim(link.id):
                 yield self._article_request(link)
         for outlet in self.job.outlets:
             for source in outlet.sources:
-                request = self._source_request(outlet, source, source.url, 1)
-                if request is not None:
+                for request in self._source_requests(outlet, source):
                     yield request
-        for page in self.state.unread():
-            request = self._unread_request(page)
-            if request is not None:
-                yield request
+        for page in unread:
+            if (further := self._unread_request(page)) is not None:
+                yield further
 
     def spend(self, outlet: str) -> bool:
         """Whether the outlet may have one more article in this crawl; it is counted."""
@@ -108,12 +126,33 @@ class NewsSpider(Spider):
         outlet: Outlet | None = request.cb_kwargs.get("outlet")
         return link.outlet if link is not None else outlet.id if outlet is not None else ""
 
+    def look_again(self) -> None:
+        """Ask for the articles that are due for another look, once nothing else is left to do."""
+        if self._has_looked_again:
+            return
+        self._has_looked_again = True
+        requests = self.looks.requests()
+        for request in requests:
+            self.crawler.engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
+
     # Discovery
 
+    def _source_requests(self, outlet: Outlet, source: Source) -> Iterator[Request]:
+        """The requests for a source, and for the sitemaps it is known to lead to: each has a pace of its own."""
+        sitemaps = self.state.sitemaps_of(source.url) if source.kind == "sitemap" else []
+        for number, url in [(1, source.url), *((2, sitemap) for sitemap in sitemaps)]:
+            if (request := self._source_request(outlet, source, url, number)) is not None:
+                yield request
+
     def _source_request(self, outlet: Outlet, source: Source, url: str, number: int) -> Request | None:
-        """The request for a source's document, or None while the source is to be left alone."""
-        memory = self.state.source(url)
-        if memory.retry_at is not None and memory.retry_at > _now():
+        """The request for a source's document; None where it was made, is not due or is to be left alone."""
+        memory, now = self.state.source(url), self.clock()
+        if url in self._read_sources or (self.job.only_due and not memory.is_due(now)):
+            return None
+        self._read_sources.add(url)
+        if memory.is_resting(now):
             self.waiting += 1
             return None
         limits = self.job.limits
@@ -136,11 +175,12 @@ class NewsSpider(Spider):
         self, response: Response, outlet: Outlet, source: Source, url: str, number: int
     ) -> Iterator[Request]:
         """The articles a source names that were not known, and the further documents it leads to."""
+        memory = self.state.source(url)
         if response.status == 304:
-            self.state.source_unchanged(url)
-            self.emit(SourceEvent(outlet.id, url, source.kind, "unchanged", _now()))
+            self.state.source_unchanged(url, self._pace(source, number, memory))
+            self.emit(SourceEvent(outlet.id, url, source.kind, "unchanged", self.clock()))
             return
-        fault = fault_of_response(response)
+        fault = fault_of_page(response)
         if fault is not None:
             self._report_source(outlet, source, url, fault)
             return
@@ -153,18 +193,22 @@ class NewsSpider(Spider):
         if source.kind == "listing" and number == 1 and not links:
             self._report_source(outlet, source, url, Fault("soft", "no-links", "the page links to no article"))
             return
-        now = _now()
+        now = self.clock()
         new = self.state.unknown(links, now)
         self._discovered.update(link.id for link in new)
         further = self._further(document, outlet, source, number, any(link.id in self._discovered for link in links))
         unread = [Unread(page, outlet.id, source.url, number + 1) for page in further if source.kind == "listing"]
-        self.state.discovered(url, new, now, *self._validators(response, source, document), unread)
+        sitemaps = further if source.kind == "sitemap" else []
+        entries = list(dict.fromkeys([*(link.id for link in links), *(article_id(sitemap) for sitemap in sitemaps)]))
+        pace = self._pace(source, number, memory, entries)
+        validators = self._validators(response, source)
+        self.state.discovered(url, new, now, *validators, unread, pace=pace, entries=entries, sitemaps=sitemaps)
         detail = f"{len(links)} links, {len(new)} new"
         if source.kind == "sitemap" and document.further:
             detail = f"an index, {len(document.further)} sitemaps of it read"
         self.emit(SourceEvent(outlet.id, url, source.kind, "ok", now, detail=detail, found=len(new)))
         for link in new:
-            if self._claim(link.id):
+            if self.claim(link.id):
                 yield self._article_request(link)
         for page in further:
             request = self._source_request(outlet, source, page, number + 1)
@@ -173,8 +217,8 @@ class NewsSpider(Spider):
 
     def source_failed(self, failure: Failure) -> None:
         """A source could not be had."""
-        asked = _request_of(failure).cb_kwargs
-        self._report_source(asked["outlet"], asked["source"], asked["url"], _fault_of(failure))
+        asked = request_of(failure).cb_kwargs
+        self._report_source(asked["outlet"], asked["source"], asked["url"], fault_of(failure))
 
     def _read(self, response: Response, outlet: Outlet, source: Source, number: int) -> Document:
         limits = self.job.limits
@@ -182,7 +226,7 @@ class NewsSpider(Spider):
             content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
             return read_feed(response.body, response.url, content_type, limits.links_per_source)
         if source.kind == "sitemap":
-            since = _now() - timedelta(days=limits.max_age_days)
+            since = self.clock() - timedelta(days=limits.max_age_days)
             return read_sitemap(
                 response.body,
                 response.url,
@@ -196,14 +240,18 @@ class NewsSpider(Spider):
         return read_listing(response, outlet.article, number, limits.links_per_source)
 
     def _further(self, document: Document, outlet: Outlet, source: Source, number: int, has_news: bool) -> list[str]:
-        """An index's children, and a listing's next page while there is news or it was never read."""
+        """An index's children, and a listing's next page while there is news or it was never read.
+
+        A listing whose walk was interrupted has moved on: what was not read stands behind pages that tell nothing new.
+        """
         if source.kind == "sitemap":
             # An index within an index is against the protocol, and a way to keep a crawler busy.
             wanted = document.further if number == 1 else ()
         else:
             wanted = document.further if number < source.pages else ()
-            wanted = tuple(url for url in wanted if has_news or not self.state.source(url).is_known)
-        return [url for url in wanted if self._owner(url) is not None]
+            to_the_end = has_news or source.url in self._interrupted
+            wanted = tuple(url for url in wanted if to_the_end or not self.state.source(url).is_known)
+        return [url for url in wanted if self.owner_of(url) is not None]
 
     def _unread_request(self, page: Unread) -> Request | None:
         """The request for a listing page that an earlier crawl did not get to, None where it is not this crawl's."""
@@ -216,17 +264,35 @@ class NewsSpider(Spider):
         self.state.leave_unread(page.url)
         return None
 
-    def _validators(self, response: Response, source: Source, document: Document) -> tuple[str | None, str | None]:
-        """What to send next time; an index is always read again, for its children change when it does not."""
-        if source.kind == "listing" or document.further:
+    def _pace(
+        self, source: Source, number: int, memory: SourceMemory, entries: Sequence[str] | None = None
+    ) -> Pace | None:
+        """The pace of a source that named these entries now, or nothing new; a listing's next pages have none."""
+        if source.kind == "listing" and number > 1:
+            return None
+        factor = _LISTING_FACTOR if source.kind == "listing" else 1
+        limits, now, before = self.job.limits, self.clock(), memory.pace
+        bounds = Bounds(
+            timedelta(seconds=limits.poll_shortest * factor), timedelta(seconds=limits.poll_longest * factor)
+        )
+        if before is None:
+            return first_pace(len(entries or ()), now, bounds)
+        if entries is None:
+            return next_pace(before, before.listed, 0, now, bounds)
+        fresh = sum(entry not in memory.entries for entry in entries)
+        return next_pace(before, len(entries), fresh, now, bounds)
+
+    def _validators(self, response: Response, source: Source) -> tuple[str | None, str | None]:
+        """What to send next time; a listing is read again for its links to further pages."""
+        if source.kind == "listing":
             return None, None
-        return _header(response, "ETag"), _header(response, "Last-Modified")
+        return header_of(response, "ETag"), header_of(response, "Last-Modified")
 
     def _links(self, entries: tuple[Entry, ...], outlet: Outlet, source: Source, via: str) -> Iterator[Link]:
         """The entries that are articles of the job's outlets, each once, those of the first words first."""
         links: dict[str, Link] = {}
         for entry in entries:
-            owner = self._owner(entry.url)
+            owner = self.owner_of(entry.url)
             if owner is None:
                 continue
             said = f"{entry.url} {entry.words}".lower()
@@ -234,22 +300,30 @@ class NewsSpider(Spider):
             links.setdefault(link.id, link)
         yield from sorted(links.values(), key=lambda link: not link.first)
 
-    def _owner(self, url: str) -> Outlet | None:
+    def owner_of(self, url: str) -> Outlet | None:
         """The outlet at whose host, or above it, the URL lives; the nearest where there are several."""
         try:
             host = urlsplit(canonical_url(url)).netloc
         except ValueError:
             return None
         while host:
-            if host in self._hosts:
-                return self._hosts[host]
+            if host in self._owners:
+                return self._owners[host]
             host = host.partition(".")[2]
         return None
 
     def _report_source(self, outlet: Outlet, source: Source, url: str, fault: Fault) -> None:
-        backoff = timedelta(seconds=self.job.limits.backoff * (_HARD_BACKOFF if fault.outcome == "hard" else 1))
-        now = _now()
-        retry_at = self.state.source_failed(url, backoff, now)
+        if fault.reason in UNASKED:
+            self.waiting += 1
+            return
+        now = self.clock()
+        backoff = timedelta(seconds=self.job.limits.backoff)
+        if fault.reason in OUT_OF_BUDGET:
+            retry_at = self.hosts.rests_until(host_of(url))
+        elif fault.outcome == "hard":
+            retry_at = self.state.source_failed(url, _HARD_BACKOFF * backoff, now)
+        else:
+            retry_at = self.state.source_failed(url, backoff, now, _LONGEST_SOFT_BACKOFF)
         if fault.outcome == "hard":
             self.state.leave_unread(url)
         logger.warning("source failed outlet=%s url=%s reason=%s detail=%s", outlet.id, url, fault.reason, fault.detail)
@@ -259,16 +333,20 @@ class NewsSpider(Spider):
 
     # Fetching
 
-    def _claim(self, article: str) -> bool:
+    def claim(self, article: str) -> bool:
         """Whether nobody fetches this article yet; from now on somebody does."""
         if article in self._claimed:
             return False
         self._claimed.add(article)
         return True
 
+    def _whole_url(self, link: Link) -> str:
+        """Where the whole of an article is to be had, which a source may have named by one of its pages."""
+        return self._outlets[link.outlet].full_url(first_page_url(link.url))
+
     def _article_request(self, link: Link, plain_url: str | None = None) -> Request:
         return Request(
-            plain_url or self._outlets[link.outlet].full_url(link.url),
+            plain_url or self._whole_url(link),
             callback=self.parse_article,
             errback=self.article_failed,
             priority=_FIRST_PRIORITY if link.first else 0,
@@ -279,59 +357,85 @@ class NewsSpider(Spider):
     def _is_without_whole_page(self, link: Link, fault: Fault, response: Response) -> bool:
         """Whether the outlet has no such page as its rule for whole articles says; some have it for long ones only."""
         asked = response.request.url if response.request is not None else ""
-        return (
-            fault.reason == "http-404" and asked != link.url and asked == self._outlets[link.outlet].full_url(link.url)
-        )
+        return fault.reason == "http-404" and asked != link.url and asked == self._whole_url(link)
 
     async def parse_article(self, response: Response, link: Link) -> AsyncIterator[FetchedArticle | Request]:
         """The article with all its pages, unless it is no article or is known under another URL."""
-        first = _readable(response, link)
+        first = readable(response, link)
         if isinstance(first, Fault):
             if self._is_without_whole_page(link, first, response):
                 yield self._article_request(link, link.url)
             else:
                 self._report_page(link, first)
             return
-        owner = self._owner(first.url)
+        owner = self.owner_of(first.url)
         if owner is None:
             self._report_page(link, Fault("hard", "off-site", f"leads to {first.url[:300]}"))
             return
-        article = article_id(canonical_url(first.url))
+        whole = await self._canonical_twin(first, link)
+        if isinstance(whole, Fault):
+            self._report_page(link, whole)
+            return
+        first, article = whole, article_id(identity(whole.url, claims(whole.text)))
         if article != link.id and not self._claim_target(link, article):
             return
-        pages = [_page(first, link, owner, 1)]
-        trouble = await self._fetch_further_pages(first, link, owner, pages)
+        pages = [page_of(first, link, owner, 1, self.clock())]
+        trouble = await self.fetch_further_pages(first, link, owner, pages)
         # Half an article is worse than a late one, and better than none.
         if trouble is not None and trouble.outcome == "soft" and link.attempts < _WAITS_FOR_WHOLE:
             self._report_page(link, replace(trouble, detail=f"page {len(pages) + 1}: {trouble.detail}"))
             return
-        yield FetchedArticle(link, article, tuple(pages))
+        yield FetchedArticle(link, article, tuple(pages), watch=self.looks.first_watch(article, link, first, pages))
 
     def article_failed(self, failure: Failure) -> None:
         """An article could not be had."""
-        self._report_page(_request_of(failure).cb_kwargs["link"], _fault_of(failure))
+        self._report_page(request_of(failure).cb_kwargs["link"], fault_of(failure))
+
+    def end_early(self, trouble: str) -> None:
+        """End the crawl in order: what it fetches cannot be kept. `trouble` becomes its reason."""
+        self.trouble = trouble
+        if self._ending is None:
+            self._ending = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=trouble))
 
     def callback_failed(self, failure: Failure, response: Response) -> None:
-        """A callback raised: the source or article is reported, everything else goes on."""
+        """A callback raised: the source or article is reported, everything else goes on, unless nothing can be kept."""
+        if isinstance(failure.value, StateUnwritable):
+            if not self.trouble:
+                logger.error("cannot write %s, the crawl ends: %s", self.job.state, failure.value)
+            self.end_early(STATE_FAILED)
+            return
         asked = response.cb_kwargs
         fault = Fault("soft", "crashed", f"{type(failure.value).__name__}: {failure.getErrorMessage()[:300]}")
-        if "link" in asked:
+        if "watch" in asked:
+            self.looks.report(asked["watch"], fault)
+        elif "link" in asked:
             self._report_page(asked["link"], fault)
         elif "source" in asked:
             self._report_source(asked["outlet"], asked["source"], asked["url"], fault)
 
     def _claim_target(self, link: Link, article: str) -> bool:
         """Whether the article a link was redirected to is to be archived, for nobody has it yet."""
-        now = _now()
+        now = self.clock()
         if self.state.is_seen(article):
             self.state.is_alias(link, article, now)
             self.emit(
                 PageEvent(link.outlet, link.url, "unchanged", now, "duplicate", "leads to an article that is known")
             )
             return False
-        return self._claim(article)
+        return self.claim(article)
 
-    async def _fetch_further_pages(
+    async def _canonical_twin(self, page: HtmlResponse, link: Link) -> HtmlResponse | Fault:
+        """The page of which an AMP page is the twin, which shows more; the page itself where it is none."""
+        if not is_amp(page.text):
+            return page
+        article = identity(page.url, claims(page.text))
+        address = next((urljoin(page.url, claim.strip()) for claim in claims(page.text)), page.url)
+        if address == page.url or self.owner_of(address) is None or canonical_url(address) != article:
+            return page
+        twin = await self._fetch_page(address, link)
+        return page if isinstance(twin, Fault) and twin.outcome == "hard" else twin
+
+    async def fetch_further_pages(
         self, first: HtmlResponse, link: Link, owner: Outlet, pages: list[Page]
     ) -> Fault | None:
         """Append the article's further pages; the fault at which this ended early, if any."""
@@ -349,7 +453,7 @@ class NewsSpider(Spider):
             if response.url != url and response.url in asked:
                 continue
             asked.add(response.url)
-            pages.append(_page(response, link, owner, len(pages) + 1))
+            pages.append(page_of(response, link, owner, len(pages) + 1, self.clock()))
             waiting += [further for further in self._next_pages(response.text, response.url) if further not in waiting]
         return None
 
@@ -359,13 +463,15 @@ class NewsSpider(Spider):
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # the boundary of a fetch of its own: every failure is a fault, and reported
             return fault_of_exception(error)
-        return _readable(response, link)
+        return readable(response, link)
 
     def _report_page(self, link: Link, fault: Fault) -> None:
-        if fault.reason == "budget":
+        if fault.reason in UNASKED:
             return
-        now = _now()
-        if fault.outcome == "soft":
+        now = self.clock()
+        if fault.reason in OUT_OF_BUDGET:
+            retry_at = self.hosts.rests_until(host_of(link.url))
+        elif fault.outcome == "soft":
             retry_at = self.state.page_failed_softly(
                 link, fault.reason, timedelta(seconds=self.job.limits.backoff), now
             )
@@ -382,60 +488,8 @@ def spider_of(crawler: Crawler) -> NewsSpider:
     return spider
 
 
-def _request_of(failure: Failure) -> Request:
-    """Scrapy hangs the request on the failure it hands to an errback."""
-    request: Request = failure.request  # type: ignore[attr-defined]
-    return request
-
-
-def _fault_of(failure: Failure) -> Fault:
-    assert failure.value is not None
-    return fault_of_exception(failure.value)
-
-
-def _readable(response: Response, link: Link) -> HtmlResponse | Fault:
-    """The response as a page of the article, or why it is none."""
-    fault = fault_of_response(response)
-    if fault is not None:
-        return fault
-    if not isinstance(response, HtmlResponse):
-        return Fault("hard", "not-html", f"of type {response.headers.get('Content-Type')!r}")
-    if not response.body:
-        return Fault("soft", "empty", "an empty page")
-    # Outlets send readers of a withdrawn article to their front page.
-    if urlsplit(response.url).path.strip("/") == "" and not urlsplit(response.url).query:
-        return Fault("hard", "not-article", f"{link.url} leads to a front page")
-    return response
-
-
-def _page(response: Response, link: Link, owner: Outlet, number: int) -> Page:
-    return Page(
-        url=response.url,
-        fetched=_now(),
-        status=response.status,
-        headers={
-            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-            for name, values in response.headers.items()
-        },
-        body=response.body,
-        outlet=owner.id,
-        discovery=link.discovery,
-        via=link.via,
-        number=number,
-    )
-
-
 def _is_on(host: str, url: str) -> bool:
     try:
         return urlsplit(canonical_url(url)).netloc == host
     except ValueError:
         return False
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return None if value is None else value.decode("latin-1")[:500]
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -2,11 +2,10 @@
 
 import zlib
 from datetime import UTC, datetime
-from urllib.parse import urljoin
 
 from lxml import etree
 
-from crawler.spiders.document import Document, DocumentError, Entry
+from crawler.spiders.document import Document, DocumentError, Entry, web_address
 
 _GZIP = b"\x1f\x8b"
 
@@ -58,10 +57,11 @@ def _entry(element: etree._Element, url: str) -> Entry | None:
     texts: dict[str, str] = {}
     for child in element.iter(etree.Element):
         texts.setdefault(etree.QName(child).localname, (child.text or "").strip())
-    if not texts.get("loc"):
+    location = web_address(url, texts.get("loc", ""))
+    if location is None:
         return None
     words = f"{texts.get('title', '')} {texts.get('keywords', '')}"
-    return Entry(urljoin(url, texts["loc"]), words, _day(texts.get("publication_date") or texts.get("lastmod")))
+    return Entry(location, words, _day(texts.get("publication_date") or texts.get("lastmod")))
 
 
 def _day(text: str | None) -> datetime | None:

@@ -1,13 +1,11 @@
 """The analyser in processes of its own: the model's memory and time stay out of the process that serves."""
 
 import multiprocessing
-import os
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait
 
+from crawler.children import end_with_parent
 from nlp.analysis import Analysis, ArticleText
 from service.ports import Analyse
 
@@ -16,21 +14,8 @@ _analyse: Analyse | None = None
 
 def _start(build: Callable[[], Analyse]) -> None:
     global _analyse
-    _end_with_parent()
+    end_with_parent()
     _analyse = build()
-
-
-def _end_with_parent() -> None:
-    """End this process when its parent dies: a killed parent cannot shut its pool down."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        wait([parent.sentinel])
-        os._exit(0)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def _work(texts: list[ArticleText]) -> list[Analysis]:

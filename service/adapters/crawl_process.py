@@ -16,6 +16,10 @@ from service.errors import PantauError
 log = logging.getLogger(__name__)
 
 
+UNWRITABLE = 5
+"""The exit status of a crawl whose files take nothing more."""
+
+
 class CrawlFailed(PantauError):
     """The crawl process ended without finishing its job; what it had archived is kept, the next crawl goes on."""
 
@@ -59,6 +63,11 @@ class CrawlProcess:
                 code = process.wait()
                 end.cancel()
                 self._process = None
+        if code == UNWRITABLE:
+            raise CrawlFailed(
+                f"the crawl cannot write to {job.spool} or {job.state.parent}: make room on the disk, or give it the"
+                " right to write there; nothing is lost, the next crawl goes on where this one stopped"
+            )
         if code != 0:
             raise CrawlFailed(f"the crawl process ended with code {code}; its messages stand above")
 

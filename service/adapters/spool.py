@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from crawler.archive import ArchiveError, read_articles
+from crawler.archive import ArchiveError, holds_revisits, read_articles
 from crawler.page import Page
 from service.domain.article import WIB
 from service.errors import ArchiveDamaged
@@ -29,16 +29,17 @@ class SpoolFolder:
     def read(self, name: str) -> Iterator[tuple[Page, ...]]:
         """The file's articles; ArchiveDamaged behind the last one before damage.
 
-        A file without any is damaged too, for the crawler writes no such file.
+        A file without any is damaged too, unless it says of articles that they are the same as before.
         """
         count = 0
         try:
             for pages in read_articles(self.folder / name):
                 count += 1
                 yield pages
+            is_empty = count == 0 and not holds_revisits(self.folder / name)
         except (OSError, ArchiveError) as error:
             raise ArchiveDamaged(f"{type(error).__name__}: {error}") from error
-        if count == 0:
+        if is_empty:
             raise ArchiveDamaged("no article can be read from it")
 
     def archive_name(self, name: str, now: datetime) -> str:

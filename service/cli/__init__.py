@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.text import Text
 
-from service.cli import demo, doctor, search, serve, texts, walk
+from service.cli import archive, backfill, demo, doctor, outlets, search, serve, texts, walk
 from service.cli.console import errors
 from service.errors import PantauError
 
@@ -20,9 +20,12 @@ cli = typer.Typer(
 demo.register(cli)
 serve.register(cli)
 walk.register(cli)
+backfill.register(cli)
 search.register(cli)
 texts.register(cli)
 doctor.register(cli)
+outlets.register(cli)
+archive.register(cli)
 
 
 def main() -> None:

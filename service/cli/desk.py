@@ -12,12 +12,15 @@ def desk_of(app: App) -> Desk:
     return Desk(
         store=app.store,
         index=app.index,
+        archive=app.page_archive,
         outlets=[_named(outlet, app) for outlet in app.outlets],
         region_name=app.region_name,
         clock=app.clock,
         digest_preview=app.digests.preview,
         agency_name=app.agency.name,
         hosts=[urlsplit(app.settings.web.base_url).hostname or ""],
+        metrics=app.settings.web.metrics,
+        spool_files=lambda: len(app.spool.pending()),
     )
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 import smtplib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -12,11 +13,14 @@ from rich.text import Text
 from nlp.analysis import ArticleText
 from service.adapters.spool import DAMAGED
 from service.app import App
+from service.cli.alarms import in_english
 from service.cli.console import output, set_up_logs
+from service.domain.health import judge
 from service.errors import PantauError
 from service.settings import load_settings
 
 LEAST_FREE_BYTES = 1_000_000_000
+MOST_ALARMS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +112,17 @@ def _mail(app: App) -> str:
 
 
 def _outlets(app: App) -> Finding:
-    health = app.store.health([outlet.id for outlet in app.outlets], app.clock())
-    seen = [row for row in health if row.status != "unseen"]
-    bad = [row for row in seen if row.status != "ok"]
-    told = f"{len(seen) - len(bad)} of {len(health)} well, {len(health) - len(seen)} not yet looked at"
-    for row in bad[:10]:
-        told += f"\n{row.outlet}: {row.status}, {row.reason}"
-    return Finding("outlets", not bad, told, "see the page Sumber berita of the desk; mend config/outlets.toml")
+    now = app.clock()
+    press = judge(app.store.outlet_records([outlet.id for outlet in app.outlets], now), now)
+    statuses = Counter(row.status for row in press.outlets)
+    told = f"{statuses['ok']} of {len(press.outlets)} well, {statuses['failing']} with a source that failed"
+    told += f", {statuses['unseen']} not yet looked at"
+    lines = [in_english(alarm) for alarm in press.alarms]
+    lines += [f"{row.outlet}: {in_english(alarm)}" for row in press.worst_first for alarm in row.alarms]
+    told = "\n".join([told, *lines[:MOST_ALARMS]])
+    if len(lines) > MOST_ALARMS:
+        told += f"\n… and {len(lines) - MOST_ALARMS} more"
+    return Finding("outlets", not press.has_alarm, told, "run pantau outlets health; mend config/outlets.toml")
 
 
 def _spool(app: App) -> Finding:

@@ -53,8 +53,15 @@ def crawl_with_progress(app: App, progress: Progress, outlets: Sequence[str] = (
             progress.update(task, completed=pages, note=f"{event.outlet} {event.reason}")
 
     report = app.crawl(outlets, show, quiet=True)
-    progress.update(task, completed=report.pages, total=report.pages, note=f"{report.articles} articles")
+    progress.update(task, completed=report.pages, total=report.pages, note=_summary(report))
     return report
+
+
+def _summary(report: CrawlReport) -> str:
+    summary = f"{report.articles} articles"
+    if report.again:
+        summary += f"; {report.again} looked at again: {report.changed} changed, {report.gone} gone"
+    return summary
 
 
 def ingest_with_progress(app: App, progress: Progress) -> IngestReport:

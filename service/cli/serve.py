@@ -31,7 +31,7 @@ def run() -> None:
     set_up_logs()
     end_in_order()
     with App(load_settings()) as app, desk_port(app.settings.web) as port, scheduled(app):
-        errors.print(f"Reading {len(app.outlets)} outlets every {app.settings.crawl.every_minutes} minutes.")
+        errors.print(_announcement(app))
         serve_desk(app, port)
 
 
@@ -40,8 +40,14 @@ def worker() -> None:
     set_up_logs()
     end_in_order()
     with App(load_settings()) as app, scheduled(app):
-        errors.print(f"Reading {len(app.outlets)} outlets every {app.settings.crawl.every_minutes} minutes.")
+        errors.print(_announcement(app))
         threading.Event().wait()
+
+
+def _announcement(app: App) -> str:
+    crawl = app.settings.crawl
+    every = f"every {crawl.poll_min_minutes} to {crawl.poll_max_minutes} minutes, by how often they publish"
+    return f"Reading the sources of {len(app.outlets)} outlets {every}."
 
 
 def web() -> None:

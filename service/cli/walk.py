@@ -28,6 +28,10 @@ def crawl(
     with App(load_settings()) as app, stages() as progress:
         report = crawl_with_progress(app, progress, outlet or [])
     output.print(f"{report.pages} pages of {report.articles} articles fetched from {report.sources} sources.")
+    if report.again:
+        output.print(
+            f"{report.again} articles looked at again: {report.changed} have changed, {report.gone} were taken down."
+        )
     for failure in report.failures[:20]:
         errors.print(f"  {failure.outlet}: {failure.source}: {failure.reason} {failure.detail}", markup=False)
     if len(report.failures) > 20:

@@ -8,11 +8,13 @@ from datetime import date, datetime, timedelta
 from nlp.analysis import Figure
 from service.domain.article import Article
 from service.domain.figure import is_news
+from service.domain.health import Alarm, PressHealth
 from service.domain.story import is_copy
 
 MAX_STORIES = 12
 MAX_FIGURES = 10
 MAX_REGIONS = 8
+MAX_TROUBLES = 10
 MAX_SENTENCE = 320
 
 LATE_AFTER = timedelta(days=7)
@@ -95,12 +97,33 @@ class RegionEntry:
 
 @dataclass(frozen=True, slots=True)
 class OutletTrouble:
-    """An outlet that could not be read. `status` and `reason` as in `OutletHealth`."""
+    """An outlet with an alarm. `is_new` where the last digest could not tell it yet; `id` leads to its page."""
 
     outlet: str
-    status: str
-    reason: str
-    last_ok: datetime | None = None
+    id: str
+    alarm: Alarm
+    is_new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PressState:
+    """How completely the press was read, in outlets: `well` of `watched`; some `unseen` yet, some partly `failing`.
+
+    `alarms` concern most outlets at once; of the `troubles` of single ones, the new come first.
+    """
+
+    watched: int = 0
+    well: int = 0
+    failing: int = 0
+    unseen: int = 0
+    alarms: tuple[Alarm, ...] = ()
+    troubles: tuple[OutletTrouble, ...] = ()
+    more_troubles: int = 0
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether nothing can be said of the press as a whole, for it was not read."""
+        return any(alarm.kind in ("idle", "network") for alarm in self.alarms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +148,7 @@ class Digest:
     disagreements: tuple[Disagreement, ...] = ()
     regions: tuple[RegionEntry, ...] = ()
     late: int = 0
-    troubles: tuple[OutletTrouble, ...] = ()
+    press: PressState = PressState()
 
     @property
     def is_quiet(self) -> bool:
@@ -141,7 +164,7 @@ def compose_digest(
     *,
     articles: Iterable[Article],
     before: Iterable[Article] | None,
-    troubles: Sequence[OutletTrouble],
+    press: PressState,
     outlet_names: Mapping[str, str],
 ) -> Digest:
     """The digest of these relevant articles; `before` are those of the equally long time before `since`.
@@ -170,7 +193,28 @@ def compose_digest(
         disagreements=tuple(it for story in stories for it in _disagreements(story, outlet_names)),
         regions=_regions(told),
         late=len(late),
-        troubles=tuple(troubles),
+        press=press,
+    )
+
+
+def press_state(health: PressHealth, told: datetime, outlet_names: Mapping[str, str]) -> PressState:
+    """The state of the press as a digest tells it, when the last one was `told`."""
+    statuses = Counter(row.status for row in health.outlets)
+    troubles = [
+        OutletTrouble(outlet_names.get(row.outlet, row.outlet), row.outlet, alarm, alarm.raised > told)
+        for row in health.worst_first
+        for alarm in row.alarms
+    ]
+    troubles.sort(key=lambda trouble: not trouble.is_new)
+    shown = max(MAX_TROUBLES, sum(trouble.is_new for trouble in troubles))
+    return PressState(
+        watched=len(health.outlets),
+        well=statuses["ok"],
+        failing=statuses["failing"],
+        unseen=statuses["unseen"],
+        alarms=health.alarms,
+        troubles=tuple(troubles[:shown]),
+        more_troubles=len(troubles[shown:]),
     )
 
 

@@ -10,16 +10,25 @@ OnEvent = Callable[[Event], None]
 RunCrawl = Callable[[OnEvent], None]
 
 _BATCH = 50
+_LOSSES = frozenset({"missing", "gone"})
+"""Reasons by which the crawler tells of an article that its outlet took down: news, and no failure of ours."""
 
 
 @dataclass(slots=True)
 class CrawlReport:
-    """What a crawl fetched; `failures` are the sources and articles that could not be had, with the reason."""
+    """What a crawl fetched; `failures` are the sources and articles that could not be had, with the reason.
+
+    `again` counts the known articles that were looked at again, of which `changed` have another version and `gone` were
+    taken down; `articles` are the new ones, `pages` those of new and changed ones.
+    """
 
     sources: int = 0
     unchanged: int = 0
     pages: int = 0
     articles: int = 0
+    again: int = 0
+    changed: int = 0
+    gone: int = 0
     failures: list[FetchEvent] = field(default_factory=list)
 
 
@@ -39,7 +48,7 @@ class Crawl:
             _count(report, event)
             if (fetched := _fetch_event(event)) is not None:
                 waiting.append(fetched)
-                if fetched.outcome in ("soft", "hard"):
+                if fetched.outcome in ("soft", "hard") and fetched.reason not in _LOSSES:
                     report.failures.append(fetched)
             if len(waiting) >= _BATCH:
                 self._store.record_events(waiting)
@@ -58,6 +67,10 @@ def _count(report: CrawlReport, event: Event) -> None:
         case SourceEvent():
             report.sources += 1
             report.unchanged += event.outcome == "unchanged"
+        case PageEvent(again=True):
+            report.again += 1
+            report.changed += event.outcome == "ok"
+            report.gone += event.reason == "gone"
         case WarcEvent():
             report.articles += event.articles
             report.pages += event.pages

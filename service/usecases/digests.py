@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
 from service.domain.article import WIB
-from service.domain.digest import Digest, OutletTrouble, compose_digest
+from service.domain.digest import Digest, compose_digest, press_state
+from service.domain.health import judge
 from service.domain.message import Message
 from service.ports import ArticleStore, Clock
 
@@ -17,8 +18,6 @@ FIRST_PERIOD = timedelta(days=1)
 
 RenderDigest = Callable[[Digest], tuple[str, str, str]]
 """Subject, plain text and HTML of a digest."""
-
-_TROUBLES = frozenset({"failing", "unreachable", "silent"})
 
 
 class ComposeDigest:
@@ -79,6 +78,7 @@ class ComposeDigest:
     def _compose(self, day: date, until: datetime) -> Digest:
         last = self._store.last_digest(self._name)
         since = min(last or until - FIRST_PERIOD, until)
+        health = judge(self._store.outlet_records(list(self._outlets), until), until)
         return compose_digest(
             self._name,
             day,
@@ -86,16 +86,9 @@ class ComposeDigest:
             until,
             articles=self._store.indexed_between(since, until),
             before=self._store.indexed_between(since - (until - since), since) if last else None,
-            troubles=self._troubles(until),
+            press=press_state(health, since, self._outlets),
             outlet_names=self._outlets,
         )
-
-    def _troubles(self, now: datetime) -> list[OutletTrouble]:
-        return [
-            OutletTrouble(self._outlets[health.outlet], health.status, health.reason, health.last_ok)
-            for health in self._store.health(list(self._outlets), now)
-            if health.status in _TROUBLES
-        ]
 
     def _message_id(self, day: date, recipient: str) -> str:
         """The same for the same digest and recipient, without the recipient's address in it."""

@@ -3,20 +3,25 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from crawler.page import Extraction, ExtractionError, Page
+from crawler.page import Extraction, Page
 from crawler.urls import article_id, canonical_url
 from nlp.analysis import Analysis, ArticleText
 from service.domain.alert import Alert, AlertRule, alert_for, rules_met
-from service.domain.article import WIB, Article
+from service.domain.article import WIB, Article, ArticleVersion, Reading
 from service.domain.figure import is_stated
 from service.domain.message import Message
 from service.domain.story import assign_story
+from service.domain.version import as_version, is_told, reads_the_same, version_after
 from service.errors import ArchiveDamaged
-from service.ports import Analyse, ArticleStore, Clock, Extract, Quarantined, Spool
+from service.ports import Analyse, ArticleStore, Clock, ExtractAll, Quarantined, Spool, Unread
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 MAX_TITLE = 500
 MAX_TEXT = 200_000
@@ -32,15 +37,17 @@ ComposeAlert = Callable[[Alert, Article, str], Message]
 class IngestReport:
     """What became of a batch, in articles unless named otherwise.
 
-    `relevant`, `mention`, `irrelevant`, `negative` and `figures` count over `new` and `changed` ones; `negative` and
-    `figures` over the relevant of them. `skipped` are pages that are no article, or name one of this batch again.
-    `damaged` are files that could not be read to their end.
+    `changed` are stored articles of which a newer or an earlier text was learnt, or that are there again; `gone` are
+    those that the outlet took down. `relevant`, `mention`, `irrelevant`, `negative` and `figures` count over `new` and
+    `changed` ones; `negative` and `figures` over the relevant of them. `skipped` are pages that are no article, or name
+    one of this batch by another address. `damaged` are files that could not be read to their end.
     """
 
     read: int = 0
     new: int = 0
     changed: int = 0
     known: int = 0
+    gone: int = 0
     relevant: int = 0
     mention: int = 0
     irrelevant: int = 0
@@ -69,6 +76,16 @@ class _Reading:
     text: str
     extraction: Extraction
 
+    @property
+    def fetched(self) -> datetime:
+        """When its first page was fetched."""
+        return self.page.fetched
+
+    @property
+    def words(self) -> int:
+        """How long the text is."""
+        return len(self.text.split())
+
 
 class Ingest:
     """Takes archived articles into the store. Replaying a batch changes nothing.
@@ -79,7 +96,7 @@ class Ingest:
     def __init__(
         self,
         store: ArticleStore,
-        extract: Extract,
+        extract: ExtractAll,
         analyse: Analyse,
         *,
         rules: Sequence[AlertRule],
@@ -110,39 +127,60 @@ class Ingest:
         """Ingest the articles, each given as its pages, of one archive file.
 
         What is stored with this content is left as it is, unless all is to be understood `again`, by newer rules. A
-        page that cannot be read is quarantined and the rest goes on; StoreError ends the batch, which can be replayed.
+        text that another one replaced is kept as a version, whichever of the two is ingested first. A page that cannot
+        be read is quarantined and the rest goes on; StoreError ends the batch, which can be replayed.
         """
         report = IngestReport()
-        seen: set[str] = set()
-        for some in _batches(articles, self._batch_size):
-            readings = []
-            for pages in some:
+        seen: dict[str, str] = {}
+        in_zones = ((pages, self._timezones.get(pages[0].outlet, WIB)) for pages in articles)
+        for some in _batches(self._extract(in_zones), self._batch_size):
+            readings: list[_Reading] = []
+            for pages, extracted in some:
                 report.read += 1
-                reading = self._read(pages, archived_in, report)
+                if pages[0].is_gone:
+                    self._take_in(readings, archived_in, again, report)
+                    readings = []
+                    self._mark_gone(pages[0], report)
+                    continue
+                reading = self._read(pages[0], extracted, archived_in, report)
                 if reading is None:
                     continue
-                if reading.id in seen:
+                # A twin of the page reads a little differently and is no newer text.
+                if seen.setdefault(reading.id, reading.page.url) != reading.page.url:
                     report.skipped += 1
                     continue
-                seen.add(reading.id)
+                if any(other.id == reading.id for other in readings):
+                    self._take_in(readings, archived_in, again, report)
+                    readings = []
                 readings.append(reading)
             self._take_in(readings, archived_in, again, report)
             on_progress(report)
         return report
 
-    def _read(self, pages: Sequence[Page], archived_in: str, report: IngestReport) -> _Reading | None:
-        """What the pages say, or None where they say nothing that is an article."""
-        page = pages[0]
-        try:
-            extraction = self._extract(pages, self._timezones.get(page.outlet, WIB))
-            url = canonical_url(extraction.canonical_url)
-        except ExtractionError as error:
-            self._quarantine(page, archived_in, error.reason, str(error), report)
+    def _mark_gone(self, page: Page, report: IngestReport) -> None:
+        with self._store.transaction() as transaction:
+            is_stored = transaction.contains(page.article)
+            is_news = transaction.mark_gone(page.article, page.fetched)
+        report.gone += is_news
+        report.known += is_stored and not is_news
+        report.skipped += not is_stored
+
+    def _read(
+        self, page: Page, extracted: Extraction | Unread, archived_in: str, report: IngestReport
+    ) -> _Reading | None:
+        """What the page says, or None where it says nothing that is an article."""
+        if isinstance(extracted, Unread):
+            if extracted.trace:
+                logger.error(
+                    "page cannot be read\n%s", extracted.trace, extra={"url": page.url, "archived_in": archived_in}
+                )
+            self._quarantine(page, archived_in, extracted.reason, extracted.detail, report)
             return None
-        except Exception as error:
-            # The web brings pages that nobody foresaw; one of them must not hold up the others.
-            logger.exception("page cannot be read", extra={"url": page.url, "archived_in": archived_in})
-            self._quarantine(page, archived_in, "unexpected", f"{type(error).__name__}: {error}", report)
+        extraction = extracted
+        try:
+            url = canonical_url(extraction.canonical_url)
+        except ValueError as error:
+            self._quarantine(page, archived_in, "no-address", str(error), report)
             return None
         if not extraction.is_article:
             report.skipped += 1
@@ -152,15 +190,67 @@ class Ingest:
         return _Reading(article_id(url), url, page, title, text, extraction)
 
     def _take_in(self, readings: Sequence[_Reading], archived_in: str, again: bool, report: IngestReport) -> None:
-        """Understand and store what is new or changed."""
+        """Understand and store what is new or changed; the readings are of as many articles."""
         stored = {article.id: article for article in self._store.articles([reading.id for reading in readings])}
-        fresh = [reading for reading in readings if again or not _is_stored(reading, stored.get(reading.id))]
-        report.known += len(readings) - len(fresh)
+        fresh = []
+        for reading in readings:
+            before = stored.get(reading.id)
+            if before is None or not self._is_known(reading, before, again):
+                fresh.append(reading)
+            elif _is_back(reading, before):
+                self._take_back(before, reading, archived_in, report)
+            else:
+                report.known += 1
         for reading, analysis in self._understand(fresh, archived_in, report):
             before = stored.get(reading.id)
+            if before is not None and reading.fetched < _last_fetched(before):
+                self._keep_earlier(reading, analysis, archived_in, before, report)
+                continue
             article = _article(reading, analysis, archived_in, before)
-            report.alerts += self._keep(article)
-            _count(report, article, is_new=before is None)
+            report.alerts += self._keep(article, before)
+            _count(report, article.analysis, is_new=before is None)
+
+    def _is_known(self, reading: _Reading, before: Article, again: bool) -> bool:
+        """Whether the store has what this reading tells."""
+        if reading.fetched >= _last_fetched(before):
+            return not again and _is_stored(reading, before)
+        if _is_stored(reading, before):
+            return True
+        return is_told(self._history(before), reading, reading.fetched)
+
+    def _history(self, article: Article) -> list[ArticleVersion]:
+        """The article's texts, the oldest first and today's last; an irrelevant one's has not been kept."""
+        today = [as_version(article, self._clock())] if article.analysis.relevance != "irrelevant" else []
+        return [*self._store.versions(article.id), *today]
+
+    def _take_back(self, before: Article, reading: _Reading, archived_in: str, report: IngestReport) -> None:
+        """An article that was gone is there again, with the text it had."""
+        article = replace(before, gone=None, fetched=reading.fetched, archived_in=archived_in)
+        with self._store.transaction() as transaction:
+            transaction.add(article)
+        _count(report, article.analysis, is_new=False)
+
+    def _keep_earlier(
+        self, reading: _Reading, analysis: Analysis, archived_in: str, before: Article, report: IngestReport
+    ) -> None:
+        """Keep a text that is older than the stored one, if it was about the agency."""
+        if analysis.relevance == "irrelevant":
+            report.known += 1
+            return
+        after = version_after(self._history(before), reading.fetched)
+        version = ArticleVersion(
+            article_id=before.id,
+            fetched=reading.fetched,
+            replaced=after.fetched if after is not None else _last_fetched(before),
+            title=reading.title,
+            text=reading.text,
+            published=reading.extraction.published,
+            modified=reading.extraction.modified,
+            archived_in=archived_in,
+        )
+        with self._store.transaction() as transaction:
+            transaction.keep_version(version)
+        _count(report, analysis, is_new=False)
 
     def _understand(
         self, readings: Sequence[_Reading], archived_in: str, report: IngestReport
@@ -189,9 +279,11 @@ class Ingest:
             self._quarantine(reading.page, archived_in, "analysis", detail, report)
         return understood
 
-    def _keep(self, article: Article) -> int:
-        """Store the article, its story and the alerts it newly deserves, together; how many alerts."""
+    def _keep(self, article: Article, before: Article | None) -> int:
+        """Store the article, the text it had, its story and the alerts it newly deserves, together; how many alerts."""
         with self._store.transaction() as transaction:
+            if before is not None and _is_replaced(before, article):
+                transaction.keep_version(as_version(before, article.fetched or article.found))
             if article.analysis.relevance == "relevant":
                 article = replace(article, story_id=assign_story(article, transaction.story_candidates(article)))
             transaction.add(article)
@@ -207,7 +299,8 @@ class Ingest:
         return [self._compose_alert(alert, article, recipient) for recipient in self._recipients]
 
     def _quarantine(self, page: Page, archived_in: str, reason: str, detail: str, report: IngestReport) -> None:
-        quarantined = Quarantined(page.url, page.outlet, archived_in, reason, _storable(detail)[:500], self._clock())
+        # As of the fetch: a replay must not make an old failure look like today's.
+        quarantined = Quarantined(page.url, page.outlet, archived_in, reason, _storable(detail)[:500], page.fetched)
         with self._store.transaction() as transaction:
             transaction.quarantine(quarantined)
         report.quarantined += 1
@@ -253,12 +346,12 @@ class IngestSpool:
         return total
 
 
-def _batches(articles: Iterable[tuple[Page, ...]], size: int) -> Iterator[list[tuple[Page, ...]]]:
-    """The articles, so many at a time; those read before the file turns out to be damaged come before the error."""
-    some: list[tuple[Page, ...]] = []
+def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items, so many at a time; those before the file turns out to be damaged come before the error."""
+    some: list[T] = []
     try:
-        for pages in articles:
-            some.append(pages)
+        for item in items:
+            some.append(item)
             if len(some) == size:
                 yield some
                 some = []
@@ -280,17 +373,43 @@ def _text(reading: _Reading) -> ArticleText:
 
 
 def _is_stored(reading: _Reading, stored: Article | None) -> bool:
-    """Whether this content is stored. An irrelevant article has no text to compare, so its dates must do."""
+    """Whether this content is stored. An irrelevant article has no text to compare, so its dates and length must do."""
     if stored is None or (stored.title, stored.published) != (reading.title, reading.extraction.published):
         return False
     if stored.analysis.relevance == "irrelevant":
-        return stored.modified == reading.extraction.modified
+        # What the first schema stored has no length.
+        words = stored.reading.words or reading.words
+        return (stored.modified, words) == (reading.extraction.modified, reading.words)
     return stored.text == reading.text
 
 
+def _last_fetched(article: Article) -> datetime:
+    """When the stored text was fetched; what the first schema stored was not fetched again."""
+    return article.fetched or article.found
+
+
+def _is_replaced(before: Article, article: Article) -> bool:
+    """Whether the stored text is an earlier one about the agency, and not the same page read otherwise."""
+    return (
+        before.analysis.relevance != "irrelevant"
+        and _last_fetched(before) < _last_fetched(article)
+        and not reads_the_same(before, article)
+    )
+
+
+def _is_back(reading: _Reading, stored: Article) -> bool:
+    """Whether the stored article was gone before this page of it was fetched."""
+    return stored.gone is not None and stored.gone < reading.fetched
+
+
 def _article(reading: _Reading, analysis: Analysis, archived_in: str, before: Article | None) -> Article:
-    """The article as it is stored; when and in which story it was first found stays."""
+    """The article as it is stored; when and in which story it was first found stays, and what was gone by then."""
     extraction = reading.extraction
+    gone = before.gone if before is not None and not _is_back(reading, before) else None
+    fetched = reading.fetched
+    if before is not None and before.gone == gone and before.fetched is not None and _is_stored(reading, before):
+        # Understood again, and no newer text.
+        fetched, archived_in = before.fetched, before.archived_in or archived_in
     article = Article(
         id=reading.id,
         url=reading.url,
@@ -307,6 +426,13 @@ def _article(reading: _Reading, analysis: Analysis, archived_in: str, before: Ar
         image_url=extraction.image_url and _storable(extraction.image_url),
         archived_in=archived_in,
         story_id=before.story_id if before else None,
+        fetched=fetched,
+        gone=gone,
+        reading=Reading(
+            source=extraction.sources.get("text", ""),
+            confidence=extraction.confidence.get("text", 1.0),
+            words=reading.words,
+        ),
     )
     if analysis.relevance != "irrelevant":
         return article
@@ -321,8 +447,7 @@ def _article(reading: _Reading, analysis: Analysis, archived_in: str, before: Ar
     return replace(article, text="", analysis=verdict, story_id=None)
 
 
-def _count(report: IngestReport, article: Article, *, is_new: bool) -> None:
-    analysis = article.analysis
+def _count(report: IngestReport, analysis: Analysis, *, is_new: bool) -> None:
     report.new += is_new
     report.changed += not is_new
     report.relevant += analysis.relevance == "relevant"

@@ -140,8 +140,23 @@ class AnalysisOut(_Model):
     alert_classes: list[str]
 
 
+class VersionOut(_Model):
+    """An earlier text, as it was printed from `fetched` until at most `replaced`."""
+
+    fetched: datetime
+    replaced: datetime
+    title: str
+    text: str
+    published: datetime | None
+    modified: datetime | None
+
+
 class ArticleOut(_Model):
-    """One article. Text is as printed: escape it before showing."""
+    """One article. Text is as printed: escape it before showing.
+
+    `fetched` is when this text of it was, `gone` when the outlet was seen to have taken it down; `versions` are its
+    earlier texts, the oldest first.
+    """
 
     id: str
     url: str
@@ -155,6 +170,9 @@ class ArticleOut(_Model):
     section: str | None
     tags: list[str]
     story_id: str | None
+    fetched: datetime | None
+    gone: datetime | None
+    versions: list[VersionOut] = []
     analysis: AnalysisOut
 
 
@@ -219,11 +237,12 @@ def make_api(desk: Desk) -> APIRouter:
 
     @router.get("/api/v1/articles/{article_id}")
     def article(article_id: Annotated[str, Path(max_length=128)]) -> ArticleOut:
-        """One article with its analysis."""
+        """One article with its analysis and its earlier texts."""
         found = desk.store.get(article_id)
         if found is None:
             raise NotFound
-        return ArticleOut.model_validate(found)
+        versions = [VersionOut.model_validate(version) for version in desk.store.versions(article_id)]
+        return ArticleOut.model_validate(found).model_copy(update={"versions": versions})
 
     @router.get("/api/v1/figures")
     def figures(

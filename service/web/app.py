@@ -16,6 +16,7 @@ from service.errors import IndexUnavailable, QueryError, StoreError
 from service.web.address import BadAddress
 from service.web.api import make_api
 from service.web.desk import Desk, NotFound
+from service.web.metrics import make_metrics
 from service.web.pages import make_pages, renderer
 from service.web.rendering import STATIC, make_templates
 from service.web.security import HEADERS, KnownHosts, SecurityHeaders
@@ -24,12 +25,14 @@ logger = logging.getLogger(__name__)
 
 
 def create_app(desk: Desk) -> FastAPI:
-    """The pages under `/`, JSON under `/api/v1`, `/healthz`, and `/openapi.json`."""
+    """The pages under `/`, JSON under `/api/v1`, `/healthz`, `/metrics` and `/openapi.json`."""
     # The interactive documentation loads scripts from elsewhere, which the content policy forbids.
     app = FastAPI(title="Pantau", version="1", docs_url=None, redoc_url=None)
     templates = make_templates()
     app.include_router(make_pages(desk, templates))
     app.include_router(make_api(desk))
+    if desk.metrics:
+        app.include_router(make_metrics(desk))
     app.mount("/static", _KeptFiles(directory=STATIC))
     _translate_errors(app, renderer(desk, templates))
     app.add_middleware(GZipMiddleware, minimum_size=1_000)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from service.ports import ArticleStore, Clock, SearchIndex
+from service.domain.health import PressHealth, judge
+from service.ports import ArticleStore, Clock, PageArchive, SearchIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Desk:
 
     store: ArticleStore
     index: SearchIndex
+    archive: PageArchive
     outlets: Sequence[OutletInfo]
     region_name: Callable[[str], str]
     clock: Clock
@@ -38,6 +40,16 @@ class Desk:
     agency_name: str
     hosts: Sequence[str] = ()
     """The names under which people reach the desk, besides localhost and literal addresses."""
+
+    metrics: bool = True
+    """Whether /metrics tells counts to a monitoring system."""
+    spool_files: Callable[[], int] = lambda: 0
+    """How many files wait in the spool."""
+
+    def press(self) -> PressHealth:
+        """How the outlets are doing now."""
+        now = self.clock()
+        return judge(self.store.outlet_records([outlet.id for outlet in self.outlets], now), now)
 
     def outlet_name(self, outlet: str) -> str:
         """The outlet's name, its id where the configuration does not know it any more."""

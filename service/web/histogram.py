@@ -53,6 +53,20 @@ def bars(days: Sequence[Bucket]) -> list[Bar]:
     ]
 
 
+SPARK_WIDTH, SPARK_HEIGHT = 112, 28
+
+
+def sparkline(days: Sequence[int]) -> list[tuple[float, float, float, float]]:
+    """A bar a day as x, y, width and height; a day without articles is a thin line on the ground."""
+    most = max(days, default=0)
+    slot = SPARK_WIDTH / max(1, len(days))
+    heights = [max(SPARK_HEIGHT * count / most, 2) if count else 0.75 for count in days]
+    return [
+        (round(at * slot, 2), round(SPARK_HEIGHT - height, 2), round(slot * (1 - _GAP), 2), round(height, 2))
+        for at, height in enumerate(heights)
+    ]
+
+
 def _height(count: int, most: int) -> float:
     """Proportional, yet never so small that a single article is not seen."""
     return round(max(HEIGHT * count / most, 3), 2) if count else 0

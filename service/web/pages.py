@@ -17,8 +17,10 @@ from service.domain.query import Bucket, Hit, Query, SearchPage
 from service.errors import IndexUnavailable, QueryError
 from service.ports import FigureRow
 from service.web.address import FiguresAddress, read_figures, read_search
+from service.web.archive_pages import add_archive_pages
 from service.web.desk import Desk, NotFound
 from service.web.histogram import bars
+from service.web.history import entries
 from service.web.markup import LONGEST_SHOWN, anchors, paragraphs, shown_figures, title_segments
 from service.web.security import MAIL_POLICY
 
@@ -28,7 +30,9 @@ MOST_SIMILAR = 20
 MOST_ALERTS = 100
 MOST_MESSAGES = 1_000
 MOST_URGENT_FIRST = ("high", "normal", "low")
-WORST_FIRST = ("unreachable", "failing", "silent", "unseen", "ok")
+MOST_UNREAD = 100
+MOST_EVENTS = 50
+MOST_NEWEST = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
         answer = {
             "stories": _stories(desk, page.hits),
             "more": asked.continued(page.cursor) if page.cursor else None,
+            "gone": desk.store.gone([hit.article_id for hit in page.hits]),
         }
         if part:
             shown = show("hits.html", **answer)
@@ -117,6 +122,7 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
             anchors=anchors(figures),
             similar=[other for other in story if other.id != found.id][:MOST_SIMILAR],
             story_outlets=len({other.outlet for other in story}),
+            history=entries(found, desk.store.versions(found.id)),
         )
 
     @router.get("/angka")
@@ -133,16 +139,35 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
         raised = desk.store.alerts(MOST_ALERTS)
         return show("alerts.html", alerted=_by_article(raised, desk.store.outbox(MOST_MESSAGES)))
 
+    _add_outlet_pages(router, desk, show)
+    add_archive_pages(router, desk, show)
+    _add_digest_pages(router, desk, show)
+    return router
+
+
+def _add_outlet_pages(router: APIRouter, desk: Desk, show: Callable[..., HTMLResponse]) -> None:
+    by_id = {outlet.id: outlet for outlet in desk.outlets}
+
     @router.get("/sumber")
     def outlets() -> HTMLResponse:
         """How the outlets are doing, the troubled first, and the pages that could not be read."""
-        by_id = {outlet.id: outlet for outlet in desk.outlets}
-        health = desk.store.health(list(by_id), desk.clock())
-        health.sort(key=lambda row: _place(row.status, WORST_FIRST))
-        return show("outlets.html", health=health, by_id=by_id, quarantined=desk.store.quarantined(100))
+        return show("outlets.html", press=desk.press(), by_id=by_id, quarantined=desk.store.quarantined(MOST_UNREAD))
 
-    _add_digest_pages(router, desk, show)
-    return router
+    @router.get("/sumber/{outlet_id}")
+    def outlet(outlet_id: str) -> HTMLResponse:
+        """One outlet: how it is doing and why, its sources, what happened last, its newest articles."""
+        if outlet_id not in by_id:
+            raise NotFound
+        press = desk.press()
+        return show(
+            "outlet.html",
+            outlet=by_id[outlet_id],
+            press_alarms=press.alarms,
+            row=next(row for row in press.outlets if row.outlet == outlet_id),
+            events=desk.store.fetch_log(outlet_id, MOST_EVENTS),
+            quarantined=desk.store.quarantined(MOST_UNREAD, outlet=outlet_id),
+            articles=desk.store.newest_articles(outlet_id, MOST_NEWEST),
+        )
 
 
 def _add_digest_pages(router: APIRouter, desk: Desk, show: Callable[..., HTMLResponse]) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from service.domain.wording import names
+from service.domain.wording import alarms, names
 from service.domain.wording.numbers import figure_value, number
-from service.domain.wording.times import day, moment, period, short_day, since
+from service.domain.wording.times import day, moment, period, short_day, since, wib_day
 from service.web import histogram
 from service.web.address import web_link
 from service.web.markup import figure_anchor
@@ -39,8 +39,11 @@ def make_templates() -> Environment:
         "short_day": short_day,
         "moment": moment,
         "since": since,
+        "wib_day": wib_day,
         "period": period,
         "reason": names.reason,
+        "alarm": alarms.sentence,
+        "sparkline": histogram.sparkline,
         "cut": cut,
     }
     environment.globals |= {
@@ -50,6 +53,7 @@ def make_templates() -> Environment:
         "web_link": web_link,
         "static": static_address,
         "chart": {"width": histogram.WIDTH, "height": histogram.HEIGHT},
+        "spark_size": {"width": histogram.SPARK_WIDTH, "height": histogram.SPARK_HEIGHT},
     }
     return environment
 
@@ -66,8 +70,11 @@ def cut(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
+def printable(text: str) -> str:
+    """The text without characters that act instead of being read."""
+    return _CONTROLS.sub("", text)
+
+
 def _printable(value: Any) -> Any:
     """What a template writes, without characters that act instead of being read."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return _CONTROLS.sub("", value)
-    return value
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value

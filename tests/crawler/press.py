@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 from multiprocessing import get_context
@@ -176,13 +177,11 @@ class Crawled:
 class Running:
     """A crawl under way. Its process is forked from one that has Scrapy loaded: loading costs more than most crawls."""
 
-    def __init__(self, job: CrawlJob, largest_file: int) -> None:
+    def __init__(self, job: CrawlJob, prepare: Callable[[], None]) -> None:
         self._folder = Path(mkdtemp(prefix="crawl"))
         self._out, self._errors = self._folder / "out", self._folder / "errors"
         os.mkfifo(self._out)
-        self._process = FORKS.Process(
-            target=_main, args=(job.to_json(), str(self._out), str(self._errors), largest_file)
-        )
+        self._process = FORKS.Process(target=_main, args=(job.to_json(), str(self._out), str(self._errors), prepare))
         self._process.start()
         self._lines = self._out.open(encoding="utf-8")
 
@@ -193,6 +192,10 @@ class Running:
     def turn_away(self) -> None:
         """Read no further."""
         self._lines.close()
+
+    def is_alive(self) -> bool:
+        """Whether the process has not ended yet."""
+        return self._process.is_alive()
 
     def kill(self) -> None:
         """End the process without a word (SIGKILL)."""
@@ -214,13 +217,25 @@ class Running:
         return status, out, errors
 
 
-def _main(job: str, out: str, errors: str, largest_file: int) -> None:
+def _main(job: str, out: str, errors: str, prepare: Callable[[], None]) -> None:
     """What `python -m crawler` does, in a forked process: streams first, then the entry point."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY))
+    prepare()
     with Path(errors).open("w", encoding="utf-8") as sys.stderr, Path(out).open("w", encoding="utf-8") as sys.stdout:
         sys.stdin = StringIO(job)
         warnings.simplefilter("error")
         sys.exit(main())
+
+
+def note_connections(path: Path) -> None:
+    """Write every address that this process connects to, whoever asks for it, as the interpreter itself sees it."""
+    file = path.open("w", encoding="utf-8")
+
+    def note(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "socket.connect" and isinstance(arguments[1], tuple):
+            file.write(f"{arguments[1][0]}:{arguments[1][1]}\n")
+            file.flush()
+
+    sys.addaudithook(note)
 
 
 FORKS = get_context("forkserver")
@@ -240,13 +255,22 @@ FORKS.set_forkserver_preload(
 )
 
 
-def start(job: CrawlJob, largest_file: int = resource.RLIM_INFINITY) -> Running:
-    """Start the crawl; no file may grow beyond `largest_file` bytes, as on a disk that is full."""
-    return Running(job, largest_file)
+def as_usual() -> None:
+    """Prepare nothing."""
 
 
-def crawl(job: CrawlJob) -> Crawled:
-    status, out, errors = start(job).end()
+def no_file_beyond(size: int) -> None:
+    """Let no file of this process grow beyond so many bytes, as on a disk that is full."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+
+def start(job: CrawlJob, prepare: Callable[[], None] = as_usual) -> Running:
+    """Start the crawl, in a process that calls `prepare` first."""
+    return Running(job, prepare)
+
+
+def crawl(job: CrawlJob, connections: Path | None = None) -> Crawled:
+    status, out, errors = start(job, as_usual if connections is None else partial(note_connections, connections)).end()
     assert status == 0, errors
     assert "Traceback" not in errors, errors
     events = tuple(read_event(line) for line in out.splitlines())

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,15 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler import archive
-from crawler.archive import ArchiveError, ArchiveWriter, publish, read_articles
+from crawler.archive import (
+    ArchiveError,
+    ArchiveWriter,
+    capture,
+    holds_revisits,
+    payload_digest,
+    publish,
+    read_articles,
+)
 from crawler.page import Page
 
 NOW = datetime(2026, 11, 22, 13, 5, 7, 250_000, tzinfo=UTC)
@@ -22,13 +31,13 @@ def a_page(
     path: str = "/a", number: int = 1, body: bytes = b"<p>Berita</p>", via: str | None = "https://x.id/rss"
 ) -> Page:
     headers = {"content-type": "text/html; charset=utf-8", "content-length": str(len(body))}
-    return Page(f"https://x.id{path}", NOW, 200, headers, body, "x", "feed", via, number)
+    return Page(f"https://x.id{path}", NOW, 200, headers, body, "x", "feed", via, number, path.partition("?")[0])
 
 
 def an_archive(folder: Path, *articles: tuple[Page, ...]) -> Path:
     writer = ArchiveWriter(folder, "test/1.0")
-    for place, pages in enumerate(articles):
-        writer.add(f"id{place}", pages, NOW)
+    for pages in articles:
+        writer.add(pages[0].article, pages, NOW)
     name = writer.seal()
     assert name is not None
     return publish(folder, name)
@@ -187,3 +196,50 @@ def test_a_body_that_unpacks_to_too_much_is_left_out(tmp_path: Path, monkeypatch
 )
 def test_what_is_no_web_response_is_no_page(tmp_path: Path, kind: str, url: str) -> None:
     assert list(read_articles(foreign(tmp_path, b"isi", ("Content-Type", "text/html"), kind=kind, url=url))) == []
+
+
+def test_a_page_that_is_the_same_as_before_is_a_revisit_record(tmp_path: Path) -> None:
+    first, second = a_page(), a_page("/b")
+    later = datetime(2026, 11, 22, 14, tzinfo=UTC)
+    answer = replace(first, fetched=later, status=304, headers={"etag": '"1"'}, body=b"")
+    writer = ArchiveWriter(tmp_path, "test/1.0")
+    writer.add_revisits("/a", [(answer, capture(first))], later)
+    writer.add_revisits("/b", [(replace(second, fetched=later), capture(second))], later)
+    name = writer.seal()
+    assert name is not None
+    path = publish(tmp_path, name)
+    with path.open("rb") as file:
+        _, not_modified, identical = [
+            (r.rec_type, dict(r.rec_headers.headers), r.http_headers, r.content_stream().read())
+            for r in ArchiveIterator(file)
+        ]
+    for kind, fields, _, body in (not_modified, identical):
+        assert (kind, body) == ("revisit", b"")
+        assert fields["WARC-Date"] == "2026-11-22T14:00:00.000000Z"
+        assert fields["WARC-Refers-To-Date"] == "2026-11-22T13:05:07.250000Z"
+        assert fields["WARC-Refers-To-Target-URI"] == fields["WARC-Target-URI"]
+    assert not_modified[1]["WARC-Profile"] == "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+    assert not_modified[2].get_statuscode() == "304"
+    assert not_modified[2].get_header("etag") == '"1"'
+    assert identical[1]["WARC-Profile"] == "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+    assert identical[2].get_header("content-length") == str(len(second.body))
+    assert list(read_articles(path)) == []
+    assert holds_revisits(path)
+
+
+def test_a_revisit_record_refers_to_the_digest_that_the_first_record_bears(tmp_path: Path) -> None:
+    page = a_page()
+    path = an_archive(tmp_path, (page,))
+    with path.open("rb") as file:
+        digests = [r.rec_headers.get_header("WARC-Payload-Digest") for r in ArchiveIterator(file)]
+    assert digests == [None, payload_digest(page.body)]
+    assert not holds_revisits(path)
+
+
+@pytest.mark.parametrize("status", [404, 410, 302])
+def test_an_article_that_was_taken_down_reads_back_as_gone(tmp_path: Path, status: int) -> None:
+    gone = replace(a_page(body=b""), status=status)
+    ((read,),) = read_articles(an_archive(tmp_path, (gone,)))
+    assert (read.status, read.article, read.is_gone) == (status, "/a", True)
+    assert not a_page().is_gone
+    assert not replace(gone, article="").is_gone

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from twisted.python.failure import Failure
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.archive import read_articles
+from crawler.clock import clock_from
 from crawler.events import DoneEvent, Event, PageEvent, SourceEvent, WarcEvent, read_event
 from crawler.link import Link
 from crawler.outlets.outlet import Source
@@ -31,7 +33,19 @@ from crawler.page import Page
 from crawler.spiders.news import NewsSpider
 from crawler.state import CrawlState
 from crawler.urls import canonical_url
-from tests.crawler.press import FAST, ROOT, Answer, Asked, Press, a_job, a_press, an_outlet, crawl, start
+from tests.crawler.press import (
+    FAST,
+    ROOT,
+    Answer,
+    Asked,
+    Press,
+    a_job,
+    a_press,
+    an_outlet,
+    crawl,
+    no_file_beyond,
+    start,
+)
 
 
 @pytest.fixture
@@ -182,15 +196,6 @@ def test_a_server_error_is_tried_again_within_the_crawl_and_in_the_next(press: P
     assert urls(tmp_path) == [press.url("/berita/1"), press.url("/berita/2")]
 
 
-def test_a_server_that_asks_for_a_long_pause_is_not_asked_again_in_this_crawl(press: Press, tmp_path: Path) -> None:
-    press.status("/berita/1", 503, **{"Retry-After": "3600"})
-    press.status("/berita/2", 429, **{"Retry-After": "Sun, 22 Nov 2026 23:00:00 GMT"})
-    press.status("/berita/3", 503, **{"Retry-After": "0"})
-    crawled = crawl(a_job(tmp_path, an_outlet(press, with_feed(press, "/berita/1", "/berita/2", "/berita/3"))))
-    assert {event.outcome for event in crawled.pages} == {"soft"}
-    assert [press.asked[f"/berita/{n}"] for n in (1, 2, 3)] == [1, 1, 3]
-
-
 def test_a_crawl_that_adapts_its_pace_to_the_host_gets_everything_too(press: Press, tmp_path: Path) -> None:
     press.page("/robots.txt", "User-agent: *\nCrawl-delay: 0.01", **{"Content-Type": "text/plain"})
     for n in range(4):
@@ -235,7 +240,7 @@ def test_what_cannot_be_had_is_reported_with_its_reason_and_not_asked_again(pres
     press.routes["/berita/pdf"] = lambda asked: Answer(b"%PDF-1.7", headers={"Content-Type": "application/pdf"})
     reasons = {
         "besar": "too-large", "bom": "too-large", "putar": "redirect-loop", "pulang": "not-article",
-        "awan": "private-address", "dalam": "private-address", "berkas": "http-302", "tantangan": "blocked",
+        "awan": "private-address", "dalam": "private-address", "berkas": "http-302", "tantangan": "challenge",
         "pdf": "not-html", "pindah": "off-site", "hilang": "http-404",
     }  # fmt: skip
     source = with_feed(press, *(f"/berita/{name}" for name in reasons))
@@ -504,6 +509,35 @@ def test_killed_in_the_middle_of_a_listing_the_next_crawl_goes_on_where_it_stopp
     assert urls(tmp_path) == [press.url(f"/berita/{n}") for n in (1, 2, 3, 4)]
 
 
+def test_killed_in_a_listing_that_moves_on_the_next_crawl_finds_what_was_not_read(press: Press, tmp_path: Path) -> None:
+    def a_listing(*numbers: int) -> None:
+        for page, n in enumerate(numbers, start=1):
+            press.article(f"/berita/{n}")
+            path = "/tag/bpjs" if page == 1 else f"/tag/bpjs?page={page}"
+            press.page(path, f'<a href="/berita/{n}">Kabar</a><a href="/tag/bpjs?page={page + 1}">{page + 1}</a>')
+
+    outlet = an_outlet(press, Source("listing", press.url("/tag/bpjs"), 8))
+    job = a_job(tmp_path, outlet, limits=replace(FAST, timeout=60.0))
+    a_listing(6, 5, 4, 3, 2, 1)
+    crawl(job)
+    a_listing(12, 11, 10, 9, 8, 7, 6, 5)
+    reached, released = threading.Event(), threading.Event()
+
+    def stuck(asked: Asked) -> Answer:
+        reached.set()
+        released.wait(60)
+        return Answer(status=404)
+
+    press.routes["/tag/bpjs?page=3"] = stuck
+    process = start(job)
+    assert reached.wait(60)
+    process.kill()
+    released.set()
+    a_listing(14, 13, 12, 11, 10, 9, 8, 7)
+    crawl(job)
+    assert urls(tmp_path) == sorted(press.url(f"/berita/{n}") for n in range(1, 15))
+
+
 @pytest.mark.crash
 @pytest.mark.parametrize("lines", [1, 3, 4, 7, 12])
 def test_killed_after_any_event_the_next_crawl_has_every_article_exactly_once(
@@ -526,12 +560,12 @@ def test_a_full_disk_ends_the_crawl_and_loses_nothing(press: Press, tmp_path: Pa
         press.page(f"/berita/{n}", f"<p>{random.Random(n).randbytes(60_000).hex()}</p>")
     outlet = an_outlet(press, with_feed(press, *(f"/berita/{n}" for n in range(9)), etag='"1"'))
     job = a_job(tmp_path, outlet, limits=replace(FAST, per_host=1))
-    status, out, errors = start(job, largest_file=400_000).end()
+    status, out, errors = start(job, partial(no_file_beyond, 400_000)).end()
     done = read_event(out.splitlines()[-1])
-    assert status == 0
+    assert status == 5
     assert isinstance(done, DoneEvent)
     assert done.reason == "archive-failed"
-    assert "cannot write the archive" in errors
+    assert f"cannot write {job.spool}, the crawl ends" in errors
     assert "Traceback" not in errors
     crawl(job)
     assert urls(tmp_path) == sorted(press.url(f"/berita/{n}") for n in range(9))
@@ -552,7 +586,7 @@ def test_a_crawl_goes_on_when_nobody_reads_its_events(press: Press, tmp_path: Pa
 def test_a_callback_that_raises_is_an_event_and_the_article_is_tried_again(tmp_path: Path) -> None:
     job, told = a_job(tmp_path), list[Event]()
     with closing(CrawlState(job.state)) as state:
-        spider = NewsSpider(job, state, told.append, lambda html, url: [])
+        spider = NewsSpider(job, state, told.append, lambda html, url: [], clock_from(None))
         link = Link("https://x.id/berita/1", "x", "feed", "https://x.id/rss")
         response = HtmlResponse(link.url, request=Request(link.url, cb_kwargs={"link": link}))
         failure = Failure(RuntimeError("tak terduga"))  # type: ignore[no-untyped-call]

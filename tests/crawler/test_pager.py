@@ -174,3 +174,23 @@ def test_an_unreadable_address_gives_no_pages(url: str) -> None:
 def test_any_text_is_survived(href: str, label: str) -> None:
     pages = next_pages(a_page(f'<div class="paging"><a href="{href}">{label}</a></div>'), ARTICLE)
     assert all(page.startswith("http") for page in pages)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<A HREF='?page=2'>2</A>",
+        "<a Href=?page=2>2</a>",
+        '<a href="?utm_source=x&amp;page=2">2</a>',
+        '<a href=" iuran-nelayan-di-teluk-biru-naik?page=2">2</a>',
+        '<a href="//www.kabarbahari.example/berita/4711/iuran-nelayan-di-teluk-biru-naik?page=2">2</a>',
+    ],
+)
+def test_a_pager_is_found_however_its_links_are_written(link: str) -> None:
+    assert len(next_pages(a_page(f'<div class="paging">{link}</div>'), ARTICLE)) == 1
+
+
+def test_an_article_without_a_path_of_its_own_has_its_pages_found() -> None:
+    article = "https://kabarbahari.example/?p=4711"
+    pager = '<div class="paging"><a href="/?p=4711&amp;page=2">2</a></div>'
+    assert next_pages(a_page(pager), article) == [f"{article}&page=2"]

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from crawler.archive import ArchiveWriter, publish, read_articles
+from crawler.archive import ArchiveWriter, capture, publish, read_articles
 from crawler.link import Link
 from crawler.page import Page
 from crawler.pipelines import recover
+from crawler.polling import Pace
 from crawler.state import MAX_ATTEMPTS, CrawlState, Unread
+from crawler.watch import Watch
 
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 FEED = "https://x.id/rss"
@@ -145,3 +147,67 @@ def test_a_listings_next_page_is_unread_until_it_is_read_or_given_up(state: Craw
     assert state.unread() == [third]
     state.leave_unread(third.url)
     assert state.unread() == []
+
+
+@pytest.mark.parametrize("moment", ["before noting it", "before renaming", "before committing"])
+def test_after_a_crash_every_look_is_either_in_the_archive_or_still_due(
+    tmp_path: Path, state: CrawlState, moment: str
+) -> None:
+    spool, page = tmp_path / "spool", a_page(a_link())
+    watches = [
+        Watch(a_link(name).id, page.url, "x", "feed", FEED, (capture(page),), NOW - HOUR, NOW) for name in ("b", "a")
+    ]
+    for watch in watches:
+        state.watch(watch)
+    writer = ArchiveWriter(spool, "test")
+    for watch in watches:
+        writer.add_revisits(watch.id, [(page, capture(page))], NOW)
+    name = writer.seal()
+    assert name is not None
+    after = {watches[0].id: watches[0].seen(NOW, (9.0,)), watches[1].id: None}
+    if moment != "before noting it":
+        state.seal(name, [], after)
+    if moment == "before committing":
+        publish(spool, name)
+    recover(spool, state, NOW)
+    is_kept = moment != "before noting it"
+    assert len(list(spool.glob("*.warc.gz"))) == is_kept
+    assert list(spool.glob("*.part")) == []
+    assert state.watched(["x"], 9, NOW) == ([] if is_kept else watches)
+    assert state.watched(["x"], 9, NOW + 9 * HOUR) == ([after[watches[0].id]] if is_kept else watches)
+
+
+def test_looks_are_due_by_outlet_the_longest_due_first(state: CrawlState) -> None:
+    page = a_page(a_link())
+    watches = [
+        Watch(a_link(name).id, page.url, "x", "feed", FEED, (capture(page),), NOW, NOW + hours * HOUR)
+        for name, hours in (("a", 3), ("b", 1), ("c", 2))
+    ]
+    for watch in watches:
+        state.watch(watch)
+    assert state.watched(["x"], 9, NOW) == []
+    assert [watch.id for watch in state.watched(["x"], 2, NOW + 9 * HOUR)] == [watches[1].id, watches[2].id]
+    assert state.watched(["y"], 9, NOW + 9 * HOUR) == []
+    state.unwatch(watches[1].id)
+    assert len(state.watched(["x"], 9, NOW + 9 * HOUR)) == 2
+
+
+def test_a_source_remembers_its_pace_and_what_it_named(state: CrawlState) -> None:
+    pace = Pace(timedelta(minutes=12.5), NOW, 20, 3.25)
+    state.discovered(FEED, [], NOW, pace=pace, entries=[a_link().id, a_link("b").id])
+    memory = state.source(FEED)
+    assert memory.pace == pace
+    assert memory.entries == {a_link().id, a_link("b").id}
+    state.source_failed(FEED, HOUR, NOW)
+    assert state.source(FEED).pace == pace
+
+
+def test_an_index_leads_to_the_sitemaps_it_named_last(state: CrawlState) -> None:
+    index, first, second = (f"https://x.id/{name}.xml" for name in ("index", "a", "b"))
+    state.discovered(index, [], NOW, sitemaps=[first])
+    state.discovered(first, [], NOW, '"v1"')
+    state.discovered(index, [], NOW, sitemaps=[first, second])
+    assert state.sitemaps_of(index) == [first, second]
+    assert state.source(first).etag == '"v1"'
+    state.discovered(index, [], NOW, sitemaps=[second])
+    assert state.sitemaps_of(index) == [second]

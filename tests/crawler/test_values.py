@@ -1,6 +1,7 @@
 """Jobs and events survive their journey between processes."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,8 +18,10 @@ JOB = CrawlJob(
 )
 
 
-def test_a_job_reads_back_as_it_was_written() -> None:
-    assert CrawlJob.from_json(JOB.to_json()) == JOB
+@pytest.mark.parametrize("at", [None, NOW])
+def test_a_job_reads_back_as_it_was_written(at: datetime | None) -> None:
+    job = replace(JOB, at=at)
+    assert CrawlJob.from_json(job.to_json()) == job
 
 
 @pytest.mark.parametrize(
@@ -29,6 +32,8 @@ def test_a_job_reads_back_as_it_was_written() -> None:
         ('{"outlets": []}', "spool"),
         (json.dumps({**json.loads(JOB.to_json()), "spools": 1}), "job: unknown spools"),
         (json.dumps({**json.loads(JOB.to_json()), "limits": {"pages": 1}}), "limits: unknown pages"),
+        (json.dumps({**json.loads(JOB.to_json()), "at": "besok"}), "at: "),
+        (json.dumps({**json.loads(JOB.to_json()), "at": "2026-11-22T13:05:00"}), "at: a moment without a time zone"),
         (json.dumps({**json.loads(JOB.to_json()), "outlets": [{"id": "x"}]}), "outlets[0]"),
     ],
 )

@@ -7,15 +7,16 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from crawler.page import Page
 from nlp.analysis import Analysis, Figure, Mention, Quote, Region, Sentiment, Span, Tone
 from service.adapters.rendering import Renderer
-from service.domain.article import Article
+from service.domain.article import Article, ArticleVersion, Reading
 from service.domain.message import Message
 from service.ports import ArticleStore, FetchEvent, Quarantined, SearchIndex
 from service.usecases.digests import ComposeDigest
 from service.web.desk import Desk, OutletInfo
 from tests.service.builders import NOW, ManualClock, an_alert, an_article
-from tests.service.fakes import FakeStore
+from tests.service.fakes import FakeArchive, FakeStore
 
 OUTLETS = (
     OutletInfo("kabarsukamaju", "Kabar Sukamaju", "https://kabarsukamaju.example/", "local", "Sumatera Selatan"),
@@ -29,6 +30,9 @@ OUTLETS = (
     OutletInfo("kilasnusantara", "Kilas Nusantara", "https://kilasnusantara.example/", "national", "DKI Jakarta"),
     OutletInfo("balikini", "Bali Kini Pagi", "https://balikini.example/", "local", "Bali"),
 )
+
+SILENT = OutletInfo("gemamuara", "Gema Muara", "https://gemamuara.example/", "local", "Kalimantan Selatan")
+"""It has printed nothing for four days, and nothing about the agency before."""
 
 PLACES = {
     "Palembang": Region("Kota Palembang", "16.71", "kota", "Sumatera Selatan"),
@@ -187,6 +191,12 @@ _STORIES: tuple[dict[str, Any], ...] = (
     },
 )
 
+CORRECTED = 0
+"""The place of the article that its outlet corrected, twice."""
+
+GONE = (CORRECTED, 21)
+"""The places of the articles that their outlets took down."""
+
 _COPIES = ((0, "Pangkalpinang", 4), (1, "Palembang", 3), (2, "Makassar", 5), (3, "Jember", 2), (5, "Balikpapan", 3))
 """Stories that several outlets printed: template, town, outlets."""
 
@@ -210,9 +220,14 @@ def sample_desk(index: SearchIndex, store: ArticleStore | None = None) -> Desk:
     """A desk over the sample, with alerts, health and a digest."""
     store = store or FakeStore()
     articles = sample_articles()
+    corrected = articles[CORRECTED]
     with store.transaction() as transaction:
         for article in articles:
             transaction.add(article)
+        for version in _earlier_texts(corrected):
+            transaction.keep_version(version)
+        for number in GONE:
+            transaction.mark_gone(articles[number].id, NOW - timedelta(minutes=20))
         for article in _worth_an_alert(articles):
             alert = replace(
                 an_alert(article, reasons=article.analysis.alert_classes), raised=article.found, severity="high"
@@ -233,11 +248,13 @@ def sample_desk(index: SearchIndex, store: ArticleStore | None = None) -> Desk:
     index.put(articles)
     store.mark_indexed([article.id for article in articles], NOW)
     store.record_events(_events())
-    names = {outlet.id: outlet.name for outlet in OUTLETS}
+    _add_past(store)
+    names = {outlet.id: outlet.name for outlet in (*OUTLETS, SILENT)}
     return Desk(
         store=store,
         index=index,
-        outlets=OUTLETS,
+        archive=FakeArchive({corrected.archived_in or "": _printed(corrected, *_earlier_texts(corrected))}),
+        outlets=(*OUTLETS, SILENT),
         region_name=lambda code: _NAMES.get(code, code),
         clock=ManualClock(),
         digest_preview=ComposeDigest(
@@ -252,6 +269,62 @@ def sample_desk(index: SearchIndex, store: ArticleStore | None = None) -> Desk:
     )
 
 
+def _earlier_texts(article: Article) -> list[ArticleVersion]:
+    """What the article said first, and what it said before its last correction."""
+    wrong = article.text.replace("31,93 persen", "39,7 persen").replace("turun sekitar 10,97", "turun sekitar 3,2")
+    first = ArticleVersion(
+        article_id=article.id,
+        fetched=article.found,
+        replaced=article.found + timedelta(minutes=15),
+        title=article.title.replace("10,97", "3,2"),
+        text=wrong.replace(" di kantornya", ""),
+        published=article.published,
+        archived_in=article.archived_in,
+    )
+    again = replace(
+        first,
+        fetched=first.replaced,
+        replaced=article.fetched or article.found,
+        text=wrong + "\nRedaksi memohon maaf atas kekeliruan penulisan nama kepala cabang.",
+    )
+    return [first, again]
+
+
+def _printed(article: Article, *versions: ArticleVersion) -> list[tuple[Page, ...]]:
+    """The page as it was fetched, for each of its texts."""
+    texts = [(it.fetched, it.title, it.text) for it in versions]
+    texts.append((article.fetched or article.found, article.title, article.text))
+    return [
+        (
+            Page(
+                url=f"{article.url}?page=all",
+                fetched=fetched,
+                status=200,
+                headers={"content-type": "text/html; charset=utf-8"},
+                body=_site(title, text).encode(),
+                outlet=article.outlet,
+                article=article.id,
+            ),
+        )
+        for fetched, title, text in texts
+    ]
+
+
+def _site(title: str, text: str) -> str:
+    body = "\n".join(f"<p>{line}</p>" for line in text.split("\n"))
+    return f"""<!doctype html><html><head><title>{title} - Suara Pesisir</title><link rel="stylesheet" href="/gaya.css">
+<script src="https://iklan.example/pasang.js"></script></head><body onload="mulai()">
+<header><a href="/"><img src="/logo.png" alt="Suara Pesisir"></a>
+<nav><ul><li><a href="/daerah">Daerah</a></li><li><a href="/ekonomi">Ekonomi</a></li><li><a href="/olahraga">Olahraga</a></li></ul></nav></header>
+<article><h1>{title}</h1><p><small>Oleh Rani Saputri</small></p>
+<figure><img src="/foto.jpg" onerror="lapor()" alt="Antrean di kantor cabang"><figcaption>Antrean di kantor cabang. (Foto: Rani)</figcaption></figure>
+{body}
+<p><strong>Baca juga:</strong> <a href="https://iklan.example/">Lima cara hemat listrik</a></p></article>
+<aside><h3>Terpopuler</h3><ol><li><a href="/a">Pasar ikan baru dibuka</a></li><li><a href="/b">Jalan lingkar rampung</a></li></ol></aside>
+<form action="/cari"><input name="q"><button>Cari</button></form>
+<footer>Redaksi · Pedoman media siber</footer><script>lacak()</script></body></html>"""
+
+
 def _article(number: int, story: dict[str, Any], town: str, age: timedelta, story_id: str) -> Article:
     outlet = OUTLETS[(number * 5 + 1) % len(OUTLETS)]
     title = story["title"].format(kota=town)
@@ -264,6 +337,7 @@ def _article(number: int, story: dict[str, Any], town: str, age: timedelta, stor
         text=text,
         published=NOW - age,
         found=NOW - age + timedelta(minutes=40),
+        fetched=NOW - age + timedelta(minutes=70 if number == CORRECTED else 40),
         story_id=story_id,
         analysis=_analysis(story, title, text, town),
     )
@@ -334,9 +408,43 @@ def _message(alert_id: str, article: Article) -> Message:
 
 def _events() -> list[FetchEvent]:
     hour = timedelta(hours=1)
-    events = [FetchEvent(outlet.id, f"{outlet.home}feed", "feed", "ok", NOW - hour, found=3) for outlet in OUTLETS[:-2]]
-    events += [
-        FetchEvent(outlet.id, f"{outlet.home}a", "page", "ok", NOW - hour) for outlet in OUTLETS[:-3] for _ in range(9)
+    events = [
+        FetchEvent(outlet.id, f"{outlet.home}feed", "feed", "ok", NOW - timedelta(days=days) - hour, found=3)
+        for days in range(20, -1, -1)
+        for outlet in (*OUTLETS[:-2], SILENT)
     ]
-    broken = OUTLETS[-2]
-    return [*events, FetchEvent(broken.id, f"{broken.home}feed", "feed", "hard", NOW - hour, reason="robots")]
+    failing, broken = OUTLETS[0], OUTLETS[-2]
+    return [
+        *events,
+        FetchEvent(failing.id, f"{failing.home}sitemap.xml", "sitemap", "soft", NOW - hour, "timeout", "", 0, NOW),
+        FetchEvent(failing.id, f"{failing.home}sitemap.xml", "sitemap", "soft", NOW - hour / 2, "timeout", "", 0, NOW),
+        FetchEvent(broken.id, f"{broken.home}feed", "feed", "hard", NOW - hour, reason="robots"),
+    ]
+
+
+def _add_past(store: ArticleStore) -> None:
+    """A fortnight of other news: one outlet prints far less today, one fell silent, one has a new layout."""
+    quiet, changed = OUTLETS[1].id, OUTLETS[2].id
+    with store.transaction() as transaction:
+        for place, outlet in enumerate((*OUTLETS[:-1], SILENT)):
+            for days in range(15):
+                is_sunday = (NOW - timedelta(days=days, hours=3)).weekday() == 6
+                number = (16 + place * 2 - days % 3) // (2 if is_sunday else 1)
+                if outlet.id == quiet:
+                    number = number * 3 if days else 1
+                for each in range(0 if outlet is SILENT and days < 4 else number):
+                    found = NOW - timedelta(days=days, minutes=20 + each * 15)
+                    poorly = outlet.id == changed and found > NOW - timedelta(hours=20)
+                    transaction.add(
+                        an_article(
+                            f"lain-{days}-{each}",
+                            outlet=outlet.id,
+                            title="Jadwal Kapal Penyeberangan Berubah Mulai Pekan Depan",
+                            text="",
+                            found=found,
+                            published=found - timedelta(minutes=15),
+                            relevance="irrelevant",
+                            story_id=None,
+                            reading=Reading("trafilatura", 0.4, 31) if poorly else Reading("readability", 0.95, 320),
+                        )
+                    )

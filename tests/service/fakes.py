@@ -5,22 +5,35 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from typing import Literal
 
 from crawler.page import Page
 from service.domain.alert import Alert
-from service.domain.article import Article
+from service.domain.article import Article, ArticleVersion
 from service.domain.figure import is_stated
-from service.domain.health import HEALTH_WINDOW, SourceState, next_try, outlet_status
+from service.domain.health import (
+    DAY,
+    FORTNIGHT,
+    HOUR,
+    SHORT_WORDS,
+    SURE,
+    WALLS,
+    Hour,
+    OutletRecord,
+    SourceState,
+    new_source,
+)
 from service.domain.message import Message, OutboxEntry
 from service.domain.story import STORY_SPAN, enough_traces, traces
 from service.errors import ArchiveDamaged, DeliveryError
-from service.ports import FetchEvent, FigureRow, OutletHealth, Quarantined, Transaction
+from service.ports import FetchEvent, FigureRow, Quarantined, Transaction
 
 
 @dataclass
 class _State:
     articles: dict[str, Article] = field(default_factory=dict)
+    versions: dict[tuple[str, datetime], ArticleVersion] = field(default_factory=dict)
     indexed: dict[str, datetime] = field(default_factory=dict)
     first_indexed: dict[str, datetime] = field(default_factory=dict)
     in_index: set[str] = field(default_factory=set)
@@ -30,6 +43,7 @@ class _State:
     digests: dict[tuple[str, date], datetime] = field(default_factory=dict)
     quarantine: dict[str, Quarantined] = field(default_factory=dict)
     events: list[FetchEvent] = field(default_factory=list)
+    sources: dict[tuple[str, str, str], SourceState] = field(default_factory=dict)
 
 
 def _moment(article: Article) -> datetime:
@@ -51,9 +65,20 @@ class FakeTransaction:
             found=article.found.astimezone(UTC),
             published=article.published and article.published.astimezone(UTC),
             modified=article.modified and article.modified.astimezone(UTC),
+            fetched=article.fetched and article.fetched.astimezone(UTC),
         )
         self.state.indexed.pop(article.id, None)
         self.state.quarantine.pop(article.url, None)
+
+    def keep_version(self, version: ArticleVersion) -> None:
+        self.state.versions.setdefault((version.article_id, version.fetched), version)
+
+    def mark_gone(self, article_id: str, at: datetime) -> bool:
+        article = self.state.articles.get(article_id)
+        if article is None or article.gone is not None or (article.fetched or article.found) >= at:
+            return False
+        self.state.articles[article_id] = replace(article, gone=at)
+        return True
 
     def story_candidates(self, article: Article) -> list[Article]:
         own = set(traces(article.text))
@@ -103,6 +128,13 @@ class FakeStore:
 
     def articles(self, ids: Sequence[str]) -> list[Article]:
         return [self._state.articles[it] for it in ids if it in self._state.articles]
+
+    def versions(self, article_id: str) -> list[ArticleVersion]:
+        kept = [version for version in self._state.versions.values() if version.article_id == article_id]
+        return sorted(kept, key=lambda version: version.fetched)
+
+    def gone(self, ids: Sequence[str]) -> dict[str, datetime]:
+        return {it.id: it.gone for it in self.articles(ids) if it.gone is not None}
 
     def story(self, story_id: str) -> list[Article]:
         return [article for article in self._oldest_first() if article.story_id == story_id]
@@ -220,19 +252,41 @@ class FakeStore:
         return True
 
     def record_events(self, events: Iterable[FetchEvent]) -> None:
-        self._state.events.extend(events)
+        for event in sorted(events, key=lambda event: event.at):
+            self._state.events.append(event)
+            key = (event.outlet, event.kind, "" if event.kind == "page" else event.source)
+            state = self._state.sources.get(key) or new_source(*key, event.at)
+            self._state.sources[key] = state.after(
+                event.outcome,
+                event.at,
+                reason=event.reason,
+                detail=event.detail,
+                found=event.found,
+                retry_at=event.retry_at,
+            )
 
     def forget_events(self, before: datetime) -> int:
         kept = [event for event in self._state.events if event.at >= before]
         forgotten = len(self._state.events) - len(kept)
         self._state.events[:] = kept
+        for key in [key for key, state in self._state.sources.items() if state.at < before]:
+            del self._state.sources[key]
         return forgotten
 
-    def health(self, outlets: Sequence[str], now: datetime) -> list[OutletHealth]:
-        return [self._health(outlet, now) for outlet in outlets]
+    def fetch_log(self, outlet: str, limit: int = 100) -> list[FetchEvent]:
+        telling = [it for it in self._state.events if it.outlet == outlet and (it.kind != "page" or it.failed)]
+        return sorted(telling, key=lambda event: event.at, reverse=True)[:limit]
 
-    def quarantined(self, limit: int = 100) -> list[Quarantined]:
-        return sorted(self._state.quarantine.values(), key=lambda page: (-page.at.timestamp(), page.url))[:limit]
+    def outlet_records(self, outlets: Sequence[str], now: datetime) -> list[OutletRecord]:
+        return [self._record(outlet, now) for outlet in outlets]
+
+    def newest_articles(self, outlet: str, limit: int = 20) -> list[Article]:
+        found = [article for article in self._state.articles.values() if article.outlet == outlet]
+        return sorted(found, key=lambda article: (-article.found.timestamp(), article.id))[:limit]
+
+    def quarantined(self, limit: int = 100, *, outlet: str | None = None) -> list[Quarantined]:
+        pages = [page for page in self._state.quarantine.values() if outlet in (None, page.outlet)]
+        return sorted(pages, key=lambda page: (-page.at.timestamp(), page.url))[:limit]
 
     def counts(self) -> dict[str, int]:
         articles = list(self._state.articles.values())
@@ -251,6 +305,8 @@ class FakeStore:
             "alerts": len(self._state.alerts),
             "quarantined": len(self._state.quarantine),
             "not_indexed": sum(map(self._waits, articles)),
+            "messages_pending": sum(entry.state == "pending" for entry in self._state.outbox.values()),
+            "messages_dead": sum(entry.state == "dead" for entry in self._state.outbox.values()),
         }
 
     def ping(self) -> None:
@@ -272,34 +328,39 @@ class FakeStore:
         codes = [it.code for it in self._state.articles[row.article_id].analysis.regions]
         return any(code == region or code.startswith(f"{region}.") for code in codes)
 
-    def _health(self, outlet: str, now: datetime) -> OutletHealth:
-        since = now - HEALTH_WINDOW
-        events = [event for event in self._state.events if event.outlet == outlet and since <= event.at <= now]
-        pages = [event for event in events if event.kind == "page" and event.outcome in ("ok", "unchanged")]
-        latest = {
-            event.source: SourceState(event.outcome, event.reason, event.at, event.retry_at)
-            for event in sorted(events, key=lambda event: event.at)
-            if event.kind != "page"
+    def _record(self, outlet: str, now: datetime) -> OutletRecord:
+        hours: dict[datetime, Hour] = {}
+
+        def add(at: datetime, **counted: int) -> None:
+            begun = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+            if at <= now:
+                hours[begun] = hours.get(begun, Hour(begun)) + Hour(begun, **counted)
+
+        found = [article for article in self._state.articles.values() if article.outlet == outlet]
+        for article in found:
+            words, sure = article.reading.words, article.reading.confidence >= SURE
+            add(
+                article.found,
+                articles=1,
+                relevant=int(article.analysis.relevance == "relevant"),
+                short=int(0 < words < SHORT_WORDS),
+                unsure=int(words >= SHORT_WORDS and not sure),
+            )
+        for page in self._state.quarantine.values():
+            if page.outlet == outlet:
+                add(page.at, walled=int(page.reason in WALLS), unread=int(page.reason not in WALLS))
+        kept_out = {
+            (event.source, event.at.replace(minute=0, second=0, microsecond=0))
+            for event in self._state.events
+            if (event.outlet, event.kind) == (outlet, "page") and event.failed and event.reason in WALLS
         }
-        worked = [event.at for event in events if event.kind != "page" and event.outcome in ("ok", "unchanged")]
-        last_ok = max(worked, default=None)
-        last_page = max((event.at for event in pages), default=None)
-        status, reason = outlet_status(list(latest.values()), last_ok, last_page, now)
-        return OutletHealth(
-            outlet=outlet,
-            status=status,
-            last_ok=last_ok,
-            last_event=max((event.at for event in events), default=None),
-            reason=reason,
-            fetched=len(pages),
-            relevant=sum(
-                article.outlet == outlet and article.analysis.relevance == "relevant" and since <= article.found <= now
-                for article in self._state.articles.values()
-            ),
-            quarantined=sum(page.outlet == outlet and page.at >= since for page in self._state.quarantine.values()),
-            failures=sum(event.kind != "page" and event.outcome in ("soft", "hard") for event in events),
-            retry_at=next_try(list(latest.values())),
-        )
+        for _, at in kept_out:
+            add(at, walled=1)
+        since = now - DAY * (FORTNIGHT + 1)
+        if not any(at > now - DAY for at in hours):
+            since = min(since, max((it.found for it in found), default=now) - DAY * (FORTNIGHT + 1))
+        states = tuple(state for key, state in sorted(self._state.sources.items()) if key[0] == outlet)
+        return OutletRecord(outlet, states, tuple(hour for at, hour in sorted(hours.items()) if at + HOUR > since))
 
 
 def _figure_rows(article: Article) -> list[FigureRow]:
@@ -356,6 +417,22 @@ class FakeSpool:
         del self.waiting[name]
         self.set_apart.append(name)
         return f"{name}.damaged"
+
+
+class FakeArchive:
+    """Pages by file, a damaged file as its error."""
+
+    def __init__(self, files: Mapping[str, Sequence[tuple[Page, ...]] | ArchiveDamaged] = MappingProxyType({})) -> None:
+        self.files = dict(files)
+
+    def pages(self, archive_name: str, article_id: str, fetched: datetime | None = None) -> tuple[Page, ...]:
+        articles = self.files.get(archive_name, ())
+        if isinstance(articles, ArchiveDamaged):
+            raise articles
+        return next(
+            (it for it in articles if it[0].article == article_id and fetched in (None, it[0].fetched)),
+            (),
+        )
 
 
 class FakeNotifier:

@@ -30,7 +30,7 @@ def run(*arguments: str, given: str | None = None) -> Result:
     return CliRunner().invoke(cli, list(arguments), input=given)
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "extract", "analyse", "search"])
+@pytest.mark.parametrize("command", [*COMMANDS, "extract", "analyse", "search", "archive"])
 def test_every_command_explains_itself(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0

@@ -15,6 +15,10 @@ EVENTS: list[Event] = [
     SourceEvent("desa", "https://desa.test/feed", "feed", "soft", AT, "dns", "no such host", retry_at=RETRY),
     PageEvent("kota", "https://kota.test/1", "ok", AT, pages=2),
     PageEvent("kota", "https://kota.test/2", "hard", AT, "too-large", "15 MB"),
+    PageEvent("kota", "https://kota.test/3", "unchanged", AT, again=True),
+    PageEvent("kota", "https://kota.test/4", "ok", AT, pages=1, again=True),
+    PageEvent("kota", "https://kota.test/5", "hard", AT, "gone", again=True),
+    PageEvent("kota", "https://kota.test/6", "soft", AT, "missing", again=True),
     WarcEvent("/spool/a.warc.gz", articles=1, pages=2, at=AT),
     DoneEvent("finished", AT, 1.0, 3, 1, 0, 2, 1, 2, 1, 1),
 ]
@@ -40,6 +44,7 @@ def test_what_happened_to_sources_and_pages_is_kept() -> None:
     store = RecordingStore()
     report = Crawl(store, play).run()
     assert (report.sources, report.unchanged, report.pages, report.articles) == (3, 1, 2, 1)
+    assert (report.again, report.changed, report.gone) == (4, 1, 1)
     assert [failure.reason for failure in report.failures] == ["dns", "too-large"]
     assert [(event.source, event.kind, event.outcome) for event in store.events] == [
         ("https://kota.test/feed", "feed", "ok"),
@@ -47,6 +52,10 @@ def test_what_happened_to_sources_and_pages_is_kept() -> None:
         ("https://desa.test/feed", "feed", "soft"),
         ("https://kota.test/1", "page", "ok"),
         ("https://kota.test/2", "page", "hard"),
+        ("https://kota.test/3", "page", "unchanged"),
+        ("https://kota.test/4", "page", "ok"),
+        ("https://kota.test/5", "page", "hard"),
+        ("https://kota.test/6", "page", "soft"),
     ]
     assert store.events[2].retry_at == RETRY
 

@@ -14,13 +14,16 @@ from service.domain.digest import (
     MAX_FIGURES,
     MAX_SENTENCE,
     MAX_STORIES,
+    MAX_TROUBLES,
     Counts,
     Digest,
     OutletLink,
-    OutletTrouble,
+    PressState,
     RegionEntry,
     compose_digest,
+    press_state,
 )
+from service.domain.health import OutletHealth, OutletRecord, PressHealth, SourceState, judge
 from service.ports import FetchEvent
 from service.usecases.digests import ComposeDigest
 from tests.service.builders import JEMBER, NOW, TEXT, ManualClock, a_figure, an_article
@@ -37,7 +40,7 @@ NAMES = {"kabarsukamaju.example": "Kabar Sukamaju", "beritarotan.example": "Beri
 
 
 def a_digest(*articles: Article, before: Iterable[Article] | None = (), **changes: Any) -> Digest:
-    settings: dict[str, Any] = {"troubles": (), "outlet_names": NAMES} | changes
+    settings: dict[str, Any] = {"press": PressState(), "outlet_names": NAMES} | changes
     return compose_digest("harian", MONDAY, NOW - timedelta(days=1), NOW, articles=articles, before=before, **settings)
 
 
@@ -288,17 +291,64 @@ def test_a_digest_that_cannot_be_rendered_is_composed_at_the_next_look() -> None
     assert digests.due() == 1
 
 
-def test_outlets_in_trouble_are_named() -> None:
+def an_event(outlet: str, outcome: str, at: datetime, reason: str = "") -> FetchEvent:
+    return FetchEvent(outlet, f"https://{outlet}/feed", "feed", outcome, at, reason)  # type: ignore[arg-type]
+
+
+def test_outlets_in_trouble_are_named_and_all_are_counted() -> None:
     desk = Desk()
     desk.store.record_events(
         [
-            FetchEvent("kabarsukamaju.example", "https://k.example/feed", "feed", "hard", DUE, "http-403"),
-            FetchEvent("beritarotan.example", "https://b.example/feed", "feed", "ok", DUE),
-            FetchEvent("beritarotan.example", "https://b.example/1", "page", "ok", DUE),
+            an_event("kabarsukamaju.example", "hard", DUE - timedelta(hours=5), "http-404"),
+            an_event("beritarotan.example", "ok", DUE),
         ]
     )
     desk.digests.due()
-    assert desk.told[0].troubles == (OutletTrouble("Kabar Sukamaju", "unreachable", "http-403"),)
+    press = desk.told[0].press
+    assert [(it.outlet, it.id, it.alarm.kind, it.is_new) for it in press.troubles] == [
+        ("Kabar Sukamaju", "kabarsukamaju.example", "unreachable", True)
+    ]
+    assert (press.watched, press.well, press.failing, press.unseen) == (2, 1, 0, 0)
+    assert not press.is_blind
+
+
+def test_an_alarm_is_new_in_one_digest_only() -> None:
+    desk = Desk()
+    desk.store.record_events([an_event("kabarsukamaju.example", "hard", DUE, "http-404")])
+    desk.digests.due()
+    desk.clock.advance(timedelta(days=1))
+    later = DUE + timedelta(days=1)
+    desk.store.record_events(
+        [
+            an_event("kabarsukamaju.example", "hard", later, "http-404"),
+            an_event("beritarotan.example", "hard", later, "http-410"),
+        ]
+    )
+    desk.digests.due()
+    troubles = desk.told[1].press.troubles
+    assert [(it.outlet, it.is_new) for it in troubles] == [("Berita Rotan", True), ("Kabar Sukamaju", False)]
+
+
+def test_new_troubles_are_all_told_and_the_known_ones_counted() -> None:
+    def trouble(place: int, raised: datetime) -> OutletHealth:
+        record = OutletRecord(f"media{place}", (SourceState(f"media{place}", "feed", "f", raised, raised, "hard"),))
+        return judge([record], NOW).outlets[0]
+
+    old = [trouble(place, NOW - timedelta(days=3)) for place in range(15)]
+    new = [trouble(place, NOW - timedelta(hours=3)) for place in range(15, 18)]
+    state = press_state(PressHealth((), (*old, *new)), NOW - timedelta(days=1), {})
+    assert [it.is_new for it in state.troubles] == [True] * 3 + [False] * (MAX_TROUBLES - 3)
+    assert (state.watched, state.more_troubles) == (18, 18 - MAX_TROUBLES)
+    many = press_state(PressHealth((), (*old, *new)), NOW - timedelta(days=30), {})
+    assert (len(many.troubles), many.more_troubles) == (18, 0)
+
+
+def test_a_digest_of_a_crawler_that_stood_still_says_so() -> None:
+    desk = Desk()
+    desk.store.record_events([an_event("kabarsukamaju.example", "ok", DUE - timedelta(hours=9))])
+    desk.digests.due()
+    press = desk.told[0].press
+    assert ([alarm.kind for alarm in press.alarms], press.is_blind) == (["idle"], True)
 
 
 def test_a_preview_records_and_sends_nothing() -> None:

@@ -4,22 +4,26 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.page import Extraction, ExtractionError, Page
 from crawler.urls import article_id
 from nlp.analysis import Analysis, ArticleText, Tone
 from service.adapters.sql import SqlStore
 from service.domain.alert import Alert, AlertRule
-from service.domain.article import WIB, Article
+from service.domain.article import WIB, Article, ArticleVersion, Reading
 from service.domain.message import Message
 from service.errors import ArchiveDamaged, StoreError
 from service.ports import ArticleStore, Transaction
 from service.usecases.ingest import MAX_TEXT, ComposeAlert, Ingest, IngestReport, IngestSpool
+from service.usecases.reading import read_each
 from tests.service.builders import NOW, TEXT, TITLE, ManualClock, a_figure, a_page, a_rule, an_analysis
 from tests.service.fakes import FakeSpool, FakeStore
 
@@ -32,6 +36,7 @@ class Reader:
     def __init__(self) -> None:
         self.answers: dict[str, Callable[[Extraction], Extraction]] = {}
         self.timezones: list[ZoneInfo] = []
+        self.by_body: set[str] = set()
 
     def __call__(self, pages: Sequence[Page], timezone: ZoneInfo) -> Extraction:
         self.timezones.append(timezone)
@@ -39,6 +44,8 @@ class Reader:
         extraction = Extraction(
             url=url, canonical_url=url, title=TITLE, text=TEXT, published=NOW - timedelta(hours=3), section="Daerah"
         )
+        if url in self.by_body:
+            extraction = replace(extraction, text=pages[0].body.decode())
         return self.answers[url](extraction) if url in self.answers else extraction
 
     def reads(self, page: Page, **changes: object) -> None:
@@ -93,7 +100,7 @@ class Desk:
         self.recipients = ["humas@agency.example", "pimpinan@agency.example"]
         self.ingest = Ingest(
             self.store,
-            self.reader,
+            read_each(self.reader),
             self.analyser,
             rules=rules,
             recipients=self.recipients,
@@ -105,6 +112,10 @@ class Desk:
 
     def take(self, *pages: Page, again: bool = False) -> IngestReport:
         return self.ingest.batch([(page,) for page in pages], ARCHIVE, again=again)
+
+    def reads_body(self, page: Page) -> None:
+        """From now on the text of the article is what the body of the page fetched says."""
+        self.reader.by_body.add(page.url)
 
     def stored(self, page: Page) -> Article:
         article = self.store.get(article_id(page.url))
@@ -169,6 +180,230 @@ def test_a_corrected_article_is_understood_again_and_keeps_its_story_and_first_f
     assert desk.store.not_indexed(10) == [second]
 
 
+HOUR = timedelta(hours=1)
+FIRST, SECOND, THIRD = (f"{TEXT}\nPembaruan {number}: loket ditambah." for number in ("satu", "dua", "tiga"))
+
+
+def fetches(desk: Desk, *texts: str) -> list[Page]:
+    """One article fetched every hour, with these texts."""
+    desk.reads_body(a_page())
+    start = NOW - len(texts) * HOUR
+    return [a_page(fetched=start + at * HOUR, body=text.encode()) for at, text in enumerate(texts)]
+
+
+def gone(page: Page, after: timedelta = HOUR, **changes: object) -> Page:
+    """The outlet's answer that the article is no more."""
+    taken_down = replace(page, status=404, body=b"", fetched=page.fetched + after, article=article_id(page.url))
+    return replace(taken_down, **changes)  # type: ignore[arg-type]
+
+
+def history(desk: Desk, page: Page) -> list[tuple[str, datetime]]:
+    """Every text of the article with its time, the oldest first and today's last."""
+    article = desk.stored(page)
+    assert article.fetched is not None
+    versions = desk.store.versions(article.id)
+    return [*((version.text, version.fetched) for version in versions), (article.text, article.fetched)]
+
+
+def state(desk: Desk, page: Page) -> object:
+    article = desk.stored(page)
+    return (article, desk.store.versions(article.id), desk.store.counts(), desk.store.outbox())
+
+
+def test_an_article_knows_when_it_was_fetched_and_how_well_it_was_read(desk: Desk) -> None:
+    page, football = a_page(), a_page("bola")
+    desk.reader.reads(page, sources={"text": "readability"}, confidence={"text": 0.8})
+    desk.reader.reads(football, text="Hasil sepak bola semalam.")
+    desk.take(page, football)
+    assert desk.stored(page).fetched == page.fetched
+    assert desk.stored(page).reading == Reading("readability", 0.8, len(TEXT.split()))
+    assert desk.stored(football).fetched == football.fetched
+    assert desk.stored(football).reading == Reading("", 1.0, 4)
+
+
+def test_a_text_that_another_replaces_is_kept_with_its_times(desk: Desk) -> None:
+    first, second = fetches(desk, FIRST, SECOND)
+    desk.take(first)
+    report = desk.take(second)
+    article = desk.stored(second)
+    assert (report.new, report.changed, report.alerts) == (0, 1, 0)
+    assert desk.store.versions(article.id) == [
+        ArticleVersion(
+            article_id=article.id,
+            fetched=first.fetched,
+            replaced=second.fetched,
+            title=TITLE,
+            text=FIRST,
+            published=NOW - timedelta(hours=3),
+            archived_in=ARCHIVE,
+        )
+    ]
+    assert (article.text, article.fetched, article.found) == (SECOND, second.fetched, first.fetched)
+
+
+def test_a_changed_title_makes_a_version_and_another_date_makes_none(desk: Desk) -> None:
+    page = a_page()
+    desk.take(page)
+    desk.reader.reads(page, published=NOW - timedelta(hours=1))
+    assert desk.take(replace(page, fetched=page.fetched + HOUR)).changed == 1
+    assert desk.store.versions(desk.stored(page).id) == []
+    desk.reader.reads(page, published=NOW - timedelta(hours=1), title="Ralat: klaim di Sukamaju")
+    assert desk.take(replace(page, fetched=page.fetched + 2 * HOUR)).changed == 1
+    assert [version.title for version in desk.store.versions(desk.stored(page).id)] == [TITLE]
+
+
+def test_a_corrected_article_raises_no_second_alert(desk: Desk) -> None:
+    pages = fetches(desk, FIRST, SECOND, THIRD)
+    assert sum(desk.take(page).alerts for page in pages) == 1
+    assert len(desk.store.alerts()) == 1
+    assert len(desk.store.outbox()) == len(desk.recipients)
+
+
+def test_one_file_may_hold_several_fetches_of_one_article(desk: Desk) -> None:
+    first, second, third = fetches(desk, FIRST, SECOND, THIRD)
+    report = desk.take(first, second, a_page("lain"), third)
+    assert (report.new, report.changed, report.skipped) == (2, 2, 0)
+    assert history(desk, first) == [(FIRST, first.fetched), (SECOND, second.fetched), (THIRD, third.fetched)]
+
+
+def test_an_older_page_becomes_a_version_once_and_replaces_nothing_newer(desk: Desk) -> None:
+    first, second, third = fetches(desk, FIRST, SECOND, THIRD)
+    desk.take(third)
+    desk.store.mark_indexed([desk.stored(third).id], NOW)
+    assert desk.take(first).changed == 1
+    assert desk.take(second).changed == 1
+    assert desk.take(first, second) == IngestReport(read=2, known=2)
+    assert history(desk, first) == [(FIRST, first.fetched), (SECOND, second.fetched), (THIRD, third.fetched)]
+    assert desk.store.versions(desk.stored(first).id)[0].replaced == third.fetched
+    assert desk.store.versions(desk.stored(first).id)[1].replaced == third.fetched
+    assert desk.store.not_indexed(10) == []
+
+
+def test_an_older_page_with_the_same_text_makes_no_version(desk: Desk) -> None:
+    first, second = fetches(desk, FIRST, FIRST)
+    desk.take(second)
+    assert desk.take(first) == IngestReport(read=1, known=1)
+    assert history(desk, first) == [(FIRST, second.fetched)]
+
+
+def test_a_text_that_comes_back_is_told_again(desk: Desk) -> None:
+    pages = fetches(desk, FIRST, SECOND, FIRST)
+    desk.take(*pages)
+    told = [(FIRST, pages[0].fetched), (SECOND, pages[1].fetched), (FIRST, pages[2].fetched)]
+    assert history(desk, pages[0]) == told
+    assert desk.take(*reversed(pages)).known == 3
+    assert history(desk, pages[0]) == told
+
+
+def test_the_same_page_read_by_a_better_extractor_is_no_version(desk: Desk) -> None:
+    (page,) = fetches(desk, FIRST)
+    desk.take(page)
+    report = desk.take(replace(page, body=SECOND.encode()))
+    assert report.changed == 1
+    assert history(desk, page) == [(SECOND, page.fetched)]
+
+
+def test_an_article_no_longer_about_the_agency_keeps_the_text_that_was(desk: Desk) -> None:
+    first, second = fetches(desk, FIRST, "Hasil sepak bola semalam.")
+    desk.take(first, second)
+    assert history(desk, first) == [(FIRST, first.fetched), ("", second.fetched)]
+    assert desk.take(second, first) == IngestReport(read=2, known=2)
+    back = replace(first, fetched=NOW)
+    desk.take(back)
+    assert history(desk, first) == [(FIRST, first.fetched), (FIRST, NOW)]
+
+
+def test_an_article_rewritten_to_be_about_the_agency_is_noticed(desk: Desk) -> None:
+    first, second = fetches(desk, "Hasil sepak bola semalam.", FIRST)
+    assert desk.take(first).irrelevant == 1
+    assert desk.take(second).relevant == 1
+    assert history(desk, first) == [(FIRST, second.fetched)]
+
+
+def test_an_older_page_about_something_else_makes_no_version(desk: Desk) -> None:
+    first, second = fetches(desk, "Hasil sepak bola semalam.", FIRST)
+    desk.take(second)
+    assert desk.take(first) == IngestReport(read=1, known=1)
+    assert history(desk, first) == [(FIRST, second.fetched)]
+
+
+def test_an_article_that_was_taken_down_is_gone_and_stays_readable(desk: Desk) -> None:
+    page = a_page()
+    desk.take(page)
+    report = desk.take(gone(page))
+    assert report == IngestReport(read=1, gone=1)
+    article = desk.stored(page)
+    assert (article.gone, article.text) == (page.fetched + HOUR, TEXT)
+    assert desk.take(gone(page), gone(page, 2 * HOUR)) == IngestReport(read=2, known=2)
+    assert desk.take(gone(a_page("asing"))) == IngestReport(read=1, skipped=1)
+    assert desk.stored(page) == article
+
+
+def test_an_article_and_its_removal_may_lie_in_one_file(desk: Desk) -> None:
+    page = a_page()
+    assert desk.take(page, gone(page), a_page("lain")) == replace(
+        IngestReport(read=3, new=2, relevant=2, figures=2, negative=2, alerts=1), gone=1
+    )
+    assert desk.stored(page).gone == page.fetched + HOUR
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_an_article_that_is_there_again_is_not_gone(desk: Desk, again: bool) -> None:
+    first, second = fetches(desk, FIRST, FIRST)
+    taken_down = gone(first, HOUR / 2)
+    desk.take(first, taken_down)
+    report = desk.take(second, again=again)
+    assert (report.changed, report.gone, report.alerts) == (1, 0, 0)
+    assert (desk.stored(first).gone, desk.stored(first).fetched) == (None, second.fetched)
+    assert desk.take(taken_down, first, second) == IngestReport(read=3, known=3)
+    assert desk.stored(first).gone is None
+
+
+def test_an_older_page_and_newer_rules_leave_a_gone_article_gone(desk: Desk) -> None:
+    first, second = fetches(desk, FIRST, SECOND)
+    desk.take(second, gone(second, HOUR))
+    desk.take(first)
+    desk.take(second, again=True)
+    assert desk.stored(first).gone == second.fetched + HOUR
+    assert history(desk, first) == [(FIRST, first.fetched), (SECOND, second.fetched)]
+
+
+def test_what_is_understood_again_keeps_when_its_text_was_fetched(desk: Desk) -> None:
+    first, second = fetches(desk, FIRST, FIRST)
+    desk.take(first)
+    before = desk.stored(first)
+    assert desk.take(second, first, again=True).changed == 2
+    assert desk.stored(first) == before
+
+
+def test_an_article_of_the_first_schema_is_told_apart_by_when_it_was_found(desk: Desk) -> None:
+    first, second = fetches(desk, FIRST, SECOND)
+    desk.take(first)
+    with desk.store.transaction() as transaction:
+        transaction.add(replace(desk.stored(first), fetched=None, reading=Reading()))
+    assert desk.take(first) == IngestReport(read=1, known=1)
+    desk.take(second)
+    assert history(desk, first) == [(FIRST, first.fetched), (SECOND, second.fetched)]
+
+
+@given(
+    st.lists(st.sampled_from([FIRST, SECOND, THIRD, "Hasil sepak bola semalam.", "gone"]), min_size=1, max_size=7),
+    st.randoms(use_true_random=False),
+)
+def test_replays_in_any_order_change_nothing(texts: list[str], random: Random) -> None:
+    desk = Desk()
+    pages = fetches(desk, *texts)
+    pages = [gone(page, HOUR / 2) if text == "gone" else page for text, page in zip(texts, pages, strict=True)]
+    desk.take(*pages)
+    if all(page.is_gone for page in pages):
+        return
+    before = state(desk, a_page())
+    for _ in range(2):
+        random.shuffle(pages)
+        desk.take(*pages)
+        assert state(desk, a_page()) == before
+
+
 def test_an_irrelevant_article_is_stored_without_its_text(desk: Desk) -> None:
     page = a_page("bola")
     desk.reader.reads(page, text="Hasil sepak bola semalam.")
@@ -186,7 +421,7 @@ def test_a_page_that_cannot_be_read_is_put_aside_and_the_batch_goes_on(desk: Des
     report = desk.take(broken, good)
     (page,) = desk.store.quarantined()
     assert (page.url, page.outlet, page.archived_in) == (broken.url, broken.outlet, ARCHIVE)
-    assert (page.reason, page.detail, page.at) == ("empty", "no text found", NOW)
+    assert (page.reason, page.detail, page.at) == ("empty", "no text found", broken.fetched)
     assert (report.quarantined, report.new) == (1, 1)
 
 

@@ -11,7 +11,8 @@ from lxml import html as lxml_html
 from service.adapters.rendering import Renderer
 from service.domain.alert import alert_for
 from service.domain.article import Article
-from service.domain.digest import Digest, OutletTrouble, compose_digest
+from service.domain.digest import Digest, OutletTrouble, PressState, compose_digest
+from service.domain.health import Alarm
 from tests.service.builders import NOW, TEXT, a_figure, a_rule, an_article
 
 NAMES = {"kabarsukamaju.example": "Kabar Sukamaju", "beritarotan.example": "Berita Rotan"}
@@ -24,7 +25,18 @@ def renderer() -> Renderer:
 
 
 def a_digest(*articles: Article) -> Digest:
-    troubles = [OutletTrouble("Suara Teluk", "unreachable", "http-403", NOW - timedelta(days=2))]
+    since = NOW - timedelta(days=2)
+    press = PressState(
+        watched=9,
+        well=6,
+        failing=1,
+        unseen=1,
+        troubles=(
+            OutletTrouble("Suara Teluk", "suarateluk", Alarm("unreachable", since, since, "http-404")),
+            OutletTrouble("Warta Muara", "warta", Alarm("silent", since, since, "no-pages", 72, usual=14), False),
+        ),
+        more_troubles=2,
+    )
     return compose_digest(
         "harian",
         date(2026, 11, 23),
@@ -32,7 +44,7 @@ def a_digest(*articles: Article) -> Digest:
         NOW,
         articles=articles,
         before=(),
-        troubles=troubles,
+        press=press,
         outlet_names=NAMES,
     )
 
@@ -90,11 +102,32 @@ def test_every_section_stands_in_both_parts(renderer: Renderer) -> None:
         "Sumatera Selatan",
         "Ahli waris menerima santunan",
         "Suara Teluk",
-        "situs menjawab galat 403",
+        "9 media dipantau, 6 lancar; 1 sebagian sumbernya gagal dibaca dan dicoba lagi; 1 belum pernah diambil.",
+        "Tidak satu pun sumbernya dapat dibaca: halaman tidak ditemukan. Sejak Sab 21 Nov 2026, 08.00 WIB.",
+        "Tidak ada halaman baru selama 3 hari; jeda terlama biasanya 14 jam.",
+        "2 media lain yang sudah dikabarkan",
         "Min 22 Nov 2026, 08.00 WIB",
     ):
         assert words_of_both in visible(html)
         assert words_of_both in text
+
+
+def test_new_troubles_are_marked_and_come_first(renderer: Renderer) -> None:
+    _, text, html = renderer.digest(a_full_digest())
+    assert "[BARU] Suara Teluk" in text
+    assert "[BARU] Warta Muara" not in text
+    assert visible(html).index("baru · tidak dapat dibaca") < visible(html).index("Warta Muara")
+    assert parsed(html).xpath("//a[@href='http://127.0.0.1:8400/sumber/suarateluk']")
+
+
+def test_silence_of_a_crawler_that_stood_still_is_not_called_a_quiet_day(renderer: Renderer) -> None:
+    idle = Alarm("idle", NOW - timedelta(hours=9), NOW, "not-asked", 9)
+    digest = replace(a_digest(), press=PressState(watched=9, alarms=(idle,)))
+    subject, text, html = renderer.digest(digest)
+    assert subject.endswith("– pemantauan terganggu")
+    for part in (text, visible(html)):
+        assert "Pemantauan tetap berjalan" not in part
+        assert "Sudah 9 jam tidak ada sumber yang diperiksa" in part
 
 
 def test_the_text_part_has_every_link_of_the_html_part(renderer: Renderer) -> None:
@@ -127,7 +160,7 @@ def test_hostile_text_is_escaped_and_kept_on_one_line(renderer: Renderer) -> Non
         NOW,
         articles=[article],
         before=(),
-        troubles=[OutletTrouble(HOSTILE, "failing", HOSTILE)],
+        press=PressState(1, troubles=(OutletTrouble(HOSTILE, HOSTILE, Alarm("unreachable", NOW, NOW, HOSTILE)),)),
         outlet_names={"x.example": HOSTILE},
     )
     message = hostile.alert(alert_for(a_rule(), article, NOW), article, "humas@agency.example")

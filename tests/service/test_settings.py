@@ -67,3 +67,18 @@ def test_a_file_that_is_not_toml_is_named(tmp_path: Path) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read"):
         load_settings(tmp_path / "none.toml", environment={})
+
+
+def test_a_least_interval_above_the_greatest_is_a_mistake(tmp_path: Path) -> None:
+    path = tmp_path / "pantau.toml"
+    path.write_text("[crawl]\npoll_min_minutes = 90\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"crawl: .*poll_min_minutes is more than poll_max_minutes"):
+        load_settings(path, environment={})
+
+
+def test_the_hours_of_another_look_may_come_from_the_environment_and_may_be_none() -> None:
+    values = [
+        load_settings(SHIPPED, environment={"PANTAU_CRAWL__RECHECK_HOURS": text}).crawl.recheck_hours
+        for text in ("0.5, 6", "[]")
+    ]
+    assert values == [(0.5, 6), ()]

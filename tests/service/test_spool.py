@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.archive import ArchiveWriter, publish
+from crawler.archive import ArchiveWriter, capture, publish
 from service.adapters.spool import SpoolFolder
 from service.errors import ArchiveDamaged
 from tests.service.builders import a_page
@@ -69,3 +69,13 @@ def test_a_file_set_aside_waits_no_longer_and_is_kept(spool: SpoolFolder) -> Non
     assert kept == str(spool.folder / "a.warc.gz.damaged")
     assert Path(kept).read_bytes() == b"x"
     assert spool.pending() == []
+
+
+def test_a_file_of_pages_that_are_the_same_as_before_is_whole_and_holds_no_article(spool: SpoolFolder) -> None:
+    page = a_page()
+    writer = ArchiveWriter(spool.folder, "test")
+    writer.add_revisits("a1", [(page, capture(page))], NOW)
+    name = writer.seal()
+    assert name is not None
+    publish(spool.folder, name)
+    assert list(spool.read(name)) == []

@@ -8,16 +8,21 @@ import threading
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.schema import CreateTable
 
-from service.adapters.sql.schema import metadata
+from service.adapters.sql import migrations
+from service.adapters.sql.rows import article_row
+from service.adapters.sql.schema import articles, metadata, stories
 from service.adapters.sql.store import SqlStore
+from service.domain.article import Article, ArticleVersion, Reading
 from service.errors import ConfigError, StoreError
-from tests.service.builders import an_article
+from tests.service.builders import NOW, an_article
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -64,6 +69,60 @@ def test_migrating_keeps_what_is_stored(url: str) -> None:
     store.migrate()
     assert store.counts()["articles"] == 1
     store.close()
+
+
+NEW_IN_0002 = {"fetched", "gone", "reading_source", "reading_confidence", "reading_words"}
+
+
+def a_database_of_the_first_schema(url: str, *kept: Article) -> None:
+    """The tables as revision 0001 makes them, with these articles as it stored them."""
+    Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True)
+    configuration = Config()
+    configuration.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        configuration.attributes["connection"] = connection
+        command.upgrade(configuration, "0001")
+        for article in kept:
+            row = {name: value for name, value in article_row(article).items() if name not in NEW_IN_0002}
+            connection.execute(stories.insert().values(id=article.story_id, opened=article.found))
+            connection.execute(articles.insert().values(**row, in_index=True, indexed_at=NOW, first_indexed_at=NOW))
+    engine.dispose()
+
+
+def test_a_database_of_the_first_schema_is_upgraded_with_all_that_is_in_it(url: str) -> None:
+    old, other = an_article(), an_article("lain")
+    a_database_of_the_first_schema(url, old, other)
+    store = SqlStore(url)
+    with pytest.raises(StoreError, match=r"older version \(0001\)"):
+        store.ping()
+    store.migrate()
+    store.ping()
+    assert store.articles([old.id, other.id]) == [old, other]
+    assert (old.fetched, old.gone, old.reading) == (None, None, Reading())
+    assert store.not_indexed(10) == []
+    assert store.versions(old.id) == []
+    version = ArticleVersion(old.id, old.found, NOW, old.title, old.text)
+    with store.transaction() as transaction:
+        transaction.keep_version(version)
+        assert transaction.mark_gone(other.id, NOW)
+    assert store.versions(old.id) == [version]
+    store.close()
+
+
+def test_an_upgrade_can_be_taken_back(url: str) -> None:
+    a_database_of_the_first_schema(url, an_article())
+    a_store(url).close()
+    configuration = Config()
+    configuration.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        configuration.attributes["connection"] = connection
+        command.downgrade(configuration, "0001")
+        names = {row[1] for row in connection.execute(text("PRAGMA table_info(articles)"))}
+        assert connection.scalar(text("SELECT count(*) FROM articles")) == 1
+    engine.dispose()
+    assert names.isdisjoint(NEW_IN_0002)
 
 
 def test_an_empty_database_says_how_to_fill_it(tmp_path: Path) -> None:

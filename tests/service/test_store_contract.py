@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from nlp.analysis import Entity, Mention, Quote, Region
 from service.adapters.sql.store import SqlStore
-from service.domain.article import Article
+from service.domain.article import Article, ArticleVersion, Reading
+from service.domain.health import Hour, OutletRecord
 from service.ports import ArticleStore, FetchEvent, Quarantined
 from tests.service.builders import (
     JEMBER,
@@ -98,6 +100,9 @@ def test_an_article_comes_back_as_it_was_stored(store: ArticleStore) -> None:
         analysis=analysis,
         modified=NOW,
         image_url="https://kabarsukamaju.example/foto.jpg",
+        fetched=NOW - timedelta(hours=1),
+        gone=NOW,
+        reading=Reading("json-ld", 0.93, 41),
         text=TEXT + "\n“Kami mohon maaf” – Wulan 🙏",
     )
     keep(store, article)
@@ -167,6 +172,120 @@ def test_an_article_stored_again_is_replaced_with_all_that_was_understood_of_it(
     assert store.get(article.id) == corrected
     assert store.figures()[0] == 1
     assert store.counts()["articles"] == 1
+
+
+def a_version(article: Article, hours_ago: float = 5, **changes: Any) -> ArticleVersion:
+    fetched = NOW - timedelta(hours=hours_ago)
+    version = ArticleVersion(
+        article_id=article.id,
+        fetched=fetched,
+        replaced=NOW,
+        title="Klaim di Sukamaju tertunda sepekan",
+        text="Klaim tertunda sepekan.\n“Kami mohon maaf” – Wulan 🙏",
+        published=fetched,
+        modified=fetched,
+        archived_in="2026/11/22/a.warc.gz",
+    )
+    return replace(version, **changes)
+
+
+def test_earlier_texts_of_an_article_come_oldest_first_as_they_were_kept(store: ArticleStore) -> None:
+    article, other = an_article(), an_article("lain")
+    first = a_version(article, 9, published=None, modified=None, archived_in=None)
+    second = a_version(article, 5)
+    keep(store, article, other)
+    with store.transaction() as transaction:
+        transaction.keep_version(second)
+        transaction.keep_version(a_version(other))
+        transaction.keep_version(first)
+    assert store.versions(article.id) == [first, second]
+    assert store.versions("nowhere") == []
+
+
+def test_an_earlier_text_is_kept_once_per_fetch(store: ArticleStore) -> None:
+    article = an_article()
+    keep(store, article)
+    for replaced in (NOW, NOW + timedelta(days=1)):
+        with store.transaction() as transaction:
+            transaction.keep_version(a_version(article, replaced=replaced))
+    assert store.versions(article.id) == [a_version(article)]
+
+
+def test_an_article_stored_again_keeps_its_earlier_texts(store: ArticleStore) -> None:
+    article = an_article()
+    keep(store, article)
+    with store.transaction() as transaction:
+        transaction.keep_version(a_version(article))
+        transaction.add(replace(article, title="Ralat"))
+    assert store.versions(article.id) == [a_version(article)]
+
+
+def test_an_earlier_text_leaves_with_its_transaction(store: ArticleStore) -> None:
+    article = an_article()
+    keep(store, article)
+
+    def keep_half() -> None:
+        with store.transaction() as transaction:
+            transaction.keep_version(a_version(article))
+            transaction.mark_gone(article.id, NOW)
+            raise RuntimeError("the power went out")
+
+    with pytest.raises(RuntimeError, match="power"):
+        keep_half()
+    assert store.versions(article.id) == []
+    assert store.get(article.id) == article
+
+
+def mark_gone(store: ArticleStore, article: Article, at: datetime) -> bool:
+    with store.transaction() as transaction:
+        return transaction.mark_gone(article.id, at)
+
+
+def test_an_article_is_gone_once_from_when_that_was_first_seen(store: ArticleStore) -> None:
+    article = an_article()
+    assert not mark_gone(store, article, NOW)
+    keep(store, article)
+    assert mark_gone(store, article, NOW)
+    assert not mark_gone(store, article, NOW + timedelta(hours=1))
+    assert store.get(article.id) == replace(article, gone=NOW)
+
+
+def test_the_gone_among_many_are_told_with_their_times(store: ArticleStore) -> None:
+    one, two, there = an_article("satu"), an_article("dua"), an_article("ada")
+    keep(store, one, two, there)
+    mark_gone(store, one, NOW)
+    mark_gone(store, two, NOW + timedelta(hours=1))
+    found = store.gone([two.id, there.id, one.id, *(f"nowhere-{number}" for number in range(1200))])
+    assert found == {one.id: NOW, two.id: NOW + timedelta(hours=1)}
+    assert store.gone([]) == {}
+
+
+@pytest.mark.parametrize("fetched", [None, NOW - timedelta(hours=1)])
+def test_what_was_fetched_since_is_not_gone(store: ArticleStore, fetched: datetime | None) -> None:
+    article = an_article(found=NOW - timedelta(hours=2), fetched=fetched)
+    keep(store, article)
+    assert not mark_gone(store, article, fetched or article.found)
+    assert not mark_gone(store, article, NOW - timedelta(hours=3))
+    assert mark_gone(store, article, NOW)
+
+
+def test_an_article_fetched_again_after_it_was_gone_is_there(store: ArticleStore) -> None:
+    article = an_article()
+    keep(store, article)
+    mark_gone(store, article, NOW)
+    back = replace(article, fetched=NOW + timedelta(hours=1))
+    keep(store, back)
+    assert store.get(article.id) == back
+    assert mark_gone(store, article, NOW + timedelta(hours=2))
+
+
+def test_a_gone_article_stays_in_the_index(store: ArticleStore) -> None:
+    article = an_article()
+    keep(store, article)
+    store.mark_indexed([article.id], NOW)
+    mark_gone(store, article, NOW)
+    assert store.not_indexed(10) == []
+    assert [it.id for it in store.indexable(None, 10)] == [article.id]
 
 
 def test_a_story_is_told_from_its_first_print(store: ArticleStore) -> None:
@@ -449,65 +568,108 @@ def an_event(outcome: str = "ok", hours_ago: float = 1, kind: str = "feed", **ch
     return replace(event, **changes)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("events", "status", "reason"),
-    [
-        pytest.param([], "unseen", "", id="never tried"),
-        pytest.param([an_event(), an_event(kind="page")], "ok", "", id="feed and pages"),
-        pytest.param(
-            [an_event("soft", 3), an_event("unchanged", 2), an_event(kind="page")], "ok", "", id="it recovered"
-        ),
-        pytest.param(
-            [an_event("ok", 3), an_event("soft", 2), an_event(kind="page")],
-            "failing",
-            "timeout",
-            id="a passing failure",
-        ),
-        pytest.param(
-            [an_event("hard", 2, "sitemap", reason="http-403"), an_event(), an_event(kind="page")],
-            "failing",
-            "http-403",
-            id="one of two sources",
-        ),
-        pytest.param([an_event("ok", 30), an_event("soft", 2)], "unreachable", "timeout", id="for more than a day"),
-        pytest.param([an_event("ok", 3), an_event("hard", 2, reason="dns")], "unreachable", "dns", id="needs a person"),
-        pytest.param([an_event(), an_event("ok", 100, "page")], "silent", "no-pages", id="no page for days"),
-        pytest.param([an_event("soft", 24 * 30)], "unseen", "", id="only long ago"),
-        pytest.param(
-            [an_event(), an_event("hard", 1, "page", reason="http-404"), an_event("ok", 2, "page")],
-            "ok",
-            "",
-            id="one dead link",
-        ),
-    ],
-)
-def test_health_tells_how_an_outlet_is_doing(
-    store: ArticleStore, events: list[FetchEvent], status: str, reason: str
-) -> None:
-    store.record_events(events)
-    (health,) = store.health(["kabarsukamaju.example"], NOW)
-    assert (health.status, health.reason) == (status, reason)
+OUTLET = "kabarsukamaju.example"
 
 
-def test_health_counts_the_recent_days_and_keeps_the_order_asked_for(store: ArticleStore) -> None:
-    keep(store, an_article(), an_article("bola", relevance="irrelevant"), an_article("lama", found=NOW - timedelta(9)))
+def the_record(store: ArticleStore, outlet: str = OUTLET, now: datetime = NOW) -> OutletRecord:
+    (record,) = store.outlet_records([outlet], now)
+    return record
+
+
+def test_the_record_of_an_outlet_keeps_the_state_of_each_source(store: ArticleStore) -> None:
+    store.record_events([an_event("ok", 30, found=4), an_event("ok", 5, "sitemap")])
+    store.record_events([an_event("soft", 3), an_event("soft", 2, detail="no answer", retry_at=NOW)])
+    feed, sitemap = the_record(store).sources
+    assert (feed.kind, feed.outcome, feed.reason, feed.detail) == ("feed", "soft", "timeout", "no answer")
+    assert (feed.first, feed.at) == (NOW - timedelta(hours=30), NOW - timedelta(hours=2))
+    assert (feed.last_ok, feed.last_new) == (feed.first, feed.first)
+    assert (feed.failures, feed.failing_since, feed.retry_at) == (2, NOW - timedelta(hours=3), NOW)
+    assert (feed.ok, feed.soft, sitemap.ok, sitemap.soft) == (1, 2, 1, 0)
+    assert (sitemap.last_ok, sitemap.last_new) == (NOW - timedelta(hours=5), None)
+
+
+def test_the_pages_of_an_outlet_have_one_state_together(store: ArticleStore) -> None:
+    pages = [an_event(kind="page", source=f"https://{OUTLET}/{number}") for number in range(3)]
+    store.record_events([*pages, an_event("hard", 2, "page", reason="http-404")])
+    (state,) = the_record(store).sources
+    assert (state.kind, state.source, state.ok, state.hard) == ("page", "", 3, 1)
+    assert the_record(store).documents == ()
+
+
+def test_the_record_counts_by_the_hour_what_was_stored_and_how_it_was_read(store: ArticleStore) -> None:
+    hour = NOW - timedelta(hours=2)
+    keep(
+        store,
+        an_article("satu", found=hour, reading=Reading("readability", 0.9, 200)),
+        an_article("dua", found=hour + timedelta(minutes=59), reading=Reading("readability", 0.9, 59)),
+        an_article("tiga", found=hour, relevance="irrelevant", reading=Reading("trafilatura", 0.3, 60)),
+        an_article("empat", found=hour - timedelta(hours=1)),
+        an_article("lain", found=hour, outlet="lain.example"),
+        an_article("esok", found=NOW + timedelta(hours=1)),
+    )
+    earlier, later = the_record(store).hours
+    assert earlier == Hour(hour - timedelta(hours=1), articles=1, relevant=1)
+    assert later == Hour(hour, articles=3, relevant=2, short=1, unsure=1)
+
+
+def test_the_record_counts_pages_that_were_not_read_and_those_behind_a_wall(store: ArticleStore) -> None:
+    with store.transaction() as transaction:
+        transaction.quarantine(a_quarantined(reason="no-text"))
+        transaction.quarantine(a_quarantined(f"https://{OUTLET}/masuk", reason="login"))
+    blocked = an_event("hard", 0, "page", reason="http-403")
+    store.record_events([blocked, blocked, an_event("hard", 0, "page", reason="http-404"), an_event(kind="page")])
+    (hour,) = the_record(store).hours
+    assert hour == Hour(NOW, unread=1, walled=2)
+
+
+def test_a_replay_changes_no_count(store: ArticleStore) -> None:
+    article, page = an_article(reading=Reading("outlet", 1.0, 300)), a_quarantined()
+    for _ in range(2):
+        keep(store, article)
+        with store.transaction() as transaction:
+            transaction.quarantine(page)
+    assert sum(hour.signs for hour in the_record(store).hours) == 2
+
+
+def test_the_record_of_an_outlet_that_fell_silent_reaches_back_to_the_fortnight_before(store: ArticleStore) -> None:
+    days = [timedelta(days=days) for days in (90, 54, 45, 40)]
+    keep(store, *(an_article(f"n{ago.days}", found=NOW - ago) for ago in days))
+    keep(
+        store, an_article("kini", outlet="lain.example"), an_article("lama", outlet="lain.example", found=NOW - days[0])
+    )
+    silent, alive = store.outlet_records([OUTLET, "lain.example"], NOW)
+    assert [hour.at for hour in silent.hours] == [NOW - ago for ago in days[1:]]
+    assert [hour.at for hour in alive.hours] == [NOW - timedelta(hours=2)]
+
+
+def test_records_come_in_the_order_asked_for_and_empty_ones_too(store: ArticleStore) -> None:
+    keep(store, an_article())
+    records = store.outlet_records(["lain.example", OUTLET], NOW)
+    assert [record.outlet for record in records] == ["lain.example", OUTLET]
+    assert records[0] == OutletRecord("lain.example")
+    assert store.outlet_records([], NOW) == []
+
+
+def test_the_log_of_an_outlet_tells_the_newest_first_and_no_page_that_went_well(store: ArticleStore) -> None:
+    events = [an_event("ok", 4), an_event("hard", 3, "page"), an_event("ok", 2, "page"), an_event("soft", 1)]
+    store.record_events([*events, an_event(outlet="lain.example")])
+    assert store.fetch_log(OUTLET) == [events[3], events[1], events[0]]
+    assert store.fetch_log(OUTLET, limit=1) == [events[3]]
+
+
+def test_the_newest_articles_of_an_outlet_are_told(store: ArticleStore) -> None:
+    old, new = an_article("lama", found=NOW - timedelta(days=3)), an_article("baru", relevance="irrelevant")
+    keep(store, old, new, an_article(outlet="lain.example"))
+    assert [article.id for article in store.newest_articles(OUTLET)] == [new.id, old.id]
+    assert [article.id for article in store.newest_articles(OUTLET, limit=1)] == [new.id]
+
+
+def test_the_pages_in_quarantine_can_be_asked_for_by_outlet(store: ArticleStore) -> None:
+    other = a_quarantined("https://lain.example/a", outlet="lain.example")
     with store.transaction() as transaction:
         transaction.quarantine(a_quarantined())
-    store.record_events(
-        [
-            an_event("ok", 5),
-            an_event("soft", 4),
-            an_event("soft", 3, retry_at=NOW),
-            an_event(kind="page"),
-            an_event(kind="page"),
-        ]
-    )
-    unknown, known = store.health(["lain.example", "kabarsukamaju.example"], NOW)
-    assert (unknown.outlet, unknown.status, unknown.last_event) == ("lain.example", "unseen", None)
-    assert (known.fetched, known.relevant, known.quarantined, known.failures) == (2, 1, 1, 2)
-    assert known.retry_at == NOW
-    assert known.last_ok == NOW - timedelta(hours=5)
-    assert known.last_event == NOW - timedelta(hours=1)
+        transaction.quarantine(other)
+    assert store.quarantined(outlet="lain.example") == [other]
 
 
 def test_counts_tell_how_many_there_are(store: ArticleStore) -> None:
@@ -521,6 +683,10 @@ def test_counts_tell_how_many_there_are(store: ArticleStore) -> None:
     with store.transaction() as transaction:
         transaction.raise_alert(an_alert(negative), [])
         transaction.quarantine(a_quarantined())
+        for name in ("m1", "m2", "m3", "m4"):
+            transaction.enqueue(a_message(name), "alert", NOW)
+    store.mark_sent("m1", NOW)
+    store.mark_failed("m2", "no such mailbox", None)
     assert store.counts() == {
         "articles": 3,
         "relevant": 1,
@@ -532,6 +698,8 @@ def test_counts_tell_how_many_there_are(store: ArticleStore) -> None:
         "alerts": 1,
         "quarantined": 1,
         "not_indexed": 2,
+        "messages_pending": 2,
+        "messages_dead": 1,
     }
 
 
@@ -556,5 +724,10 @@ def test_old_fetch_events_are_forgotten_and_recent_ones_kept(store: ArticleStore
     store.record_events(FetchEvent("kota", "https://kota.test/feed", "feed", "ok", at) for at in times)
     assert store.forget_events(NOW - timedelta(days=30)) == 2
     assert store.forget_events(NOW - timedelta(days=30)) == 0
-    [health] = store.health(["kota"], NOW)
-    assert health.last_ok == times[-1]
+    assert len(store.fetch_log("kota")) == 1
+
+
+def test_a_source_that_is_not_asked_any_more_is_forgotten_with_its_events(store: ArticleStore) -> None:
+    store.record_events([an_event("ok", 24 * 40), an_event("ok", 24 * 20, "sitemap")])
+    store.forget_events(NOW - timedelta(days=30))
+    assert [state.kind for state in the_record(store).sources] == ["sitemap"]

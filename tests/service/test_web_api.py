@@ -2,7 +2,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service.web.app import create_app
-from tests.service.desk_sample import sample_articles, sample_desk
+from tests.service.desk_sample import CORRECTED, sample_articles, sample_desk
 from tests.service.fake_index import FakeIndex
 
 
@@ -35,6 +35,15 @@ def test_an_article_comes_with_its_whole_analysis(client: TestClient) -> None:
     assert (figure["value"], figure["unit"], figure["metric"]) == (31.93, "percent", "coverage")
     assert article.text[figure["start"] : figure["end"]] == figure["surface"]
     assert answer["published"].endswith("Z") or "+00:00" in answer["published"]
+
+
+def test_an_article_comes_with_its_earlier_texts_and_its_removal(client: TestClient) -> None:
+    corrected = client.get(f"/api/v1/articles/{sample_articles()[CORRECTED].id}").json()
+    assert [version["fetched"] for version in corrected["versions"]] == ["2026-11-22T23:40:00Z", "2026-11-22T23:55:00Z"]
+    assert "39,7 persen" in corrected["versions"][0]["text"]
+    assert (corrected["fetched"], corrected["gone"]) == ("2026-11-23T00:10:00Z", "2026-11-23T00:40:00Z")
+    other = client.get(f"/api/v1/articles/{sample_articles()[5].id}").json()
+    assert (other["versions"], other["gone"]) == ([], None)
 
 
 def test_figures_are_listed_with_their_sentences(client: TestClient) -> None:

@@ -12,7 +12,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
 from service.web.app import create_app
-from tests.service.desk_sample import sample_desk
+from tests.service.builders import NOW, an_article
+from tests.service.desk_sample import CORRECTED, sample_articles, sample_desk
+from tests.service.fakes import FakeArchive
+from tests.service.hostile_page import EVIL_PAGE, evil_page
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -28,6 +31,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     store = SqlStore(f"sqlite:///{folder / 'pantau.db'}")
     store.migrate()
     desk = sample_desk(TantivyIndex(folder / "index"), store)
+    hostile = an_article("jahat", archived_in="jahat", fetched=NOW, story_id=None)
+    with store.transaction() as transaction:
+        transaction.add(hostile)
+    assert isinstance(desk.archive, FakeArchive)
+    desk.archive.files["jahat"] = [(evil_page(hostile, EVIL_PAGE),)]
     # Bound and listening before the server thread runs, so that the first request waits instead of failing.
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(create_app(desk), log_level="warning", ws="none", lifespan="off"))
@@ -100,7 +108,49 @@ def test_a_row_of_the_table_of_figures_leads_to_the_figure_itself(page: Page) ->
     assert page.locator("mark.figure:target").count() == 1
 
 
-@pytest.mark.parametrize("path", ["/", "/angka", "/peringatan", "/ringkasan", "/sumber"])
+HOSTILE = f"/artikel/{an_article('jahat').id}/arsip"
+CORRECTED_PAGE = f"/artikel/{sample_articles()[CORRECTED].id}"
+
+
+def test_the_history_leads_to_the_archived_copy_of_a_version(page: Page) -> None:
+    page.goto(CORRECTED_PAGE)
+    page.get_by_role("link", name="Salinan arsip versi 1").click()
+    page.wait_for_url("**/arsip?versi=1")
+    copy = page.frame_locator("iframe")
+    assert "39,7 persen" in copy.locator("article").inner_text()
+    styled = copy.locator("main").first.evaluate("element => getComputedStyle(element).maxWidth")
+    assert styled == "704px"
+
+
+@pytest.mark.parametrize("path", [HOSTILE, f"{HOSTILE}/halaman"])
+def test_a_hostile_archived_page_runs_loads_and_leads_nowhere(page: Page, path: str) -> None:
+    asked: list[str] = []
+    dialogs: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    shown = page.frames[-1]
+    assert "unsur asing" in shown.locator("body").inner_text()
+    assert shown.locator("a[href], [onclick], script, img, form, iframe").count() == 0
+    assert dialogs == []
+    assert [url for url in asked if not url.startswith(page.url.partition("/artikel")[0])] == []
+
+
+def test_changes_are_told_apart_without_colour(page: Page) -> None:
+    page.goto(CORRECTED_PAGE)
+    line = "element => getComputedStyle(element).textDecorationLine"
+    assert page.locator("#riwayat del").last.evaluate(line) == "line-through"
+    assert page.locator("#riwayat ins").last.evaluate(line) == "underline"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/angka", "/peringatan", "/ringkasan", "/sumber", "/?q=pangkalpinang"),
+        *(CORRECTED_PAGE, f"{CORRECTED_PAGE}/arsip", HOSTILE),
+    ],
+)
 def test_no_page_is_wider_than_a_small_phone(page: Page, path: str) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(path)

@@ -3,18 +3,24 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from html.parser import HTMLParser
 
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import given
+from hypothesis import strategies as st
 
+from crawler.page import ExtractionError
 from nlp.analysis import Entity, Figure, Mention, Quote, Region, Sentiment, Span
 from service.adapters.tantivy_index import TantivyIndex
-from service.domain.article import Article
-from service.ports import Quarantined
+from service.domain.article import Article, ArticleVersion
+from service.ports import FetchEvent, Quarantined
 from service.web.app import create_app
+from service.web.archived import safe_document
 from service.web.desk import Desk, OutletInfo
 from tests.service.builders import NOW, ManualClock, a_message, an_alert, an_analysis, an_article
-from tests.service.fakes import FakeStore
+from tests.service.fakes import FakeArchive, FakeStore
+from tests.service.hostile_page import EVIL_PAGE, evil_page
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg/onload=alert(3)>{{7*7}}"
 REVERSED = "\u202emoc.live\u202c \x00\x1b[31m"
@@ -49,6 +55,8 @@ def _hostile(number: int, text: str) -> Article:
         section=EVIL,
         tags=(EVIL,),
         story_id=f"jahat-{number // 2}",
+        archived_in="jahat",
+        fetched=NOW - timedelta(minutes=30 + number),
         published=NOW - timedelta(hours=number),
     )
 
@@ -60,13 +68,22 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     with store.transaction() as transaction:
         for article in articles:
             transaction.add(article)
+            for hours in (1, 2, 3):
+                at, text = NOW - timedelta(hours=hours), article.text[hours:90_000]
+                transaction.keep_version(ArticleVersion(article.id, at, NOW, text, text, archived_in=EVIL))
+            transaction.mark_gone(article.id, NOW)
             alert = replace(an_alert(article, rule_id=EVIL, reasons=(EVIL,), rule_name=EVIL), severity=EVIL)
             transaction.raise_alert(alert, [a_message(alert.id + article.id)])
-        transaction.quarantine(Quarantined("javascript:alert(6)", EVIL, EVIL, EVIL, EVIL, NOW))
+        for outlet in (EVIL, articles[0].outlet):
+            transaction.quarantine(Quarantined(f"javascript:alert(6)//{outlet}", outlet, EVIL, EVIL, EVIL, NOW))
+    for kind in ("feed", "page"):
+        evil = FetchEvent(articles[0].outlet, "javascript:alert(8)", "feed", "hard", NOW, EVIL, EVIL)
+        store.record_events([replace(evil, kind=kind)])
     index.put(articles)
     desk = Desk(
         store=store,
         index=index,
+        archive=FakeArchive({"jahat": [(evil_page(article, EVIL_PAGE),) for article in articles]}),
         outlets=(OutletInfo(articles[0].outlet, EVIL, "javascript:alert(7)", EVIL, EVIL),),
         region_name=lambda code: EVIL,
         clock=ManualClock(),
@@ -88,12 +105,22 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
         "/artikel/jahat0",
         "/artikel/jahat1",
         "/artikel/jahat2",
+        "/artikel/jahat0/arsip",
+        "/artikel/jahat1/arsip",
+        "/artikel/jahat2/arsip",
+        "/artikel/jahat0/arsip/halaman",
+        "/artikel/jahat1/arsip/halaman",
+        "/artikel/jahat0/arsip?versi=1",
+        "/artikel/jahat0/arsip?versi=%3Cscript%3E",
+        "/artikel/%3Cscript%3E/arsip",
         "/artikel/%3Cscript%3E",
         "/angka",
         "/angka?q=%3Cscript%3E&wilayah=%22%3E&metrik=%3Ci%3E&media=%3Ci%3E",
         "/peringatan",
         "/ringkasan",
         "/sumber",
+        "/sumber/kabarsukamaju.example",
+        "/sumber/%3Cscript%3E",
         "/%3Cscript%3Ealert(1)%3C/script%3E",
     ],
 )
@@ -115,6 +142,78 @@ def test_the_digest_is_served_where_nothing_can_run(client: TestClient) -> None:
     assert "default-src 'none'" in policy
     assert "sandbox" in policy
     assert "allow-scripts" not in policy
+
+
+def test_an_archived_page_keeps_its_words_and_loses_all_that_acts_or_loads() -> None:
+    html = safe_document([evil_page(an_article(fetched=NOW), EVIL_PAGE)], "Judul asli")
+    body = html.partition("<body>")[2]
+    shown = " ".join(re.sub(r"<[^>]+>", " ", body).split())
+    words = ("Judul asli", "satu dua tiga empat lima", "di dalam formulir", "berjalan", "rincian isi", "unsur asing")
+    assert [word for word in words if word not in shown] == []
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; tetap teks" in body
+    tags = re.findall(r"<([a-z0-9]+)([^>]*)>", body)
+    names = {name for name, _ in tags}
+    assert names.isdisjoint(
+        {"script", "style", "link", "meta", "base", "img", "picture", "source", "iframe", "object", "embed", "svg"}
+    )
+    assert names.isdisjoint(
+        {"math", "form", "input", "button", "video", "template", "noscript", "textarea", "xmp", "plaintext"}
+    )
+    attributes = {
+        found for _, written in tags for found in re.findall(r'([\w-]+)="', re.sub(r'"[^"]*"', '""', written))
+    }
+    assert attributes <= {"class", "id"}
+    assert "evil.example" not in re.sub(r">[^<]*<", "><", body)
+    assert body.count('id="judul"') == 1
+    assert '<h1 id="judul">Judul asli</h1>' in body
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param("<p>" + "kata " * 2_000_000, id="ten megabytes"),
+        pytest.param("<div>" * 100_000 + "dalam", id="deep nesting"),
+        pytest.param("<p>" + "<x-a>isi</x-a>" * 30_000, id="many unknown elements"),
+        pytest.param("<p>" + "<img alt=gambar>" * 30_000, id="many pictures"),
+        pytest.param("<p " + "a='' " * 100_000 + ">isi", id="many attributes"),
+        pytest.param("<!DOCTYPE x [" + "<!ENTITY a 'aaaaaaaaaa'>" * 999 + "]><p>" + "&a;" * 9_999, id="entities"),
+        pytest.param("<p>" + "<svg>" * 9_999 + "isi", id="open drawings"),
+        pytest.param("<a" * 100_000, id="tags that never end"),
+    ],
+)
+def test_a_page_made_to_cost_is_refused_or_shown_in_bounded_size(html: str) -> None:
+    try:
+        shown = safe_document([evil_page(an_article(fetched=NOW), html)], "Judul")
+    except ExtractionError:
+        return
+    assert len(shown) < 5_000_000
+
+
+@given(st.text(alphabet=st.sampled_from("<>/\"'=! abcimgsvgonscript&;#x3-\n"), max_size=300))
+def test_whatever_is_printed_only_listed_elements_without_addresses_come_out(html: str) -> None:
+    try:
+        shown = safe_document([evil_page(an_article(fetched=NOW), f"<p>mulai</p>{html}")], "Judul")
+    except ExtractionError:
+        return
+    collected = _Collector()
+    collected.feed(shown.partition("<body>")[2])
+    assert collected.attributes <= {"class", "id", "alt", "dir", "lang", "datetime", "colspan", "rowspan"}
+    assert collected.names.isdisjoint(
+        {"script", "style", "img", "svg", "math", "iframe", "form", "input", "meta", "base"}
+    )
+
+
+class _Collector(HTMLParser):
+    """The names of all elements and attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.attributes: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        self.attributes |= {name for name, _ in attrs}
 
 
 def test_the_api_gives_hostile_text_as_json_and_never_as_html(client: TestClient) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -11,17 +12,17 @@ from fastapi.testclient import TestClient
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.alert import Alert
-from service.domain.article import Article
-from service.errors import StoreError
+from service.domain.article import Article, ArticleVersion
+from service.errors import ArchiveDamaged, StoreError
 from service.ports import ArticleStore, SearchIndex
 from service.web.app import create_app
 from service.web.desk import Desk
-from tests.service.builders import a_message, an_alert, an_article
-from tests.service.desk_sample import sample_articles, sample_desk
+from tests.service.builders import NOW, ManualClock, a_message, a_page, an_alert, an_article
+from tests.service.desk_sample import CORRECTED, GONE, sample_articles, sample_desk
 from tests.service.fake_index import FakeIndex
-from tests.service.fakes import FakeStore
+from tests.service.fakes import FakeArchive, FakeStore
 
-PAGES = ("/", "/?q=klaim", "/angka", "/peringatan", "/ringkasan", "/sumber")
+PAGES = ("/", "/?q=klaim", "/angka", "/peringatan", "/ringkasan", "/sumber", "/sumber/hariantimur")
 
 
 class _Balance(HTMLParser):
@@ -342,12 +343,203 @@ def test_the_digest_that_was_composed_last_is_shown_before_the_next_one() -> Non
     assert "[Kliping] kemarin" not in get(client, "/ringkasan/berikutnya")
 
 
-def test_outlets_in_trouble_come_first_with_the_reason(client: TestClient) -> None:
+CORRECTED_PAGE = f"/artikel/{sample_articles()[CORRECTED].id}"
+
+
+def test_an_article_tells_its_history_with_the_changes_marked(client: TestClient) -> None:
+    html = get(client, CORRECTED_PAGE)
+    assert_well_formed(html)
+    seen = words(html)
+    assert "Sen 23 Nov 2026, 06.40 WIB Ditemukan Salinan arsip versi 1" in seen
+    assert "Sen 23 Nov 2026, 06.55 WIB Isi berubah Salinan arsip versi 2" in seen
+    assert "Media menyatakan koreksi: “Redaksi memohon maaf atas kekeliruan penulisan nama kepala cabang”." in seen
+    assert "Angka berubah dari 3,2 Persen, 39,7 persen menjadi 10,97 Persen, 31,93 persen; judul juga diganti." in seen
+    assert '<del><span class="hidden-text">[dihapus] </span>39,7</del> ' in html
+    assert '<ins><span class="hidden-text">[ditambah] </span>31,93</ins> ' in html
+    assert "3 paragraf tetap" in seen
+    assert "Sen 23 Nov 2026, 07.40 WIB Dihapus oleh media" in seen
+
+
+def test_an_article_that_never_changed_has_only_its_finding_in_its_history(client: TestClient) -> None:
+    html = get(client, f"/artikel/{sample_articles()[5].id}")
+    history = words("<main" + html.partition('id="riwayat"')[2])
+    assert "Ditemukan Salinan arsip" in history
+    assert "Isi berubah" not in history
+    assert "Dihapus" not in history
+
+
+def test_what_the_outlet_took_down_says_so_wherever_it_is_listed(client: TestClient) -> None:
+    for number in GONE:
+        article = sample_articles()[number]
+        assert "Dihapus oleh media pada Sen 23 Nov 2026" in words(get(client, f"/artikel/{article.id}"))
+    hits = get(client, "/?q=pangkalpinang&dari=2026-11-22")
+    assert words(hits).count("Dihapus oleh media pada") == 1
+    similar = get(client, f"/artikel/{sample_articles()[1].id}").partition('id="serupa"')[2]
+    assert similar.count("Dihapus oleh media pada") == 1
+
+
+def test_a_copy_that_was_taken_down_says_so_where_it_is_only_named() -> None:
+    desk = sample_desk(FakeIndex())
+    with desk.store.transaction() as transaction:
+        transaction.mark_gone(sample_articles()[1].id, NOW)
+    seen = words(get(TestClient(create_app(desk)), "/?q=pangkalpinang&dari=2026-11-22"))
+    assert "Juga di Kilas Nusantara (dihapus), Lensa Borneo, Kabar Sukamaju" in seen
+
+
+def test_the_archived_copy_stands_in_a_sandbox_under_what_it_is(client: TestClient) -> None:
+    html = get(client, f"{CORRECTED_PAGE}/arsip")
+    assert_well_formed(html)
+    seen = words(html)
+    assert "Ini salinan arsip, bukan halaman media yang sekarang." in seen
+    assert "Media Suara Pesisir" in " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    assert "Diambil Sen 23 Nov 2026, 07.10 WIB" in " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    assert "https://suarapesisir.example/berita-0?page=all" in html
+    frame = re.search(r"<iframe[^>]+>", html)
+    assert frame is not None
+    assert f'src="{CORRECTED_PAGE}/arsip/halaman#judul"' in frame[0]
+    assert " sandbox " in frame[0]
+    assert "allow-" not in frame[0]
+
+
+def test_the_archived_page_itself_is_the_outlets_words_and_nothing_else(client: TestClient) -> None:
+    answer = client.get(f"{CORRECTED_PAGE}/arsip/halaman")
+    assert '<h1 id="judul">Peserta BPJS Ketenagakerjaan Pangkalpinang Turun 10,97 Persen' in answer.text
+    assert "turun menjadi 31,93 persen" in answer.text
+    assert '<span class="picture">[Gambar: Antrean di kantor cabang]</span>' in answer.text
+    policy = answer.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert policy.endswith("; sandbox")
+    assert "unsafe" not in policy
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_every_version_has_its_own_archived_copy(client: TestClient) -> None:
+    first = get(client, f"{CORRECTED_PAGE}/arsip/halaman?versi=1")
+    assert "39,7 persen" in first
+    assert "memohon maaf" not in first
+    assert "memohon maaf" in get(client, f"{CORRECTED_PAGE}/arsip/halaman?versi=2")
+    assert "31,93 persen" in get(client, f"{CORRECTED_PAGE}/arsip/halaman?versi=3")
+    shown = get(client, f"{CORRECTED_PAGE}/arsip?versi=1")
+    assert "Turun 3,2 Persen" in shown
+    assert f'src="{CORRECTED_PAGE}/arsip/halaman?versi=1#judul"' in shown
+
+
+@pytest.mark.parametrize("part", ["arsip", "arsip/halaman"])
+def test_an_unknown_copy_is_a_friendly_404(client: TestClient, part: str) -> None:
+    get(client, f"/artikel/tidak-ada/{part}", status=404)
+    get(client, f"{CORRECTED_PAGE}/{part}?versi=4", status=404)
+    get(client, f"{CORRECTED_PAGE}/{part}?versi=0", status=422)
+    get(client, f"{CORRECTED_PAGE}/{part}?versi=x", status=422)
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        pytest.param({}, "Halaman ini tidak ada dalam arsip.", id="missing"),
+        pytest.param({"a": ArchiveDamaged("a: bad block")}, "Berkas arsip halaman ini rusak", id="damaged"),
+        pytest.param({"a": [b"<p>" + b"kata " * 2_000_000]}, "Halaman ini terlalu besar", id="too large"),
+        pytest.param({"a": [b"<p>" * 9 + b"<div>" * 9_000]}, "Susunan halaman ini terlalu dalam", id="too deep"),
+        pytest.param({"a": [b"%PDF-1.7"]}, "bukan halaman teks", id="a file"),
+    ],
+)
+def test_a_copy_that_cannot_be_shown_says_why(files: dict[str, list[bytes] | ArchiveDamaged], said: str) -> None:
+    article = an_article(archived_in="a", fetched=NOW)
+    archive = FakeArchive(
+        {
+            name: pages
+            if isinstance(pages, ArchiveDamaged)
+            else [(a_page(body=body, fetched=NOW, article=article.id),) for body in pages]
+            for name, pages in files.items()
+        }
+    )
+    desk = replace(sample_desk(FakeIndex()), archive=archive)
+    with desk.store.transaction() as transaction:
+        transaction.add(article)
+    client = TestClient(create_app(desk))
+    html = get(client, f"/artikel/{article.id}/arsip", status=404)
+    assert said in html
+    assert "<iframe" not in html
+    assert_well_formed(html)
+    get(client, f"/artikel/{article.id}/arsip/halaman", status=404)
+
+
+def test_an_article_whose_file_is_not_known_offers_no_copy() -> None:
+    desk, article = sample_desk(FakeIndex()), an_article(archived_in=None)
+    with desk.store.transaction() as transaction:
+        transaction.add(article)
+    client = TestClient(create_app(desk))
+    assert "/arsip" not in get(client, f"/artikel/{article.id}")
+    assert "tidak ada dalam arsip" in get(client, f"/artikel/{article.id}/arsip", status=404)
+
+
+def test_a_history_longer_than_any_is_bounded_and_tells_the_newest() -> None:
+    desk, article = sample_desk(FakeIndex()), an_article("hidup", fetched=NOW, relevance="irrelevant", text="")
+    with desk.store.transaction() as transaction:
+        transaction.add(article)
+        for number in range(60):
+            at = NOW - timedelta(hours=60 - number)
+            text = "\n".join(f"Kata {number} {line} " * 20 for line in range(100))
+            transaction.keep_version(ArticleVersion(article.id, at, at, f"Judul {number}", text, archived_in="a"))
+    html = get(TestClient(create_app(desk)), f"/artikel/{article.id}")
+    assert html.count("Salinan arsip versi") == 29
+    assert "versi 32<" in html
+    assert "versi 31<" not in html
+    assert "Sejak versi ini berita dinilai tidak tentang" in html
+    assert "bandingkan salinan arsipnya" in html
+    assert "Ditemukan" not in html.partition('id="riwayat"')[2].partition("</section>")[0]
+    assert len(html.encode()) < 150_000
+    assert_well_formed(html)
+
+
+def test_outlets_in_trouble_come_first_with_what_is_wrong(client: TestClient) -> None:
     seen = words(get(client, "/sumber"))
-    assert seen.index("Tidak dapat dibaca") < seen.index("Tidak ada berita baru") < seen.index("Lancar")
-    assert "dilarang robots.txt" in seen
+    assert "9 media dipantau, 4 lancar, 1 sebagian gagal dibaca. 4 perlu perhatian." in seen
+    states = (
+        "Tertutup bagi kita",
+        "Tata letak berubah",
+        "Tidak ada berita baru",
+        "Jauh lebih sepi",
+        "Sebagian gagal",
+        "Lancar",
+    )
+    table = seen[seen.index("Semua media") :]
+    assert [table.index(state) for state in states] == sorted(table.index(state) for state in states)
+    assert "Situs tidak mau dibaca: dilarang robots.txt." in seen
+    assert "10 dari 14 halaman terakhir kosong, sangat pendek, atau terbaca kurang yakin; biasanya 0 persen." in seen
+    assert "Tidak ada halaman baru selama 4 hari" in seen
+    assert re.search(r"Hanya \d artikel dalam 24 jam; biasanya sekitar \d\d\.", seen)
     assert "https://balikini.example/galeri/9" in seen
     assert "tidak ada teks berita" in seen
+
+
+def test_a_fortnight_is_drawn_and_told_in_words(client: TestClient) -> None:
+    html = get(client, "/sumber")
+    label = re.search(r'aria-label="Artikel per hari selama 14 hari, hari ini terakhir: ([\d, ]+)"', html)
+    assert label
+    assert len(label[1].split(",")) == 14
+
+
+def test_an_outlet_has_a_page_of_its_own(client: TestClient) -> None:
+    seen = words(get(client, "/sumber/kabarsukamaju"))
+    assert "Ada sumber yang gagal dibaca: situs terlalu lama menjawab." in seen
+    assert "https://kabarsukamaju.example/sitemap.xml" in seen
+    assert "2 kali berturut-turut" in seen
+    assert "3 artikel baru" in seen
+    assert "Jadwal Kapal Penyeberangan Berubah Mulai Pekan Depan" in seen
+    assert "320 kata · tidak tentang BPJS Ketenagakerjaan" in seen
+    assert "tidak ada teks berita" in words(get(client, "/sumber/balikini"))
+
+
+def test_an_outlet_that_is_not_read_has_no_page(client: TestClient) -> None:
+    get(client, "/sumber/entah", status=404)
+
+
+def test_trouble_of_all_outlets_is_told_once_on_top() -> None:
+    desk = sample_desk(FakeIndex())
+    later = replace(desk, clock=ManualClock(NOW + timedelta(hours=12)))
+    seen = words(get(TestClient(create_app(later)), "/sumber"))
+    assert "Pengambilan berita terhenti. Sudah 12 jam tidak ada sumber yang diperiksa" in seen
+    assert "Tidak ada berita baru" not in seen
 
 
 def test_without_the_index_the_search_says_so_and_the_other_pages_work() -> None:

@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.domain.health import Alarm
 from service.domain.wording import names, numbers, times
+from service.domain.wording.alarms import sentence
+from tests.service.builders import NOW
 
 
 @pytest.mark.parametrize(
@@ -131,3 +134,49 @@ def test_no_value_breaks_the_page(value: float, unit: str) -> None:
 @given(st.text(max_size=30))
 def test_no_period_breaks_the_page(text: str) -> None:
     assert isinstance(times.period(text), str)
+
+
+@pytest.mark.parametrize(
+    ("alarm", "told"),
+    [
+        (Alarm("unreachable", NOW, NOW, "dns"), "Tidak satu pun sumbernya dapat dibaca: alamat tidak ditemukan."),
+        (
+            Alarm("blocked", NOW, NOW, "walls", 9, 12),
+            "9 dari 12 halaman terakhir tertutup bagi kita: situs meminta verifikasi, masuk akun, atau langganan.",
+        ),
+        (Alarm("blocked", NOW, NOW, "robots"), "Situs tidak mau dibaca: dilarang robots.txt."),
+        (
+            Alarm("redesign", NOW, NOW, "layout", 9, 12, 0.04),
+            "9 dari 12 halaman terakhir kosong, sangat pendek, atau terbaca kurang yakin; biasanya 4 persen. "
+            "Tata letak situs mungkin berubah.",
+        ),
+        (
+            Alarm("silent", NOW, NOW, "no-pages", 31, usual=14.0),
+            "Tidak ada halaman baru selama 31 jam; jeda terlama biasanya 14 jam.",
+        ),
+        (
+            Alarm("silent", NOW, NOW, "no-pages", 72, usual=50.0),
+            "Tidak ada halaman baru selama 3 hari; jeda terlama biasanya 2 hari.",
+        ),
+        (
+            Alarm("silent", NOW, NOW, "no-pages"),
+            "Belum pernah ada halaman berita yang didapat, meski sumbernya dapat dibaca.",
+        ),
+        (Alarm("volume", NOW, NOW, "", 3, usual=23.5), "Hanya 3 artikel dalam 24 jam; biasanya sekitar 24."),
+        (
+            Alarm("network", NOW, NOW, "timeout", 180, 200),
+            "180 dari 200 media tidak dapat dihubungi sekaligus (situs terlalu lama menjawab). Kemungkinan besar "
+            "sambungan internet kita sendiri yang terganggu.",
+        ),
+        (
+            Alarm("idle", NOW, NOW, "", 9),
+            "Sudah 9 jam tidak ada sumber yang diperiksa: pengambilan berita terhenti.",
+        ),
+        (
+            Alarm("quiet", NOW, NOW, "", 120, 200),
+            "120 dari 200 media sekaligus jauh lebih sepi daripada biasanya: hari libur, atau gangguan di pihak kita.",
+        ),
+    ],
+)
+def test_an_alarm_is_a_sentence_with_its_numbers(alarm: Alarm, told: str) -> None:
+    assert sentence(alarm) == told

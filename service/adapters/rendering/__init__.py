@@ -15,7 +15,7 @@ from service.domain.article import Article
 from service.domain.digest import Digest, FigureEntry
 from service.domain.figure import is_news
 from service.domain.message import Message
-from service.domain.wording import names
+from service.domain.wording import alarms, names
 from service.domain.wording.numbers import difference, number
 from service.domain.wording.times import day, long_day, moment, period
 
@@ -48,7 +48,7 @@ class Renderer:
             "long_day": long_day,
             "moment": moment,
             "period": period,
-            "reason": names.reason,
+            "alarm": alarms.sentence,
             "by_sentence": by_sentence,
             "fragments": fragments,
         }
@@ -112,10 +112,12 @@ def fragments(figures: Sequence[FigureEntry]) -> list[tuple[str, bool]]:
 
 def _headline(digest: Digest) -> str:
     if digest.is_quiet:
-        return "tidak ada berita"
+        return "pemantauan terganggu" if digest.press.is_blind else "tidak ada berita"
     parts = [f"{number(digest.counts.articles)} berita", f"{number(digest.counts.negative)} negatif"]
     if digest.disagreements:
         parts.append(f"{number(len(digest.disagreements))} beda angka")
+    if digest.press.is_blind:
+        parts.append("pemantauan terganggu")
     return ", ".join(parts)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping
 from nlp.analysis import Figure
 from nlp.serialise import analysis_from_json, analysis_to_json
 from service.domain.alert import Alert
-from service.domain.article import Article
+from service.domain.article import Article, ArticleVersion, Reading
 from service.domain.figure import is_stated
 from service.domain.message import Message, OutboxEntry
 from service.domain.story import traces
@@ -42,6 +42,11 @@ def article_row(article: Article) -> Row:
         "tone_score": analysis.sentiment.score,
         "analysis_version": analysis.version,
         "analysis": analysis_to_json(analysis),
+        "fetched": article.fetched,
+        "gone": article.gone,
+        "reading_source": article.reading.source,
+        "reading_confidence": article.reading.confidence,
+        "reading_words": article.reading.words,
     }
 
 
@@ -63,7 +68,15 @@ def article_of(row: RowMapping) -> Article:
         image_url=row["image_url"],
         archived_in=row["archived_in"],
         story_id=row["story_id"],
+        fetched=row["fetched"],
+        gone=row["gone"],
+        reading=Reading(row["reading_source"], row["reading_confidence"], row["reading_words"]),
     )
+
+
+def version_of(row: RowMapping) -> ArticleVersion:
+    """The earlier text of a row of `article_versions`."""
+    return ArticleVersion(**row)
 
 
 def figure_rows(article: Article) -> list[Row]:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy import Column as C  # noqa: N817  (a table reads as its columns)
 
@@ -95,11 +96,30 @@ articles = Table(
     C("indexed_at", UtcDateTime),  # NULL: waits for the index
     C("in_index", Boolean, nullable=False),
     C("first_indexed_at", UtcDateTime),  # as a relevant article: what digests select by
+    C("fetched", UtcDateTime),  # NULL in rows of the first schema, which did not know it
+    C("gone", UtcDateTime),
+    C("reading_source", String(32), nullable=False, server_default=text("''")),
+    C("reading_confidence", Float, nullable=False, server_default=text("1")),
+    C("reading_words", Integer, nullable=False, server_default=text("0")),
     Index(None, "story_id"),
     Index(None, "indexed_at", "moment"),
     Index(None, "first_indexed_at"),
     Index(None, "relevance", "tone"),
-    Index(None, "outlet", "found"),
+    # All that health asks of an article, so that no article needs to be read for it.
+    Index("ix_articles_health", "outlet", "found", "relevance", "reading_words", "reading_confidence"),
+)
+
+article_versions = Table(
+    "article_versions",
+    metadata,
+    C("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    C("fetched", UtcDateTime, primary_key=True),
+    C("replaced", UtcDateTime, nullable=False),
+    C("title", Text, nullable=False),
+    C("text", Text, nullable=False),
+    C("published", UtcDateTime),
+    C("modified", UtcDateTime),
+    C("archived_in", Text),
 )
 
 figures = Table(
@@ -195,6 +215,9 @@ digests = Table(
     C("until", UtcDateTime, nullable=False),
 )
 
+failed_page = text("kind = 'page' AND outcome IN ('soft', 'hard')")
+"""As a text: a database uses an index of some rows only where the query names the same rows literally."""
+
 fetch_events = Table(
     "fetch_events",
     metadata,
@@ -209,6 +232,30 @@ fetch_events = Table(
     C("found", Integer, nullable=False),
     C("retry_at", UtcDateTime),
     Index(None, "outlet", "at"),
+    # Few pages fail, and a log of months would otherwise be read to find them.
+    Index("ix_fetch_events_failed_pages", "outlet", "at", sqlite_where=failed_page, postgresql_where=failed_page),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    C("outlet", String(255), primary_key=True),
+    C("kind", String(16), primary_key=True),
+    C("source", String(2100), primary_key=True),
+    C("first", UtcDateTime, nullable=False),
+    C("at", UtcDateTime, nullable=False),
+    C("outcome", String(16), nullable=False),
+    C("reason", String(64), nullable=False),
+    C("detail", Text, nullable=False),
+    C("last_ok", UtcDateTime),
+    C("last_new", UtcDateTime),
+    C("failing_since", UtcDateTime),
+    C("failures", Integer, nullable=False),
+    C("retry_at", UtcDateTime),
+    C("ok", BigInteger, nullable=False),
+    C("unchanged", BigInteger, nullable=False),
+    C("soft", BigInteger, nullable=False),
+    C("hard", BigInteger, nullable=False),
 )
 
 quarantine = Table(

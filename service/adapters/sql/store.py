@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from service.adapters.sql import migrations
 from service.adapters.sql.engine import connect, store_errors
+from service.adapters.sql.health import keep_states, outlet_records
 from service.adapters.sql.rows import (
     alert_of,
     alert_row,
@@ -23,25 +24,28 @@ from service.adapters.sql.rows import (
     quarantined_of,
     region_rows,
     trace_rows,
+    version_of,
 )
 from service.adapters.sql.schema import (
     alerts,
     article_regions,
+    article_versions,
     articles,
     digests,
     fetch_events,
     figures,
     outbox,
     quarantine,
+    sources,
     stories,
     story_traces,
 )
 from service.domain.alert import Alert
-from service.domain.article import Article
-from service.domain.health import HEALTH_WINDOW, SourceState, next_try, outlet_status
+from service.domain.article import Article, ArticleVersion
+from service.domain.health import OutletRecord
 from service.domain.message import Message, OutboxEntry
 from service.domain.story import STORY_SPAN, enough_traces, traces
-from service.ports import FetchEvent, FigureRow, OutletHealth, Quarantined, Transaction
+from service.ports import FetchEvent, FigureRow, Quarantined, Transaction
 
 _MAX_CANDIDATES = 10
 _IDS_AT_ONCE = 500
@@ -78,6 +82,17 @@ class SqlTransaction:
             if rows:
                 self._connection.execute(table.insert(), rows)
         self._connection.execute(delete(quarantine).where(quarantine.c.url == article.url))
+
+    def keep_version(self, version: ArticleVersion) -> None:
+        """Keep an earlier text of a stored article; one of the same article and fetch is kept once."""
+        row = {name: getattr(version, name) for name in _names(article_versions)}
+        self._insert_new(article_versions, row, "article_id", "fetched")
+
+    def mark_gone(self, article_id: str, at: datetime) -> bool:
+        """The outlet has taken the article down; False where it is not stored, was gone, or was fetched since."""
+        of = articles.c
+        there = and_(of.id == article_id, of.gone.is_(None), func.coalesce(of.fetched, of.found) < at)
+        return self._connection.execute(update(articles).where(there).values(gone=at)).rowcount == 1
 
     def story_candidates(self, article: Article) -> list[Article]:
         """Stored relevant articles of the days around `article` that share wording with it, the most alike first."""
@@ -175,6 +190,27 @@ class SqlStore:
         """The articles of these ids, in their order; unknown ids are left out."""
         with self._reading() as connection:
             return _articles_by_id(connection, ids)
+
+    def versions(self, article_id: str) -> list[ArticleVersion]:
+        """The article's earlier texts, the oldest first."""
+        kept = (
+            select(article_versions)
+            .where(article_versions.c.article_id == article_id)
+            .order_by(article_versions.c.fetched)
+        )
+        with self._reading() as connection:
+            return [version_of(row) for row in connection.execute(kept).mappings()]
+
+    def gone(self, ids: Sequence[str]) -> dict[str, datetime]:
+        """Which of these articles the outlet took down, and when that was seen."""
+        with self._reading() as connection:
+            return {
+                row.id: row.gone
+                for some in _batches(ids)
+                for row in connection.execute(
+                    select(articles.c.id, articles.c.gone).where(articles.c.id.in_(some), articles.c.gone.is_not(None))
+                )
+            }
 
     def story(self, story_id: str) -> list[Article]:
         """The story's articles, the first printed first."""
@@ -333,26 +369,53 @@ class SqlStore:
         return transaction.record_digest(name, day, until)
 
     def record_events(self, events: Iterable[FetchEvent]) -> None:
-        """Append to the fetch-event log."""
+        """Append to the fetch-event log, and keep the state of each source."""
+        events = list(events)
         names = [name for name in _names(fetch_events) if name != "id"]
         rows = [{name: getattr(fetched, name) for name in names} for fetched in events]
         if rows:
             with self._writing() as connection:
                 connection.execute(fetch_events.insert(), rows)
+                keep_states(connection, events)
 
     def forget_events(self, before: datetime) -> int:
-        """Drop what happened before then from the fetch-event log; how many events."""
+        """Drop what happened before then from the fetch-event log, and sources not asked since; how many events."""
         with self._writing() as connection:
+            connection.execute(delete(sources).where(sources.c.at < before))
             return connection.execute(fetch_events.delete().where(fetch_events.c.at < before)).rowcount
 
-    def health(self, outlets: Sequence[str], now: datetime) -> list[OutletHealth]:
-        """One row per outlet, in their order."""
+    def fetch_log(self, outlet: str, limit: int = 100) -> list[FetchEvent]:
+        """The newest events of the outlet, those of pages that were fetched without trouble left out."""
+        of = fetch_events.c
+        telling = or_(of.kind != "page", of.outcome.in_(["soft", "hard"]))
+        newest = (
+            select(*(column for column in fetch_events.columns if column.name != "id"))
+            .where(of.outlet == outlet, telling)
+            .order_by(of.at.desc(), of.id.desc())
+            .limit(limit)
+        )
         with self._reading() as connection:
-            return _health(connection, outlets, now)
+            return [FetchEvent(**row) for row in connection.execute(newest).mappings()]
 
-    def quarantined(self, limit: int = 100) -> list[Quarantined]:
-        """The newest pages that could not be read."""
+    def outlet_records(self, outlets: Sequence[str], now: datetime) -> list[OutletRecord]:
+        """What is known of these outlets, in their order."""
+        with self._reading() as connection:
+            return outlet_records(connection, outlets, now)
+
+    def newest_articles(self, outlet: str, limit: int = 20) -> list[Article]:
+        """The articles of the outlet that were found last, whatever they are about."""
+        return self._articles(
+            select(articles)
+            .where(articles.c.outlet == outlet)
+            .order_by(articles.c.found.desc(), articles.c.id)
+            .limit(limit)
+        )
+
+    def quarantined(self, limit: int = 100, *, outlet: str | None = None) -> list[Quarantined]:
+        """The newest pages that could not be read, of all outlets or of one."""
         newest = select(quarantine).order_by(quarantine.c.at.desc(), quarantine.c.url).limit(limit)
+        if outlet is not None:
+            newest = newest.where(quarantine.c.outlet == outlet)
         with self._reading() as connection:
             return [quarantined_of(row) for row in connection.execute(newest).mappings()]
 
@@ -375,6 +438,8 @@ class SqlStore:
                 "alerts": count(alerts),
                 "quarantined": count(quarantine),
                 "not_indexed": count(articles, _waits_for_index()),
+                "messages_pending": count(outbox, outbox.c.state == "pending"),
+                "messages_dead": count(outbox, outbox.c.state == "dead"),
             }
 
     @contextmanager
@@ -442,70 +507,3 @@ def _batches(ids: Iterable[str]) -> Iterator[list[str]]:
     rest = iter(ids)
     while some := list(islice(rest, _IDS_AT_ONCE)):
         yield some
-
-
-def _health(connection: Connection, outlets: Sequence[str], now: datetime) -> list[OutletHealth]:
-    """The health of these outlets, in a handful of queries however many they are."""
-    events = fetch_events.c
-    recent = and_(events.outlet.in_(outlets), events.at >= now - HEALTH_WINDOW, events.at <= now)
-    worked = events.outcome.in_(["ok", "unchanged"])
-    is_page = events.kind == "page"
-
-    def newest(wanted: Any) -> Any:
-        return func.max(case((wanted, events.at)))
-
-    def count(wanted: Any) -> Any:
-        return func.count(case((wanted, 1)))
-
-    summary = select(
-        events.outlet,
-        func.max(events.at).label("last_event"),
-        newest(and_(worked, ~is_page)).label("last_ok"),
-        newest(and_(worked, is_page)).label("last_page"),
-        count(and_(worked, is_page)).label("fetched"),
-        count(and_(~worked, ~is_page)).label("failures"),
-    )
-    seen = {row.outlet: row for row in connection.execute(summary.where(recent).group_by(events.outlet))}
-    sources = _newest_of_each_source(connection, and_(recent, ~is_page))
-    relevant = _count_by_outlet(
-        connection, articles, articles.c.found.between(now - HEALTH_WINDOW, now), articles.c.relevance == "relevant"
-    )
-    put_aside = _count_by_outlet(connection, quarantine, quarantine.c.at >= now - HEALTH_WINDOW)
-
-    def health_of(outlet: str) -> OutletHealth:
-        told = seen.get(outlet)
-        last_ok, last_page = (told.last_ok, told.last_page) if told else (None, None)
-        states = sources.get(outlet, [])
-        status, reason = outlet_status(states, last_ok, last_page, now)
-        return OutletHealth(
-            outlet=outlet,
-            status=status,
-            last_ok=last_ok,
-            last_event=told.last_event if told else None,
-            reason=reason,
-            fetched=told.fetched if told else 0,
-            relevant=relevant.get(outlet, 0),
-            quarantined=put_aside.get(outlet, 0),
-            failures=told.failures if told else 0,
-            retry_at=next_try(states),
-        )
-
-    return [health_of(outlet) for outlet in outlets]
-
-
-def _newest_of_each_source(connection: Connection, wanted: Any) -> dict[str, list[SourceState]]:
-    """The last event of each source, by outlet."""
-    events = fetch_events.c
-    age = func.row_number().over(
-        partition_by=(events.outlet, events.source), order_by=(events.at.desc(), events.id.desc())
-    )
-    by_age = select(fetch_events, age.label("age")).where(wanted).subquery()
-    states: dict[str, list[SourceState]] = {}
-    for row in connection.execute(select(by_age).where(by_age.c.age == 1)):
-        states.setdefault(row.outlet, []).append(SourceState(row.outcome, row.reason, row.at, row.retry_at))
-    return states
-
-
-def _count_by_outlet(connection: Connection, table: Table, *wanted: Any) -> dict[str, int]:
-    counted = select(table.c.outlet, func.count().label("count")).where(*wanted).group_by(table.c.outlet)
-    return {row.outlet: row[1] for row in connection.execute(counted)}

@@ -1,1 +1,1 @@
-"""How the product speaks Indonesian: `names` of codes, `numbers` and `times` as newspapers print them."""
+"""How the product speaks Indonesian: `names` of codes, `numbers`, `times` and `alarms` as newspapers print them."""

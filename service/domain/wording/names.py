@@ -82,9 +82,22 @@ OUTLET_STATES = {
     "ok": "Lancar",
     "failing": "Sebagian gagal dibaca",
     "unreachable": "Tidak dapat dibaca",
+    "blocked": "Tertutup bagi kita",
+    "redesign": "Tata letak berubah",
     "silent": "Tidak ada berita baru",
+    "volume": "Jauh lebih sepi",
     "unseen": "Belum diambil",
 }
+
+GENERAL_ALARMS = {
+    "idle": "Pengambilan berita terhenti",
+    "network": "Sambungan internet terganggu",
+    "quiet": "Sepi di mana-mana",
+}
+
+SOURCE_KINDS = {"feed": "Umpan (RSS)", "sitemap": "Peta situs", "listing": "Daftar berita", "page": "Halaman berita"}
+
+OUTCOMES = {"ok": "berhasil", "unchanged": "tidak ada yang baru", "soft": "gagal sementara", "hard": "gagal"}
 
 _REASONS = {
     "analysis": "isi tidak dapat dianalisis",
@@ -93,6 +106,9 @@ _REASONS = {
     "bad-url": "alamat keliru",
     "binary": "bukan halaman teks",
     "blocked": "situs menolak pembaca otomatis",
+    "cookie-wall": "situs meminta persetujuan kuki",
+    "javascript": "isi hanya tampil dengan JavaScript",
+    "needs-browser": "perlu peramban yang belum terpasang",
     "budget": "jatah pengambilan kali ini habis",
     "challenge": "situs meminta verifikasi pengunjung",
     "connection": "sambungan gagal",
@@ -100,13 +116,18 @@ _REASONS = {
     "dns": "alamat tidak ditemukan",
     "empty": "halaman kosong",
     "garbage": "isi tidak dapat dibaca",
+    "http-401": "situs meminta masuk akun",
+    "http-403": "situs menolak pembaca otomatis",
     "http-404": "halaman tidak ditemukan",
+    "http-410": "halaman sudah dihapus",
+    "http-429": "situs meminta kita lebih jarang bertanya",
+    "http-451": "situs menolak karena alasan hukum",
     "http-error": "situs menjawab dengan galat",
     "ignored": "halaman dilewati",
     "login": "situs meminta masuk akun",
     "no-address": "alamat artikel tidak jelas",
     "no-links": "tidak memuat tautan berita",
-    "no-pages": "tiga hari atau lebih tanpa halaman baru",
+    "no-pages": "tidak ada halaman baru",
     "no-text": "tidak ada teks berita",
     "not-article": "menuju halaman depan, bukan berita",
     "not-found": "halaman tidak ditemukan",

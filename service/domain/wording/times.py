@@ -34,6 +34,11 @@ def moment(value: datetime) -> str:
     return f"{day(local.date())}, {local:%H.%M} WIB"
 
 
+def wib_day(value: datetime) -> str:
+    """An aware time → the day it falls on in Jakarta, "Sen 23 Nov 2026"."""
+    return day(value.astimezone(WIB).date())
+
+
 def since(value: datetime, now: datetime) -> str:
     """How long ago, in the words of a newsroom: "baru saja", "12 menit lalu", "3 jam lalu", else the moment."""
     passed = now - value
