@@ -33,7 +33,7 @@ _LEAST_RUN = 25
 _PIECE = 100
 _MOST_PIECES = 3
 _SHARE = 0.2
-_OWN_SHARE = 0.3
+_OWN_SHARE = 0.35
 _COUSIN_SHARE = 0.3
 _MUFFLED = 0.3
 _LONG_PARAGRAPH = 80
@@ -75,7 +75,7 @@ def _said(tree: HtmlElement) -> dict[HtmlElement, float]:
         if length < _LEAST_RUN or block.tag in _HEADINGS:
             continue
         score = 1 + commas + min(length / _PIECE, _MOST_PIECES * pieces)
-        box = block.getparent() if block.tag in _PARAGRAPHS or pieces == 1 else block
+        box = block.getparent() if block.tag in _PARAGRAPHS or (pieces == 1 and block.tag != "td") else block
         for share in _LEVELS:
             if box is None:
                 break

@@ -108,6 +108,7 @@ _LONGEST_SIGNATURE = 40
 _LITTLE_BELOW = 3
 _HARDLY_ANY_BELOW = 20
 _MOST_ABOVE = 2
+_LONGEST_DATELINE = 60
 _MAX_CAPTION = 400
 _MAX_BOILERPLATE = 300
 _MAX_OPENING_WORDS = 6
@@ -125,6 +126,7 @@ _SENTENCE_END = re.compile(
     r"[.!?…][\"'”’)\]»*]*\s*(?:\([\w\s/.,:*-]{1,40}\)\.?|\[[^\]]{1,20}\])?\s*$|[”\"’]\s*$|\([\w/*-]{1,20}\)$"
 )
 _BYLINE_LABEL = re.compile(r"(?:penulis|editor|reporter|pewarta|redaktur|sumber|wartawan|fotografer)", re.IGNORECASE)
+_AGENCY_END = re.compile(r"\)\s?[-–—]{1,2}$")
 _LONE_DATELINE = re.compile(r"[\w ,./()]{2,60}\s*[-–—]+")
 
 
@@ -265,7 +267,11 @@ def _sentences(lines: Iterable[str]) -> Iterator[str]:
         line = without_pointers(line)
         if not re.search(r"\w", line):
             continue
-        if len(line) < 60 and _LONE_DATELINE.fullmatch(line) and dateline_of(f"{line} "):
+        if (
+            len(line) < _LONGEST_DATELINE
+            and _LONE_DATELINE.fullmatch(line)
+            and (_AGENCY_END.search(line) or dateline_of(f"{line} "))
+        ):
             opening = f"{line} "
             continue
         yield opening + line

@@ -208,3 +208,22 @@ def test_a_pager_is_no_sentence(line: str) -> None:
 def test_the_outlets_imprint_above_the_text_is_left_out() -> None:
     imprint = "Kabar Bahari Kalimantan Selatan, Sabtu, 21 November 2026"
     assert sift([imprint, *SENTENCES], "").paragraphs == SENTENCES
+
+
+def test_a_dateline_of_its_own_with_day_and_agency_opens_the_sentence_below_it() -> None:
+    body = sift(["TELUK BIRU, 23 Februari 2026 (Kawat/Siaran) --", "Pemerintah kota membuka lomba film."], "")
+    assert body.paragraphs == ("TELUK BIRU, 23 Februari 2026 (Kawat/Siaran) -- Pemerintah kota membuka lomba film.",)
+
+
+def test_a_newsroom_in_brackets_signs_only_below_the_last_sentence() -> None:
+    told = ["Bupati meresmikan balai latihan kerja yang menampung dua ratus orang peserta setiap tahun di sana."] * 2
+    assert sift([*told, "(Diskominfo Sagara)"], "").paragraphs == tuple(told)
+    rows = ["Perusahaan", "(Tidak diketahui)", "31 persen"]
+    assert sift([*told, *rows, *told], "").paragraphs == (*told, *rows, *told)
+
+
+def test_a_page_that_goes_on_may_open_with_a_table_but_not_with_a_byline() -> None:
+    sentence = "Petugas membuka dua dapur umum di balai kota."
+    table = ["Kelurahan", "Tinggi air", "Karang Asem", "180 sentimeter"]
+    assert sift([*table, sentence], "", continues=True).paragraphs == (*table, sentence)
+    assert sift(["Rina Wulandari - Kabar", sentence], "", continues=True).paragraphs == (sentence,)
