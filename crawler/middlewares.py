@@ -198,7 +198,7 @@ class RetryMiddleware:
         if response.status not in _OVERLOADED or fault is None or fault.outcome == "hard":
             return
         spider, host = _polite(self._crawler), host_of(request.url)
-        hold = spider.hosts.refused(host, _retry_after(response, spider.clock()))
+        hold = spider.hosts.refused(host, retry_after(response, spider.clock()))
         request.meta["is_held"] = hold is not None
         if hold is None:
             self._turn_back(request, host)
@@ -283,14 +283,14 @@ def _is_refused(request: Request) -> bool:
     return isinstance(resolver, GuardedResolver) and urlparse_cached(request).hostname in resolver.refused
 
 
-def _retry_after(response: Response, now: datetime) -> float:
+def retry_after(response: Response, now: datetime) -> float:
     """Seconds the server asks to wait, as a number or a date (RFC 9110, 10.2.3); 0 where it says nothing readable."""
     value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
     if value.isdecimal():
         return float(value[:9])
     try:
         date = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0.0
     aware = date if date.tzinfo is not None else date.replace(tzinfo=UTC)
     return max(0.0, (aware - now).total_seconds())

@@ -5,6 +5,7 @@ PantauError
 ├── StoreError         the database cannot be reached or is of another version (retry / run the migration)
 ├── IndexUnavailable   the search index cannot be reached or opened (retry; the store goes on)
 ├── ArchiveDamaged     a WARC file cannot be read (set aside; the others go on)
+├── ArchiveUnwritable  the archive takes no file (make room or give the right to write; then the next run goes on)
 ├── BackfillStopped    a backfill cannot begin or go on (run it again: it goes on where it was)
 ├── QueryError         what a person typed cannot be read; the message is for that person
 └── DeliveryError      a notifier could not deliver (retry with back-off)
@@ -34,6 +35,10 @@ class ArchiveDamaged(PantauError):
 
 class BackfillStopped(PantauError):
     """A backfill cannot begin or go on; the message says why, and what is kept so far stays."""
+
+
+class ArchiveUnwritable(PantauError):
+    """The spool or the archive takes nothing more; the message names the folder and says what to do."""
 
 
 class QueryError(PantauError):

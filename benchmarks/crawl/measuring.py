@@ -22,6 +22,9 @@ class Cost:
     wall: float
     cpu: float
 
+    def __add__(self, other: "Cost") -> "Cost":
+        return Cost(self.wall + other.wall, self.cpu + other.cpu)
+
 
 def run_measured(module: str, given: str, on_line: OnLine) -> Cost:
     """Run `python -m module` with this standard input to its end; RuntimeError where it fails."""

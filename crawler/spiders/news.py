@@ -206,7 +206,11 @@ class NewsSpider(Spider):
         new = self.state.unknown(links, now)
         self._discovered.update(link.id for link in new)
         further = self._further(document, outlet, source, number, any(link.id in self._discovered for link in links))
-        unread = [Unread(page, outlet.id, source.url, number + 1) for page in further if source.kind == "listing"]
+        unread = [
+            Unread(page, outlet.id, source.url, number + 1)
+            for page in further
+            if source.kind == "listing" and page not in self._read_sources
+        ]
         sitemaps = further if source.kind == "sitemap" else []
         entries = list(dict.fromkeys([*(link.id for link in links), *(article_id(sitemap) for sitemap in sitemaps)]))
         pace = self._pace(source, number, memory, entries)

@@ -1,13 +1,14 @@
 """The spool: WARC files that the crawler finished and ingest has not yet read, and the archive they move to."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from crawler.archive import ArchiveError, holds_revisits, read_articles
 from crawler.page import Page
 from service.domain.article import WIB
-from service.errors import ArchiveDamaged
+from service.errors import ArchiveDamaged, ArchiveUnwritable
 
 DAMAGED = ".damaged"
 
@@ -18,8 +19,10 @@ class SpoolFolder:
     def __init__(self, folder: Path, archive: Path) -> None:
         self.folder = folder
         self._archive = archive
-        folder.mkdir(parents=True, exist_ok=True)
-        archive.mkdir(parents=True, exist_ok=True)
+        with _writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        with _writing(archive):
+            archive.mkdir(parents=True, exist_ok=True)
 
     def pending(self) -> list[str]:
         """Finished files, oldest first; a file still being written ends in `.part` and is left alone."""
@@ -47,12 +50,26 @@ class SpoolFolder:
         return f"{now.astimezone(WIB):%Y/%m/%d}/{name}"
 
     def archive(self, name: str, archive_name: str) -> None:
-        """Move the file into the archive."""
+        """Move the file into the archive; ArchiveUnwritable where that takes none, then the file stays in the spool."""
         target = self._archive / archive_name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        (self.folder / name).replace(target)
+        with _writing(self._archive):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / name).replace(target)
 
     def set_aside(self, name: str) -> str:
         """Rename the file to `….damaged` where it lies, so that it is not read again."""
         path = self.folder / name
-        return str(path.replace(path.with_name(name + DAMAGED)))
+        with _writing(self.folder):
+            return str(path.replace(path.with_name(name + DAMAGED)))
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Tells what the system says of a full disk, or of one that may not be written, as ArchiveUnwritable."""
+    try:
+        yield
+    except OSError as error:
+        raise ArchiveUnwritable(
+            f"cannot write to {folder}: {error.strerror}; make room on the disk, or give Pantau the right to write"
+            " there; nothing is lost, the next run goes on"
+        ) from error

@@ -90,6 +90,10 @@ def _overview(
     press: PressHealth, rows: Sequence[OutletHealth], now: datetime, *, every: bool
 ) -> Iterable[RenderableType]:
     shown = rows if every else [row for row in rows if row.status not in _WELL]
+    wrong = [Text.assemble((row.outlet, _STYLES[row.status]), f"  {told}") for row in shown for told in _wrong(row)]
+    if wrong:
+        yield from wrong
+        yield ""
     if shown:
         table = Table(box=None, pad_edge=False)
         table.add_column("outlet", no_wrap=True)
@@ -98,7 +102,6 @@ def _overview(
         for heading in ("24 h", "usual", "well read"):
             table.add_column(heading, justify="right", no_wrap=True)
         table.add_column("newest", no_wrap=True)
-        table.add_column("what is wrong", overflow="fold", ratio=1)
         for row in shown:
             table.add_row(*_cells(row, now))
         yield table
@@ -109,8 +112,14 @@ def _overview(
     yield Text(told + ("" if every else " --all lists them too."), "dim")
 
 
+def _wrong(row: OutletHealth) -> list[str]:
+    """Every alarm in words, or why some source could not be read."""
+    if row.alarms or not row.reason:
+        return [in_english(alarm) for alarm in row.alarms]
+    return [f"failing: a source could not be read ({row.reason})"]
+
+
 def _cells(row: OutletHealth, now: datetime) -> tuple[Text, ...]:
-    wrong = "; ".join(map(in_english, row.alarms)) or (row.reason and f"a source failed: {row.reason}")
     return (
         Text(row.outlet),
         Text(row.status, _STYLES[row.status]),
@@ -119,14 +128,13 @@ def _cells(row: OutletHealth, now: datetime) -> tuple[Text, ...]:
         Text("–" if row.usual is None else f"{row.usual:.0f}"),
         Text("–" if row.well_read is None else f"{row.well_read:.0%}"),
         Text(_ago(row.last_article, now)),
-        Text(wrong),
     )
 
 
 def _detail(row: OutletHealth, now: datetime) -> RenderableType:
     """One outlet with its sources."""
     heading = Text.assemble((row.outlet, "bold"), "  ", (row.status, _STYLES[row.status]))
-    lines = [Text(f"  {in_english(alarm)}", "red") for alarm in row.alarms]
+    lines = [Text(f"  {wrong}", _STYLES[row.status]) for wrong in _wrong(row)]
     usual = "not known yet" if row.usual is None else f"{row.usual:.0f}"
     read = row.read
     facts = (
@@ -134,24 +142,21 @@ def _detail(row: OutletHealth, now: datetime) -> RenderableType:
         f"{row.today} in 24 hours (usual: {usual}), newest {_ago(row.last_article, now)}\n"
         f"  read: {read.short} short, {read.unsure} unsure, {read.unread} without an article, {read.walled} walled"
     )
-    table = Table(box=None, padding=(0, 1, 0, 2))
-    for title in ("source", "state", "read", "new", "ok", "unchanged", "soft", "hard", "in a row", "next try"):
-        table.add_column(title, justify="right" if title in ("ok", "unchanged", "soft", "hard", "in a row") else "left")
-    for source in row.sources:
-        table.add_row(*_source_cells(source, now))
-    return Group(heading, *lines, Text(facts), table, "")
+    return Group(heading, *lines, Text(facts), *(_told_source(source, now) for source in row.sources), "")
 
 
-def _source_cells(source: SourceState, now: datetime) -> tuple[Text, ...]:
+def _told_source(source: SourceState, now: datetime) -> Text:
+    """One source in three lines: what it is, how it stands, what happened to it in all."""
     state = f"{source.outcome} {source.reason}".rstrip()
-    counts = (source.ok, source.unchanged, source.soft, source.hard, source.failures)
-    return (
-        Text(f"{source.kind} {source.source}", overflow="fold"),
-        Text(state, "red" if source.failed else "green"),
-        Text(_ago(source.last_ok, now)),
-        Text(_ago(source.last_new, now)),
-        *(Text(str(count)) for count in counts),
-        Text(f"{source.retry_at.astimezone(WIB):%d-%m %H:%M} WIB" if source.retry_at else ""),
+    if source.failed:
+        state += f", {source.failures} in a row"
+    if source.retry_at:
+        state += f", next try {source.retry_at.astimezone(WIB):%d-%m %H:%M} WIB"
+    return Text.assemble(
+        f"  {source.kind} {source.source}\n    ",
+        (state, "red" if source.failed else "green"),
+        f"; read {_ago(source.last_ok, now)}, something new {_ago(source.last_new, now)}\n",
+        (f"    {source.ok} ok, {source.unchanged} unchanged, {source.soft} soft, {source.hard} hard", "dim"),
     )
 
 

@@ -30,6 +30,8 @@ pytestmark = [pytest.mark.crash, pytest.mark.timeout(900)]
 
 KILLS = int(os.environ.get("PANTAU_TEST_KILLS", "6"))
 PER_ROUND = 6
+ON_A_PAGE = 20
+"""So that fifty rounds fit into the twenty pages to which a listing is followed at most."""
 _STEPS_OF = frozenset(str(module.__file__) for module in (archive, pipelines, state))
 _COUNT = 8
 _ROOM = 256
@@ -59,9 +61,9 @@ class Newsroom:
         links = [(self._press.url(f"/berita/k{n}"), "Kabar") for n in reversed(range(count))]
         self._press.feed("/rss.xml", links, etag=f'"{count}"')
         newest = [f'<a href="/berita/i{n}">Kabar</a>' for n in reversed(range(count))]
-        for page in range(1, len(newest) // 4 + 2):
+        for page in range(1, len(newest) // ON_A_PAGE + 2):
             path = "/indeks" if page == 1 else f"/indeks?page={page}"
-            here = "".join(newest[4 * page - 4 : 4 * page])
+            here = "".join(newest[(page - 1) * ON_A_PAGE : page * ON_A_PAGE])
             self._press.page(path, f'{here}<a href="/indeks?page={page + 1}">{page + 1}</a>')
 
     def job(self, folder: Path) -> CrawlJob:

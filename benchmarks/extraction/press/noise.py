@@ -7,8 +7,31 @@ from markupsafe import Markup
 
 _NAMES = ("track", "slot", "init", "render", "config", "queue", "bid", "frame", "lazy", "push", "view", "user", "page")
 _CHANNELS = (
-    *("Nasional", "Daerah", "Ekonomi", "Bisnis", "Olahraga", "Hiburan", "Teknologi", "Otomotif", "Gaya Hidup", "Kuliner"),
-    *("Wisata", "Pendidikan", "Kesehatan", "Hukum", "Politik", "Dunia", "Opini", "Foto", "Video", "Infografik", "Sosok"),
+    *(
+        "Nasional",
+        "Daerah",
+        "Ekonomi",
+        "Bisnis",
+        "Olahraga",
+        "Hiburan",
+        "Teknologi",
+        "Otomotif",
+        "Gaya Hidup",
+        "Kuliner",
+    ),
+    *(
+        "Wisata",
+        "Pendidikan",
+        "Kesehatan",
+        "Hukum",
+        "Politik",
+        "Dunia",
+        "Opini",
+        "Foto",
+        "Video",
+        "Infografik",
+        "Sosok",
+    ),
 )
 _TOPICS = (
     *("pemilihan wali kota", "harga emas hari ini", "jadwal pertandingan", "cuaca besok", "promo akhir pekan"),

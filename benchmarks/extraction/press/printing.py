@@ -126,7 +126,11 @@ def print_page(article: Article, layout: Layout) -> GoldPage:
 
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(_LAYOUTS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(_LAYOUTS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 
