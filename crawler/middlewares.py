@@ -90,8 +90,9 @@ class HostMiddleware:
             raise Refused(fault)
 
     def count(self, request: Request) -> None:
-        """The request goes out."""
-        _polite(self._crawler).hosts.asked(host_of(request.url))
+        """The request goes out, unless it only lets the browser show what was fetched."""
+        if not request.meta.get("playwright"):
+            _polite(self._crawler).hosts.asked(host_of(request.url))
 
 
 class RobotsMiddleware:

@@ -39,6 +39,7 @@ METRICS = {
     "wage": "Upah",
     "service": "Layanan",
     "award": "Penghargaan",
+    "browser": "peramban tidak dapat menampilkan halaman",
     "budget": "Anggaran",
     "other": "Angka lain",
 }
