@@ -1,7 +1,8 @@
 """`python -m crawler`: one crawl job as JSON on stdin, one event a line on stdout, logs on stderr.
 
-With `--quiet` only warnings are logged; the events tell the rest. With `--parent PID` the crawl ends soon after that
-process, which must be the one that started it.
+With `--probe` the job is a probe's (crawler/probe.py): outlets are looked at, and nothing is kept. With `--quiet` only
+warnings are logged; the events tell the rest. With `--parent PID` the crawl ends soon after that process, which must be
+the one that started it.
 
 Exit status: 0 the crawl ran, 2 the job cannot be read, 3 another crawl uses the same state or spool, 4 the process that
 started it is gone, 5 the archive or the state cannot be written (no room, no right to), 1 anything else.
@@ -16,19 +17,23 @@ import threading
 import time
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
 from scrapy.crawler import CrawlerProcess
 from twisted.logger import globalLogBeginner
 
+from crawler.browser import NEEDS_BROWSER, find_browser
 from crawler.clock import clock_from
 from crawler.events import DoneEvent, Event, PageEvent, SourceEvent, WarcEvent, write_event
 from crawler.job import CrawlJob, JobError
 from crawler.pager import next_pages
 from crawler.pipelines import recover
+from crawler.probe import ProbeJob
 from crawler.settings import scrapy_settings
 from crawler.spiders.news import ARCHIVE_FAILED, STATE_FAILED, NewsSpider
 from crawler.state import CrawlState
@@ -94,6 +99,11 @@ def main(arguments: Sequence[str] = ()) -> int:
             return _ORPHANED
         _end_with(options.parent)
     try:
+        if options.probe:
+            from crawler.probing import run_probe  # it reads articles, and so loads what a crawl does without
+
+            run_probe(ProbeJob.from_json(sys.stdin.read()), sys.stdout)
+            return 0
         job = CrawlJob.from_json(sys.stdin.read())
     except JobError as error:
         logger.error("%s", error)
@@ -115,6 +125,7 @@ def main(arguments: Sequence[str] = ()) -> int:
 
 def _options() -> ArgumentParser:
     parser = ArgumentParser("python -m crawler", description="Run the crawl job that standard input describes as JSON.")
+    parser.add_argument("--probe", action="store_true", help="look at the outlets of a probe's job, and keep nothing")
     parser.add_argument("--quiet", action="store_true", help="log warnings only")
     parser.add_argument(
         "--parent", type=int, metavar="PID", help="end soon after this process, which started the crawl"
@@ -150,6 +161,7 @@ def run(job: CrawlJob, out: TextIO) -> str:
     """Crawl, telling events to `out`; why it ended. Once in a process: a reactor cannot start again."""
     begun, clock = time.monotonic(), clock_from(job.at)
     report = _Reporter(out)
+    job = _without_those_that_need_a_browser(job, report, clock())
     with closing(CrawlState(job.state)) as state:
         recover(job.spool, state, clock())
         state.tidy(clock())
@@ -175,6 +187,17 @@ def run(job: CrawlJob, out: TextIO) -> str:
         )
     )
     return reason
+
+
+def _without_those_that_need_a_browser(job: CrawlJob, report: Callable[[Event], None], now: datetime) -> CrawlJob:
+    """The job without the outlets that cannot be shown here: they are reported, and what waits of them waits on."""
+    if find_browser(job.browser) is not None:
+        return job
+    fault = NEEDS_BROWSER
+    for outlet in job.outlets:
+        for source in outlet.sources if outlet.javascript else ():
+            report(SourceEvent(outlet.id, source.url, source.kind, "hard", now, fault.reason, fault.detail))
+    return replace(job, outlets=tuple(outlet for outlet in job.outlets if not outlet.javascript))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ Errors: ExtractionError; its `reason` is one of "empty", "binary", "not-html", "
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -45,10 +45,11 @@ _FEW_WORDS = 5
 """The last page of an article may hold no more than its last sentence."""
 _MAX_TEXT = 500_000
 _AGREE = 0.9
+_NEARLY_ALL = 0.95
 _WHOLE_STATEMENT = 60
 """Words; a shorter `articleBody` is a summary."""
 _LITTLE_AFTER_TEXT = 300
-_LANGUAGE_SAMPLE = 800
+_LANGUAGE_SAMPLE = 600
 _HIDDEN = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE
 )
@@ -148,28 +149,26 @@ def _read(page: Page, timezone: str, layouts: Layouts) -> _Reading:
 
 
 def _body(tree: HtmlElement, metadata: Metadata, captions: list[str], continues: bool) -> Body:
-    """The paragraphs, from the reader that the others agree with most."""
+    """The paragraphs: those that the trunk holds where little else is left, else those that most readers agree on."""
     _drop_hidden(tree)
-    title = metadata.title
-    candidates = {
-        "readability": sift(_readability_lines(tree), title, continues=continues),
-        "visible": sift(trunk_lines(tree, Measures(tree)), title, continues=continues),
-    }
-    declared = sift(metadata.article_body.splitlines(), title)
-    words = {name: words_of(body.paragraphs) for name, body in candidates.items()}
-    if agreement(*words.values()) >= _AGREE:
-        chosen = "visible"
-    else:
-        candidates["trafilatura"] = sift(_trafilatura_lines(tree), title, continues=continues)
-        words["trafilatura"] = words_of(candidates["trafilatura"].paragraphs)
-        chosen = _best_supported(candidates, words, words_of(declared.paragraphs))
-    if _sentence_mass(declared) > max(0, 2 * _sentence_mass(candidates[chosen])):
-        chosen, candidates["json-ld"], words["json-ld"] = "json-ld", declared, words_of(declared.paragraphs)
-    body = candidates[chosen]
+
+    def candidate(lines: Iterable[str]) -> _Candidate:
+        return _Candidate(sift(lines, metadata.title, continues=continues))
+
+    trunk = candidate(trunk_lines(tree, Measures(tree)))
+    left = candidate(lines_of(tree if tree.body is None else tree.body))
+    declared = _Candidate(sift(metadata.article_body.splitlines(), metadata.title))
+    told = {"visible": trunk}
+    chosen, sure = "visible", agreement(trunk.words, left.words)
+    if sure < _NEARLY_ALL or declared.mass > max(0, 2 * trunk.mass):
+        told["readability"] = candidate(_readability_lines(tree))
+        if agreement(trunk.words, told["readability"].words) < _AGREE:
+            told["trafilatura"] = candidate(_trafilatura_lines(tree))
+        chosen = _chosen_by_vote(told, declared)
+        sure = max(agreement(told[chosen].words, other.words) for name, other in told.items() if name != chosen)
     metadata.notes.sources["text"] = chosen
-    metadata.notes.confidence["text"] = max(
-        round(agreement(words[chosen], others), 3) for name, others in words.items() if name != chosen
-    )
+    metadata.notes.confidence["text"] = round(sure, 3)
+    body = told[chosen].body
     seen = tuple(dict.fromkeys([*captions, *body.captions]))
     if _words(body.paragraphs) < MIN_WORDS <= _words(seen):
         # A gallery: its pictures' descriptions are all the text there is.
@@ -178,17 +177,35 @@ def _body(tree: HtmlElement, metadata: Metadata, captions: list[str], continues:
     return Body(body.paragraphs, seen, body.credits)
 
 
-def _best_supported(candidates: Mapping[str, Body], words: Mapping[str, Counter[str]], declared: Counter[str]) -> str:
+class _Candidate:
+    """What a reader takes for the article."""
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+        self.words = words_of(body.paragraphs)
+        self.mass = _sentence_mass(body)
+
+
+def _chosen_by_vote(told: dict[str, _Candidate], declared: _Candidate) -> str:
+    """The name of the best reading; the page's own statement comes into `told` where it alone holds the text."""
+    chosen = _best_supported(told, declared) if "trafilatura" in told else "visible"
+    if declared.mass > max(0, 2 * told[chosen].mass):
+        told["json-ld"] = declared
+        return "json-ld"
+    return chosen
+
+
+def _best_supported(told: Mapping[str, _Candidate], declared: _Candidate) -> str:
     """The name of the reading that the others, and the page's own statement of its text, agree with most."""
-    told = [name for name, body in candidates.items() if body.paragraphs] or list(candidates)
-    voices = [words[name] for name in told]
-    if declared.total() >= _WHOLE_STATEMENT:
+    speaking = {name: reading for name, reading in told.items() if reading.body.paragraphs} or told
+    voices = list(speaking.values())
+    if declared.words.total() >= _WHOLE_STATEMENT:
         voices.append(declared)
 
     def support(name: str) -> tuple[float, int]:
-        return round(sum(agreement(words[name], voice) for voice in voices), 2), _sentence_mass(candidates[name])
+        return round(sum(agreement(told[name].words, voice.words) for voice in voices), 2), told[name].mass
 
-    return max(told, key=support)
+    return max(speaking, key=support)
 
 
 def _told_body(told: Told, tree: HtmlElement, metadata: Metadata) -> Body:

@@ -60,6 +60,8 @@ _PAGER_LINE = re.compile(
 )
 _FOREIGN_ROLES = frozenset({"alertdialog", "complementary", "contentinfo", "dialog", "menu", "navigation", "search"})
 _MAX_RISE = 4
+_LABEL_LENGTH = 120
+_LEAST_PIECE = 6
 _LONG_TEXT = 600
 _PIECES = 50
 _SHORT_BOX = 160
@@ -230,20 +232,22 @@ def _label(element: HtmlElement) -> str:
 def _text_before(link: HtmlElement, block: HtmlElement) -> str:
     """The last words of `block` before `link`, back to the line break before it."""
     words: list[str] = []
+    wanted = _LABEL_LENGTH
     element = link
     while element is not block:
         before = element.getprevious()
         while before is not None:
             words.append(before.tail or "")
             if breaks(before):
-                return "".join(reversed(words))[-120:]
+                return "".join(reversed(words))[-_LABEL_LENGTH:]
             words.append("".join(islice(before.itertext(), _PIECES)))
-            if sum(map(len, words)) > 120:
-                return "".join(reversed(words))[-120:]
+            wanted -= max(_LEAST_PIECE, len(words[-1]) + len(words[-2]))  # also among thousands of bare numbers
+            if wanted < 0:
+                return "".join(reversed(words))[-_LABEL_LENGTH:]
             before = before.getprevious()
         parent = element.getparent()
         if parent is None:
             break
         words.append(parent.text or "")
         element = parent
-    return "".join(reversed(words))[-120:]
+    return "".join(reversed(words))[-_LABEL_LENGTH:]

@@ -70,7 +70,8 @@ class CrawlJob:
     crawler reach 127.0.0.1 and `*.localhost`, for the sample newsroom and for tests; all other private addresses stay
     out of reach. Links that speak of one of `first_words` are fetched before the others. With
     `only_due`, sources are read only where their time has come. `at` is the moment at which the crawl takes place to
-    itself, the real time where it is None: a day can be replayed crawl by crawl.
+    itself, the real time where it is None: a day can be replayed crawl by crawl. `browser` is the Chromium that shows
+    the pages of outlets which need JavaScript, by path or name; none where it is empty.
     """
 
     outlets: tuple[Outlet, ...]
@@ -82,6 +83,7 @@ class CrawlJob:
     first_words: tuple[str, ...] = ()
     only_due: bool = False
     at: datetime | None = None
+    browser: str = ""
 
     def to_json(self) -> str:
         """The job as JSON."""
@@ -96,7 +98,7 @@ class CrawlJob:
             raise JobError(f"the job is no JSON: {error}") from error
         job = _build(cls, body, "job")
         return cls(
-            outlets=tuple(_outlet(table, place) for place, table in enumerate(job["outlets"])),
+            outlets=tuple(outlet_from(table, place) for place, table in enumerate(job["outlets"])),
             spool=Path(job["spool"]),
             state=Path(job["state"]),
             user_agent=job.get("user_agent", DEFAULT_USER_AGENT),
@@ -105,6 +107,7 @@ class CrawlJob:
             first_words=tuple(job.get("first_words", ())),
             only_due=job.get("only_due", False) is True,
             at=_moment(job.get("at")),
+            browser=str(job.get("browser", "")),
         )
 
 
@@ -125,7 +128,8 @@ def _moment(text: object) -> datetime | None:
     return moment
 
 
-def _outlet(table: object, place: int) -> Outlet:
+def outlet_from(table: object, place: int) -> Outlet:
+    """The outlet that a job's JSON holds at `place`; JobError when it is none."""
     body = _build(Outlet, table, f"outlets[{place}]")
     sources = tuple(Source(**_build(Source, source, f"outlets[{place}].sources")) for source in body["sources"])
     return Outlet(**{**body, "sources": sources})

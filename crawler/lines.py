@@ -106,6 +106,7 @@ _LONGEST_TITLE = 2
 _LONGEST_SIGNATURE = 40
 _LITTLE_BELOW = 3
 _HARDLY_ANY_BELOW = 20
+_MOST_ABOVE = 2
 _MAX_CAPTION = 400
 _MAX_BOILERPLATE = 300
 _MAX_OPENING_WORDS = 6
@@ -209,8 +210,9 @@ def sift(lines: Iterable[str], title: str, *, continues: bool = False) -> Body:
         elif not _repeats(line, title) and not is_boilerplate(line) and not _is_date_line(line):
             paragraphs.append(line)
     # What stands above the first sentence without being one is a section, a byline, a counter.
-    while not continues and len(paragraphs) > 1 and (_is_fragment(paragraphs[0]) or _is_dated_imprint(paragraphs[0])):
-        del paragraphs[0]
+    above = next((n for n, line in enumerate(paragraphs) if not (_is_fragment(line) or _is_dated_imprint(line))), 0)
+    if not (continues and above > _MOST_ABOVE):
+        del paragraphs[:above]
     paragraphs, marks = _unsigned(paragraphs)
     return Body(tuple(paragraphs), tuple(dict.fromkeys(captions)), (*marks, *signatures))
 

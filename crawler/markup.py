@@ -94,20 +94,19 @@ def parse_html(html: str) -> HtmlElement:
 
 def strip_dead_matter(html: str) -> str:
     """`html` without what never holds a sentence of an article: scripts (JSON-LD stays), styles, comments, files."""
-    text = _CONTROL_CHARACTERS.sub("", html)
     kept: list[str] = []
     position = 0
     unclosed: set[str] = set()  # each closing is sought in vain once, or a row of openings would take quadratic time
-    while opening := _DEAD_OPENING.search(text, position):
+    while opening := _DEAD_OPENING.search(html, position):
         name = (opening["name"] or "comment").lower()
-        end = None if name in unclosed else _DEAD_CLOSING[name].search(text, opening.end())
+        end = None if name in unclosed else _DEAD_CLOSING[name].search(html, opening.end())
         if end is None:
             unclosed.add(name)
         is_kept = end is None or "ld+json" in (opening["attributes"] or "").lower()
-        kept.append(text[position : (end or opening).end() if is_kept else opening.start()])
+        kept.append(html[position : (end or opening).end() if is_kept else opening.start()])
         position = (end or opening).end()
-    kept.append(text[position:])
-    return _INLINE_FILE.sub("data:,", " ".join(kept))
+    kept.append(html[position:])
+    return _INLINE_FILE.sub("data:,", _CONTROL_CHARACTERS.sub("", " ".join(kept)))
 
 
 def _check_tags(text: str) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from crawler.confidence import Notes
 from crawler.credits import credits_in, unique
 from crawler.dates import Stamp, first_stamp, read_date_line, settle, tells
-from crawler.extract_text import drop, lines_of, text_of
+from crawler.extract_text import drop, finder, lines_of, text_of
 from crawler.identity import identity
 from crawler.lines import comparable, ends_a_sentence
 from crawler.outlets.layouts import NOTHING, Told
@@ -54,7 +54,7 @@ _PUBLICATION_METAS = (
     *("article:published_time", "datepublished", "pubdate", "publishdate", "publish-date"),
     *("content_publisheddate", "og:published_time", "dc.date", "dc.date.issued", "date"),
 )
-_MICRODATA_DATES = "//*[@itemprop='datePublished' or (self::abbr and contains(@class, 'published'))]"
+_dated = finder("//*[@itemprop='datePublished']")
 _AFTER_NAMES = re.compile(r"\s*(?:\||\s[-–—]\s|\bEditor\b|\d{1,2}\s\w+\s\d{4})")
 _TRAILS = ("nav", "ol", "ul", "div", "section", "p", "span", "table")
 _TAG_ADDRESS = re.compile(r"/(?:tags?|topik|topic)/")
@@ -172,7 +172,8 @@ def _metas(tree: HtmlElement) -> dict[str, list[str]]:
         content = " ".join(html.unescape(meta.get("content") or "").split())
         if name and content:
             metas.setdefault(name, []).append(content[:2000])
-    for element in islice(tree.xpath(_MICRODATA_DATES), 5):
+    abbreviated = (element for element in tree.iter("abbr") if "published" in (element.get("class") or ""))
+    for element in islice(chain(_dated(tree), abbreviated), 5):
         value = element.get("datetime") or element.get("content") or element.get("title")
         if value and element.tag != "meta":
             metas.setdefault("datepublished", []).append(value[:100])

@@ -5,7 +5,7 @@ import logging
 import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Self
+from typing import Protocol, Self, runtime_checkable
 
 from scrapy import Request, signals
 from scrapy.core.downloader import Slot
@@ -19,20 +19,34 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.base import ReactorBase
 from twisted.python.failure import Failure
 
-from crawler.events import SourceEvent
+from crawler.clock import Clock
 from crawler.faults import Fault, Refused, fault_of_exception, fault_of_response
-from crawler.hosts import LONGEST_HOLD
+from crawler.hosts import LONGEST_HOLD, Hosts
 from crawler.resolver import GuardedResolver
 from crawler.spiders.answers import UNASKED
 from crawler.spiders.news import spider_of
-from crawler.state import RobotsCopy, host_of
+from crawler.state import CrawlState, RobotsCopy, host_of
 
 logger = logging.getLogger(__name__)
 
 ROBOTS_BYTES = 1_000_000
 """RFC 9309 asks crawlers to read at least half of this."""
+ONCE = "once"
+"""In a request's meta: not to be tried again, for whoever asked does not wait."""
 _ROBOTS_PRIORITY = 10_000
 _OVERLOADED = frozenset({429, 503})
+
+
+@runtime_checkable
+class PoliteSpider(Protocol):
+    """What these middlewares need of a spider: its memory of hosts and of robots.txt, its clock, an ear for trouble."""
+
+    state: CrawlState
+    hosts: Hosts
+    clock: Clock
+
+    def robots_failed(self, request: Request, url: str, fault: Fault) -> None:
+        """The robots.txt at `url`, without which `request` is not made, cannot be had."""
 
 
 class BudgetMiddleware:
@@ -71,13 +85,13 @@ class HostMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Let the request pass where its host may be asked."""
-        fault = spider_of(self._crawler).hosts.fault(host_of(request.url))
+        fault = _polite(self._crawler).hosts.fault(host_of(request.url))
         if fault is not None:
             raise Refused(fault)
 
     def count(self, request: Request) -> None:
         """The request goes out."""
-        spider_of(self._crawler).hosts.asked(host_of(request.url))
+        _polite(self._crawler).hosts.asked(host_of(request.url))
 
 
 class RobotsMiddleware:
@@ -128,7 +142,7 @@ class RobotsMiddleware:
 
     async def _rules_of(self, root: str, cause: Request) -> ProtegoRobotParser | Fault | None:
         """The rules of this scheme and host; None where there are none, a fault where nobody can tell."""
-        spider = spider_of(self._crawler)
+        spider = _polite(self._crawler)
         kept = spider.state.robots(root, spider.clock())
         if kept is None:
             fetched = await self._fetch(f"{root}/robots.txt", cause)
@@ -154,9 +168,7 @@ class RobotsMiddleware:
             return RobotsCopy(None)
         if fault.reason in UNASKED:
             return fault
-        spider = spider_of(self._crawler)
-        outlet = spider.outlet_of(cause)
-        spider.emit(SourceEvent(outlet, url, "robots", fault.outcome, spider.clock(), fault.reason, fault.detail))
+        _polite(self._crawler).robots_failed(cause, url, fault)
         return fault
 
 
@@ -184,8 +196,8 @@ class RetryMiddleware:
         fault = fault_of_response(response)
         if response.status not in _OVERLOADED or fault is None or fault.outcome == "hard":
             return
-        spider, host = spider_of(self._crawler), host_of(request.url)
-        hold = spider.hosts.refused(host, _retry_after(response, spider.clock()))
+        spider, host = _polite(self._crawler), host_of(request.url)
+        hold = spider.hosts.refused(host, retry_after(response, spider.clock()))
         request.meta["is_held"] = hold is not None
         if hold is None:
             self._turn_back(request, host)
@@ -195,7 +207,7 @@ class RetryMiddleware:
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """Hand on the response, or the request to be made again."""
-        hosts, host = spider_of(self._crawler).hosts, host_of(request.url)
+        hosts, host = _polite(self._crawler).hosts, host_of(request.url)
         fault = fault_of_response(response)
         if fault is None or fault.outcome == "hard":
             hosts.answered(host)
@@ -216,13 +228,13 @@ class RetryMiddleware:
             return None
         again = await self._retry(request, fault)
         host = host_of(request.url)
-        if again is None and spider_of(self._crawler).hosts.failed(host, fault.reason):
+        if again is None and _polite(self._crawler).hosts.failed(host, fault.reason):
             self._turn_back(request, host)
         return again
 
     def _turn_back(self, request: Request, host: str) -> None:
         """The requests that already wait for the resting host are not made."""
-        fault = spider_of(self._crawler).hosts.fault(host)
+        fault = _polite(self._crawler).hosts.fault(host)
         slot = self._slot(request)
         if fault is None or slot is None:
             return
@@ -240,6 +252,8 @@ class RetryMiddleware:
         return slot
 
     async def _retry(self, request: Request, fault: Fault) -> Request | None:
+        if request.meta.get(ONCE):
+            return None
         tried = request.meta.get("retry_times", 0)
         wait = self._delay * (1 << tried)
         if tried >= self._retries or wait > LONGEST_HOLD:
@@ -248,9 +262,16 @@ class RetryMiddleware:
         return self._again(request, fault.reason)
 
     def _again(self, request: Request, reason: str) -> Request | None:
-        spider = spider_of(self._crawler)
+        spider = self._crawler.spider
+        assert spider is not None
         again: Request | None = get_retry_request(request, spider=spider, reason=reason, max_retry_times=self._retries)
         return again
+
+
+def _polite(crawler: Crawler) -> PoliteSpider:
+    spider: object = crawler.spider
+    assert isinstance(spider, PoliteSpider)
+    return spider
 
 
 def _is_refused(request: Request) -> bool:
@@ -261,14 +282,14 @@ def _is_refused(request: Request) -> bool:
     return isinstance(resolver, GuardedResolver) and urlparse_cached(request).hostname in resolver.refused
 
 
-def _retry_after(response: Response, now: datetime) -> float:
+def retry_after(response: Response, now: datetime) -> float:
     """Seconds the server asks to wait, as a number or a date (RFC 9110, 10.2.3); 0 where it says nothing readable."""
     value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
     if value.isdecimal():
         return float(value[:9])
     try:
         date = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0.0
     aware = date if date.tzinfo is not None else date.replace(tzinfo=UTC)
     return max(0.0, (aware - now).total_seconds())

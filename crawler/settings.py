@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from crawler.browser import browser_settings, find_browser
 from crawler.job import CrawlJob
+from crawler.probe import ProbeJob
 
 # Without any delay Scrapy 2.19 starts all waiting requests of a host at once: it counts a transfer only when its task
 # first runs, after the loop that looks for free slots. With the smallest delay it looks again between two requests.
@@ -20,6 +22,7 @@ _EXTENSIONS = {
 }
 _DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.BudgetMiddleware": 50,
+    "crawler.browser.BrowserMiddleware": 60,
     "crawler.middlewares.HostMiddleware": 75,
     "crawler.middlewares.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
@@ -31,9 +34,16 @@ _DOWNLOADER_MIDDLEWARES = {
 }
 
 
-def scrapy_settings(job: CrawlJob) -> dict[str, Any]:
+def probe_settings(job: ProbeJob) -> dict[str, Any]:
+    """Scrapy's settings for a look at outlets: those of a crawl, but nothing is counted or archived."""
+    middlewares = {name: place for name, place in _DOWNLOADER_MIDDLEWARES.items() if "BudgetMiddleware" not in name}
+    return {**scrapy_settings(job), "DOWNLOADER_MIDDLEWARES": middlewares, "ITEM_PIPELINES": {}}
+
+
+def scrapy_settings(job: CrawlJob | ProbeJob) -> dict[str, Any]:
     """Scrapy's settings for this job."""
     limits = job.limits
+    browser = find_browser(job.browser) if any(outlet.javascript for outlet in job.outlets) else None
     return {
         # Who we are and what we obey
         "BOT_NAME": "pantau",
@@ -82,4 +92,5 @@ def scrapy_settings(job: CrawlJob) -> dict[str, Any]:
         # Quiet: what happened is told by events
         "LOG_INSTALL_ROOT_HANDLER": False,
         "STATS_DUMP": False,
+        **browser_settings(browser, limits.timeout, job.user_agent),
     }

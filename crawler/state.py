@@ -396,6 +396,9 @@ class CrawlState:
             db.execute("DELETE FROM seen WHERE coalesce(named, at) < ?", (old,))
             db.execute("DELETE FROM failed WHERE retry_at < ?", ((now - _FAILED_PAGE_BACKOFF).isoformat(),))
             db.execute("DELETE FROM source WHERE parent IS NULL AND coalesce(read_at, retry_at) < ?", (old,))
+            # What is pending or watched for so long belongs to an outlet that nobody crawls any more.
+            db.execute("DELETE FROM pending WHERE found < ?", (old,))
+            db.execute("DELETE FROM watched WHERE due < ?", ((now - _FAILED_PAGE_BACKOFF).isoformat(),))
             db.execute("DELETE FROM robots WHERE fetched < ?", ((now - _ROBOTS_KEPT).isoformat(),))
             db.execute(
                 "DELETE FROM host WHERE day < ? AND coalesce(rests_until, '') < ?",

@@ -41,6 +41,8 @@ _FEW_WORDS = 100
 _VERY_FEW_WORDS = 70
 _NO_WORDS = 20
 _TITLES = 20
+_MOST_PARAGRAPHS = 15
+"""The wordiest robot checks have six: this alone tells nearly all pages of news from them, and costs nothing."""
 
 # Response headers by which a protection service says that it answered instead of the site. Names in lower case.
 # cf-mitigated: Cloudflare, "Detect a Challenge Page response" · x-amzn-waf-action: AWS WAF developer guide ·
@@ -127,6 +129,8 @@ def challenge_of(status: int, headers: Mapping[str, str], html: str) -> Wall | N
 
 def _challenger(html: str) -> str | None:
     """Who asks, by title or mark of a page that says little else."""
+    if html.count("</p>") > _MOST_PARAGRAPHS:
+        return None
     low = html.lower()
     titles = [found[1] for found in islice(_TITLE.finditer(html), _TITLES)]
     vendor = next((vendor for mark, vendor in _CHALLENGE_MARKS if mark in low), None)

@@ -1,7 +1,7 @@
 """The one place that wires: which adapter stands behind which port."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,6 +10,7 @@ from pathlib import Path
 from random import SystemRandom
 from types import TracebackType
 from typing import Self, TypeVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from crawler.backfill.run import Backfill, BackfillError, BackfillReport, OnPart
@@ -18,6 +19,7 @@ from crawler.extract import extract
 from crawler.job import CrawlJob, Limits
 from crawler.outlets.outlet import Outlet, OutletsError, read_outlets
 from crawler.page import Extraction, Page
+from crawler.probe import AskedEvent, OutletEvidence, ProbeEvent, ProbeJob
 from crawler.state import CrawlState
 from crawler.state_schema import StateError
 from nlp.analysis import AgencyProfile
@@ -27,12 +29,15 @@ from service.adapters.analysis_pool import AnalysisPool
 from service.adapters.crawl_process import CrawlProcess
 from service.adapters.extraction_pool import ExtractionPool
 from service.adapters.notifiers import FileNotifier, SmtpNotifier
+from service.adapters.outlets_file import OutletsFile
 from service.adapters.page_archive import ArchiveFolder
 from service.adapters.rendering import Renderer
 from service.adapters.spool import SpoolFolder
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.alert import AlertRule, read_rules
+from service.domain.outlet_check import Mend
+from service.domain.outlet_proposal import Place, place_in
 from service.errors import BackfillStopped, ConfigError
 from service.ports import Analyse, Clock, ExtractAll, Notifier
 from service.settings import ROOT, AnalysisSettings, Settings
@@ -162,13 +167,77 @@ class App:
         run = partial(self._crawl_process.run, self._crawl_job(self._outlets_named(outlets)), quiet=quiet)
         return Crawl(self.store, run).run(on_event)
 
+    def probe(
+        self, outlets: Sequence[Outlet], on_asked: Callable[[AskedEvent], None] = lambda event: None
+    ) -> list[OutletEvidence]:
+        """Look at these outlets and keep nothing; what was seen of each, in the order in which it was known."""
+        seen: list[OutletEvidence] = []
+
+        def take(event: ProbeEvent) -> None:
+            if isinstance(event, AskedEvent):
+                on_asked(event)
+            else:
+                seen.append(event)
+
+        self._crawl_process.probe(self._probe_job(tuple(outlets)), take)
+        return seen
+
+    def _probe_job(self, outlets: tuple[Outlet, ...]) -> ProbeJob:
+        crawl = self._crawl_job(outlets)
+        slugs, browser = self._agency_slugs, crawl.browser
+        job = ProbeJob(outlets, crawl.user_agent, crawl.allow_loopback, agency_slugs=slugs, browser=browser)
+        rounds = -(-len(outlets) // job.at_once)
+        # One more than needed: each outlet ends by itself when its time is up.
+        limits = replace(crawl.limits, retries=1, seconds=(rounds + 1) * job.seconds)
+        return replace(job, limits=limits)
+
+    @property
+    def _agency_slugs(self) -> tuple[str, ...]:
+        """The agency's names as tag pages write them."""
+        name = self.agency.name.lower()
+        # A part of the name alone is the look-alike's too: "bpjs".
+        words = [word for word in self.settings.crawl.first_words if word not in name]
+        return tuple("-".join(words.split()) for words in (name, *words[:2]))
+
+    def add_outlet(self, block: str) -> None:
+        """Append the block to the outlets file; ConfigError where the file would not be valid."""
+        OutletsFile(self.settings.path_of("outlets")).append(block)
+
+    def mend_outlets(self, mends: Sequence[Mend]) -> int:
+        """Write what the checks found into the outlets file, comments kept; how many outlets were changed."""
+        return OutletsFile(self.settings.path_of("outlets")).mend(mends)
+
+    @property
+    def families(self) -> Mapping[str, Sequence[str]]:
+        """The families that the outlets file defines, with the addresses of their sources as written there."""
+        table, _ = self.settings.table("outlets")
+        return {
+            name: [source["url"] for source in family.get("discover", ())]
+            for name, family in table.get("family", {}).items()
+        }
+
+    def guess_place(self, home: str, name: str) -> Place | None:
+        """The region that a host or an outlet's name speaks of."""
+        host = urlsplit(home).hostname or ""
+        labels = " . ".join(label.title() for label in host.replace("-", " ").split("."))
+        matches = self._gazetteer.find(f"{name}. {labels}")
+        codes = {match.code for match in matches}
+        places = [Place(region.code, region.name) for region in self._gazetteer.regions()]
+        return place_in(host, name, [place for place in places if place.code in codes], places)
+
+    def named_outlets(self, ids: Sequence[str]) -> tuple[Outlet, ...]:
+        """The outlets of these ids, all where none is given; ConfigError for an id that there is not."""
+        return self._outlets_named(ids)
+
     def crawl_due(self) -> CrawlReport | None:
         """Crawl only the sources whose time has come, with what waits to be fetched or looked at again.
 
         None, and no process, where there is nothing to do. ConfigError where the crawler's memory cannot be used.
         """
         job = self._crawl_job(self.outlets)
-        sources = {outlet.id: [source.url for source in outlet.sources] for outlet in self.outlets}
+        # Outlets that need a browser where there is none are left alone, so they are no work.
+        shown = [outlet for outlet in self.outlets if job.browser or not outlet.javascript]
+        sources = {outlet.id: [source.url for source in outlet.sources] for outlet in shown}
         try:
             with closing(CrawlState(job.state)) as state:
                 if not state.has_work(sources, self.clock()):
@@ -193,6 +262,7 @@ class App:
             state=self.settings.data / "crawl.sqlite",
             user_agent=f"{crawl.user_agent} {crawl.contact}".strip(),
             allow_loopback=crawl.allow_loopback,
+            browser=crawl.browser,
             limits=Limits(
                 page_bytes=crawl.max_page_bytes,
                 timeout=crawl.timeout_seconds,

@@ -61,6 +61,7 @@ class Crawl(_Table):
     max_requests_per_day: int = Field(200_000, ge=1)
     max_minutes: int = Field(60, ge=1)
     allow_loopback: bool = False
+    browser: str = ""
     first_words: tuple[str, ...] = ("bpjs", "bpjamsostek", "jamsostek")
 
     @model_validator(mode="after")
@@ -138,8 +139,13 @@ class Settings(_Table):
 
     def table(self, which: Literal["outlets", "agency", "rules"]) -> tuple[dict[str, Any], str]:
         """The parsed TOML file of that name, and its path for messages."""
-        path = _absolute(getattr(self.paths, which))
+        path = self.path_of(which)
         return read_toml(path), str(path)
+
+    def path_of(self, which: Literal["outlets", "agency", "rules"]) -> Path:
+        """Where that file lies, absolute."""
+        path: Path = getattr(self.paths, which)
+        return _absolute(path)
 
 
 def _absolute(path: Path) -> Path:

@@ -1,10 +1,18 @@
-"""`python -m benchmarks.extraction [--processes N]`: a table of scores, and pages per CPU-second."""
+"""Scores of our extraction and of others, and pages per CPU-second, on one of three sets of pages.
+
+`python -m benchmarks.extraction [--processes N]`: the real pages where they are at hand, then the speed;
+`--press`: the invented press in all its layouts; `--aeb DIR`: a checkout of the public article-extraction-benchmark.
+"""
 
 import argparse
+import sys
 import time
+from pathlib import Path
 
 import trafilatura
 
+from benchmarks.extraction.press.reading import print_press
+from benchmarks.extraction.public import print_public
 from benchmarks.extraction.scoring import GoldPage, gold_pages, leaked_pointers, same_title, token_f1
 from benchmarks.extraction.speed import generated_pages, pages_per_cpu_second, pages_per_second
 from crawler.extract import extract, pages_from_files
@@ -15,10 +23,26 @@ _GENERATED = 200
 
 
 def main() -> None:
-    """Read every gold page with both readers and print how each did; then the speed on generated pages."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.extraction", description=__doc__)
+    """Print the table that the command line asks for."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.extraction", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--processes", type=int, default=2, help="processes of the last line (default 2)")
-    processes = parser.parse_args().processes
+    parser.add_argument("--press", action="store_true", help="read the invented press instead")
+    parser.add_argument("--aeb", type=Path, metavar="DIR", help="read the public article-extraction-benchmark instead")
+    options = parser.parse_args()
+    if options.press:
+        print_press()
+    elif options.aeb:
+        try:
+            print_public(options.aeb)
+        except FileNotFoundError as error:
+            sys.exit(str(error))
+    else:
+        _print_gold(options.processes)
+
+
+def _print_gold(processes: int) -> None:
     pages = gold_pages()
     _row(pages[0])  # both readers load their models on the first page
     rows = [_row(page) for page in pages]

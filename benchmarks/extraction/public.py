@@ -13,7 +13,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.extraction.readers import READERS, Stopwatch
+
 SHINGLE = 4
+_WORST = 15
 WHERE = (
     "article-extraction-benchmark is no part of this checkout: clone scrapinghub/article-extraction-benchmark and pass "
     "the folder that holds its ground-truth.json and html/ as --aeb"
@@ -97,6 +100,23 @@ def score(matches: Sequence[Match]) -> Score:
     recall = _mean(each.recall for each in matches if each.both + each.only_true > 0)
     total = precision + recall
     return Score(precision, recall, 2 * precision * recall / total if total else 0.0)
+
+
+def print_public(folder: Path) -> None:
+    """Print precision, recall, F1 and speed of every reader on the pages of `folder`, and our worst pages."""
+    pages = public_pages(folder)
+    print(f"{'reader':30} {'F1':>6} {'P':>6} {'R':>6} {'pages per CPU-second':>21}")
+    for name, reader in READERS.items():
+        reader(pages[0].body, pages[0].url)  # models are loaded on the first page
+        watch = Stopwatch()
+        matches = [match(watch.read(reader, page.body, page.url), page.text) for page in pages]
+        got = score(matches)
+        print(f"{name:30} {got.f1:6.3f} {got.precision:6.3f} {got.recall:6.3f} {len(pages) / watch.seconds:21.1f}")
+        if name == "ours":
+            worst = sorted(zip(matches, pages, strict=True), key=lambda pair: pair[0].f1)[:_WORST]
+    print("\nour worst pages")
+    for each, page in worst:
+        print(f"{each.f1:6.3f} {each.precision:6.3f} {each.recall:6.3f}  {page.name}  {page.url[:100]}")
 
 
 def _shingles(text: str) -> Counter[tuple[str, ...]]:

@@ -10,6 +10,7 @@ from itertools import chain
 
 _TELLING = 4
 _BEGINNING = 1_000
+_REACH = 1_000  # bytes within which a name's words stand together
 _WORD = re.compile(r"[^\W_]+")
 # What may stand between two words of a name: blanks of all kinds, marks, entities, tags.
 _GAP = rb"(?:[\s()\-_+]|\xc2?\xa0|\xe2\x80[\x80-\x95\xaf]|%20|&[#\w]{1,8};|<[^<>]{0,300}>){0,12}"
@@ -42,17 +43,18 @@ def _as_utf_8(body: bytes) -> bytes:
 class _Name:
     def __init__(self, words: Sequence[str]) -> None:
         self._words = [word.encode() for word in words]
+        self._longest = max(self._words, key=len)
         self._pattern = re.compile(_BEFORE + _GAP.join(map(re.escape, self._words)) + _AFTER)
 
     def stands_in(self, text: bytes) -> bool:
         if not all(word in text for word in self._words):
             return False
-        # A pattern that begins with a look back searches byte by byte; looking for the first word is far faster.
-        at = text.find(self._words[0])
+        # A pattern that begins with a look back searches byte by byte; finding the longest word first is far faster.
+        at = text.find(self._longest)
         while at >= 0:
-            if self._pattern.match(text, at):
+            if self._pattern.search(text, max(0, at - _REACH), at + 2 * _REACH):
                 return True
-            at = text.find(self._words[0], at + 1)
+            at = text.find(self._longest, at + _REACH)
         return False
 
 

@@ -30,7 +30,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _REGION = re.compile(r"(\d\d)\.\d\d")
 _MAX_LISTING_PAGES = 20
 
-_FAMILY_KEYS = frozenset({"article", "full_article", "discover", "tier", "timezone"})
+_FAMILY_KEYS = frozenset({"article", "full_article", "discover", "tier", "timezone", "javascript"})
 _OUTLET_KEYS = _FAMILY_KEYS | {"id", "name", "home", "family", "province", "region", "verified"}
 _SOURCE_KEYS = frozenset({"kind", "url", "pages"})
 
@@ -58,6 +58,7 @@ class Outlet:
 
     `article` is a regular expression that an article's URL path must match (searched); None leaves the choice to
     the look of the path. `full_article` turns an article's URL into that of all its pages: "?page=all" or "/all".
+    `javascript` says that only scripts fill its pages, so that a browser has to show them (crawler/browser.py).
     """
 
     id: str
@@ -72,6 +73,7 @@ class Outlet:
     verified: bool = False
     article: str | None = None
     full_article: str | None = None
+    javascript: bool = False
 
     @property
     def host(self) -> str:
@@ -133,6 +135,7 @@ class _Reader:
             self._unknown_keys(table, _FAMILY_KEYS)
             self._article(table.get("article"))
             self._full_article(table.get("full_article"))
+            self._flag(table, "javascript")
         self._place = ""
         return tables
 
@@ -169,6 +172,7 @@ class _Reader:
             verified=self._flag(table, "verified"),
             article=self._article(table.get("article")),
             full_article=self._full_article(table.get("full_article")),
+            javascript=self._flag(table, "javascript"),
         )
         self._place = ""
         return outlet if len(self.mistakes) == before else None

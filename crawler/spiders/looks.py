@@ -115,6 +115,7 @@ class Looks:
             errback=self.failed,
             priority=_PRIORITY,
             cb_kwargs={"link": watch.link, "watch": watch},
+            meta={"javascript": self._outlets[watch.link.outlet].javascript},
         )
 
     async def parse(self, response: Response, link: Link, watch: Watch) -> AsyncIterator[Finding]:

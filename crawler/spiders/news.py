@@ -40,6 +40,7 @@ from crawler.spiders.sitemap import read_sitemap
 from crawler.state import CrawlState, SourceMemory, Unread, host_of
 from crawler.state_schema import StateUnwritable
 from crawler.urls import article_id, canonical_url, first_page_url
+from crawler.walls import shell_of
 
 logger = logging.getLogger(__name__)
 
@@ -126,6 +127,11 @@ class NewsSpider(Spider):
         outlet: Outlet | None = request.cb_kwargs.get("outlet")
         return link.outlet if link is not None else outlet.id if outlet is not None else ""
 
+    def robots_failed(self, request: Request, url: str, fault: Fault) -> None:
+        """A robots.txt cannot be had: an event of the outlet for which it was asked."""
+        outlet = self.outlet_of(request)
+        self.emit(SourceEvent(outlet, url, "robots", fault.outcome, self.clock(), fault.reason, fault.detail))
+
     def look_again(self) -> None:
         """Ask for the articles that are due for another look, once nothing else is left to do."""
         if self._has_looked_again:
@@ -168,7 +174,10 @@ class NewsSpider(Spider):
             errback=self.source_failed,
             priority=_SOURCE_PRIORITY,
             cb_kwargs={"outlet": outlet, "source": source, "url": url, "number": number},
-            meta={"download_maxsize": limits.document_bytes if source.kind == "sitemap" else limits.page_bytes},
+            meta={
+                "download_maxsize": limits.document_bytes if source.kind == "sitemap" else limits.page_bytes,
+                "javascript": outlet.javascript and source.kind == "listing",
+            },
         )
 
     def parse_source(
@@ -191,7 +200,7 @@ class NewsSpider(Spider):
             return
         links = list(self._links(document.entries, outlet, source, response.url))
         if source.kind == "listing" and number == 1 and not links:
-            self._report_source(outlet, source, url, Fault("soft", "no-links", "the page links to no article"))
+            self._report_source(outlet, source, url, _without_links(response))
             return
         now = self.clock()
         new = self.state.unknown(links, now)
@@ -355,7 +364,7 @@ class NewsSpider(Spider):
             errback=self.article_failed,
             priority=_FIRST_PRIORITY if link.first else 0,
             cb_kwargs={"link": link},
-            meta={"counted": plain_url is not None},
+            meta={"counted": plain_url is not None, "javascript": self._outlets[link.outlet].javascript},
         )
 
     def _is_without_whole_page(self, link: Link, fault: Fault, response: Response) -> bool:
@@ -462,7 +471,8 @@ class NewsSpider(Spider):
         return None
 
     async def _fetch_page(self, url: str, link: Link) -> HtmlResponse | Fault:
-        request = Request(url, priority=_SOURCE_PRIORITY, cb_kwargs={"link": link}, meta={"counted": True})
+        meta = {"counted": True, "javascript": self._outlets[link.outlet].javascript}
+        request = Request(url, priority=_SOURCE_PRIORITY, cb_kwargs={"link": link}, meta=meta)
         try:
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # the boundary of a fetch of its own: every failure is a fault, and reported
@@ -490,6 +500,14 @@ def spider_of(crawler: Crawler) -> NewsSpider:
     spider = crawler.spider
     assert isinstance(spider, NewsSpider)
     return spider
+
+
+def _without_links(response: Response) -> Fault:
+    """Why a listing names nothing: only a person can mend one that scripts would have to fill."""
+    shell = shell_of(response.text) if isinstance(response, HtmlResponse) else None
+    if shell is None:
+        return Fault("soft", "no-links", "the page links to no article")
+    return Fault("hard", shell.reason, f"{shell.detail}; set javascript = true for the outlet")
 
 
 def _is_on(host: str, url: str) -> bool:

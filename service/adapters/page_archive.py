@@ -1,21 +1,15 @@
 """The page archive as a folder of WARC files: finds the pages of one article in one of them."""
 
-import html
-import re
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urljoin
 
 from crawler.archive import ArchiveError, read_articles
+from crawler.identity import claims, identity
 from crawler.page import Page
 from crawler.urls import article_id as id_of
-from crawler.urls import canonical_url
 from service.errors import ArchiveDamaged
 
 _HEAD_BYTES = 300_000
-_HEAD_TAG = re.compile(rb"<(?:link|meta)\s[^>]{1,3000}+>", re.IGNORECASE)
-_ADDRESS = re.compile(r"\s(?:href|content)\s*=\s*[\"']?([^\"'\s>]{1,2083})", re.IGNORECASE)
 
 
 class ArchiveFolder:
@@ -43,20 +37,14 @@ class ArchiveFolder:
 
 def _is_of(page: Page, article_id: str) -> bool:
     """Whether the page is one of the article: fetched as it, or calling itself so by its canonical address."""
-    return not page.is_gone and any(found == article_id for found in (page.article, *_named_ids(page)))
+    if page.is_gone:
+        return False
+    return article_id in (page.article, _own_id(page))
 
 
-def _named_ids(page: Page) -> Iterator[str]:
-    """The ids of the addresses that the page has or claims."""
-    for address in (page.url, *_claims(page)):
-        try:
-            yield id_of(canonical_url(urljoin(page.url, address)))
-        except ValueError:
-            continue
-
-
-def _claims(page: Page) -> Iterator[str]:
-    for tag in _HEAD_TAG.finditer(page.body[:_HEAD_BYTES]):
-        text = tag.group().decode("utf-8", "replace")
-        if ("canonical" in text or "og:url" in text) and (address := _ADDRESS.search(text)) is not None:
-            yield html.unescape(address[1])
+def _own_id(page: Page) -> str:
+    """The id of the article that the page says it is."""
+    try:
+        return id_of(identity(page.url, claims(page.body[:_HEAD_BYTES].decode("utf-8", "replace"))))
+    except ValueError:
+        return ""

@@ -140,7 +140,7 @@ def _progress(*, quiet: bool) -> Iterator[OnPart]:
 
 
 def _print(report: BackfillReport, seconds: float) -> None:
-    if report.before == report.bytes:
+    if report.bytes and report.before == report.bytes:
         output.print("Nothing to do: these files were read before. --again reads them once more.")
         return
     if report.before:

@@ -44,8 +44,9 @@ def ingest() -> None:
     with App(load_settings()) as app, stages() as progress:
         report = ingest_with_progress(app, progress)
     output.print(
-        f"{report.new} new articles ({report.relevant} relevant, {report.negative} negative), "
-        f"{report.figures} figures, {report.alerts} alerts, {report.quarantined} pages put aside."
+        f"{report.new} new articles, {report.changed} changed ({report.relevant} relevant, "
+        f"{report.negative} negative), {report.gone} taken down, {report.figures} figures, {report.alerts} alerts, "
+        f"{report.quarantined} pages put aside."
     )
     if report.damaged:
         errors.print(f"{report.damaged} damaged files set aside in the spool as *.damaged: repair or delete them.")

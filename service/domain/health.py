@@ -25,11 +25,14 @@ FORTNIGHT = 14
 SHORT_WORDS = 60
 """An article of fewer words is a caption, a teaser or the first paragraph of a page read badly."""
 
-SURE = 0.6
-"""A text whose reading is less sure than this was found by the last resort."""
+SURE = 0.7
+"""A text of which two readers agree on less than this, or that one alone found, was read by the last resort."""
 
 WALLS = frozenset(
-    {"challenge", "paywall", "login", "blocked", "robots", "http-401", "http-402", "http-403", "http-451"}
+    {
+        *("challenge", "paywall", "login", "cookie-wall", "javascript", "needs-browser", "blocked", "robots"),
+        *("http-401", "http-402", "http-403", "http-451"),
+    }
 )
 """Reasons by which a site keeps readers out: it stands, and we are not let in."""
 

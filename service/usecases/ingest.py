@@ -212,6 +212,8 @@ class Ingest:
 
     def _is_known(self, reading: _Reading, before: Article, again: bool) -> bool:
         """Whether the store has what this reading tells."""
+        if reading.fetched != _last_fetched(before) and _is_cut_short(reading, before):
+            return True
         if reading.fetched >= _last_fetched(before):
             return not again and _is_stored(reading, before)
         if _is_stored(reading, before):
@@ -394,6 +396,13 @@ def _is_replaced(before: Article, article: Article) -> bool:
         before.analysis.relevance != "irrelevant"
         and _last_fetched(before) < _last_fetched(article)
         and not reads_the_same(before, article)
+    )
+
+
+def _is_cut_short(reading: _Reading, stored: Article) -> bool:
+    """Whether the page shows only a part of what is stored: outlets put older articles behind a wall."""
+    return not reading.extraction.is_whole and all(
+        line.rstrip(" .…") in stored.text for line in reading.text.split("\n")
     )
 
 

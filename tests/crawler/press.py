@@ -50,7 +50,7 @@ Route = Callable[[Asked], Answer]
 
 
 class Press:
-    """Serves what its routes say, by path; `asked` counts the requests to each path."""
+    """Serves what its routes say, by path or by host and path; `asked` counts the requests to each path."""
 
     def __init__(self) -> None:
         self.routes: dict[str, Route] = {}
@@ -91,7 +91,7 @@ class Press:
         with self._lock:
             self.asked[asked.path] += 1
             self.log.append(asked)
-        route = self.routes.get(asked.path)
+        route = self.routes.get(f"{asked.host.partition(':')[0]}{asked.path}") or self.routes.get(asked.path)
         return route(asked) if route is not None else Answer(b"tidak ada", 404)
 
     def url(self, path: str, host: str = "kabar.localhost") -> str:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
 from crawler.archive import ArchiveWriter, read_articles
 from crawler.backfill.names import Names
@@ -104,6 +105,17 @@ def test_a_name_is_found_however_it_is_printed(text: str) -> None:
 )
 def test_what_is_no_name_is_not_found(text: str) -> None:
     assert not Names(NAMES).stand_in(text.encode())
+
+
+@pytest.mark.parametrize(
+    "text", ["jamsostek " * 90_000 + "mobile!", "e <" * 300_000 + "klaim", "jamsostek <b " * 70_000 + "mobile"]
+)
+def test_a_text_made_to_look_like_a_name_everywhere_is_read_through_once(text: str) -> None:
+    assert not Names(("e-Klaim", "Jamsostek Mobile Baru")).stand_in(text.encode())
+
+
+def test_a_name_is_found_behind_many_beginnings_of_it() -> None:
+    assert Names(("BPJS Ketenagakerjaan",)).stand_in(b"ketenagakerjaan " * 5_000 + b"x bpjs <b>ketenagakerjaan</b>")
 
 
 def test_without_names_nothing_is_found() -> None:
@@ -237,6 +249,28 @@ def an_archive(folder: Path, pages: int = 120, name: str = "luar.warc.gz") -> tu
         if number % 9 == 0:
             records.insert(noise.randrange(len(records)), records[-1])
     return a_warc(folder, *records, name=name), sorted(wanted)
+
+
+def test_any_tool_reads_in_the_new_archive_where_a_page_came_from(tmp_path: Path) -> None:
+    packed = gzip.compress(b"<p>Jamsostek")
+    path = a_warc(tmp_path, a_response("/berita/1/satu", packed, headers="Content-Encoding: gzip\r\n"))
+    desk(tmp_path).run([path], WANTED)
+    (file,) = (tmp_path / "spool").glob("backfill-*.warc.gz")
+    with file.open("rb") as opened:
+        records = [
+            (record.rec_type, record.rec_headers, record.http_headers, record.content_stream().read())
+            for record in ArchiveIterator(opened, check_digests="raise")
+        ]
+    assert [kind for kind, *_ in records] == ["warcinfo", "response"]
+    _, fields, headers, body = records[1]
+    assert fields.get_header("WARC-Date") == "2024-05-01T03:00:00.000000Z"
+    assert fields.get_header("Pantau-Discovery") == "backfill"
+    assert fields.get_header("Pantau-Outlet") == "kota.test"
+    assert fields.get_header("Pantau-Via") == "luar.warc.gz"
+    assert fields.get_header("Pantau-Origin").startswith("<urn:uuid:")
+    assert (headers.get_header("content-encoding"), body) == (None, b"<p>Jamsostek")
+    ((page,),) = read_articles(file)
+    assert page.origin == fields.get_header("Pantau-Origin")
 
 
 @pytest.mark.parametrize("processes", [1, 3])

@@ -44,6 +44,13 @@ def test_an_outlet_takes_its_rules_from_its_family_and_its_time_zone_from_its_pr
     assert outlet.host == "sulteng.nusa.example"
 
 
+def test_a_family_may_need_javascript_and_an_outlet_of_it_may_not() -> None:
+    first, second = read(
+        FAMILY + "javascript = true\n" + OUTLET + OUTLET.replace("sulteng", "sulsel") + "javascript = false"
+    )
+    assert (first.javascript, second.javascript) == (True, False)
+
+
 def test_an_outlet_overrules_its_family() -> None:
     own = 'timezone = "Asia/Jakarta"\narticle = "/b/"\ndiscover = [{ kind = "sitemap", url = "{home}/s.xml" }]'
     (outlet,) = read(FAMILY + OUTLET + own)
@@ -78,6 +85,8 @@ def test_the_whole_article_has_a_url_of_its_own(rule: str, url: str, full: str) 
         (OUTLET.replace('name = "Nusa Sulteng"', ""), "name is missing"),
         (OUTLET.replace("nusa-sulteng", "Nusa Sulteng!"), "id 'Nusa Sulteng!' must be small letters"),
         (OUTLET + 'timezone = "WITA"', "timezone 'WITA' is no time zone"),
+        (OUTLET + 'javascript = "ya"', "outlet nusa-sulteng: javascript must be true or false"),
+        (OUTLET + "[family.lain]\njavascript = 1", "family lain: javascript must be true or false"),
         (OUTLET + 'verified = "ja"', "verified must be true or false"),
         (OUTLET + 'article = "("', "article is no regular expression"),
         (OUTLET + 'full_article = "page=all"', "full_article 'page=all' must look like"),

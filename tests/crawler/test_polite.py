@@ -7,9 +7,11 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
+from scrapy.http import Response
 
 from crawler.events import DoneEvent
 from crawler.job import CrawlJob
+from crawler.middlewares import retry_after
 from crawler.outlets.outlet import Outlet, Source
 from tests.crawler.press import FAST, Press, a_job, a_press, an_outlet, crawl
 
@@ -83,6 +85,26 @@ def test_a_host_that_asks_for_a_pause_gets_it_as_a_whole_and_in_the_next_crawls(
     assert asked(press, "kabar.localhost") == 0
     crawled = crawl(at(job, AT + 121 * MINUTE))
     assert sum(event.outcome == "ok" for event in crawled.pages) == 6
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("", 0),
+        ("120", 120),
+        (" 7 ", 7),
+        ("9" * 400, 999_999_999),
+        ("Sun, 22 Nov 2026 05:10:00 GMT", 600),
+        ("Sun, 22 Nov 2026 04:00:00 GMT", 0),
+        ("Sun Nov 22 05:01:00 2026", 60),
+        ("-5", 0),
+        ("sebentar lagi", 0),
+        ("Sun, 22 Nov 99999999999999999999 05:10:00 GMT", 0),
+        ("Sun, 22 Nov 2026 05:10:00 +99999999999999", 0),
+    ],
+)
+def test_retry_after_is_read_as_a_number_or_a_date(value: str, seconds: float) -> None:
+    assert retry_after(Response("https://x.id/", headers={"Retry-After": value}), AT) == seconds
 
 
 def test_a_host_that_is_busy_for_a_moment_is_waited_for(press: Press, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from crawler.pipelines import recover
 from crawler.state import CrawlState, HostMemory, Unread
 from crawler.state_schema import VERSION, StateError
 from crawler.urls import article_id, canonical_url
+from crawler.watch import Watch
 
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -149,6 +150,18 @@ def test_old_failures_robots_and_hosts_are_forgotten(tmp_path: Path) -> None:
             table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("failed", "robots", "host")
         }
     assert left == {"failed": 0, "robots": 0, "host": 1}
+
+
+def test_what_belongs_to_an_outlet_that_nobody_crawls_is_forgotten_late(tmp_path: Path) -> None:
+    link = a_link("antre")
+    watch = Watch(link.id, link.url, "x", "feed", FEED, (), NOW, NOW)
+    with closing(CrawlState(tmp_path / "state.sqlite")) as state:
+        state.discovered(FEED, [link], NOW)
+        state.watch(watch)
+        state.tidy(NOW + 29 * DAY)
+        assert (state.watched(["x"], 9, NOW), state.pending(["x"], 9, NOW)) == ([watch], [link])
+        state.tidy(NOW + 401 * DAY)
+        assert (state.watched(["x"], 9, NOW), state.pending(["x"], 9, NOW)) == ([], [])
 
 
 def test_a_hosts_requests_are_counted_by_day_and_its_rest_is_not(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """`pantau outlets health` and the doctor's word on the outlets, over a store that was filled before."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -93,15 +94,16 @@ def test_an_alarm_comes_first_in_words_and_makes_exit_code_1(store: SqlStore) ->
     fill(store, "hard")
     result = run("outlets", "health")
     assert result.exit_code == 1
-    assert result.output.splitlines()[1].split()[:2] == ["warta", "unreachable"]
-    assert "none of its sources can be read (http-404)" in result.output
+    assert result.output.startswith("warta  unreachable: none of its sources can be read (http-404), since ")
+    assert re.search(r"^warta +unreachable +[▁-█·]{14} ", result.output, re.MULTILINE)
 
 
 def test_one_outlet_is_told_with_its_sources(store: SqlStore) -> None:
     fill(store, "hard")
     warta, kabar = run("outlets", "health", "warta"), run("outlets", "health", "kabar")
     assert "https://warta.example/feed" in warta.output
-    assert "hard http-404" in warta.output
+    assert "hard http-404, 1 in a row; read never, something new never" in warta.output
+    assert "0 ok, 0 unchanged, 0 soft, 1 hard" in warta.output
     assert "54 articles in 14 days (54 relevant)" in warta.output
     assert (warta.exit_code, kabar.exit_code) == (1, 0)
 

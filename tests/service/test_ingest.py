@@ -303,6 +303,16 @@ def test_the_same_page_read_by_a_better_extractor_is_no_version(desk: Desk) -> N
     assert history(desk, page) == [(SECOND, page.fetched)]
 
 
+def test_an_article_put_behind_a_wall_keeps_the_text_that_was_free(desk: Desk) -> None:
+    page = a_page()
+    desk.take(page)
+    desk.reader.reads(page, text="\n".join(TEXT.split("\n")[:2])[:-20] + " ...", is_whole=False)
+    assert desk.take(replace(page, fetched=NOW)) == IngestReport(read=1, known=1)
+    assert history(desk, page) == [(TEXT, page.fetched)]
+    desk.reader.reads(page, text=TEXT.replace("rotan", "kayu"), is_whole=False)
+    assert desk.take(replace(page, fetched=NOW)).changed == 1
+
+
 def test_an_article_no_longer_about_the_agency_keeps_the_text_that_was(desk: Desk) -> None:
     first, second = fetches(desk, FIRST, "Hasil sepak bola semalam.")
     desk.take(first, second)

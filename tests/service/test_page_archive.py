@@ -7,12 +7,19 @@ from pathlib import Path
 import pytest
 
 from crawler.archive import ArchiveWriter, publish
+from crawler.extract import extract
 from crawler.page import Page
 from crawler.urls import article_id
 from service.adapters.page_archive import ArchiveFolder
+from service.adapters.spool import SpoolFolder
+from service.domain.version import all_texts, difference
+from service.domain.wording.changes import change
 from service.errors import ArchiveDamaged
 from service.ports import PageArchive
-from tests.service.builders import NOW, a_page
+from service.usecases.ingest import Ingest, IngestSpool
+from service.usecases.reading import read_each
+from tests.service.builders import NOW, ManualClock, a_message, a_page, an_analysis
+from tests.service.fakes import FakeStore
 
 NAME = "2026/11/23/a.warc.gz"
 ID = article_id(a_page().url)
@@ -69,9 +76,56 @@ def test_of_several_fetches_the_one_asked_for_is_found(archive: PageArchive, tmp
 def test_an_article_archived_under_another_address_is_found_by_its_canonical_one(
     archive: PageArchive, tmp_path: Path, head: str
 ) -> None:
-    twin = a_page("baca/99/klaim", body=f"<html><head>{head}</head>".encode())
+    twin = a_page("klaim", body=f"<html><head>{head}</head>".encode())
     archived(tmp_path, ("lain", (a_page("lain"),)), ("twin", (twin,)))
     assert bodies(archive.pages(NAME, ID)) == [twin.body]
+
+
+HTML = """<html lang="id"><head><title>Klaim di Sukamaju tertunda</title>
+<link rel="canonical" href="https://kabarsukamaju.example/klaim-tertunda"></head><body><article>
+<h1>Klaim di Sukamaju tertunda</h1><p>Senin, 23 November 2026 06:15 WIB</p>
+<p>Puluhan pekerja pabrik rotan mengeluhkan pencairan jaminan hari tua yang tertunda {days} sejak awal bulan ini.</p>
+<p>Kepala kantor cabang BPJS Ketenagakerjaan Sukamaju meminta maaf dan menjanjikan loket tambahan mulai pekan depan.</p>
+<p>Menurut petugas, berkas yang lengkap akan dibayar dalam lima hari kerja setelah diperiksa oleh kantor cabang.</p>
+</article></body></html>"""
+
+
+def test_what_ingest_stored_of_a_crawled_file_is_found_again_text_by_text(tmp_path: Path) -> None:
+    spool, store = SpoolFolder(tmp_path / "spool", tmp_path / "archive"), FakeStore()
+    first = a_page(
+        "klaim",
+        body=HTML.format(days="dua pekan").encode(),
+        fetched=NOW - timedelta(hours=1, microseconds=7),
+    )
+    second = replace(first, body=HTML.format(days="tiga pekan").encode(), fetched=NOW)
+    writer = ArchiveWriter(spool.folder, "test")
+    taken_down = replace(first, status=410, body=b"", fetched=NOW + timedelta(hours=1))
+    for page in (first, second, taken_down):
+        writer.add(ID, (page,), NOW)
+    name = writer.seal()
+    assert name is not None
+    publish(spool.folder, name)
+    ingest = Ingest(
+        store,
+        read_each(lambda pages, zone: extract(pages, timezone=zone.key)),
+        lambda texts: [an_analysis(id=text.id, evidence=()) for text in texts],
+        rules=(),
+        recipients=(),
+        compose_alert=lambda alert, article, recipient: a_message(),
+        timezones={},
+        clock=ManualClock(),
+    )
+    report = IngestSpool(spool, ingest, ManualClock()).run()
+    assert (report.new, report.changed, report.gone, report.skipped) == (1, 1, 1, 0)
+    article = store.get(ID)
+    assert article is not None
+    assert article.gone == taken_down.fetched
+    assert article.reading.source != ""
+    assert article.reading.words > 40
+    texts = all_texts(article, store.versions(ID))
+    found = [ArchiveFolder(tmp_path / "archive").pages(it.archived_in or "", ID, it.fetched) for it in texts]
+    assert [bodies(pages) for pages in found] == [[first.body], [second.body]]
+    assert change(difference(*texts)) == "Isi berubah: 1 paragraf diubah."
 
 
 def test_what_is_not_there_is_empty(archive: PageArchive, tmp_path: Path) -> None:

@@ -376,6 +376,7 @@ def test_what_the_outlet_took_down_says_so_wherever_it_is_listed(client: TestCli
     assert words(hits).count("Dihapus oleh media pada") == 1
     similar = get(client, f"/artikel/{sample_articles()[1].id}").partition('id="serupa"')[2]
     assert similar.count("Dihapus oleh media pada") == 1
+    assert "Dihapus oleh media pada" in words(get(client, "/peringatan"))
 
 
 def test_a_copy_that_was_taken_down_says_so_where_it_is_only_named() -> None:

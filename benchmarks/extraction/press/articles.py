@@ -91,7 +91,8 @@ def _listed(value: str) -> tuple[str, ...]:
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
     """The blocks in order; neighbouring items of a list or rows of a table are one block."""
-    kind, gathered = "", []
+    kind = ""
+    gathered: list[str] = []
     for line in filter(None, map(str.strip, lines)):
         now, text = _kind(line)
         if gathered and (now != kind or now in {"paragraph", "heading", "quote"}):

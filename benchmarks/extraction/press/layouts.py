@@ -27,4 +27,8 @@ LAYOUTS = (
     Layout("loud-comments", "Media Warga", "/{date:%Y/%m/%d}/{slug}", "{place}, MEDIA WARGA — "),
     Layout("boxes-everywhere", "Majalah Pesisir", "/{slug}-{number}", "{place} — "),
     Layout("english-daily", "The Archipelago Post", "/{date:%Y/%m/%d}/{slug}.html", "{place} – ", is_english=True),
+    Layout("elementor-magazine", "Cerita Nusa", "/{slug}/", "{place}, Cerita Nusa – "),
+    Layout("television-site", "Kanal Kini", "/nasional/{date:%Y%m%d%H%M%S}-20-{number}/{slug}", "{place}, Kanal Kini -- "),
+    Layout("bootstrap-plain", "Lintas Muara", "/baca/{number}/{slug}.html", "{upper}, LINTASMUARA - ", shows_caption=False),
+    Layout("mobile-spans", "Saku Berita", "/m/{slug}/{number}", "{place}: ", style="br"),
 )
