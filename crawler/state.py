@@ -450,8 +450,8 @@ def grown(backoff: timedelta, failures: int, longest: timedelta = _LONGEST_BACKO
 
 
 def host_of(url: str) -> str:
-    """The host whose patience a request to this URL uses up; its port belongs to it."""
-    return urlsplit(url).netloc.lower()
+    """The host whose patience a request to this URL uses up; with its port, without the `www.` that leads to it."""
+    return urlsplit(url).netloc.lower().removeprefix("www.")
 
 
 def _keep_pace(db: sqlite3.Connection, url: str, pace: Pace | None) -> None:

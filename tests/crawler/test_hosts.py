@@ -9,7 +9,7 @@ import pytest
 
 from crawler.hosts import Hosts
 from crawler.job import Limits
-from crawler.state import CrawlState
+from crawler.state import CrawlState, host_of
 
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -96,6 +96,11 @@ def test_a_name_without_an_address_is_not_asked_twice_but_a_slow_page_is_no_slow
     for _ in range(20):
         assert not hosts.failed("z.id", "timeout")
         hosts.answered("z.id")
+
+
+def test_a_host_is_one_with_and_without_www() -> None:
+    urls = ("https://www.x.id/a", "http://X.id/b", "https://palu.x.id/", "https://x.id:8443/")
+    assert [host_of(url) for url in urls] == ["x.id", "x.id", "palu.x.id", "x.id:8443"]
 
 
 def test_a_port_is_a_host_of_its_own(state: CrawlState, clock: SetClock) -> None:
