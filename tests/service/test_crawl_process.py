@@ -8,6 +8,7 @@ import pytest
 from crawler.events import Event
 from crawler.job import CrawlJob
 from service.adapters.crawl_process import CrawlFailed, CrawlProcess
+from service.settings import ROOT
 
 
 def a_crawler(folder: Path, program: str) -> Path:
@@ -38,3 +39,12 @@ def test_a_line_that_is_no_event_is_told_and_passed_over(tmp_path: Path, caplog:
         process.run(a_job(tmp_path), taken.append)
     assert taken == []
     assert "a line that is no event" in caplog.text
+
+
+def test_a_crawl_that_cannot_write_says_where_and_what_to_do(tmp_path: Path) -> None:
+    job = a_job(tmp_path)
+    job.spool.write_text("a file where a folder should be", encoding="utf-8")
+    with pytest.raises(CrawlFailed, match=f"cannot write to {job.spool}.*make room"):
+        CrawlProcess(ROOT).run(job, lambda event: None)
+    job.spool.unlink()
+    CrawlProcess(ROOT).run(job, lambda event: None)
