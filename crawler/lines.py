@@ -101,6 +101,7 @@ _COMMENTS = re.compile(
     r"|leave\s+a\s+(?:reply|comment)|tidak\s+ada\s+komentar",
     re.IGNORECASE,
 )
+_LONGEST_FRAGMENT = 20_000
 _LEAST_TEXT = 20
 _LONGEST_TITLE = 2
 """A headline that is repeated has other quotes and blanks, and is not twice as long."""
@@ -208,7 +209,7 @@ def sift(lines: Iterable[str], title: str, *, continues: bool = False) -> Body:
             signatures.extend(signed)
         elif is_caption(line):
             captions.append(line)
-        elif is_below and not ends_a_sentence(line):
+        elif not ends_a_sentence(line) and (is_below or len(line) > _LONGEST_FRAGMENT):
             continue
         elif not _repeats(line, title) and not is_boilerplate(line) and not _is_date_line(line):
             paragraphs.append(line)

@@ -29,6 +29,7 @@ from crawler.items import FetchedArticle
 from crawler.job import CrawlJob
 from crawler.link import Link
 from crawler.outlets.outlet import Outlet, Source
+from crawler.outlets.owners import Owners
 from crawler.page import Page
 from crawler.polling import Bounds, Pace, first_pace, next_pace
 from crawler.spiders.answers import OUT_OF_BUDGET, UNASKED, fault_of, header_of, page_of, readable, request_of
@@ -78,7 +79,7 @@ class NewsSpider(Spider):
         self.hosts = Hosts(state, job.limits, clock)
         self._next_pages = next_pages
         self._outlets = {outlet.id: outlet for outlet in job.outlets}
-        self._owners = {outlet.host: outlet for outlet in job.outlets}
+        self.owner_of = Owners(job.outlets).of
         self._first_words = tuple(word.lower() for word in job.first_words)
         self._claimed: set[str] = set()
         self._discovered: set[str] = set()
@@ -312,18 +313,6 @@ class NewsSpider(Spider):
             link = Link(entry.url, owner.id, source.kind, via, any(word in said for word in self._first_words))
             links.setdefault(link.id, link)
         yield from sorted(links.values(), key=lambda link: not link.first)
-
-    def owner_of(self, url: str) -> Outlet | None:
-        """The outlet at whose host, or above it, the URL lives; the nearest where there are several."""
-        try:
-            host = urlsplit(canonical_url(url)).netloc
-        except ValueError:
-            return None
-        while host:
-            if host in self._owners:
-                return self._owners[host]
-            host = host.partition(".")[2]
-        return None
 
     def _report_source(self, outlet: Outlet, source: Source, url: str, fault: Fault) -> None:
         if fault.reason in UNASKED:
