@@ -15,7 +15,6 @@ import logging
 import os
 import re
 import secrets
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from isal import isal_zlib
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -45,7 +45,7 @@ _ARTICLE, _NUMBER, _PAGES, _ORIGIN = "Pantau-Article", "Pantau-Page", "Pantau-Pa
 # What the crawler undid, and what WARC counts itself.
 _TRANSPORT = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
-_LEVEL = 4
+_LEVEL = 2
 # WARC 1.1, 6.7: what a revisit record claims.
 _REVISIT = "http://netpreserve.org/warc/1.1/revisit/"
 _NOT_MODIFIED = _REVISIT + "server-not-modified"
@@ -242,7 +242,7 @@ def _page(record: Record) -> Page | None:
 
 
 class _Writer(WARCWriter):  # type: ignore[misc]  # warcio has no types
-    """Packs every record at our own level: warcio's, the highest, takes 2.5 times as long for four per cent less."""
+    """Packs records with ISA-L: zlib at its usual level takes ten times as long for a tenth less."""
 
     def write_record(self, record, params=None) -> None:  # type: ignore[no-untyped-def]
         self._write_warc_record(_Member(self.out), record)
@@ -253,7 +253,7 @@ class _Member:
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
-        self._compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+        self._compressor = isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, isal_zlib.MAX_WBITS + 16)
 
     def write(self, piece: bytes) -> None:
         """Pack the piece."""

@@ -41,7 +41,7 @@ _FEW_WORDS = 100
 _VERY_FEW_WORDS = 70
 _NO_WORDS = 20
 _TITLES = 20
-_MOST_PARAGRAPHS = 15
+_MOST_PARAGRAPHS = 10
 """The wordiest robot checks have six: this alone tells nearly all pages of news from them, and costs nothing."""
 
 # Response headers by which a protection service says that it answered instead of the site. Names in lower case.

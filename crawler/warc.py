@@ -6,11 +6,12 @@ reading goes on at the next record that can be found.
 """
 
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO, Protocol
+
+from isal import isal_zlib
 
 MAX_BLOCK = 25_000_000
 """Longer blocks are passed over, not held in memory."""
@@ -21,6 +22,7 @@ _STEP = 1_000_000
 _MAX_HEAD = 65_536
 _VERSION = b"WARC/"
 _GZIP_MEMBER = b"\x1f\x8b\x08"
+_ZlibError: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # its stubs call the class an instance
 _GZIP = 31  # zlib's number for "one gzip member, checked"
 _PLAIN_RECORD = re.compile(rb"(?:\A|\n)WARC/\d")
 _PROBE = 1_024
@@ -90,7 +92,7 @@ def read_records(
             return
         try:
             yield _record(source, offset, max_block)
-        except (_Broken, zlib.error) as error:
+        except (_Broken, _ZlibError) as error:
             reason = str(error) if isinstance(error, _Broken) else "it cannot be unpacked"
             found = source.find(offset + 1)
             yield Damage(offset, reason, cut_off=isinstance(error, _CutOff) and not found)
@@ -197,7 +199,7 @@ class _Packed(_Buffered):
     def __init__(self, file: BinaryIO) -> None:
         super().__init__(file)
         self._raw = b""
-        self._unpack = zlib.decompressobj(_GZIP)
+        self._unpack = isal_zlib.decompressobj(_GZIP)
         self._member = 0
 
     def seek(self, offset: int) -> bool:
@@ -238,7 +240,7 @@ class _Packed(_Buffered):
 
     def _open(self, offset: int) -> None:
         self._member = offset
-        self._unpack = zlib.decompressobj(_GZIP)
+        self._unpack = isal_zlib.decompressobj(_GZIP)
 
     def _more(self) -> bytes:
         while not self._unpack.eof:
@@ -254,8 +256,8 @@ class _Packed(_Buffered):
 
 def _begins_a_record(raw: bytes) -> bool:
     try:
-        return zlib.decompressobj(_GZIP).decompress(raw, len(_VERSION)) == _VERSION
-    except zlib.error:
+        return isal_zlib.decompressobj(_GZIP).decompress(raw, len(_VERSION)) == _VERSION
+    except _ZlibError:
         return False
 
 
