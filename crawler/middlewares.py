@@ -5,7 +5,7 @@ import logging
 import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Protocol, Self, runtime_checkable
+from typing import Self
 
 from scrapy import Request, signals
 from scrapy.core.downloader import Slot
@@ -19,13 +19,13 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.base import ReactorBase
 from twisted.python.failure import Failure
 
-from crawler.clock import Clock
 from crawler.faults import Fault, Refused, fault_of_exception, fault_of_response
-from crawler.hosts import LONGEST_HOLD, Hosts
+from crawler.hosts import LONGEST_HOLD
 from crawler.resolver import GuardedResolver
 from crawler.spiders.answers import UNASKED
 from crawler.spiders.news import spider_of
-from crawler.state import CrawlState, RobotsCopy, host_of
+from crawler.spiders.polite import PoliteSpider
+from crawler.state import RobotsCopy, host_of
 
 logger = logging.getLogger(__name__)
 
@@ -35,18 +35,6 @@ ONCE = "once"
 """In a request's meta: not to be tried again, for whoever asked does not wait."""
 _ROBOTS_PRIORITY = 10_000
 _OVERLOADED = frozenset({429, 503})
-
-
-@runtime_checkable
-class PoliteSpider(Protocol):
-    """What these middlewares need of a spider: its memory of hosts and of robots.txt, its clock, an ear for trouble."""
-
-    state: CrawlState
-    hosts: Hosts
-    clock: Clock
-
-    def robots_failed(self, request: Request, url: str, fault: Fault) -> None:
-        """The robots.txt at `url`, without which `request` is not made, cannot be had."""
 
 
 class BudgetMiddleware:
@@ -270,7 +258,7 @@ class RetryMiddleware:
 
 
 def _polite(crawler: Crawler) -> PoliteSpider:
-    spider: object = crawler.spider
+    spider = crawler.spider
     assert isinstance(spider, PoliteSpider)
     return spider
 

@@ -78,7 +78,9 @@ def first_page_url(url: str) -> str:
     """The URL of the first page of the article at `url`, which may name a further one; else `url` as it stands."""
     parts = urlsplit(url)
     query = [pair for pair in parts.query.split("&") if not _PAGE_PARAMETER.fullmatch(pair)]
-    path = _SLUG_PAGE.sub(r"\1", _PATH_PAGE.sub("", parts.path))
+    path = parts.path
+    if _may_end_in_a_part(path):
+        path = _SLUG_PAGE.sub(r"\1", _PATH_PAGE.sub("", path))
     if path == parts.path and "&".join(query) == parts.query:
         return url
     return urlunsplit(parts._replace(path=path, query="&".join(query)))
@@ -131,9 +133,15 @@ def _canonical_path(path: str) -> str:
     while path != before:
         before = path
         path = _AMP_PREFIX.sub("", path)
-        path = _PART_SUFFIX.sub("", path)
-        path = _SLUG_PART.sub(r"\1", path)
+        if _may_end_in_a_part(path):
+            path = _SLUG_PART.sub(r"\1", _PART_SUFFIX.sub("", path))
     return path or "/"
+
+
+def _may_end_in_a_part(path: str) -> bool:
+    """Whether the last segment may name a part of an article; far cheaper than to look for the whole pattern."""
+    last = path.rstrip("/").rpartition("/")[2]
+    return last.isdigit() or last in {"amp", "all"}
 
 
 def _normal_escapes(path: str) -> str:

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import HtmlResponse, Response
@@ -37,6 +37,7 @@ from crawler.spiders.document import Document, DocumentError, Entry
 from crawler.spiders.feed import read_feed
 from crawler.spiders.listing import read_listing
 from crawler.spiders.looks import Looks
+from crawler.spiders.polite import PoliteSpider
 from crawler.spiders.sitemap import read_sitemap
 from crawler.state import CrawlState, SourceMemory, Unread, host_of
 from crawler.state_schema import StateUnwritable
@@ -65,7 +66,7 @@ ARCHIVE_FAILED, STATE_FAILED = "archive-failed", "state-failed"
 _WAITS_FOR_WHOLE = 3
 
 
-class NewsSpider(Spider):
+class NewsSpider(PoliteSpider):
     """Discovers and fetches the articles of a job's outlets."""
 
     name = "news"

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from protego import Protego
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.http import HtmlResponse, Response
 
 from crawler.clock import Clock
@@ -49,6 +49,7 @@ from crawler.probe import (
 from crawler.spiders.document import Document, DocumentError, Entry
 from crawler.spiders.feed import read_feed
 from crawler.spiders.listing import read_listing
+from crawler.spiders.polite import PoliteSpider
 from crawler.spiders.sitemap import read_sitemap
 from crawler.state import CrawlState
 from crawler.urls import canonical_url
@@ -65,7 +66,7 @@ _CHILD_OF_ARTICLES = ("news", "post", "berita", "artikel", "article")
 _KIND_ORDER = {"feed": 0, "sitemap": 1, "listing": 2}
 
 
-class ProbeSpider(Spider):
+class ProbeSpider(PoliteSpider):
     """Looks at each outlet of a job and emits the evidence."""
 
     name = "probe"
