@@ -84,7 +84,8 @@ def _overview(
     shown = rows if every else [row for row in rows if row.status not in _WELL]
     wrong = [Text.assemble((row.outlet, _STYLES[row.status]), f"  {told}") for row in shown for told in _wrong(row)]
     if wrong:
-        yield from (*wrong, "")
+        yield from wrong
+        yield ""
     if shown:
         table = Table(box=None, pad_edge=False)
         table.add_column("outlet", no_wrap=True)
