@@ -9,7 +9,7 @@ ARGS ?=
 # What only tests need besides Python packages; installed with apt where we are root, else asked for.
 APT := apt-get -o DPkg::Lock::Timeout=300
 
-.PHONY: help demo run test check format bench lock clean
+.PHONY: help demo run test check format bench soak lock clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,8 +33,14 @@ format: .venv/dev.stamp ## rewrite the code in the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/dev.stamp ## speed and quality of extraction next to peers, as ratios in one run
+bench: .venv/dev.stamp ## speed and quality of extraction, crawl and backfill next to peers, as ratios in one run
 	$(BIN)/python -m benchmarks.extraction $(ARGS)
+	$(BIN)/python -m benchmarks.crawl $(ARGS)
+	$(BIN)/python -m benchmarks.backfill $(ARGS)
+
+soak: .venv/dev.stamp ## fifty kills of a crawl, and every poll of a simulated day (takes an hour)
+	PANTAU_TEST_KILLS=50 $(BIN)/python -m pytest tests/crawler/test_kills.py
+	$(BIN)/python -m benchmarks.recall
 
 lock: .venv/dev.stamp ## resolve the dependencies anew
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header --generate-hashes \
