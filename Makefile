@@ -34,9 +34,9 @@ format: .venv/dev.stamp ## rewrite the code in the house style
 	$(BIN)/ruff format .
 
 bench: .venv/dev.stamp ## speed and quality of extraction, crawl and backfill next to peers, as ratios in one run
-	$(BIN)/python -m benchmarks.extraction $(ARGS)
-	$(BIN)/python -m benchmarks.crawl $(ARGS)
-	$(BIN)/python -m benchmarks.backfill $(ARGS)
+	$(BIN)/python -m benchmarks.extraction
+	$(BIN)/python -m benchmarks.crawl
+	$(BIN)/python -m benchmarks.backfill
 
 soak: .venv/dev.stamp ## fifty kills of a crawl, and every poll of a simulated day (takes an hour)
 	PANTAU_TEST_KILLS=50 $(BIN)/python -m pytest tests/crawler/test_kills.py
