@@ -397,7 +397,7 @@ def test_the_archived_copy_stands_in_a_sandbox_under_what_it_is(client: TestClie
     assert "https://suarapesisir.example/berita-0?page=all" in html
     frame = re.search(r"<iframe[^>]+>", html)
     assert frame is not None
-    assert f'src="{CORRECTED_PAGE}/arsip/halaman#judul"' in frame[0]
+    assert f'src="{CORRECTED_PAGE}/arsip/halaman"' in frame[0]
     assert " sandbox " in frame[0]
     assert "allow-" not in frame[0]
 
@@ -422,7 +422,7 @@ def test_every_version_has_its_own_archived_copy(client: TestClient) -> None:
     assert "31,93 persen" in get(client, f"{CORRECTED_PAGE}/arsip/halaman?versi=3")
     shown = get(client, f"{CORRECTED_PAGE}/arsip?versi=1")
     assert "Turun 3,2 Persen" in shown
-    assert f'src="{CORRECTED_PAGE}/arsip/halaman?versi=1#judul"' in shown
+    assert f'src="{CORRECTED_PAGE}/arsip/halaman?versi=1"' in shown
 
 
 @pytest.mark.parametrize("part", ["arsip", "arsip/halaman"])
