@@ -24,6 +24,7 @@ from service_identity.exceptions import VerificationError
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
+from crawler.headers import headers_of
 from crawler.walls import LARGEST_WALL, challenge_of
 
 
@@ -95,13 +96,9 @@ def fault_of_page(response: Response) -> Fault | None:
 
 
 def _challenge(response: Response) -> Fault | None:
-    headers = {
-        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-        for name, values in response.headers.items()
-    }
     # The marks are ASCII; decoding the page properly takes far longer than looking for them.
     page = response.body.decode("latin-1") if len(response.body) <= LARGEST_WALL else ""
-    wall = challenge_of(response.status, headers, page)
+    wall = challenge_of(response.status, headers_of(response), page)
     return None if wall is None else Fault("hard", wall.reason, wall.detail)
 
 

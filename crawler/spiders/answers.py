@@ -8,6 +8,7 @@ from scrapy.http import HtmlResponse, Response
 from twisted.python.failure import Failure
 
 from crawler.faults import Fault, fault_of_exception, fault_of_page
+from crawler.headers import headers_of
 from crawler.link import Link
 from crawler.outlets.outlet import Outlet
 from crawler.page import Page
@@ -45,10 +46,7 @@ def page_of(response: Response, link: Link, owner: Outlet, number: int, fetched:
         url=response.url,
         fetched=fetched,
         status=response.status,
-        headers={
-            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-            for name, values in response.headers.items()
-        },
+        headers=headers_of(response),
         body=response.body,
         outlet=owner.id,
         discovery=link.discovery,

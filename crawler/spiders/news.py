@@ -34,11 +34,9 @@ from crawler.page import Page
 from crawler.polling import Bounds, Pace, first_pace, next_pace
 from crawler.spiders.answers import OUT_OF_BUDGET, UNASKED, fault_of, header_of, page_of, readable, request_of
 from crawler.spiders.document import Document, DocumentError, Entry
-from crawler.spiders.feed import read_feed
-from crawler.spiders.listing import read_listing
 from crawler.spiders.looks import Looks
 from crawler.spiders.polite import PoliteSpider
-from crawler.spiders.sitemap import read_sitemap
+from crawler.spiders.reading import read_source
 from crawler.state import CrawlState, SourceMemory, Unread, host_of
 from crawler.state_schema import StateUnwritable
 from crawler.urls import article_id, canonical_url, first_page_url
@@ -196,7 +194,9 @@ class NewsSpider(PoliteSpider):
             self._report_source(outlet, source, url, fault)
             return
         try:
-            document = self._read(response, outlet, source, number)
+            document = read_source(
+                response, source.kind, self.job.limits, self.clock(), article=outlet.article, number=number
+            )
         except DocumentError as error:
             self._report_source(outlet, source, url, Fault("hard", error.reason, str(error)))
             return
@@ -234,25 +234,6 @@ class NewsSpider(PoliteSpider):
         """A source could not be had."""
         asked = request_of(failure).cb_kwargs
         self._report_source(asked["outlet"], asked["source"], asked["url"], fault_of(failure))
-
-    def _read(self, response: Response, outlet: Outlet, source: Source, number: int) -> Document:
-        limits = self.job.limits
-        if source.kind == "feed":
-            content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-            return read_feed(response.body, response.url, content_type, limits.links_per_source)
-        if source.kind == "sitemap":
-            since = self.clock() - timedelta(days=limits.max_age_days)
-            return read_sitemap(
-                response.body,
-                response.url,
-                limits.links_per_source,
-                limits.child_sitemaps,
-                since,
-                limits.document_bytes,
-            )
-        if not isinstance(response, HtmlResponse):
-            raise DocumentError("not-html", f"a listing of type {response.headers.get('Content-Type')!r}")
-        return read_listing(response, outlet.article, number, limits.links_per_source)
 
     def _further(self, document: Document, outlet: Outlet, source: Source, number: int, has_news: bool) -> list[str]:
         """An index's children, and a listing's next page while there is news or it was never read.

@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ from scrapy.http import HtmlResponse, Response
 
 from crawler.clock import Clock
 from crawler.faults import Fault, fault_of_exception, fault_of_page
+from crawler.headers import headers_of
 from crawler.hosts import Hosts
 from crawler.middlewares import ROBOTS_BYTES
 from crawler.outlets.discovery import (
@@ -33,7 +34,7 @@ from crawler.outlets.discovery import (
     read_robots,
     sitemaps_of,
 )
-from crawler.outlets.outlet import Outlet
+from crawler.outlets.outlet import Outlet, SourceKind
 from crawler.page import Extraction, ExtractionError, Page
 from crawler.probe import (
     Answer,
@@ -47,10 +48,8 @@ from crawler.probe import (
     SourceEvidence,
 )
 from crawler.spiders.document import Document, DocumentError, Entry
-from crawler.spiders.feed import read_feed
-from crawler.spiders.listing import read_listing
 from crawler.spiders.polite import PoliteSpider
-from crawler.spiders.sitemap import read_sitemap
+from crawler.spiders.reading import read_source
 from crawler.state import CrawlState
 from crawler.urls import canonical_url
 from crawler.walls import shell_of
@@ -218,7 +217,7 @@ class _Look:
     async def _read_source(self, found: FoundSource, response: Response) -> SourceEvidence:
         evidence = SourceEvidence(found.kind, found.url, found.origin, Answer(found.url))
         try:
-            document = await self._read(found, response)
+            document = await self._read_with_children(found.kind, response)
         except DocumentError as error:
             return replace(evidence, answer=Answer(response.url, "hard", error.reason, str(error)))
         return self._counted(evidence, response, document)
@@ -243,36 +242,19 @@ class _Look:
             newest=max(moments, default=None),
         )
 
-    async def _read(self, found: FoundSource, response: Response) -> Document:
-        limits = self._job.limits
-        if found.kind == "feed":
-            content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-            return read_feed(response.body, response.url, content_type, limits.links_per_source)
-        if found.kind == "sitemap":
-            return await self._read_sitemap(response, is_index_allowed=True)
-        if not isinstance(response, HtmlResponse):
-            raise DocumentError("not-html", f"a listing of type {response.headers.get('Content-Type')!r}")
-        return read_listing(response, self._outlet.article, 1, limits.links_per_source)
+    def _read(self, kind: SourceKind, response: Response) -> Document:
+        return read_source(response, kind, self._job.limits, datetime.now(UTC), article=self._outlet.article)
 
-    async def _read_sitemap(self, response: Response, *, is_index_allowed: bool) -> Document:
-        """The sitemap's articles; of an index, those of the child that looks like articles, else of the newest."""
-        limits = self._job.limits
-        since = datetime.now(UTC) - timedelta(days=limits.max_age_days)
-        document = read_sitemap(
-            response.body,
-            response.url,
-            limits.links_per_source,
-            limits.child_sitemaps,
-            since,
-            limits.document_bytes,
-        )
-        if not document.further or not is_index_allowed:
+    async def _read_with_children(self, kind: SourceKind, response: Response) -> Document:
+        """The document's articles; of an index, those of the child that looks like articles, else of the newest."""
+        document = self._read(kind, response)
+        if kind != "sitemap" or not document.further:
             return document
         children = sorted(document.further, key=lambda url: not any(word in url.lower() for word in _CHILD_OF_ARTICLES))
-        child = await self._fetch(children[0], limits.document_bytes)
+        child = await self._fetch(children[0], self._job.limits.document_bytes)
         if isinstance(child, Answer):
             raise DocumentError(child.reason, f"{children[0]}: {child.detail}")
-        return await self._read_sitemap(child, is_index_allowed=False)
+        return self._read(kind, child)
 
     async def _look_for_more(self) -> None:
         """Try what home page and robots.txt name, and where that gives nothing, what is common."""
@@ -414,8 +396,4 @@ def _key(url: str) -> str:
 
 
 def _page(response: Response, outlet: str) -> Page:
-    headers = {
-        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-        for name, values in response.headers.items()
-    }
-    return Page(response.url, datetime.now(UTC), response.status, headers, response.body, outlet)
+    return Page(response.url, datetime.now(UTC), response.status, headers_of(response), response.body, outlet)
