@@ -93,12 +93,33 @@ class Quote(Span):
     speaker_title: str | None = None
 
 
+Slot = Literal["region", "period", "speaker", "base"]
+Origin = Literal["headline", "lead", "article", "pronoun", "short_name", "continued_quote", "previous_sentence", "pair"]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A slot of a figure that its own sentence leaves open or names in short, read from elsewhere in the article.
+
+    `value` is in the form of the slot: a place as written, an ISO period, a full name, for "base" the surface of the
+    figure that a percentage is a part of. `origin` says by which rule, `source` is the place where it was read.
+    """
+
+    slot: Slot
+    value: str
+    origin: Origin
+    source: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A stated figure: one numeral expression about the agency's field.
 
     `value` is in base units (rupiah, persons, percent as 31.93), a pair for a range or a vague number.
-    `sentence` is the span of the sentence it stands in. The other fields carry the codes of docs/figures.md.
+    `sentence` is the span of the sentence it stands in. The other fields carry the codes of docs/figures.md; they are
+    filled from the sentence alone. What the rest of the article adds stands in `resolved`, one entry per slot.
+    `region_code` is the official code of the region, the resolved one where the sentence names none; `speaker_title`
+    the speaker's office; `confidence` (0 to 1) how sure the reading is.
     """
 
     field: Field
@@ -121,6 +142,14 @@ class Figure:
     program: str | None = None
     status: str | None = None
     tags: tuple[str, ...] = ()
+    region_code: str | None = None
+    speaker_title: str | None = None
+    confidence: float = 1.0
+    resolved: tuple[Resolution, ...] = ()
+
+    def resolved_as(self, slot: Slot) -> str | None:
+        """What the rest of the article says of this slot, None where it says nothing."""
+        return next((found.value for found in self.resolved if found.slot == slot), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from nlp.analysis import Analysis, Entity, Figure, Mention, Quote, Region, Sentiment, Span
+from nlp.analysis import Analysis, Entity, Figure, Mention, Quote, Region, Resolution, Sentiment, Span
 
 JsonObject = dict[str, Any]
 
@@ -74,6 +74,10 @@ def _figure_to_json(figure: Figure) -> JsonObject:
         "status": figure.status,
         "tags": list(figure.tags),
         "sentence": asdict(figure.sentence),
+        "region_code": figure.region_code,
+        "speaker_title": figure.speaker_title,
+        "confidence": figure.confidence,
+        "resolved": [asdict(found) for found in figure.resolved],
     }
 
 
@@ -85,5 +89,11 @@ def _figure_from_json(row: Mapping[str, Any]) -> Figure:
         from_=fields.pop("from"),
         sentence=Span(**fields.pop("sentence")),
         tags=tuple(fields.pop("tags")),
+        # Analyses stored before there was a resolution have none.
+        resolved=tuple(_resolution_from_json(found) for found in fields.pop("resolved", ())),
         **fields,
     )
+
+
+def _resolution_from_json(row: Mapping[str, Any]) -> Resolution:
+    return Resolution(row["slot"], row["value"], row["origin"], Span(**row["source"]))

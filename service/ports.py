@@ -1,6 +1,6 @@
 """The ports: what the use cases need of the world. Adapters implement them, fakes in the tests too."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +12,11 @@ from nlp.analysis import Analysis, ArticleText
 from service.domain.alert import Alert
 from service.domain.article import Article, ArticleVersion
 from service.domain.health import OutletRecord
+from service.domain.ledger.checks import Finding
+from service.domain.ledger.claim import Chart, Claim, ClaimPage, LedgerFilter
+from service.domain.ledger.official import OfficialFigure, Standing
+from service.domain.ledger.review import Review
+from service.domain.ledger.statement import Statement, Subject
 from service.domain.message import Message, OutboxEntry
 from service.domain.query import Query, SearchPage
 
@@ -78,40 +83,18 @@ class FetchEvent:
         return self.outcome in ("soft", "hard")
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRow:
-    """One stated figure with the article it stands in, for the table of figures.
-
-    `sentence_offset` is where `surface` begins in `sentence`.
-    """
-
-    article_id: str
-    url: str
-    outlet: str
-    title: str
-    day: date
-    metric: str
-    kind: str
-    value: float | tuple[float, float]
-    unit: str
-    surface: str
-    sentence: str
-    sentence_offset: int
-    direction: str | None
-    comparator: str
-    period: str | None
-    region: str | None
-    speaker: str | None
-
-
 class Transaction(Protocol):
     """Writes that become visible together or not at all. No network, no model inside."""
 
     def contains(self, article_id: str) -> bool:
         """Whether an article of this id is stored."""
 
-    def add(self, article: Article) -> None:
-        """Store the article with its analysis, not yet indexed; one of the same id is replaced."""
+    def add(self, article: Article) -> frozenset[Subject]:
+        """Store the article with its analysis and its statements, not yet indexed; one of the same id is replaced.
+
+        The statements are entered with the reviews that are recorded, whatever `article.reviews` holds. The answer are
+        the subjects that its statements are about, or were before.
+        """
 
     def keep_version(self, version: ArticleVersion) -> None:
         """Keep an earlier text of a stored article; one of the same article and fetch is kept once."""
@@ -130,6 +113,30 @@ class Transaction(Protocol):
 
     def enqueue(self, message: Message, cause: Literal["alert", "digest"], due: datetime) -> bool:
         """Put a message into the outbox unless one of its id was there before; whether it was new."""
+
+    def record_review(self, review: Review) -> None:
+        """Append to the log of reviews; the statements of the article are as they were until it is added again."""
+
+    def statements(self, article_id: str) -> list[Statement]:
+        """The article's statements in their order, rejected ones too."""
+
+    def statements_on(self, subject: Subject, limit: int) -> list[Statement]:
+        """The newest statements about this subject, rejected ones left out."""
+
+    def put_findings(self, scope: str, findings: Sequence[Finding]) -> None:
+        """What does not add up in this scope is this and nothing else. A scope is an article's id or a subject's key."""
+
+    def claims_in(self, article_id: str) -> list[Claim]:
+        """The claims that the article's statements belong to, without their findings."""
+
+    def put_standings(self, standings: Mapping[str, Standing | None]) -> None:
+        """How these claims, by their ids, stand to the official series."""
+
+    def put_official(self, figures: Iterable[OfficialFigure], at: datetime) -> int:
+        """Enter official values; one of the same metric, region, period, unit and segment is replaced. How many."""
+
+    def official_on(self, metrics: Collection[str]) -> list[OfficialFigure]:
+        """The official series of these metrics in all regions, each in the order of its periods."""
 
 
 class ArticleStore(Protocol):
@@ -174,24 +181,6 @@ class ArticleStore(Protocol):
         """Relevant articles first indexed in (after, until], newest first: what a digest tells.
 
         A later replay or rebuild of the index does not make an article new again.
-        """
-
-    def figures(
-        self,
-        *,
-        metric: str | None = None,
-        region: str | None = None,
-        outlet: str | None = None,
-        text: str | None = None,
-        rules: bool = False,
-        limit: int = 100,
-        offset: int = 0,
-    ) -> tuple[int, list[FigureRow]]:
-        """How many figures of relevant articles match, and a page of them, newest first.
-
-        `region` is an official code (a province includes its kabupaten and kota) of the article's regions, or a part
-        of the place name as printed; `text` a part of the sentence or the title. Statutory constants come with
-        `rules` only.
         """
 
     def alerts(self, limit: int = 100) -> list[tuple[Alert, Article]]:
@@ -248,6 +237,61 @@ class ArticleStore(Protocol):
 
     def close(self) -> None:
         """Release connections."""
+
+
+class Ledger(Protocol):
+    """Buku Angka, as the store keeps it: what the press states, gathered into claims, with findings and reviews."""
+
+    def claims(self, asked: LedgerFilter, *, limit: int = 50, offset: int = 0) -> ClaimPage:
+        """One page of the claims that match: those with a conflict first, then the newest."""
+
+    def claim(self, claim_id: str) -> Claim | None:
+        """The claim with its findings, or None."""
+
+    def claims_on(self, metrics: Collection[str]) -> Iterator[Claim]:
+        """Every claim of these metrics, without findings, in the order of their ids; it may be written to meanwhile."""
+
+    def restatements(self, claim_id: str, limit: int = 200) -> list[Statement]:
+        """The statements of a claim, the first printed first, rejected ones too."""
+
+    def statement(self, statement_id: str) -> Statement | None:
+        """The statement, or None."""
+
+    def statements(self, ids: Collection[str]) -> dict[str, Statement]:
+        """The statements of these ids; unknown ids are left out."""
+
+    def find(self, asked: LedgerFilter, *, limit: int = 100, offset: int = 0) -> tuple[int, list[Statement]]:
+        """How many statements match, and a page of them, newest first."""
+
+    def each(self, asked: LedgerFilter) -> Iterator[tuple[Statement, Claim]]:
+        """Every statement that matches with its claim (findings included), newest first: what an export writes."""
+
+    def chart(self, metric: str, region: str) -> Chart | None:
+        """What was stated of the metric in the region over time; None where nothing was.
+
+        Percentages for coverage, else the unit that most of the claims have; without rejected statements.
+        """
+
+    def charted_regions(self, metric: str, limit: int = 20) -> list[tuple[str, int]]:
+        """The codes of the regions that most claims of this metric are about, with how many."""
+
+    def reviews(self, *, statement_id: str | None = None) -> list[Review]:
+        """The log of reviews, of all or of one statement, the oldest first."""
+
+    def official(self, metric: str | None = None, region: str | None = None) -> list[OfficialFigure]:
+        """The official series, by metric, region and period."""
+
+    def new_claims(self, after: datetime, until: datetime, limit: int = 500) -> list[Claim]:
+        """Claims that no article indexed before states, first indexed in (after, until]: what a digest calls new.
+
+        Those with a conflict first, then those of most outlets; statutory constants and rejected figures left out.
+        """
+
+    def new_conflicts(self, after: datetime, until: datetime, limit: int = 100) -> list[Finding]:
+        """Findings that an article first indexed in (after, until] has part in, unexplained ones first."""
+
+    def counts(self) -> dict[str, int]:
+        """How many there are: claims, statements, conflicts, differs, stale, unreviewed, official."""
 
 
 class SearchIndex(Protocol):

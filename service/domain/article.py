@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from nlp.analysis import Analysis
+from nlp.analysis import Analysis, Figure
+from service.domain.ledger.review import JudgedFigure, Review, judged
 
 WIB = ZoneInfo("Asia/Jakarta")
 
@@ -29,7 +30,8 @@ class Article:
     `found` is when the article was first fetched, `fetched` when this text of it was; `gone` is when the outlet was
     seen to have taken it down.
     An irrelevant article is kept without its body: that it was read and judged is worth remembering, its text is
-    in the archive.
+    in the archive. `analysis` is what was understood of it; `reviews` are what people decided about its figures, the
+    oldest first, and `figures` is what holds after them.
     """
 
     id: str
@@ -50,6 +52,17 @@ class Article:
     fetched: datetime | None = None
     gone: datetime | None = None
     reading: Reading = Reading()
+    reviews: tuple[Review, ...] = ()
+
+    @property
+    def judged_figures(self) -> list[JudgedFigure]:
+        """Every figure with its id in the ledger and what was decided of it, those rejected too."""
+        return judged(self.id, self.analysis.figures, self.reviews)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures as people corrected them, without those they rejected."""
+        return tuple(it.figure for it in self.judged_figures if it.verdict != "rejected")
 
     @property
     def day(self) -> date:
