@@ -124,7 +124,7 @@ class Transaction(Protocol):
         """The newest statements about this subject, rejected ones left out."""
 
     def put_findings(self, scope: str, findings: Sequence[Finding]) -> None:
-        """What does not add up in this scope is this and nothing else. A scope is an article's id or a subject's key."""
+        """What does not add up in this scope is this and nothing else; an article's id or a subject's key names it."""
 
     def claims_in(self, article_id: str) -> list[Claim]:
         """The claims that the article's statements belong to, without their findings."""

@@ -22,6 +22,11 @@ class Subject(NamedTuple):
     region: str
     period: str
 
+    @property
+    def key(self) -> str:
+        """The subject as one word, for ids and scopes."""
+        return "|".join(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
