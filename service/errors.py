@@ -7,6 +7,8 @@ PantauError
 ├── ArchiveDamaged     a WARC file cannot be read (set aside; the others go on)
 ├── ArchiveUnwritable  the archive takes no file (make room or give the right to write; then the next run goes on)
 ├── BackfillStopped    a backfill cannot begin or go on (run it again: it goes on where it was)
+├── TableUnreadable    a CSV or XLSX file cannot be read (mend it as the message says)
+├── ReviewRefused      a decision about a figure cannot be entered; the message is for that person
 ├── QueryError         what a person typed cannot be read; the message is for that person
 └── DeliveryError      a notifier could not deliver (retry with back-off)
     └── DeliveryRefused    it never will (dead letter)
@@ -39,6 +41,14 @@ class BackfillStopped(PantauError):
 
 class ArchiveUnwritable(PantauError):
     """The spool or the archive takes nothing more; the message names the folder and says what to do."""
+
+
+class TableUnreadable(PantauError):
+    """A CSV or XLSX file cannot be read; the message names it and says what to do."""
+
+
+class ReviewRefused(PantauError):
+    """A decision about a figure cannot be entered as it was given; the message says why, for that person."""
 
 
 class QueryError(PantauError):

@@ -39,7 +39,6 @@ METRICS = {
     "wage": "Upah",
     "service": "Layanan",
     "award": "Penghargaan",
-    "browser": "peramban tidak dapat menampilkan halaman",
     "budget": "Anggaran",
     "other": "Angka lain",
 }
@@ -63,6 +62,16 @@ COMPARATORS = {
     "at_most": "maksimal",
     "more_than": "lebih dari",
     "less_than": "kurang dari",
+}
+
+SEGMENTS = {
+    "PU": "Penerima upah",
+    "BPU": "Bukan penerima upah",
+    "Jakon": "Jasa konstruksi",
+    "PMI": "Pekerja migran",
+    "rentan": "Pekerja rentan",
+    "non-ASN": "Non-ASN",
+    "informal": "Sektor informal",
 }
 
 ALERT_CLASSES = {
@@ -107,6 +116,7 @@ _REASONS = {
     "bad-url": "alamat keliru",
     "binary": "bukan halaman teks",
     "blocked": "situs menolak pembaca otomatis",
+    "browser": "peramban tidak dapat menampilkan halaman",
     "budget": "jatah pengambilan kali ini habis",
     "challenge": "situs meminta verifikasi pengunjung",
     "connection": "sambungan gagal",

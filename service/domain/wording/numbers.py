@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 _SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"))
 _MONEY = {"IDR": "Rp", "USD": "US$"}
-_UNITS = {
+UNITS = {
     "percent": "persen",
     "percentage_point": "poin persen",
     "times": "kali",
@@ -19,6 +19,10 @@ _UNITS = {
     "years": "tahun",
     "points": "poin",
     "programmes": "program",
+    "ratio": "",
+    "rank": "peringkat",
+    "IDR": "rupiah",
+    "USD": "dolar AS",
 }
 _BEYOND_PRINT = 1e18
 """No newspaper prints such numbers; they, infinities and NaN are shown as a dash."""
@@ -47,7 +51,7 @@ def figure_value(value: float | tuple[float, float], unit: str) -> str:
     printed = _scaled(low) + (f"–{_scaled(high)}" if high != low else "")
     if unit == "rank":
         return f"peringkat {printed}"
-    name = _UNITS.get(unit, "")
+    name = UNITS.get(unit, "")
     return f"{printed} {name}".rstrip()
 
 
