@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from crawler.page import Page
@@ -9,6 +10,7 @@ from crawler.urls import article_id
 from nlp.analysis import Analysis, Figure, Region, Relevance, Sentiment, Span, Tone
 from service.domain.alert import Alert, AlertRule
 from service.domain.article import Article
+from service.domain.ledger.statement import Statement
 from service.domain.message import Message
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -148,3 +150,34 @@ def a_message(id: str = "m1", **changes: Any) -> Message:
         headers={"X-Pantau-Cause": "alert"},
     )
     return replace(message, **changes)
+
+
+def a_statement(surface: str = "31,93 persen", **changes: Any) -> Statement:
+    """A level of coverage in Pangkalpinang in June 2026; its value is `low`, `high` the same unless given."""
+    sentence = changes.pop("sentence", f"Cakupan kepesertaan di Pangkalpinang {surface} per Juni 2026.")
+    low = Decimal(str(changes.pop("low", "31.93")))
+    statement = Statement(
+        id="st1",
+        article_id="a1",
+        url="https://kabarsukamaju.example/cakupan",
+        outlet="kabarsukamaju.example",
+        title="Cakupan kepesertaan Pangkalpinang",
+        story_id="s1",
+        day=NOW.date(),
+        moment=NOW,
+        field="text",
+        position=0,
+        surface=surface,
+        sentence=sentence,
+        offset=sentence.index(surface),
+        metric="coverage",
+        kind="level",
+        unit="percent",
+        low=low,
+        high=Decimal(str(changes.pop("high", low))),
+        region="Pangkalpinang",
+        region_code="19.71",
+        period="2026-06",
+        as_of=NOW.date(),
+    )
+    return replace(statement, **changes)

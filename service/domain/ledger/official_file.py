@@ -24,10 +24,10 @@ EXAMPLES = (
 LONGEST_SOURCE = 200
 MOST_LINES = 100_000
 
-_PLAIN = re.compile(r"-?\d+(?:[.,]\d+)?")
-_INDONESIAN = re.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_ENGLISH = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_AMBIGUOUS = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
+_PLAIN = re.compile(r"-?\d+(?:[.,]\d+)?", re.ASCII)
+_INDONESIAN = re.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
+_ENGLISH = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+_AMBIGUOUS = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 
 RegionCode = Callable[[str], str | None]
 """The official code of a code or of a region's name; None where there is none such, or where two share the name."""
