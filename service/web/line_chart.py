@@ -1,0 +1,117 @@
+"""A chart of claims over time as an SVG; geometry comes as attributes, for the pages allow no inline style."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_CEILING, Decimal
+
+from service.domain.ledger.claim import Chart, ChartPoint
+from service.domain.ledger.official import OfficialFigure
+from service.domain.ledger.periods import days_of
+from service.domain.wording.numbers import number
+
+WIDTH, HEIGHT = 760, 280
+LEFT, RIGHT, TOP, BOTTOM = 62, 16, 14, 30
+"""Room for the axes, in the SVG's units."""
+
+MOST_POINTS = 400
+_Y_STEPS = 4
+_X_STEPS = 6
+_LEAST_SPAN = timedelta(days=60)
+_NICE = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+_SCALES = ((Decimal(10) ** 12, " T"), (Decimal(10) ** 9, " M"), (Decimal(10) ** 6, " jt"), (Decimal(10) ** 3, " rb"))
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on an axis."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A claim in its place."""
+
+    x: float
+    y: float
+    point: ChartPoint
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """All that is drawn. `official` is the polyline of the series with its `marks`, empty where there is none."""
+
+    dots: tuple[Dot, ...]
+    targets: tuple[Dot, ...]
+    official: str
+    marks: tuple[tuple[float, float, OfficialFigure], ...]
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
+
+
+def draw(chart: Chart) -> Drawing:
+    """The chart in the SVG's units, y downwards; the newest points where there are more than anybody can tell apart."""
+    points = sorted(chart.points, key=lambda point: point.day)[-MOST_POINTS:]
+    series = sorted(((days_of(row.period).last, row) for row in chart.official), key=lambda pair: pair[0])
+    days = [point.day for point in points] + [day for day, _ in series]
+    if not days:
+        return Drawing((), (), "", (), (), ())
+    first, last = min(days), max(days)
+    if last - first < _LEAST_SPAN:
+        first -= (_LEAST_SPAN - (last - first)) / 2
+        last = first + _LEAST_SPAN
+    top, step = _ceiling([point.value for point in points] + [row.value for _, row in series])
+    x, y = _x_scale(first, last), _y_scale(top)
+    marks = tuple((x(day), y(row.value), row) for day, row in series)
+    dots = [Dot(x(point.day), y(point.value), point) for point in points]
+    return Drawing(
+        dots=tuple(dot for dot in dots if dot.point.role == "stated"),
+        targets=tuple(dot for dot in dots if dot.point.role == "target"),
+        official=" ".join(f"{at},{height}" for at, height, _ in marks) if len(marks) > 1 else "",
+        marks=marks,
+        x_ticks=_x_ticks(first, last, x),
+        y_ticks=tuple(Tick(y(step * at), _short(step * at)) for at in range(int(top / step) + 1)),
+    )
+
+
+def _ceiling(values: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+    """A round number at or above all values, and the step between the marks below it."""
+    most = max([*values, Decimal(0)]) or Decimal(1)
+    rough = most / _Y_STEPS
+    size = Decimal(1).scaleb(rough.adjusted())
+    step = next(size * nice for nice in _NICE if size * nice >= rough)
+    return step * (most / step).to_integral_value(ROUND_CEILING), step
+
+
+def _x_scale(first: date, last: date) -> Callable[[date], float]:
+    span = (last - first).days
+    return lambda day: round(LEFT + (WIDTH - LEFT - RIGHT) * (day - first).days / span, 1)
+
+
+def _y_scale(top: Decimal) -> Callable[[Decimal], float]:
+    return lambda value: round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * float(value / top), 1)
+
+
+def _x_ticks(first: date, last: date, x: Callable[[date], float]) -> tuple[Tick, ...]:
+    """Firsts of months, in steps of 1, 3, 6 or 12 months and their multiples, so that no label meets its neighbour."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    step = next((step for step in (1, 2, 3, 6) if months <= step * _X_STEPS), -(-months // (12 * _X_STEPS)) * 12)
+    ticks = []
+    begin = first.year * 12 + first.month - 1
+    for month in range(begin - begin % step, last.year * 12 + last.month, step):
+        day = date(month // 12, month % 12 + 1, 1)
+        if first <= day <= last:
+            label = str(day.year) if step >= 12 else f"{_MONTHS[day.month - 1]} {day.year % 100:02}"
+            ticks.append(Tick(x(day), label))
+    return tuple(ticks)
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+
+
+def _short(value: Decimal) -> str:
+    """A number for an axis: "40", "2,5 jt"."""
+    size, mark = next(((size, mark) for size, mark in _SCALES if value >= size), (Decimal(1), ""))
+    return number(float(value / size)) + mark
