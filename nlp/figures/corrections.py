@@ -15,7 +15,7 @@ SMALLEST_TOTAL = 500_000_000
 SMALLEST_FUND = 5_000_000_000_000
 SMALLEST_NAMELESS_FUND = 1_000_000_000_000
 LARGEST_TARIFF = 1_000_000
-TARIFFS = frozenset({16_800, 36_800, 8_400, 18_400, 6_800})
+TARIFFS = frozenset({16_800, 36_800, 8_400, 18_400, 6_800, 10_800, 20_000, 5_400, 11_800})
 # No benefit is so small a part of the wage, no contribution larger.
 LARGEST_CONTRIBUTION_RATE = 7
 # Who gets the money told just before: claimants of a total, heirs of one benefit.
@@ -24,6 +24,7 @@ _SPENT_METRICS = frozenset({"budget", "contribution_budget", "contribution_colle
 _CONTRIBUTIONS = frozenset({"iuran", "premi", "contribution", "contributions", "premium", "premiums"})
 _REALISED = frozenset({"realisasi", "terealisasi", "tercapai", "capaian", "terealisir", "terpenuhi"})
 _CONTRIBUTION_TOPICS = frozenset({"contribution", "contribution_rate"})
+_CARE = frozenset({"perawatan", "pengobatan", "dirawat", "operasi", "treatment"})
 _SECTORS = frozenset({"informal", "formal", "sektor", "perempuan", "informally", "formally"})
 _SETTLED = frozenset({"terealisasi", "lunas", "tertagih", "dilunasi", "dipulihkan", "terbayar", "kembali"})
 _PAYEES = frozenset({"kepada", "untuk", "bagi", "to", "dari"})
@@ -42,24 +43,28 @@ def reconsider(sentence: Sentence, k: int) -> None:
         _reconsider_people(sentence, k, before)
     elif draft.unit_class == "percent":
         _reconsider_percent(sentence, k, before)
-    elif (
-        draft.unit == "companies"
-        and before is not None
-        and before.metric == "arrears"
-        and draft.topic in ("", "employers")
-    ):
-        draft.metric = "non_compliance"
+    elif draft.unit == "companies":
+        _reconsider_companies(draft, before)
+    elif draft.unit == "rank" and any(hit.value == "coverage" for hit in sentence.topics):
+        draft.metric = "coverage"
     if draft.from_ is not None and draft.from_.metric and draft.topic in ("", "member", "worker"):
         draft.metric = draft.from_.metric
     _follow_previous(sentence, draft, before)
 
 
+def _reconsider_companies(draft: Draft, before: Draft | None) -> None:
+    if draft.partitive and draft.topic not in ("potential", "non_compliance"):
+        draft.metric = "employers"
+    elif before is not None and before.metric == "arrears" and draft.topic in ("", "employers"):
+        draft.metric = "non_compliance"
+
+
 def _reconsider_money(sentence: Sentence, draft: Draft, before: Draft | None) -> None:
-    if draft.metric == "benefit_amount" and draft.low >= LARGEST_BENEFIT:
+    if draft.metric == "benefit_amount" and draft.low >= LARGEST_BENEFIT and not _pays_for_care(sentence):
         draft.metric = "claims_paid"
     if before is not None and before.metric == "claims_count" and _is_worth_of(sentence, before, draft):
         draft.metric = "claims_paid"
-    if draft.low in TARIFFS and draft.metric in ("other", "benefit_amount"):
+    if draft.low in TARIFFS and draft.metric in ("other", "benefit_amount", "contribution_relief"):
         draft.metric = "contribution_rate"
     if draft.metric == "other" and draft.low >= SMALLEST_FUND:
         draft.metric = "fund"
@@ -67,12 +72,25 @@ def _reconsider_money(sentence: Sentence, draft: Draft, before: Draft | None) ->
         draft.metric = "other"
     if draft.topic in _CONTRIBUTION_TOPICS:
         draft.metric = "contribution_rate" if _is_tariff(sentence, draft) else "contribution_collected"
-    if draft.topic == "budget" and any(hit.value in _CONTRIBUTION_TOPICS for hit in sentence.topics):
+    if draft.topic == "budget" and _is_spent_on_contributions(sentence, draft):
         draft.metric = "contribution_budget"
     if _speaks_of_debts(sentence) and (draft.topic in ("paid", "realisation") or _is_settled(sentence, draft)):
         draft.metric = "arrears_recovered"
     elif draft.topic == "paid" and draft.low <= SMALLEST_TOTAL and _speaks_of_benefits(sentence):
         draft.metric = "benefit_amount"
+
+
+def _pays_for_care(sentence: Sentence) -> bool:
+    """Of one patient: treatment after an accident at work is paid without a limit."""
+    return any(token.host in _CARE for token in sentence.tokens)
+
+
+def _is_spent_on_contributions(sentence: Sentence, draft: Draft) -> bool:
+    """`Rp4 miliar dari APBD untuk iuran …`, but `DBH Rp38 miliar, Rp4 miliar di antaranya untuk iuran`."""
+    next_first = next((other.first for other in sentence.drafts if other.first > draft.first), len(sentence.tokens))
+    later_money = any(other.first > draft.first and other.unit_class == "money" for other in sentence.drafts)
+    end = next_first if later_money else len(sentence.tokens)
+    return any(hit.value in _CONTRIBUTION_TOPICS and hit.first < end for hit in sentence.topics)
 
 
 def _is_settled(sentence: Sentence, draft: Draft) -> bool:
@@ -103,12 +121,18 @@ def _reconsider_people(sentence: Sentence, k: int, before: Draft | None) -> None
         draft.metric = "membership" if insured else draft.metric
     if draft.topic == "worker" and draft.outlook is not None:
         draft.metric = "membership"
+    if draft.topic in MERE_PEOPLE and draft.noun is not None and any(h.value == "BSU" for h in sentence.hits("program")):
+        draft.metric = "beneficiaries"
 
 
 def _reconsider_percent(sentence: Sentence, k: int, before: Draft | None) -> None:
     draft = sentence.drafts[k]
     if draft.metric in ("membership", "workforce") and _is_part_of_workers(sentence, draft):
         draft.metric = "coverage"
+    if draft.topic == "worker" and not draft.changing and any(hit.value == "coverage" for hit in sentence.topics):
+        draft.metric = "coverage"
+    if draft.metric == "coverage" and _is_part_of_members(sentence, draft):
+        draft.metric = "membership"
     if draft.metric == "membership" and not draft.changing and _is_only(sentence, draft):
         draft.metric = "coverage"
     if draft.topic in ("contribution", "multiple_of_wage", "contribution_rate") and _is_tariff(sentence, draft):
@@ -196,6 +220,14 @@ def _is_part_of_workers(sentence: Sentence, draft: Draft) -> bool:
     return any(
         word in ("pekerja", "angkatan", "tenaga", "penduduk", "potensi", "semesta", "workforce") for word in after
     )
+
+
+def _is_part_of_members(sentence: Sentence, draft: Draft) -> bool:
+    """`23,5 persen dari seluruh peserta`: a part of the members, not of those who should be."""
+    if sentence.low(draft.last) not in ("dari", "of") or draft.changing:
+        return False
+    after = [sentence.host(j) for j in range(draft.last + 1, draft.last + 5)]
+    return any(word in ("peserta", "kepesertaan", "anggota", "members", "participants") for word in after)
 
 
 def _is_tariff(sentence: Sentence, draft: Draft) -> bool:

@@ -166,7 +166,7 @@ PROGRAMS: dict[str, tuple[str, ...]] = {
     "JP": ("jp", "jaminan pensiun", "pensiun"),
     "JKP": ("jkp", "jaminan kehilangan pekerjaan", "kehilangan pekerjaan"),
     "beasiswa": ("beasiswa", "scholarship"),
-    "BSU": ("bsu", "bantuan subsidi upah", "subsidi upah", "subsidi gaji"),
+    "BSU": phrases("bsu | bantuan subsidi upah | subsidi upah | subsidi gaji | wage subsidy | wage subsidies"),
 }
 STATUSES: dict[str, tuple[str, ...]] = {
     "inactive": phrases(

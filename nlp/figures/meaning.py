@@ -21,9 +21,14 @@ _OBLIGING = frozenset({"harus", "wajib", "seharusnya", "semestinya", "mestinya",
 _BEFORE_WHOLE = words("total sekitar lebih kurang jumlah sebanyak dari di hampir antara seluruh")
 # Growth without a subject is growth of membership.
 GROWTH = frozenset({"tumbuh", "pertumbuhan", "bertumbuh", "growth", "grew"})
-_WAGE_LIMITS = frozenset({"jika", "batas", "syarat", "maksimal"})
+_WAGE_LIMITS = words(
+    """
+    jika batas syarat maksimal minimum umk ump umr plafon earning below under limit cap
+    """
+)
 _PROMISES = frozenset({"bisa", "berhak", "dapat", "akan"})
 _RULE_METRICS = frozenset({"contribution_rate", "benefit_duration", "eligibility", "contribution_relief"})
+_AGENT_REACH = 7
 _DURATION_METRICS = frozenset({"benefit_duration", "eligibility", "contribution_relief", "service", "arrears"})
 
 
@@ -106,8 +111,12 @@ def _choose(sentence: Sentence, k: int, topics: list[tuple[Hit, str]], around: "
     draft = sentence.drafts[k]
     best = 0.0
     for hit, topic in topics:
-        metric = TOPICS[topic].metrics.get(draft.unit_class)
+        metric = _metric_in(topic, draft)
         if metric is None or (draft.partitive and topic in PROTECTION):
+            continue
+        if topic == "eligibility" and around.is_beyond(hit):
+            continue
+        if topic == "agents" and draft.unit == "people" and not _counts_agents(sentence, draft, hit):
             continue
         if topic == "multiple_of_wage" and not draft.last - 2 <= hit.first <= draft.last + 1:
             continue
@@ -118,6 +127,22 @@ def _choose(sentence: Sentence, k: int, topics: list[tuple[Hit, str]], around: "
             best, draft.metric, draft.topic = score, metric, topic
     if not draft.metric:
         draft.metric = _without_topic(sentence, k)
+
+
+def _metric_in(topic: str, draft: Draft) -> str | None:
+    """What a figure of this unit measures in the topic; what doubled is what a percentage or sum of it measures."""
+    metrics = TOPICS[topic].metrics
+    if draft.unit_class != "times":
+        return metrics.get(draft.unit_class)
+    return next((metrics[unit] for unit in ("times", "percent", "money", "people") if unit in metrics), None)
+
+
+def _counts_agents(sentence: Sentence, draft: Draft, hit: Hit) -> bool:
+    """`512 agen`, `agen Perisai 512 orang`, never `128 agen mengakuisisi 9.602 pekerja`."""
+    if draft.noun is not None and hit.first >= draft.noun.first and hit.last <= draft.noun.last + 1:
+        return True
+    persons = draft.noun is None or sentence.low(draft.noun.first) in ("orang", "people")
+    return persons and (hit.first >= draft.last or draft.first - hit.last <= _AGENT_REACH)
 
 
 def _without_topic(sentence: Sentence, k: int) -> str:
@@ -154,6 +179,10 @@ class _Surroundings:
         self._floor = drafts[left - 1].end if left else 0
         self._ceiling = drafts[right + 1].first if right + 1 < len(drafts) else len(sentence.tokens)
         self._marks = marks
+
+    def is_beyond(self, hit: Hit) -> bool:
+        """Whether another figure stands between the word and this one."""
+        return hit.last <= self._floor or hit.first >= self._ceiling
 
     def nearness(self, hit: Hit) -> float:
         """How much the word at `hit` has to do with the figure, besides its own weight."""
@@ -224,9 +253,14 @@ def _kind(sentence: Sentence, draft: Draft, general: bool, event: bool) -> str:
         return "share"
     if draft.unit_class == "money":
         return "amount"
-    if draft.unit_class in ("percent", "times", "duration") or (draft.unit == "points" and draft.noun is None):
+    if draft.unit_class in ("percent", "times", "duration") or _is_index(sentence, draft):
         return "level"
     return "count"
+
+
+def _is_index(sentence: Sentence, draft: Draft) -> bool:
+    """`indeks kepuasan 93,4 poin` is a level, `12 titik layanan` a count."""
+    return draft.unit == "points" and (draft.noun is None or sentence.low(draft.noun.first) == "poin")
 
 
 def _is_rule(sentence: Sentence, draft: Draft, general: bool, event: bool) -> bool:
@@ -235,8 +269,8 @@ def _is_rule(sentence: Sentence, draft: Draft, general: bool, event: bool) -> bo
     if draft.metric in ("benefit_amount", "agent_fee") and draft.unit_class == "percent":
         return not draft.changing
     if draft.metric == "wage" and draft.unit == "IDR":
-        near = range(max(0, draft.first - 6), draft.first)
-        return draft.comparator == "at_most" or any(sentence.host(j) in _WAGE_LIMITS for j in near)
+        near = range(max(0, draft.first - 9), draft.first)
+        return draft.comparator in ("at_most", "less_than") or any(sentence.host(j) in _WAGE_LIMITS for j in near)
     if draft.metric == "budget" and draft.comparator in ("at_least", "at_most"):
         return any(token.low == "wajib" for token in sentence.tokens)
     if draft.metric == "beneficiaries" and draft.unit == "people":

@@ -35,7 +35,7 @@ TOPICS: dict[str, Topic] = {
             """
             terlindungi | dilindungi | mencover | meng-cover | perlindungan diberikan | diberi perlindungan |
             tercover | ter-cover | dicover | di-cover | tercakup | jadi peserta | menjadi peserta | ikut |
-            terdaftar | terdata | punya jaminan sosial | punya jaring pengaman | mendapat jaminan sosial |
+            terdaftar | punya jaminan sosial | punya jaring pengaman | mendapat jaminan sosial |
             menerima jaminan sosial | dijamin | ditanggung | ikut serta | terlindung | mendapat perlindungan |
             mendapatkan perlindungan | diikutsertakan | didaftarkan | punya jamsostek | memiliki jaminan sosial |
             memiliki perlindungan | punya perlindungan | menjadi anggota | terkover | tercatat peserta |
@@ -44,9 +44,12 @@ TOPICS: dict[str, Topic] = {
             terjamin | tersentuh | punya bpjs ketenagakerjaan | memiliki bpjs ketenagakerjaan | melindungi |
             mengcover | mendaftarkan | menjadi bagian | memperoleh perlindungan | memiliki jamsostek |
             ter-cover oleh | punya | yang aktif | masuk bpjamsostek | masuk bpjs ketenagakerjaan | menanggung |
-            aktif di | kartu | menanggung iuran | dibiayai | iurannya dibayar | dibayarkan iuran | jaminan sosial |
-            tercatat peserta aktif | joined | join | enrolled | signed up | dicakup | tercatat | terakomodasi |
-            tergabung
+            aktif di | menanggung iuran | dibiayai | iurannya dibayar | dibayarkan iuran | jaminan sosial |
+            tercatat peserta aktif | joined | join | enrolled | dicakup | terakomodasi |
+            tergabung | sudah masuk | telah masuk | yang masuk | sudah ikut | sudah jadi peserta | punya kartu |
+            memegang kartu | pegang kartu | jadi anggota | berstatus peserta | berstatus aktif | ter-cover program |
+            terlindungi program | dalam perlindungan | di bawah perlindungan | diproteksi | proteksi |
+            have joined | has joined | is covered | are covered | protecting | enrol | enroll
             """
         ),
         {
@@ -57,13 +60,21 @@ TOPICS: dict[str, Topic] = {
             "villages": "villages",
         },
     ),
+    "recorded": Topic(
+        2.0,
+        phrases("tercatat | terdata | masuk | kartu"),
+        {"percent": "coverage", "people": "membership", "companies": "employers", "villages": "villages"},
+    ),
     "unprotected": Topic(
         5.0,
         phrases(
             """
             di luar perlindungan | gap | rentan tanpa | uncovered | unprotected | uninsured | without coverage |
             not covered | without protection | di luar program | di luar kepesertaan | tanpa perlindungan |
-            tanpa jaminan | luput dari perlindungan | wajib belum daftar | tanpa jaminan sosial
+            tanpa jaminan | luput dari perlindungan | wajib belum daftar | tanpa jaminan sosial | without social security |
+            without insurance | without any protection | remain outside | unregistered | left out | tak tersentuh |
+            di luar jangkauan | luput | tercecer | terlewat | tidak punya jaminan | kesenjangan | celah | still outside |
+            belum masuk | belum ikut | belum terjangkau | belum tersentuh
             """
         ),
         {"percent": "uncovered", "people": "uncovered", "companies": "non_compliance"},
@@ -80,12 +91,15 @@ TOPICS: dict[str, Topic] = {
         {"percent": "membership", "people": "membership", "times": "membership"},
     ),
     "new_member": Topic(
-        4.0,
+        4.7,
         phrases(
             """
             peserta baru | akuisisi | anggota baru | ditargetkan masuk | ditarget tambah | meraih | mengakuisisi |
             tambahan peserta | new members | penambahan peserta | tenaga kerja baru | pekerja baru |
-            merekrut peserta | menggaet | menjaring | pendaftar baru | peserta tambahan
+            merekrut peserta | menggaet | menjaring | pendaftar baru | peserta tambahan | merekrut | ikut mendaftar |
+            langsung mendaftar | baru mendaftar | baru masuk | baru bergabung | resmi menjadi peserta | resmi bergabung |
+            resmi terdaftar | perekrutan | kepesertaan baru | mendaftarkan diri | newly registered |
+            newly enrolled | new participants | new workers | recruited | recruit | signed up
             """
         ),
         {"people": "membership_new"},
@@ -106,11 +120,13 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             pekerja | tenaga kerja | naker | buruh | petani | nelayan | pedagang | workers | karyawan |
-            sektor formal | sektor informal | sopir | guru | pekerja informal | pekerja formal |
-            berjumlah
+            sektor formal | sektor informal | sopir | guru | pekerja informal | pekerja formal
             """
         ),
         {"people": "potential", "percent": "workforce"},
+    ),
+    "headcount": Topic(
+        2.1, phrases("berjumlah | jumlah pekerja | jumlah tenaga kerja | populasi"), {"people": "potential"}
     ),
     "workforce": Topic(
         3.0,
@@ -143,7 +159,11 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             mengklaim | pengklaim | mengajukan klaim | claimants | peserta yang mengklaim | jumlah klaim |
-            kasus klaim | frekuensi klaim | antre klaim | mengurus klaim | ajukan klaim | applied for | claims filed
+            kasus klaim | frekuensi klaim | antre klaim | mengurus klaim | ajukan klaim | applied for | claims filed |
+            mengajukan jkp | mengajukan jht | mengajukan pencairan | mencairkan jht | cairkan jht | antre cairkan |
+            mencairkan saldo | cairkan saldo | pengajuan klaim | permohonan klaim | pemohon klaim | penerima klaim |
+            klaim jht | klaim jkp | klaim jkk | klaim jkm | klaim jp | sudah mencairkan | telah mencairkan | ambil jht | mengambil jht | menarik jht | klaimnya | filed claims |
+            filed for | claimed | cashed out | withdrew | withdrawals
             """
         ),
         {
@@ -159,11 +179,13 @@ TOPICS: dict[str, Topic] = {
         2.2,
         phrases(
             """
-            cair | dicairkan | mencairkan | dibayarkan | membayar | membayarkan | menyalurkan | disalurkan | paid |
-            salurkan | pembayaran manfaat | telah dibayar | penyaluran | bayarkan | pembayaran | menggelontorkan
+            cair | dicairkan | mencairkan | cairkan | dibayarkan | membayar | membayarkan | menyalurkan | disalurkan |
+            salurkan | pembayaran manfaat | telah dibayar | penyaluran | bayarkan | pembayaran | menggelontorkan |
+            digelontorkan | kucurkan | mengucurkan | dikucurkan | paid | pay | pays | paying | payouts | disbursed |
+            disburses | disbursing | paid out | pays out | payments
             """
         ),
-        {"money": "claims_paid", "cases": "claims_count"},
+        {"money": "claims_paid", "cases": "claims_count", "people": "claims_count", "times": "claims_paid"},
     ),
     "benefit": Topic(
         3.0,
@@ -277,7 +299,9 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             diskon | keringanan | relaksasi | potongan iuran | penghapusan denda | diskon iuran | keringanan iuran |
-            discount
+            discount | discounts | memotong iuran | pemotongan iuran | memangkas iuran | pemangkasan iuran |
+            pengurangan iuran | iuran dipotong | iurannya dipotong | iuran dipangkas | potongan | penyesuaian iuran |
+            pembebasan iuran | waiver | relief | relaxation | dipotong | dipangkas
             """
         ),
         {"percent": "contribution_relief", "duration": "contribution_relief", "money": "contribution_relief"},
@@ -298,8 +322,8 @@ TOPICS: dict[str, Topic] = {
             """
             tertagih | berhasil ditagih | dipulihkan | memulihkan | pulihkan | pemulihan | melunasi | dilunasi |
             recovered | terpulihkan | berhasil dipulihkan | sudah lunas | telah lunas | lunasi | berhasil menagih |
-            pelunasan
-            | terselamatkan | diselamatkan
+            pelunasan | terselamatkan | diselamatkan | recovering | recover | recovery | dibayar lunas | menyetor tunggakan |
+            sudah dibayar perusahaan | berhasil dikumpulkan | mengembalikan | dikembalikan | kembali ke
             """
         ),
         {"money": "arrears_recovered", "companies": "arrears_recovered"},
@@ -310,10 +334,23 @@ TOPICS: dict[str, Topic] = {
             """
             menunggak | penunggak | pds | pwbd | wajib daftar | belum daftar | tidak patuh | tak patuh | nunggak |
             mangkir | belum mendaftarkan | belum mendaftar | nakal | pds upah | pds tk | pds program | tunggakan |
-            non-compliant | piutang | belum patuh | membandel | bandel | melanggar | belum membayar
+            non-compliant | piutang | belum patuh | membandel | bandel | melanggar | belum membayar | owe | owes | owed |
+            in arrears | delinquent | tidak membayar | tak membayar | lalai | ingkar | mengabaikan | wanprestasi |
+            kurang bayar | daftar sebagian | melaporkan sebagian | melaporkan upah | belum melunasi | tidak mendaftarkan |
+            tak mendaftarkan | tidak mengikutsertakan | belum mengikutsertakan | non compliant | non-patuh | evading
             """
         ),
         {"companies": "non_compliance", "people": "non_compliance"},
+    ),
+    "non_compliant": Topic(
+        4.6,
+        phrases(
+            """
+            menunggak | nakal | membandel | bandel | tidak patuh | tak patuh | belum patuh | belum mendaftarkan |
+            tidak mendaftarkan | mangkir | pds | pwbd | owe | owed | non-compliant
+            """
+        ),
+        {"percent": "non_compliance"},
     ),
     "compliance": Topic(
         4.5,
@@ -329,7 +366,9 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             skk | surat kuasa khusus | kejaksaan | kejari | kejati | kpknl | berkas | surat peringatan | gugatan |
-            pemanggilan | surat teguran | djkn | pengawas ketenagakerjaan
+            pemanggilan | surat teguran | djkn | pengawas ketenagakerjaan | power-of-attorney | power of attorney |
+            prosecutors | somasi | sanksi | litigasi | jaksa pengacara negara | subpoena | warning letters | dipanggil |
+            diperiksa
             """
         ),
         {"documents": "enforcement", "cases": "enforcement", "companies": "non_compliance"},
@@ -356,7 +395,8 @@ TOPICS: dict[str, Topic] = {
         5.2,
         phrases(
             """
-            komisi perisai | komisi agen | komisi | insentif perisai | fee
+            komisi perisai | komisi agen | komisi | insentif perisai | fee | insentif | commission | commissions |
+            imbal jasa | upah agen
             """
         ),
         {"money": "agent_fee", "percent": "agent_fee"},
@@ -409,7 +449,8 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             hasil pengembangan | imbal hasil | hasil investasi | yield | pengembangan jht | return | bunga | yoi |
-            keuntungan investasi | pendapatan investasi | hasil kelolaan | investment income | imbal hasil investasi
+            keuntungan investasi | pendapatan investasi | hasil kelolaan | investment income | imbal hasil investasi |
+            investment returns | investment return | yields | returns | tingkat pengembangan | bagi hasil pengembangan
             """
         ),
         {"money": "investment_yield", "percent": "investment_yield"},
@@ -418,8 +459,9 @@ TOPICS: dict[str, Topic] = {
         3.1,
         phrases(
             """
-            upah | gaji | umk | ump | umr | penghasilan | batas upah | pendapatan | bergaji | berpenghasilan | wage
-            | wages | salary | honor
+            upah | gaji | umk | ump | umr | penghasilan | batas upah | pendapatan | bergaji | berpenghasilan | wage |
+            wages | salary | salaries | honor | upah minimum | earning | earn | earns | berupah | gajinya | minimum wage |
+            batas atas upah | omzet
             """
         ),
         {"money": "wage", "percent": "wage"},
@@ -433,11 +475,19 @@ TOPICS: dict[str, Topic] = {
             service | queue | lapak asik | jmo | pengunjung | proses | kunjungan | loket | kanal layanan |
             indeks kepuasan | survei kepuasan | melayani | dilayani | satisfaction index | waktu penyelesaian |
             penyelesaian klaim | waktu pencairan | lama pencairan | processing | processing time | takes | settled in |
-            waiting time | wait | settle
+            waiting time | wait | settle | tuntas dalam | selesai dalam | rampung dalam | cair dalam | beres dalam | tuntas |
+            diselesaikan dalam | diproses dalam | nomor antrean | menunggu | call center |
+            queued | indeks | skor
             """
         ),
-        {"people": "service", "percent": "service", "duration": "service", "points": "service", "cases": "service"},
+        {"people": "service", "percent": "service", "duration": "service", "points": "service"},
     ),
+    "complaints": Topic(
+        4.0,
+        phrases("pengaduan | keluhan | aduan | laporan masyarakat | complaints | reports"),
+        {"cases": "service", "people": "service", "percent": "service"},
+    ),
+    "benefit_share": Topic(3.4, phrases("manfaat jkp | manfaat | manfaat uang tunai"), {"percent": "benefit_amount"}),
     "award": Topic(
         4.6,
         phrases(
@@ -452,7 +502,8 @@ TOPICS: dict[str, Topic] = {
         3.2,
         phrases(
             """
-            anggaran | dbh | dbh sawit | apbd | apbn | dana itu | budget | dana bagi hasil | dana desa | pagu
+            anggaran | dbh | dbh sawit | apbd | apbn | dana itu | budget | dana bagi hasil | dana desa | pagu |
+            dbh cht | dbhcht | wage subsidies | wage subsidy | wage-subsidy | anggaran bsu | stimulus
             """
         ),
         {"money": "budget", "percent": "budget"},
