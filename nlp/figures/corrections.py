@@ -24,6 +24,25 @@ _SPENT_METRICS = frozenset({"budget", "contribution_budget", "contribution_colle
 _CONTRIBUTIONS = frozenset({"iuran", "premi", "contribution", "contributions", "premium", "premiums"})
 _REALISED = frozenset({"realisasi", "terealisasi", "tercapai", "capaian", "terealisir", "terpenuhi"})
 _CONTRIBUTION_TOPICS = frozenset({"contribution", "contribution_rate"})
+# Metrics that money of a local government turns out not to be, where it pays for workers' protection.
+_BUDGETED = frozenset({"budget", "contribution_collected", "other", "claims_paid", "wage"})
+_PUBLIC_PURSES = frozenset(
+    {
+        "pemkab", "pemkot", "pemprov", "pemda", "apbd", "dprd", "bupati", "gubernur", "wali", "walikota", "baznas",
+        "pemdes", "pemerintah",
+    }
+)  # fmt: skip
+_PROTECTING = frozenset(
+    {"contribution", "contribution_rate", "protected", "protection", "unprotected", "contribution_budget"}
+)
+_OTHER_USES = frozenset({"benefit", "claims", "arrears", "arrears_recovered", "fund", "handover", "balance", "relief"})
+_APIECE = frozenset({"masing", "per", "setiap", "tiap", "each", "apiece", "@"})
+MANY = 3
+"""Two heirs share one benefit; what more are paid is a total."""
+_PAYEE_REACH = 5
+_TARGET_REACH = 3
+SMALLEST_PAID_TO_MANY = 1_000_000
+_IN_ALL = frozenset({"seluruhnya", "total", "totalnya", "keseluruhan", "semuanya"})
 _CARE = frozenset({"perawatan", "pengobatan", "dirawat", "operasi", "treatment"})
 _SECTORS = frozenset({"informal", "formal", "sektor", "perempuan", "informally", "formally"})
 _SETTLED = frozenset({"terealisasi", "lunas", "tertagih", "dilunasi", "dipulihkan", "terbayar", "kembali"})
@@ -70,14 +89,52 @@ def _reconsider_money(sentence: Sentence, draft: Draft, before: Draft | None) ->
         draft.metric = "fund"
     if draft.topic == "sum" and draft.high < SMALLEST_NAMELESS_FUND:
         draft.metric = "other"
-    if draft.topic in _CONTRIBUTION_TOPICS:
+    if draft.topic in _CONTRIBUTION_TOPICS and draft.metric in ("contribution_collected", "contribution_rate"):
         draft.metric = "contribution_rate" if _is_tariff(sentence, draft) else "contribution_collected"
+    if draft.metric in _BUDGETED and _is_public_money(sentence) and _protects(sentence):
+        draft.metric = "contribution_budget"
+    if draft.metric == "benefit_amount" and _is_paid_to_many(sentence, draft):
+        draft.metric = "claims_paid"
     if draft.topic == "budget" and _is_spent_on_contributions(sentence, draft):
         draft.metric = "contribution_budget"
     if _speaks_of_debts(sentence) and (draft.topic in ("paid", "realisation") or _is_settled(sentence, draft)):
         draft.metric = "arrears_recovered"
     elif draft.topic == "paid" and draft.low <= SMALLEST_TOTAL and _speaks_of_benefits(sentence):
         draft.metric = "benefit_amount"
+
+
+def _is_public_money(sentence: Sentence) -> bool:
+    """`Pemkab menyiapkan Rp2,7 miliar`, `dari APBD`: a local government pays."""
+    return any(token.host in _PUBLIC_PURSES for token in sentence.tokens)
+
+
+def _protects(sentence: Sentence) -> bool:
+    """Whether contributions or the protection of workers are what is paid for, and no benefit or debt."""
+    topics = {hit.value for hit in sentence.topics}
+    return not topics.isdisjoint(_PROTECTING) and topics.isdisjoint(_OTHER_USES)
+
+
+def _is_paid_to_many(sentence: Sentence, draft: Draft) -> bool:
+    """`Rp425 juta untuk lima ahli waris`, `lima ahli waris menerima Rp425 juta`, never `masing-masing Rp85 juta`."""
+    before = [sentence.low(j) for j in range(draft.first - 3, draft.first)]
+    after = [sentence.low(j) for j in range(draft.last, draft.last + 3)]
+    if not _APIECE.isdisjoint(before) or not _APIECE.isdisjoint(after) or draft.comparator == "at_most":
+        return False
+    if draft.high <= SMALLEST_PAID_TO_MANY:
+        return False
+    if not _IN_ALL.isdisjoint(before):
+        return any(other.unit == "people" and other.low >= MANY for other in sentence.drafts)
+    k = next(number for number, other in enumerate(sentence.drafts) if other is draft)
+    beside = [
+        other for other in sentence.drafts[max(0, k - 1) : k + 2] if other.unit == "people" and other is not draft
+    ]
+    for payees in beside:
+        between = range(draft.end, payees.first) if payees.first > draft.first else range(payees.end, draft.first)
+        near = len(between) <= _PAYEE_REACH and not any(sentence.low(j) in (";", "dan", "sedangkan") for j in between)
+        linked = payees.first < draft.first or any(sentence.low(j) in _PAYEES for j in between)
+        if near and linked and payees.low >= MANY:
+            return True
+    return False
 
 
 def _pays_for_care(sentence: Sentence) -> bool:
@@ -111,7 +168,7 @@ def _reconsider_people(sentence: Sentence, k: int, before: Draft | None) -> None
     draft = sentence.drafts[k]
     if _is_part_of_next(sentence, k):
         draft.metric = "membership"
-    if before is not None and draft.topic in MERE_PEOPLE and before.metric in _PAYEE_METRICS:
+    if before is not None and draft.topic in MERE_PEOPLE | {"layoffs"} and before.metric in _PAYEE_METRICS:
         paid_to = any(sentence.low(j) in _PAYEES for j in range(before.end, draft.first))
         draft.metric = _PAYEE_METRICS[before.metric] if paid_to else draft.metric
     if draft.partitive and not draft.topic:
@@ -121,7 +178,11 @@ def _reconsider_people(sentence: Sentence, k: int, before: Draft | None) -> None
         draft.metric = "membership" if insured else draft.metric
     if draft.topic == "worker" and draft.outlook is not None:
         draft.metric = "membership"
-    if draft.topic in MERE_PEOPLE and draft.noun is not None and any(h.value == "BSU" for h in sentence.hits("program")):
+    if (
+        draft.topic in MERE_PEOPLE
+        and draft.noun is not None
+        and any(h.value == "BSU" for h in sentence.hits("program"))
+    ):
         draft.metric = "beneficiaries"
 
 
@@ -181,7 +242,8 @@ def _measures_achievement(sentence: Sentence, k: int) -> bool:
     after = [sentence.host(j) for j in range(draft.last, draft.last + 3)]
     following = sentence.drafts[k + 1] if k + 1 < len(sentence.drafts) else None
     if after[:1] == ["target"] or after[:2] == ["dari", "target"]:
-        return following is None or following.unit_class != "percent"
+        beside = following is not None and following.first - draft.last <= _TARGET_REACH
+        return following is None or following.unit_class != "percent" or not beside
     before = sentence.drafts[k - 1] if k else None
     if before is not None and before.unit_class != "percent" and linked_to_previous(sentence, k):
         aimed = any(other.outlook == "target" and other.unit == before.unit for other in sentence.drafts[: k - 1])
@@ -249,8 +311,16 @@ def _is_part_of_wage(sentence: Sentence, draft: Draft) -> bool:
 
 
 def _follow_previous(sentence: Sentence, draft: Draft, before: Draft | None) -> None:
-    """A change behind a level measures what the level measures: `854 ribu klaim, naik 26,2 persen`."""
-    if before is None or not draft.changing or draft.unit_class not in ("percent", "times"):
+    """A change behind a level measures what the level measures: `854 ribu klaim, naik 26,2 persen`.
+
+    So does the level that a change leads to: `UMP naik 6,5 persen menjadi Rp2.169.349`.
+    """
+    if before is None:
+        return
+    arrives = draft.arriving and before.changing and draft.first - before.end <= 2 and draft.unit_class == "money"
+    if arrives and before.metric in TOPICS["wage"].metrics.values():
+        draft.metric = before.metric
+    if not draft.changing or draft.unit_class not in ("percent", "times"):
         return
     gap = [sentence.low(j) for j in range(before.end, draft.first)]
     if len(gap) <= 6 and not before.changing and before.metric and not _has_own_topic(sentence, before, draft):

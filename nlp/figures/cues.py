@@ -184,6 +184,7 @@ APPOSITIONS = frozenset({"atau", "setara", "(", "alias", "or", "yakni", "yaitu",
 BOUNDARIES = words(
     """
     , ; : ( ) — – sedangkan sementara namun tetapi tapi while but dan and serta lalu jika bila apabila kalau dengan
+    sehingga karena lantaran agar supaya maka meski walau because although
     """
 )
 STRONG_BOUNDARIES = words(

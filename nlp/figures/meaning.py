@@ -29,6 +29,9 @@ _WAGE_LIMITS = words(
 _PROMISES = frozenset({"bisa", "berhak", "dapat", "akan"})
 _RULE_METRICS = frozenset({"contribution_rate", "benefit_duration", "eligibility", "contribution_relief"})
 _AGENT_REACH = 7
+_WAGE_REACH = 12
+_BUDGETS = frozenset({"budget", "contribution_budget"})
+LARGEST_SUBSIDY = 1_000_000
 _DURATION_METRICS = frozenset({"benefit_duration", "eligibility", "contribution_relief", "service", "arrears"})
 
 
@@ -240,7 +243,7 @@ def set_kinds(sentence: Sentence) -> None:
 
 
 def _kind(sentence: Sentence, draft: Draft, general: bool, event: bool) -> str:
-    if draft.outlook is not None and draft.metric not in _RULE_METRICS | {"benefit_amount"}:
+    if draft.outlook is not None and not _is_settled_now(sentence, draft):
         return "target"
     if _is_rule(sentence, draft, general, event):
         return "rule"
@@ -258,6 +261,22 @@ def _kind(sentence: Sentence, draft: Draft, general: bool, event: bool) -> str:
     return "count"
 
 
+def _is_settled_now(sentence: Sentence, draft: Draft) -> bool:
+    """Whether the number holds already though the sentence looks ahead: a rule, a minimum wage, money set aside."""
+    if draft.metric in _RULE_METRICS or draft.metric == "benefit_amount":
+        return True
+    if draft.metric == "wage":
+        return _limits_wages(sentence, draft)
+    return draft.metric in _BUDGETS and draft.outlook == "forecast" and not draft.changing and not draft.arriving
+
+
+def _limits_wages(sentence: Sentence, draft: Draft) -> bool:
+    """`UMP Rp2,1 juta`, `batas upah Rp10 juta`, `bergaji di bawah Rp3,5 juta`."""
+    near = range(max(0, draft.first - _WAGE_REACH), draft.first)
+    capped = draft.comparator in ("at_most", "less_than")
+    return draft.unit == "IDR" and (capped or any(sentence.host(j) in _WAGE_LIMITS for j in near))
+
+
 def _is_index(sentence: Sentence, draft: Draft) -> bool:
     """`indeks kepuasan 93,4 poin` is a level, `12 titik layanan` a count."""
     return draft.unit == "points" and (draft.noun is None or sentence.low(draft.noun.first) == "poin")
@@ -268,9 +287,8 @@ def _is_rule(sentence: Sentence, draft: Draft, general: bool, event: bool) -> bo
         return True
     if draft.metric in ("benefit_amount", "agent_fee") and draft.unit_class == "percent":
         return not draft.changing
-    if draft.metric == "wage" and draft.unit == "IDR":
-        near = range(max(0, draft.first - 9), draft.first)
-        return draft.comparator in ("at_most", "less_than") or any(sentence.host(j) in _WAGE_LIMITS for j in near)
+    if draft.metric == "wage":
+        return _limits_wages(sentence, draft)
     if draft.metric == "budget" and draft.comparator in ("at_least", "at_most"):
         return any(token.low == "wajib" for token in sentence.tokens)
     if draft.metric == "beneficiaries" and draft.unit == "people":
@@ -281,6 +299,8 @@ def _is_rule(sentence: Sentence, draft: Draft, general: bool, event: bool) -> bo
 def _is_statutory(sentence: Sentence, draft: Draft, general: bool, event: bool) -> bool:
     """Whether a benefit is told as what anybody gets, not as what somebody got."""
     if draft.comparator == "at_most":
+        return draft.low in STATUTORY_AMOUNTS or not sentence.hits("handover")
+    if draft.high <= LARGEST_SUBSIDY and any(hit.value == "BSU" for hit in sentence.hits("program")):
         return True
     if draft.low not in STATUTORY_AMOUNTS or draft.numeral.is_range:
         promised = any(

@@ -49,7 +49,8 @@ TOPICS: dict[str, Topic] = {
             tergabung | sudah masuk | telah masuk | yang masuk | sudah ikut | sudah jadi peserta | punya kartu |
             memegang kartu | pegang kartu | jadi anggota | berstatus peserta | berstatus aktif | ter-cover program |
             terlindungi program | dalam perlindungan | di bawah perlindungan | diproteksi | proteksi |
-            have joined | has joined | is covered | are covered | protecting | enrol | enroll
+            lindungi | daftarkan | ikutsertakan | ikutkan | jamin | have joined | has joined | is covered |
+            are covered | protecting | enrol | enroll
             """
         ),
         {
@@ -59,6 +60,11 @@ TOPICS: dict[str, Topic] = {
             "times": "membership",
             "villages": "villages",
         },
+    ),
+    "protection": Topic(
+        2.6,
+        phrases("perlindungan | memproteksi | perlindungan bagi | perlindungan untuk"),
+        {"percent": "coverage", "people": "membership"},
     ),
     "recorded": Topic(
         2.0,
@@ -71,9 +77,11 @@ TOPICS: dict[str, Topic] = {
             """
             di luar perlindungan | gap | rentan tanpa | uncovered | unprotected | uninsured | without coverage |
             not covered | without protection | di luar program | di luar kepesertaan | tanpa perlindungan |
-            tanpa jaminan | luput dari perlindungan | wajib belum daftar | tanpa jaminan sosial | without social security |
+            tanpa jaminan | luput dari perlindungan | wajib belum daftar | tanpa jaminan sosial |
+            without social security |
             without insurance | without any protection | remain outside | unregistered | left out | tak tersentuh |
-            di luar jangkauan | luput | tercecer | terlewat | tidak punya jaminan | kesenjangan | celah | still outside |
+            di luar jangkauan | luput | tercecer | terlewat | tidak punya jaminan | kesenjangan | celah |
+            still outside |
             belum masuk | belum ikut | belum terjangkau | belum tersentuh
             """
         ),
@@ -97,7 +105,8 @@ TOPICS: dict[str, Topic] = {
             peserta baru | akuisisi | anggota baru | ditargetkan masuk | ditarget tambah | meraih | mengakuisisi |
             tambahan peserta | new members | penambahan peserta | tenaga kerja baru | pekerja baru |
             merekrut peserta | menggaet | menjaring | pendaftar baru | peserta tambahan | merekrut | ikut mendaftar |
-            langsung mendaftar | baru mendaftar | baru masuk | baru bergabung | resmi menjadi peserta | resmi bergabung |
+            langsung mendaftar | baru mendaftar | baru masuk | baru bergabung | resmi menjadi peserta |
+            resmi bergabung |
             resmi terdaftar | perekrutan | kepesertaan baru | mendaftarkan diri | newly registered |
             newly enrolled | new participants | new workers | recruited | recruit | signed up
             """
@@ -128,6 +137,7 @@ TOPICS: dict[str, Topic] = {
     "headcount": Topic(
         2.1, phrases("berjumlah | jumlah pekerja | jumlah tenaga kerja | populasi"), {"people": "potential"}
     ),
+    "working": Topic(1.6, ("bekerja",), {"people": "workforce"}),
     "workforce": Topic(
         3.0,
         phrases(
@@ -162,7 +172,8 @@ TOPICS: dict[str, Topic] = {
             kasus klaim | frekuensi klaim | antre klaim | mengurus klaim | ajukan klaim | applied for | claims filed |
             mengajukan jkp | mengajukan jht | mengajukan pencairan | mencairkan jht | cairkan jht | antre cairkan |
             mencairkan saldo | cairkan saldo | pengajuan klaim | permohonan klaim | pemohon klaim | penerima klaim |
-            klaim jht | klaim jkp | klaim jkk | klaim jkm | klaim jp | sudah mencairkan | telah mencairkan | ambil jht | mengambil jht | menarik jht | klaimnya | filed claims |
+            klaim jht | klaim jkp | klaim jkk | klaim jkm | klaim jp | sudah mencairkan | telah mencairkan |
+            ambil jht | mengambil jht | menarik jht | klaimnya | filed claims |
             filed for | claimed | cashed out | withdrew | withdrawals
             """
         ),
@@ -288,7 +299,9 @@ TOPICS: dict[str, Topic] = {
         5.0,
         phrases(
             """
-            menganggarkan | dianggarkan | mengalokasikan | dialokasikan | alokasi | anggaran iuran | dapat rp |
+            guna iuran | bagi iuran | untuk iuran | untuk membayar iuran | membiayai iuran | menanggung iuran |
+            iuran pekerja rentan | menganggarkan | dianggarkan | mengalokasikan | dialokasikan | alokasi |
+            anggaran iuran | dapat rp |
             kebagian | penganggaran | alokasikan | anggarkan | subsidi iuran | bantuan iuran | earmarked | set aside
             """
         ),
@@ -311,7 +324,8 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             piutang | tunggakan | menunggak | berutang | utang iuran | nunggak | arrears | piutang iuran |
-            tunggakan iuran | menagih | macet | belum dibayar | utang | ditagih | penagihan | tagihan | owes | owe
+            tunggakan iuran | menagih | macet | belum dibayar | utang | ditagih | penagihan | tagihan | owes | owe |
+            tak menyetor | tidak menyetor | belum menyetor | tidak disetor | tak disetor | belum disetor | unpaid
             """
         ),
         {"money": "arrears", "percent": "arrears", "duration": "arrears"},
@@ -322,8 +336,10 @@ TOPICS: dict[str, Topic] = {
             """
             tertagih | berhasil ditagih | dipulihkan | memulihkan | pulihkan | pemulihan | melunasi | dilunasi |
             recovered | terpulihkan | berhasil dipulihkan | sudah lunas | telah lunas | lunasi | berhasil menagih |
-            pelunasan | terselamatkan | diselamatkan | recovering | recover | recovery | dibayar lunas | menyetor tunggakan |
-            sudah dibayar perusahaan | berhasil dikumpulkan | mengembalikan | dikembalikan | kembali ke
+            pelunasan | terselamatkan | diselamatkan | recovering | recover | recovery | dibayar lunas |
+            menyetor tunggakan |
+            sudah dibayar perusahaan | berhasil dikumpulkan | mengembalikan | dikembalikan | kembali ke |
+            melelang | lelang | dilelang | ditarik kembali | masuk kembali
             """
         ),
         {"money": "arrears_recovered", "companies": "arrears_recovered"},
@@ -334,9 +350,11 @@ TOPICS: dict[str, Topic] = {
             """
             menunggak | penunggak | pds | pwbd | wajib daftar | belum daftar | tidak patuh | tak patuh | nunggak |
             mangkir | belum mendaftarkan | belum mendaftar | nakal | pds upah | pds tk | pds program | tunggakan |
-            non-compliant | piutang | belum patuh | membandel | bandel | melanggar | belum membayar | owe | owes | owed |
+            non-compliant | piutang | belum patuh | membandel | bandel | melanggar | belum membayar | owe |
+            owes | owed |
             in arrears | delinquent | tidak membayar | tak membayar | lalai | ingkar | mengabaikan | wanprestasi |
-            kurang bayar | daftar sebagian | melaporkan sebagian | melaporkan upah | belum melunasi | tidak mendaftarkan |
+            kurang bayar | daftar sebagian | melaporkan sebagian | melaporkan upah | belum melunasi |
+            tidak mendaftarkan |
             tak mendaftarkan | tidak mengikutsertakan | belum mengikutsertakan | non compliant | non-patuh | evading
             """
         ),
@@ -367,7 +385,8 @@ TOPICS: dict[str, Topic] = {
             """
             skk | surat kuasa khusus | kejaksaan | kejari | kejati | kpknl | berkas | surat peringatan | gugatan |
             pemanggilan | surat teguran | djkn | pengawas ketenagakerjaan | power-of-attorney | power of attorney |
-            prosecutors | somasi | sanksi | litigasi | jaksa pengacara negara | subpoena | warning letters | dipanggil |
+            prosecutors | somasi | sanksi | litigasi | jaksa pengacara negara | subpoena | warning letters |
+            dipanggil |
             diperiksa
             """
         ),
@@ -460,7 +479,8 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             upah | gaji | umk | ump | umr | penghasilan | batas upah | pendapatan | bergaji | berpenghasilan | wage |
-            wages | salary | salaries | honor | upah minimum | earning | earn | earns | berupah | gajinya | minimum wage |
+            wages | salary | salaries | honor | upah minimum | earning | earn | earns | berupah | gajinya |
+            minimum wage |
             batas atas upah | omzet
             """
         ),
@@ -474,8 +494,10 @@ TOPICS: dict[str, Topic] = {
             proses klaim | hari kerja | kepuasan | customer satisfaction | satisfaction | service points | datang |
             service | queue | lapak asik | jmo | pengunjung | proses | kunjungan | loket | kanal layanan |
             indeks kepuasan | survei kepuasan | melayani | dilayani | satisfaction index | waktu penyelesaian |
-            penyelesaian klaim | waktu pencairan | lama pencairan | processing | processing time | takes | settled in |
-            waiting time | wait | settle | tuntas dalam | selesai dalam | rampung dalam | cair dalam | beres dalam | tuntas |
+            penyelesaian klaim | waktu pencairan | lama pencairan | processing | processing time | takes |
+            settled in |
+            waiting time | wait | settle | tuntas dalam | selesai dalam | rampung dalam | cair dalam |
+            beres dalam | tuntas |
             diselesaikan dalam | diproses dalam | nomor antrean | menunggu | call center |
             queued | indeks | skor
             """
@@ -496,7 +518,14 @@ TOPICS: dict[str, Topic] = {
             award | peringkat | terbaik | lomba | uang pembinaan
             """
         ),
-        {"rank": "award", "regions": "award", "people": "award", "money": "award"},
+        {
+            "rank": "award",
+            "regions": "award",
+            "people": "award",
+            "money": "award",
+            "companies": "award",
+            "villages": "award",
+        },
     ),
     "budget": Topic(
         3.2,
@@ -514,7 +543,8 @@ TOPICS: dict[str, Topic] = {
             """
             syarat | tak membayar | tidak membayar | without payment | lapses | masa tenggang | paling lambat |
             selambat-lambatnya | batas waktu | terdaftar lebih dari | terdaftar minimal | masa kepesertaan |
-            masa iur | kepesertaan minimal | masa iuran | menjadi peserta minimal | menjadi peserta sedikitnya |
+            masa iur | mengiur | sudah mengiur | telah mengiur | dapat diklaim | bisa diklaim |
+            kepesertaan minimal | masa iuran | menjadi peserta minimal | menjadi peserta sedikitnya |
             menjadi peserta selama |
             berhak | membayar iuran minimal | terdaftar sebagai peserta minimal | bekerja minimal | ketentuan
             """

@@ -185,7 +185,8 @@ def expect_the_future(sentence: Sentence) -> None:
         return
     for draft in sentence.drafts:
         future = draft.period is not None and draft.period > f"{sentence.published:%Y-%m-%d}"[: len(draft.period)]
-        if future and not draft.partitive and draft.kind in ("level", "count", "amount"):
+        budgeted = draft.metric in ("budget", "contribution_budget")
+        if future and not draft.partitive and not budgeted and draft.kind in ("level", "count", "amount"):
             draft.kind = "target"
             draft.tag("forecast")
 
