@@ -19,7 +19,7 @@ def analysis_to_json(analysis: Analysis) -> JsonObject:
         "regions": [asdict(region) | {"spans": [asdict(span) for span in region.spans]} for region in analysis.regions],
         "entities": [asdict(entity) for entity in analysis.entities],
         "quotes": [asdict(quote) for quote in analysis.quotes],
-        "figures": [_figure_to_json(figure) for figure in analysis.figures],
+        "figures": [figure_to_json(figure) for figure in analysis.figures],
         "sentiment": asdict(analysis.sentiment) | {"evidence": [asdict(span) for span in analysis.sentiment.evidence]},
         "alert_classes": list(analysis.alert_classes),
         "version": analysis.version,
@@ -51,8 +51,8 @@ def _region_from_json(row: Mapping[str, Any]) -> Region:
     return Region(row["name"], row["code"], row["level"], row["province"], spans)
 
 
-def _figure_to_json(figure: Figure) -> JsonObject:
-    """In the order in which the format names them; `from_` is "from" there."""
+def figure_to_json(figure: Figure) -> JsonObject:
+    """The figure's fields in the order in which the format names them; `from_` is "from" there."""
     return {
         "field": figure.field,
         "start": figure.start,

@@ -39,13 +39,14 @@ from service.domain.alert import AlertRule, read_rules
 from service.domain.outlet_check import Mend
 from service.domain.outlet_proposal import Place, place_in
 from service.errors import BackfillStopped, ConfigError
-from service.ports import Analyse, Clock, ExtractAll, Notifier
+from service.ports import Analyse, Clock, ExtractAll, Ledger, Notifier
 from service.settings import ROOT, AnalysisSettings, Settings
 from service.usecases.alerting import Deliver
 from service.usecases.crawling import Crawl, CrawlReport, OnEvent
 from service.usecases.digests import ComposeDigest
 from service.usecases.indexing import IndexArticles
 from service.usecases.ingest import Ingest, IngestReport, IngestSpool, OnProgress
+from service.usecases.ledger import ImportOfficial, ReviewFigure, check_entered
 from service.usecases.reading import read_each
 
 T = TypeVar("T")
@@ -90,8 +91,13 @@ class App:
     def store(self) -> SqlStore:
         """The database, migrated to this version."""
         store = SqlStore(self.settings.store_url)
-        store.migrate()
+        store.migrate(check_entered)
         return store
+
+    @property
+    def ledger(self) -> Ledger:
+        """Buku Angka, in the same database."""
+        return self.store.ledger
 
     @cached_property
     def index(self) -> TantivyIndex:
@@ -338,6 +344,16 @@ class App:
             clock=self.clock,
             batch_size=self.settings.analysis.batch,
         )
+
+    @cached_property
+    def reviewing(self) -> ReviewFigure:
+        """Records what people decide about figures."""
+        return ReviewFigure(self.store, self.ledger, self.clock, self.region_name)
+
+    @cached_property
+    def importing_official(self) -> ImportOfficial:
+        """Takes in the agency's own series."""
+        return ImportOfficial(self.store, self.ledger, self.clock)
 
     @cached_property
     def indexing(self) -> IndexArticles:

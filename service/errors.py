@@ -10,6 +10,8 @@ PantauError
 ├── TableUnreadable    a CSV or XLSX file cannot be read (mend it as the message says)
 ├── ReviewRefused      a decision about a figure cannot be entered; the message is for that person
 ├── QueryError         what a person typed cannot be read; the message is for that person
+├── UnknownStatement   the ledger has no such figure (it was changed meanwhile: look at the article again)
+├── ReviewError        what a person decided about a figure cannot be; the message is for that person
 └── DeliveryError      a notifier could not deliver (retry with back-off)
     └── DeliveryRefused    it never will (dead letter)
 """
@@ -53,6 +55,14 @@ class ReviewRefused(PantauError):
 
 class QueryError(PantauError):
     """What a person typed cannot be read as a query."""
+
+
+class UnknownStatement(PantauError):
+    """The ledger has no statement of this id."""
+
+
+class ReviewError(PantauError):
+    """A review that cannot be recorded; the message says, in Indonesian, every mistake in it."""
 
 
 class DeliveryError(PantauError):

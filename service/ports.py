@@ -96,6 +96,9 @@ class Transaction(Protocol):
         the subjects that its statements are about, or were before.
         """
 
+    def enter(self, article: Article) -> frozenset[Subject]:
+        """Enter the statements of a stored article anew, as `add` does; the index is not concerned."""
+
     def keep_version(self, version: ArticleVersion) -> None:
         """Keep an earlier text of a stored article; one of the same article and fetch is kept once."""
 
@@ -115,7 +118,7 @@ class Transaction(Protocol):
         """Put a message into the outbox unless one of its id was there before; whether it was new."""
 
     def record_review(self, review: Review) -> None:
-        """Append to the log of reviews; the statements of the article are as they were until it is added again."""
+        """Append to the log of reviews; the statements of the article are as they were until it is entered again."""
 
     def statements(self, article_id: str) -> list[Statement]:
         """The article's statements in their order, rejected ones too."""
@@ -249,7 +252,10 @@ class Ledger(Protocol):
         """The claim with its findings, or None."""
 
     def claims_on(self, metrics: Collection[str]) -> Iterator[Claim]:
-        """Every claim of these metrics, without findings, in the order of their ids; it may be written to meanwhile."""
+        """Every claim of these metrics that is not rejected, without findings, in the order of their ids.
+
+        It may be written to meanwhile.
+        """
 
     def restatements(self, claim_id: str, limit: int = 200) -> list[Statement]:
         """The statements of a claim, the first printed first, rejected ones too."""
@@ -291,7 +297,10 @@ class Ledger(Protocol):
         """Findings that an article first indexed in (after, until] has part in, unexplained ones first."""
 
     def counts(self) -> dict[str, int]:
-        """How many there are: claims, statements, conflicts, differs, stale, unreviewed, official."""
+        """How many there are: claims, statements, conflicts, differs, stale, unreviewed, official.
+
+        Statutory constants and rejected figures are left out, as they are where nothing is filtered.
+        """
 
 
 class SearchIndex(Protocol):

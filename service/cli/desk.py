@@ -11,6 +11,7 @@ def desk_of(app: App) -> Desk:
     """The desk's view of the app: what its pages read, and nothing that crawls or analyses."""
     return Desk(
         store=app.store,
+        ledger=app.ledger,
         index=app.index,
         archive=app.page_archive,
         outlets=[_named(outlet, app) for outlet in app.outlets],

@@ -279,7 +279,7 @@ def _figure_entries(story: Sequence[Article], names: Mapping[str, str]) -> list[
     entries: dict[tuple[object, ...], FigureEntry] = {}
     outlets: defaultdict[tuple[object, ...], set[str]] = defaultdict(set)
     for article in story:
-        for figure in filter(is_news, article.analysis.figures):
+        for figure in filter(is_news, article.figures):
             same = (figure.metric, figure.unit, figure.kind, figure.value)
             outlets[same].add(article.outlet)
             known = entries.get(same)
@@ -318,7 +318,7 @@ def _disagreements(story: Sequence[Article], names: Mapping[str, str]) -> list[D
     """
     stated: defaultdict[tuple[object, ...], dict[str, tuple[Article, Figure]]] = defaultdict(dict)
     for article in (it for it in story if it is story[0] or is_copy(story[0], it)):
-        figures = [figure for figure in article.analysis.figures if is_news(figure) and figure.comparator == "exact"]
+        figures = [figure for figure in article.figures if is_news(figure) and figure.comparator == "exact"]
         times = Counter(_what(figure) for figure in figures)
         for figure in figures:
             if times[_what(figure)] == 1:

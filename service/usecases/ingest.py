@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from crawler.page import Extraction, Page
 from crawler.urls import article_id, canonical_url
-from nlp.analysis import Analysis, ArticleText
+from nlp.analysis import Analysis, ArticleText, Figure
 from service.domain.alert import Alert, AlertRule, alert_for, rules_met
 from service.domain.article import WIB, Article, ArticleVersion, Reading
 from service.domain.figure import is_stated
@@ -17,7 +17,8 @@ from service.domain.message import Message
 from service.domain.story import assign_story
 from service.domain.version import as_version, is_told, reads_the_same, version_after
 from service.errors import ArchiveDamaged
-from service.ports import Analyse, ArticleStore, Clock, ExtractAll, Quarantined, Spool, Unread
+from service.ports import Analyse, ArticleStore, Clock, ExtractAll, Quarantined, Spool, Transaction, Unread
+from service.usecases.ledger import CHECKS, LedgerChecks, check_ledger
 
 logger = logging.getLogger(__name__)
 
@@ -105,6 +106,7 @@ class Ingest:
         timezones: Mapping[str, ZoneInfo],
         clock: Clock,
         batch_size: int = 32,
+        checks: LedgerChecks = CHECKS,
     ) -> None:
         self._store = store
         self._extract = extract
@@ -115,6 +117,7 @@ class Ingest:
         self._timezones = timezones
         self._clock = clock
         self._batch_size = batch_size
+        self._checks = checks
 
     def batch(
         self,
@@ -208,7 +211,7 @@ class Ingest:
                 continue
             article = _article(reading, analysis, archived_in, before)
             report.alerts += self._keep(article, before)
-            _count(report, article.analysis, is_new=before is None)
+            _count(report, article.analysis, article.figures, is_new=before is None)
 
     def _is_known(self, reading: _Reading, before: Article, again: bool) -> bool:
         """Whether the store has what this reading tells."""
@@ -229,8 +232,8 @@ class Ingest:
         """An article that was gone is there again, with the text it had."""
         article = replace(before, gone=None, fetched=reading.fetched, archived_in=archived_in)
         with self._store.transaction() as transaction:
-            transaction.add(article)
-        _count(report, article.analysis, is_new=False)
+            self._enter(transaction, article)
+        _count(report, article.analysis, article.figures, is_new=False)
 
     def _keep_earlier(
         self, reading: _Reading, analysis: Analysis, archived_in: str, before: Article, report: IngestReport
@@ -252,7 +255,7 @@ class Ingest:
         )
         with self._store.transaction() as transaction:
             transaction.keep_version(version)
-        _count(report, analysis, is_new=False)
+        _count(report, analysis, analysis.figures, is_new=False)
 
     def _understand(
         self, readings: Sequence[_Reading], archived_in: str, report: IngestReport
@@ -288,7 +291,7 @@ class Ingest:
                 transaction.keep_version(as_version(before, article.fetched or article.found))
             if article.analysis.relevance == "relevant":
                 article = replace(article, story_id=assign_story(article, transaction.story_candidates(article)))
-            transaction.add(article)
+            self._enter(transaction, article)
             now = self._clock()
             raised = 0
             for rule in rules_met(article, self._rules, now):
@@ -296,6 +299,10 @@ class Ingest:
                 # One mail tells what the article is about; a second one for the next rule it meets tells nothing more.
                 raised += transaction.raise_alert(alert, [] if raised else self._messages(alert, article))
             return raised
+
+    def _enter(self, transaction: Transaction, article: Article) -> None:
+        """Store the article, and what does not add up in it and in what it speaks of."""
+        check_ledger(transaction, article.id, transaction.add(article), self._checks)
 
     def _messages(self, alert: Alert, article: Article) -> list[Message]:
         return [self._compose_alert(alert, article, recipient) for recipient in self._recipients]
@@ -442,6 +449,7 @@ def _article(reading: _Reading, analysis: Analysis, archived_in: str, before: Ar
             confidence=extraction.confidence.get("text", 1.0),
             words=reading.words,
         ),
+        reviews=before.reviews if before else (),
     )
     if analysis.relevance != "irrelevant":
         return article
@@ -456,7 +464,7 @@ def _article(reading: _Reading, analysis: Analysis, archived_in: str, before: Ar
     return replace(article, text="", analysis=verdict, story_id=None)
 
 
-def _count(report: IngestReport, analysis: Analysis, *, is_new: bool) -> None:
+def _count(report: IngestReport, analysis: Analysis, figures: Sequence[Figure], *, is_new: bool) -> None:
     report.new += is_new
     report.changed += not is_new
     report.relevant += analysis.relevance == "relevant"
@@ -464,4 +472,4 @@ def _count(report: IngestReport, analysis: Analysis, *, is_new: bool) -> None:
     report.irrelevant += analysis.relevance == "irrelevant"
     if analysis.relevance == "relevant":
         report.negative += analysis.sentiment.label == "negative"
-        report.figures += sum(map(is_stated, analysis.figures))
+        report.figures += sum(map(is_stated, figures))

@@ -1,5 +1,6 @@
 """The desk's JSON, for other programs of the agency."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -8,6 +9,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 
 from service.domain import query as search_query
+from service.domain.ledger.claim import LedgerFilter
+from service.domain.ledger.statement import Statement
 from service.domain.searching import LONGEST_QUERY
 from service.errors import IndexUnavailable, StoreError
 from service.web.desk import Desk, NotFound
@@ -242,7 +245,9 @@ def make_api(desk: Desk) -> APIRouter:
         if found is None:
             raise NotFound
         versions = [VersionOut.model_validate(version) for version in desk.store.versions(article_id)]
-        return ArticleOut.model_validate(found).model_copy(update={"versions": versions})
+        # What people corrected is told as they corrected it.
+        told = replace(found, analysis=replace(found.analysis, figures=found.figures))
+        return ArticleOut.model_validate(told).model_copy(update={"versions": versions})
 
     @router.get("/api/v1/figures")
     def figures(
@@ -255,10 +260,9 @@ def make_api(desk: Desk) -> APIRouter:
         offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
     ) -> FiguresOut:
         """Stated figures, the newest first."""
-        total, rows = desk.store.figures(
-            metric=metric, region=region, outlet=outlet, text=text, rules=rules, limit=limit, offset=offset
-        )
-        return FiguresOut(total=total, figures=[FigureRowOut.model_validate(row) for row in rows])
+        wanted = LedgerFilter(metric=metric, region=region, outlet=outlet, text=text, rules=rules)
+        total, stated = desk.ledger.find(wanted, limit=limit, offset=offset)
+        return FiguresOut(total=total, figures=[_figure_row(statement) for statement in stated])
 
     @router.get("/healthz", include_in_schema=False)
     def healthz() -> JSONResponse:
@@ -274,3 +278,10 @@ def make_api(desk: Desk) -> APIRouter:
         return JSONResponse({"status": "ok", "store": "ok", "index": "ok", "articles": articles})
 
     return router
+
+
+def _figure_row(statement: Statement) -> FigureRowOut:
+    low, high = float(statement.low), float(statement.high)
+    shared = {name: getattr(statement, name) for name in FigureRowOut.model_fields if hasattr(statement, name)}
+    value = (low, high) if statement.is_range else low
+    return FigureRowOut.model_validate(shared | {"value": value, "sentence_offset": statement.offset})

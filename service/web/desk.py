@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from service.domain.health import PressHealth, judge
-from service.ports import ArticleStore, Clock, PageArchive, SearchIndex
+from service.ports import ArticleStore, Clock, Ledger, PageArchive, SearchIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Desk:
     """
 
     store: ArticleStore
+    ledger: Ledger
     index: SearchIndex
     archive: PageArchive
     outlets: Sequence[OutletInfo]

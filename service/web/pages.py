@@ -12,10 +12,11 @@ from jinja2 import Environment
 
 from service.domain.alert import Alert
 from service.domain.article import WIB, Article
+from service.domain.ledger.claim import LedgerFilter
+from service.domain.ledger.statement import Statement
 from service.domain.message import OutboxEntry
 from service.domain.query import Bucket, Hit, Query, SearchPage
 from service.errors import IndexUnavailable, QueryError
-from service.ports import FigureRow
 from service.web.address import FiguresAddress, read_figures, read_search
 from service.web.archive_pages import add_archive_pages
 from service.web.desk import Desk, NotFound
@@ -69,7 +70,8 @@ class AlertedArticle:
 class PlacedFigure:
     """One row of the table of figures, its sentence cut around the figure."""
 
-    row: FigureRow
+    row: Statement
+    value: float | tuple[float, float]
     before: str
     after: str
 
@@ -111,12 +113,15 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
         if found is None:
             raise NotFound
         story = desk.store.story(found.story_id) if found.story_id else []
-        figures = shown_figures(found.analysis)
+        # What people corrected is marked and listed as they corrected it.
+        analysis = replace(found.analysis, figures=found.figures)
+        figures = shown_figures(analysis)
         return show(
             "article.html",
             article=found,
-            title=title_segments(found.title, found.analysis),
-            paragraphs=paragraphs(found.text, found.analysis),
+            analysis=analysis,
+            title=title_segments(found.title, analysis),
+            paragraphs=paragraphs(found.text, analysis),
             is_cut=len(found.text) > LONGEST_SHOWN,
             figures=figures,
             anchors=anchors(figures),
@@ -255,23 +260,23 @@ def _today(desk: Desk) -> Today:
     return Today(day, page.total, tones.get("negative", 0), alerted)
 
 
-def _figures(desk: Desk, asked: FiguresAddress) -> tuple[int, list[FigureRow]]:
-    return desk.store.figures(
+def _figures(desk: Desk, asked: FiguresAddress) -> tuple[int, list[Statement]]:
+    wanted = LedgerFilter(
         metric=asked.metric or None,
         region=asked.region or None,
         outlet=asked.outlet or None,
         text=asked.text or None,
         rules=asked.rules,
-        limit=FIGURES_PER_PAGE,
-        offset=(asked.page - 1) * FIGURES_PER_PAGE,
     )
+    return desk.ledger.find(wanted, limit=FIGURES_PER_PAGE, offset=(asked.page - 1) * FIGURES_PER_PAGE)
 
 
-def _placed(row: FigureRow) -> PlacedFigure:
-    start = row.sentence_offset
+def _placed(row: Statement) -> PlacedFigure:
+    value = (float(row.low), float(row.high)) if row.is_range else float(row.low)
+    start = row.offset
     if row.sentence[start : start + len(row.surface)] != row.surface or start < 0:
-        return PlacedFigure(row, before=row.sentence, after="")
-    return PlacedFigure(row, row.sentence[:start], row.sentence[start + len(row.surface) :])
+        return PlacedFigure(row, value, before=row.sentence, after="")
+    return PlacedFigure(row, value, row.sentence[:start], row.sentence[start + len(row.surface) :])
 
 
 def _by_article(raised: Sequence[tuple[Alert, Article]], outbox: Sequence[OutboxEntry]) -> list[AlertedArticle]:

@@ -10,6 +10,7 @@ from typing import Any
 from crawler.page import Page
 from nlp.analysis import Analysis, Figure, Mention, Quote, Region, Sentiment, Span, Tone
 from service.adapters.rendering import Renderer
+from service.adapters.sql import SqlStore
 from service.domain.article import Article, ArticleVersion, Reading
 from service.domain.message import Message
 from service.ports import ArticleStore, FetchEvent, Quarantined, SearchIndex
@@ -216,7 +217,7 @@ def sample_articles() -> list[Article]:
     return articles
 
 
-def sample_desk(index: SearchIndex, store: ArticleStore | None = None) -> Desk:
+def sample_desk(index: SearchIndex, store: FakeStore | SqlStore | None = None) -> Desk:
     """A desk over the sample, with alerts, health and a digest."""
     store = store or FakeStore()
     articles = sample_articles()
@@ -252,6 +253,7 @@ def sample_desk(index: SearchIndex, store: ArticleStore | None = None) -> Desk:
     names = {outlet.id: outlet.name for outlet in (*OUTLETS, SILENT)}
     return Desk(
         store=store,
+        ledger=store.ledger,
         index=index,
         archive=FakeArchive({corrected.archived_in or "": _printed(corrected, *_earlier_texts(corrected))}),
         outlets=(*OUTLETS, SILENT),

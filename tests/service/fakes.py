@@ -1,6 +1,6 @@
 """The ports in memory: they keep what the contract suites demand of every adapter, and nothing more."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
@@ -11,7 +11,6 @@ from typing import Literal
 from crawler.page import Page
 from service.domain.alert import Alert
 from service.domain.article import Article, ArticleVersion
-from service.domain.figure import is_stated
 from service.domain.health import (
     DAY,
     FORTNIGHT,
@@ -24,10 +23,16 @@ from service.domain.health import (
     SourceState,
     new_source,
 )
+from service.domain.ledger.checks import Finding
+from service.domain.ledger.claim import Claim
+from service.domain.ledger.official import OfficialFigure, Standing
+from service.domain.ledger.review import Review
+from service.domain.ledger.statement import Statement, Subject, statements_of
 from service.domain.message import Message, OutboxEntry
 from service.domain.story import STORY_SPAN, enough_traces, traces
 from service.errors import ArchiveDamaged, DeliveryError
-from service.ports import FetchEvent, FigureRow, Quarantined, Transaction
+from service.ports import FetchEvent, Quarantined, Transaction
+from tests.service.fake_ledger import FakeLedger, gathered, newest_first, official_place
 
 
 @dataclass
@@ -44,6 +49,11 @@ class _State:
     quarantine: dict[str, Quarantined] = field(default_factory=dict)
     events: list[FetchEvent] = field(default_factory=list)
     sources: dict[tuple[str, str, str], SourceState] = field(default_factory=dict)
+    statements: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
+    reviews: list[Review] = field(default_factory=list)
+    findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    standings: dict[str, Standing] = field(default_factory=dict)
+    official: dict[tuple[str, ...], OfficialFigure] = field(default_factory=dict)
 
 
 def _moment(article: Article) -> datetime:
@@ -57,7 +67,7 @@ class FakeTransaction:
     def contains(self, article_id: str) -> bool:
         return article_id in self.state.articles
 
-    def add(self, article: Article) -> None:
+    def add(self, article: Article) -> frozenset[Subject]:
         if article.story_id is not None:
             self.state.stories.add(article.story_id)
         self.state.articles[article.id] = replace(
@@ -66,9 +76,59 @@ class FakeTransaction:
             published=article.published and article.published.astimezone(UTC),
             modified=article.modified and article.modified.astimezone(UTC),
             fetched=article.fetched and article.fetched.astimezone(UTC),
+            reviews=self._reviews(article.id),
         )
         self.state.indexed.pop(article.id, None)
         self.state.quarantine.pop(article.url, None)
+        return self.enter(article)
+
+    def enter(self, article: Article) -> frozenset[Subject]:
+        before = self.state.statements.pop(article.id, ())
+        stored = replace(self.state.articles[article.id], reviews=self._reviews(article.id))
+        self.state.articles[article.id] = stored
+        after = self.state.statements[article.id] = tuple(statements_of(stored))
+        kept = {it.claim_id for own in self.state.statements.values() for it in own}
+        for lost in {it.claim_id for it in before} - kept:
+            self.state.standings.pop(lost, None)
+        return frozenset(it.subject for it in (*before, *after) if it.subject is not None)
+
+    def _reviews(self, article_id: str) -> tuple[Review, ...]:
+        own = [review for review in self.state.reviews if review.article_id == article_id]
+        return tuple(sorted(own, key=lambda review: review.at))
+
+    def record_review(self, review: Review) -> None:
+        self.state.reviews.append(review)
+        article = self.state.articles[review.article_id]
+        self.state.articles[article.id] = replace(article, reviews=self._reviews(article.id))
+
+    def statements(self, article_id: str) -> list[Statement]:
+        return list(self.state.statements.get(article_id, ()))
+
+    def statements_on(self, subject: Subject, limit: int) -> list[Statement]:
+        about = [it for own in self.state.statements.values() for it in own if it.subject == subject]
+        return sorted((it for it in about if it.verdict != "rejected"), key=newest_first)[:limit]
+
+    def put_findings(self, scope: str, findings: Sequence[Finding]) -> None:
+        self.state.findings[scope] = tuple(findings)
+
+    def claims_in(self, article_id: str) -> list[Claim]:
+        own = {statement.claim_id for statement in self.statements(article_id)}
+        return [replace(claim, findings=()) for claim in gathered(self.state) if claim.id in own]
+
+    def put_standings(self, standings: Mapping[str, Standing | None]) -> None:
+        known = {it.claim_id for own in self.state.statements.values() for it in own}
+        for claim_id, standing in standings.items():
+            self.state.standings.pop(claim_id, None)
+            if standing is not None and claim_id in known:
+                self.state.standings[claim_id] = standing
+
+    def put_official(self, figures: Iterable[OfficialFigure], at: datetime) -> int:
+        entered = {official_place(figure): figure for figure in figures}
+        self.state.official |= entered
+        return len(entered)
+
+    def official_on(self, metrics: Collection[str]) -> list[OfficialFigure]:
+        return [figure for _, figure in sorted(self.state.official.items()) if figure.metric in metrics]
 
     def keep_version(self, version: ArticleVersion) -> None:
         self.state.versions.setdefault((version.article_id, version.fetched), version)
@@ -116,6 +176,7 @@ class FakeStore:
 
     def __init__(self) -> None:
         self._state = _State()
+        self.ledger = FakeLedger(lambda: self._state)
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -180,33 +241,6 @@ class FakeStore:
             and after < self._state.first_indexed[article.id] <= until
         ]
         return sorted(told, key=lambda article: (-_moment(article).timestamp(), article.id))
-
-    def figures(
-        self,
-        *,
-        metric: str | None = None,
-        region: str | None = None,
-        outlet: str | None = None,
-        text: str | None = None,
-        rules: bool = False,
-        limit: int = 100,
-        offset: int = 0,
-    ) -> tuple[int, list[FigureRow]]:
-        def wanted(row: FigureRow) -> bool:
-            return (
-                (rules or row.kind != "rule")
-                and metric in (None, row.metric)
-                and outlet in (None, row.outlet)
-                and (region is None or self._is_in(row, region))
-                and (text is None or any(text.casefold() in it.casefold() for it in (row.sentence, row.title)))
-            )
-
-        newest = sorted(
-            (article for article in self._state.articles.values() if article.analysis.relevance == "relevant"),
-            key=lambda article: (-_moment(article).timestamp(), article.id),
-        )
-        rows = [row for article in newest for row in _figure_rows(article) if wanted(row)]
-        return len(rows), rows[offset : offset + limit]
 
     def alerts(self, limit: int = 100) -> list[tuple[Alert, Article]]:
         newest = sorted(self._state.alerts.values(), key=lambda alert: (-alert.raised.timestamp(), alert.id))
@@ -296,7 +330,7 @@ class FakeStore:
             "relevant": relevances.count("relevant"),
             "mention": relevances.count("mention"),
             "irrelevant": relevances.count("irrelevant"),
-            "figures": self.figures(rules=True)[0],
+            "figures": sum(it.verdict != "rejected" for own in self._state.statements.values() for it in own),
             "negative": sum(
                 article.analysis.relevance == "relevant" and article.analysis.sentiment.label == "negative"
                 for article in articles
@@ -321,12 +355,6 @@ class FakeStore:
     def _waits(self, article: Article) -> bool:
         belongs = article.analysis.relevance != "irrelevant" or article.id in self._state.in_index
         return belongs and article.id not in self._state.indexed
-
-    def _is_in(self, row: FigureRow, region: str) -> bool:
-        if not region[:2].isdigit():
-            return region.casefold() in (row.region or "").casefold()
-        codes = [it.code for it in self._state.articles[row.article_id].analysis.regions]
-        return any(code == region or code.startswith(f"{region}.") for code in codes)
 
     def _record(self, outlet: str, now: datetime) -> OutletRecord:
         hours: dict[datetime, Hour] = {}
@@ -361,32 +389,6 @@ class FakeStore:
             since = min(since, max((it.found for it in found), default=now) - DAY * (FORTNIGHT + 1))
         states = tuple(state for key, state in sorted(self._state.sources.items()) if key[0] == outlet)
         return OutletRecord(outlet, states, tuple(hour for at, hour in sorted(hours.items()) if at + HOUR > since))
-
-
-def _figure_rows(article: Article) -> list[FigureRow]:
-    return [
-        FigureRow(
-            article_id=article.id,
-            url=article.url,
-            outlet=article.outlet,
-            title=article.title,
-            day=article.day,
-            metric=figure.metric,
-            kind=figure.kind,
-            value=figure.value,
-            unit=figure.unit,
-            surface=figure.surface,
-            sentence=figure.sentence.text,
-            sentence_offset=figure.start - figure.sentence.start,
-            direction=figure.direction,
-            comparator=figure.comparator,
-            period=figure.period,
-            region=figure.region,
-            speaker=figure.speaker,
-        )
-        for figure in article.analysis.figures
-        if is_stated(figure)
-    ]
 
 
 class FakeSpool:

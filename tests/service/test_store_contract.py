@@ -170,7 +170,7 @@ def test_an_article_stored_again_is_replaced_with_all_that_was_understood_of_it(
     corrected = replace(article, title="Ralat", analysis=an_analysis(figures=(a_figure(),), id=article.id))
     keep(store, corrected)
     assert store.get(article.id) == corrected
-    assert store.figures()[0] == 1
+    assert store.counts()["figures"] == 1
     assert store.counts()["articles"] == 1
 
 
@@ -400,61 +400,6 @@ def test_what_is_marked_late_belongs_to_the_next_digest(store: ArticleStore) -> 
     store.mark_indexed([article.id], NOW - timedelta(seconds=3))
     assert store.indexed_between(NOW - timedelta(days=1), NOW) == []
     assert store.indexed_between(NOW, NOW + timedelta(days=1)) == [article]
-
-
-def test_figures_come_newest_first_with_their_sentence(store: ArticleStore) -> None:
-    old = an_article("lama", figures=(a_figure(),), published=NOW - timedelta(days=40))
-    new = an_article("baru", figures=(a_figure(), a_figure("41.200 orang", metric="membership", value=41_200.0)))
-    keep(store, old, new)
-    total, rows = store.figures(limit=2)
-    assert total == 3
-    assert [(row.article_id, row.surface, row.value) for row in rows] == [
-        (new.id, "10,97 persen", 10.97),
-        (new.id, "41.200 orang", 41_200.0),
-    ]
-    first = rows[0]
-    assert first.sentence[first.sentence_offset :].startswith("10,97 persen")
-    assert (first.outlet, first.day, first.direction, first.period) == (new.outlet, new.day, "down", "2026-06")
-    assert [row.article_id for row in store.figures(offset=2)[1]] == [old.id]
-
-
-def test_a_vague_figure_is_a_pair(store: ArticleStore) -> None:
-    keep(store, an_article(figures=(a_figure("Puluhan", value=(10.0, 100.0), unit="people"),)))
-    assert store.figures()[1][0].value == (10.0, 100.0)
-
-
-def test_figures_are_filtered(store: ArticleStore) -> None:
-    here = an_article("sini", figures=(a_figure(),), title="Peserta turun 100% di Sukamaju")
-    there = an_article(
-        "sana",
-        outlet="beritarotan.example",
-        regions=(JEMBER,),
-        title="Kabar lain",
-        figures=(a_figure("41.200 orang", metric="coverage", region="Jember"),),
-    )
-    keep(store, here, there)
-
-    def found(**wanted: str) -> list[str]:
-        return [row.article_id for row in store.figures(**wanted)[1]]  # type: ignore[arg-type]
-
-    assert found(metric="coverage") == [there.id]
-    assert found(outlet=here.outlet) == [here.id]
-    assert found(region="jember") == [there.id]
-    assert found(region="35") == [there.id]
-    assert found(region="35.09") == [there.id]
-    assert found(region="16.71") == [here.id]
-    assert found(text="TURUN 100%") == [here.id]
-    assert found(text="%") == [here.id]
-    assert found(text="peserta aktif", metric="membership") == [here.id]
-    assert found(text="pasar ikan") == []
-
-
-def test_only_what_relevant_articles_state_counts_as_figure(store: ArticleStore) -> None:
-    rule = a_figure("dua pekan", kind="rule")
-    supposed = a_figure("41.200 orang", tags=("hypothetical",))
-    keep(store, an_article(figures=(rule, supposed)), an_article("lewat", relevance="mention", figures=(a_figure(),)))
-    assert store.figures() == (0, [])
-    assert [row.kind for row in store.figures(rules=True)[1]] == ["rule"]
 
 
 def test_an_alert_is_kept_once_per_rule_and_story_with_its_messages(store: ArticleStore) -> None:

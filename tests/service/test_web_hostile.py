@@ -82,6 +82,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     index.put(articles)
     desk = Desk(
         store=store,
+        ledger=store.ledger,
         index=index,
         archive=FakeArchive({"jahat": [(evil_page(article, EVIL_PAGE),) for article in articles]}),
         outlets=(OutletInfo(articles[0].outlet, EVIL, "javascript:alert(7)", EVIL, EVIL),),

@@ -14,7 +14,7 @@ from service.adapters.tantivy_index import TantivyIndex
 from service.domain.alert import Alert
 from service.domain.article import Article, ArticleVersion
 from service.errors import ArchiveDamaged, StoreError
-from service.ports import ArticleStore, SearchIndex
+from service.ports import SearchIndex
 from service.web.app import create_app
 from service.web.desk import Desk
 from tests.service.builders import NOW, ManualClock, a_message, a_page, an_alert, an_article
@@ -61,7 +61,7 @@ def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """The pages only read, so that all tests share a desk."""
     tmp_path = tmp_path_factory.mktemp("desk")
     index: SearchIndex = FakeIndex()
-    store: ArticleStore = FakeStore()
+    store: FakeStore | SqlStore = FakeStore()
     if request.param == "engines":
         index = TantivyIndex(tmp_path / "index", lock_timeout=0)
         sql = SqlStore(f"sqlite:///{tmp_path / 'pantau.db'}")

@@ -66,7 +66,7 @@ class Renderer:
             "article": article,
             "outlet": self._outlets.get(article.outlet, article.outlet),
             "sentences": [one_line(span.text) for span in article.analysis.sentiment.evidence[:3]],
-            "figures": [figure for figure in article.analysis.figures if is_news(figure)][:_MAX_ALERT_FIGURES],
+            "figures": [figure for figure in article.figures if is_news(figure)][:_MAX_ALERT_FIGURES],
         }
         return Message(
             id=f"alert-{alert.id}-{sha256(recipient.encode()).hexdigest()[:12]}",

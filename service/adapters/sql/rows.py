@@ -5,14 +5,13 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from nlp.analysis import Figure
 from nlp.serialise import analysis_from_json, analysis_to_json
 from service.domain.alert import Alert
 from service.domain.article import Article, ArticleVersion, Reading
-from service.domain.figure import is_stated
+from service.domain.ledger.review import Review
 from service.domain.message import Message, OutboxEntry
 from service.domain.story import traces
-from service.ports import FigureRow, Quarantined
+from service.ports import Quarantined
 
 Row = dict[str, Any]
 
@@ -50,8 +49,8 @@ def article_row(article: Article) -> Row:
     }
 
 
-def article_of(row: RowMapping) -> Article:
-    """The article of a row of `articles`."""
+def article_of(row: RowMapping, reviews: Sequence[Review] = ()) -> Article:
+    """The article of a row of `articles`, with the reviews of its figures."""
     return Article(
         id=row["id"],
         url=row["url"],
@@ -71,20 +70,13 @@ def article_of(row: RowMapping) -> Article:
         fetched=row["fetched"],
         gone=row["gone"],
         reading=Reading(row["reading_source"], row["reading_confidence"], row["reading_words"]),
+        reviews=tuple(reviews),
     )
 
 
 def version_of(row: RowMapping) -> ArticleVersion:
     """The earlier text of a row of `article_versions`."""
     return ArticleVersion(**row)
-
-
-def figure_rows(article: Article) -> list[Row]:
-    """The rows of `figures`: what a relevant article states."""
-    if article.analysis.relevance != "relevant":
-        return []
-    stated = [figure for figure in article.analysis.figures if is_stated(figure)]
-    return [_figure_row(article.id, position, figure) for position, figure in enumerate(stated)]
 
 
 def region_rows(article: Article) -> list[Row]:
@@ -107,29 +99,6 @@ def trace_rows(article: Article) -> list[Row]:
         return []
     moment = article.published or article.found
     return [{"hash": trace, "moment": moment, "article_id": article.id} for trace in traces(article.text)]
-
-
-def figure_of(row: RowMapping) -> FigureRow:
-    """The figure of a row of `figures` joined with its article."""
-    return FigureRow(
-        article_id=row["article_id"],
-        url=row["url"],
-        outlet=row["outlet"],
-        title=row["title"],
-        day=row["day"],
-        metric=row["metric"],
-        kind=row["kind"],
-        value=(row["low"], row["high"]) if row["is_range"] else row["low"],
-        unit=row["unit"],
-        surface=row["surface"],
-        sentence=row["sentence"],
-        sentence_offset=row["sentence_offset"],
-        direction=row["direction"],
-        comparator=row["comparator"],
-        period=row["period"],
-        region=row["region"],
-        speaker=row["speaker"],
-    )
 
 
 def alert_row(alert: Alert) -> Row:
@@ -161,31 +130,3 @@ def entry_of(row: RowMapping) -> OutboxEntry:
 def quarantined_of(row: RowMapping) -> Quarantined:
     """The page of a row of `quarantine`."""
     return Quarantined(**row)
-
-
-def _figure_row(article_id: str, position: int, figure: Figure) -> Row:
-    low, high = figure.value if isinstance(figure.value, tuple) else (figure.value, figure.value)
-    return {
-        "article_id": article_id,
-        "position": position,
-        "field": figure.field,
-        "start": figure.start,
-        "end": figure.end,
-        "surface": figure.surface,
-        "low": low,
-        "high": high,
-        "is_range": isinstance(figure.value, tuple),
-        "unit": figure.unit,
-        "kind": figure.kind,
-        "metric": figure.metric,
-        "direction": figure.direction,
-        "comparator": figure.comparator,
-        "from_value": figure.from_,
-        "period": figure.period,
-        "region": figure.region,
-        "speaker": figure.speaker,
-        "segment": figure.segment,
-        "program": figure.program,
-        "sentence": figure.sentence.text,
-        "sentence_offset": figure.start - figure.sentence.start,
-    }

@@ -1,6 +1,7 @@
 """The tables. A change here goes with a new revision in migrations/; a test compares the two."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from sqlalchemy import (
     JSON,
@@ -14,7 +15,6 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
-    Numeric,
     String,
     Table,
     Text,
@@ -56,11 +56,26 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-# SQLite has no decimal type: its driver would round through text. The exact printed number stays in the analysis.
-Amount = Numeric(asdecimal=False)
+class Exact(TypeDecorator[Decimal]):
+    """A number digit by digit as text: SQLite has no decimal type, and its floats would round."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        """Its digits."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        """The same number."""
+        return None if value is None else Decimal(value)
+
 
 # SQLite numbers rows by itself only where the key's type is spelled INTEGER.
 Serial = BigInteger().with_variant(Integer, "sqlite")
+
+_SHOWN = ("has_conflict", "last", "is_stated", "kind")
+"""By what the claims of a page are ordered, and by what some are left out of it."""
 
 stories = Table(
     "stories",
@@ -125,29 +140,144 @@ article_versions = Table(
 figures = Table(
     "figures",
     metadata,
-    C("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
-    C("position", Integer, primary_key=True),
+    C("id", String(20), primary_key=True),  # the statement's id in the ledger
+    C("article_id", ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    C("position", Integer, nullable=False),
+    C("claim_id", String(20), nullable=False),
+    # These four are the article's, so that the ledger is searched without reading articles.
+    C("outlet", String(255), nullable=False),
+    C("title", Text, nullable=False),
+    C("day", Date, nullable=False),
+    C("moment", UtcDateTime, nullable=False),
     C("field", String(8), nullable=False),
-    C("start", Integer, nullable=False),
-    C("end", Integer, nullable=False),
     C("surface", Text, nullable=False),
-    C("low", Amount, nullable=False),
-    C("high", Amount, nullable=False),
-    C("is_range", Boolean, nullable=False),
-    C("unit", String(32), nullable=False),
-    C("kind", String(16), nullable=False),
+    C("sentence", Text, nullable=False),
+    C("offset", Integer, nullable=False),
     C("metric", String(64), nullable=False),
-    C("direction", String(8)),
+    C("kind", String(16), nullable=False),
+    C("unit", String(32), nullable=False),
+    C("low", Exact, nullable=False),
+    C("high", Exact, nullable=False),
     C("comparator", String(16), nullable=False),
-    C("from_value", Amount),
-    C("period", String(32)),
-    C("region", Text),
-    C("speaker", Text),
+    C("direction", String(8)),
+    C("from_value", Exact),
+    C("to_value", Exact),
     C("segment", String(32)),
     C("program", String(32)),
-    C("sentence", Text, nullable=False),
-    C("sentence_offset", Integer, nullable=False),
-    Index(None, "metric", "period"),
+    C("status", String(32)),
+    C("region", Text),
+    C("region_code", String(16)),
+    C("province", String(16)),  # the province's code; NULL for the whole country
+    C("period", String(32)),
+    C("year", String(4)),
+    C("speaker", Text),
+    C("speaker_title", Text),
+    C("confidence", Float, nullable=False),
+    C("tags", JSON, nullable=False),
+    C("resolved", JSON, nullable=False),
+    C("verdict", String(16)),
+    UniqueConstraint("article_id", "position", name="uq_figures_article_id_position"),
+    # All that a claim gathers of its statements, so that no statement needs to be read for it.
+    Index("ix_figures_claim", "claim_id", "verdict", "field", "moment", "outlet", "day", "id"),
+    Index("ix_figures_subject", "metric", "region_code", "period", "moment"),
+    Index("ix_figures_newest", "moment", "kind", "verdict"),
+    Index("ix_figures_outlet", "outlet", "claim_id", "verdict"),
+    Index("ix_figures_region", "region", "claim_id", "verdict"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    C("id", String(20), primary_key=True),
+    C("statement_id", String(20), nullable=False),  # the one that is shown for it
+    C("metric", String(64), nullable=False),
+    C("kind", String(16), nullable=False),
+    C("unit", String(32), nullable=False),
+    C("region_code", String(16)),
+    C("province", String(16)),
+    C("period", String(32)),
+    C("year", String(4)),
+    # Counted without rejected statements; the last three count the verdicts.
+    C("statements", Integer, nullable=False),
+    C("outlets", Integer, nullable=False),
+    C("first", UtcDateTime, nullable=False),
+    C("last", UtcDateTime, nullable=False),
+    C("first_day", Date, nullable=False),
+    C("last_day", Date, nullable=False),
+    C("confirmed", Integer, nullable=False),
+    C("corrected", Integer, nullable=False),
+    C("rejected", Integer, nullable=False),
+    C("is_stated", Boolean, nullable=False),  # False where every statement is rejected
+    C("has_conflict", Boolean, nullable=False),
+    C("is_explained", Boolean, nullable=False),
+    C("standing", String(16)),
+    C("standing_detail", JSON(none_as_null=True)),
+    # A page of the ledger is the end of one of these, and its count lies in them as well.
+    Index("ix_claims_newest", *_SHOWN),
+    Index("ix_claims_metric", "metric", *_SHOWN),
+    Index("ix_claims_place", "metric", "region_code", "is_stated", "kind"),
+    Index("ix_claims_region", "region_code", *_SHOWN),
+    Index("ix_claims_province", "province", *_SHOWN),
+    Index("ix_claims_year", "year", *_SHOWN, "period"),
+    Index("ix_claims_standing", "standing", *_SHOWN),
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    C("id", String(20), primary_key=True),
+    C("scope", String(255), nullable=False),
+    C("position", Integer, nullable=False),
+    C("check", String(16), nullable=False),
+    C("is_conflict", Boolean, nullable=False),
+    C("statements", JSON, nullable=False),
+    C("terms", JSON, nullable=False),
+    C("explanations", JSON, nullable=False),
+    UniqueConstraint("scope", "position", name="uq_findings_scope_position"),
+)
+
+finding_statements = Table(
+    "finding_statements",
+    metadata,
+    C("finding_id", ForeignKey("findings.id", ondelete="CASCADE"), primary_key=True),
+    # No foreign key: an article is entered anew with the same ids, and its findings are put after that.
+    C("statement_id", String(20), primary_key=True),
+    Index(None, "statement_id"),
+)
+
+figure_reviews = Table(
+    "figure_reviews",
+    metadata,
+    C("id", Serial, primary_key=True),
+    C("statement_id", String(20), nullable=False),
+    C("article_id", ForeignKey("articles.id"), nullable=False),
+    C("verdict", String(16)),
+    C("reviewer", Text, nullable=False),
+    C("at", UtcDateTime, nullable=False),
+    C("changes", JSON, nullable=False),
+    C("said", JSON, nullable=False),
+    C("note", Text, nullable=False),
+    Index(None, "article_id"),
+    Index(None, "statement_id"),
+)
+
+official_figures = Table(
+    "official_figures",
+    metadata,
+    C("metric", String(64), primary_key=True),
+    C("region", String(16), primary_key=True),
+    C("period", String(32), primary_key=True),
+    C("unit", String(32), primary_key=True),
+    C("segment", String(32), primary_key=True),  # "" where the series is of all
+    C("value", Exact, nullable=False),
+    C("source", Text, nullable=False),
+    C("at", UtcDateTime, nullable=False),
+)
+
+ledger_backlog = Table(
+    "ledger_backlog",
+    metadata,
+    C("after", String(64), primary_key=True),  # articles with a greater id are not entered yet; no row: all are
 )
 
 article_regions = Table(

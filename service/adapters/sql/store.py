@@ -1,26 +1,26 @@
 """The article store in SQL."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+import logging
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import islice
 from typing import Any, Literal
 
-from sqlalchemy import Connection, RowMapping, Select, Table, and_, case, delete, func, or_, select, text, update
+from sqlalchemy import Connection, Select, Table, and_, case, delete, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from service.adapters.sql import migrations
+from service.adapters.sql import entering, migrations
 from service.adapters.sql.engine import connect, store_errors
+from service.adapters.sql.entering import STATED, batches, reviews_of
 from service.adapters.sql.health import keep_states, outlet_records
+from service.adapters.sql.ledger import SqlLedger
 from service.adapters.sql.rows import (
     alert_of,
     alert_row,
     article_of,
     article_row,
     entry_of,
-    figure_of,
-    figure_rows,
     quarantined_of,
     region_rows,
     trace_rows,
@@ -34,6 +34,7 @@ from service.adapters.sql.schema import (
     digests,
     fetch_events,
     figures,
+    ledger_backlog,
     outbox,
     quarantine,
     sources,
@@ -43,13 +44,22 @@ from service.adapters.sql.schema import (
 from service.domain.alert import Alert
 from service.domain.article import Article, ArticleVersion
 from service.domain.health import OutletRecord
+from service.domain.ledger.checks import Finding
+from service.domain.ledger.claim import Claim
+from service.domain.ledger.official import OfficialFigure, Standing
+from service.domain.ledger.review import Review
+from service.domain.ledger.statement import Statement, Subject
 from service.domain.message import Message, OutboxEntry
 from service.domain.story import STORY_SPAN, enough_traces, traces
-from service.ports import FetchEvent, FigureRow, Quarantined, Transaction
+from service.ports import FetchEvent, Quarantined, Transaction
+
+logger = logging.getLogger(__name__)
 
 _MAX_CANDIDATES = 10
-_IDS_AT_ONCE = 500
-_REGION_CODE = re.compile(r"\d{2}(\.\d{2})?")
+_ENTERED_AT_ONCE = 100
+
+CheckEntered = Callable[[Transaction, Sequence[str], frozenset[Subject]], None]
+"""Looks for what does not add up in newly entered articles, by their ids, and in the subjects that they touch."""
 
 
 class SqlTransaction:
@@ -62,26 +72,60 @@ class SqlTransaction:
         """Whether an article of this id is stored."""
         return self._connection.scalar(select(articles.c.id).where(articles.c.id == article_id)) is not None
 
-    def add(self, article: Article) -> None:
-        """Store the article with its analysis, not yet indexed; one of the same id is replaced."""
+    def add(self, article: Article) -> frozenset[Subject]:
+        """Store the article and its statements, not yet indexed; the subjects they are about, or were before."""
         if article.story_id is not None:
             self._insert_new(stories, {"id": article.story_id, "opened": article.published or article.found}, "id")
         if self.contains(article.id):
-            for table in (figures, article_regions, story_traces):
+            for table in (article_regions, story_traces):
                 self._connection.execute(delete(table).where(table.c.article_id == article.id))
             self._connection.execute(
                 update(articles).where(articles.c.id == article.id).values(**article_row(article), indexed_at=None)
             )
         else:
             self._connection.execute(articles.insert().values(**article_row(article), in_index=False))
-        for table, rows in (
-            (figures, figure_rows(article)),
-            (article_regions, region_rows(article)),
-            (story_traces, trace_rows(article)),
-        ):
+        for table, rows in ((article_regions, region_rows(article)), (story_traces, trace_rows(article))):
             if rows:
                 self._connection.execute(table.insert(), rows)
         self._connection.execute(delete(quarantine).where(quarantine.c.url == article.url))
+        return self.enter(article)
+
+    def enter(self, article: Article) -> frozenset[Subject]:
+        """Enter the statements of a stored article anew, with the reviews that are recorded; the subjects, as `add`."""
+        reviews = reviews_of(self._connection, [article.id]).get(article.id, ())
+        return entering.enter(self._connection, replace(article, reviews=tuple(reviews)))
+
+    def record_review(self, review: Review) -> None:
+        """Append to the log of reviews; the statements are as they were until the article is entered again."""
+        entering.record_review(self._connection, review)
+
+    def statements(self, article_id: str) -> list[Statement]:
+        """The article's statements in their order, rejected ones too."""
+        return entering.statements_of_article(self._connection, article_id)
+
+    def statements_on(self, subject: Subject, limit: int) -> list[Statement]:
+        """The newest statements about this subject, rejected ones left out."""
+        return entering.statements_on(self._connection, subject, limit)
+
+    def put_findings(self, scope: str, findings: Sequence[Finding]) -> None:
+        """What does not add up in this scope is this and nothing else."""
+        entering.put_findings(self._connection, scope, findings)
+
+    def claims_in(self, article_id: str) -> list[Claim]:
+        """The claims that the article's statements belong to, without their findings."""
+        return entering.claims_of_article(self._connection, article_id)
+
+    def put_standings(self, standings: Mapping[str, Standing | None]) -> None:
+        """How these claims, by their ids, stand to the official series."""
+        entering.put_standings(self._connection, standings)
+
+    def put_official(self, figures: Iterable[OfficialFigure], at: datetime) -> int:
+        """Enter official values; one of the same metric, region, period, unit and segment is replaced. How many."""
+        return entering.put_official(self._connection, figures, at)
+
+    def official_on(self, metrics: Collection[str]) -> list[OfficialFigure]:
+        """The official series of these metrics in all regions, each in the order of its periods."""
+        return entering.official_on(self._connection, metrics)
 
     def keep_version(self, version: ArticleVersion) -> None:
         """Keep an earlier text of a stored article; one of the same article and fetch is kept once."""
@@ -161,11 +205,38 @@ class SqlStore:
 
     def __init__(self, url: str) -> None:
         self._reader, self._writer = connect(url)
+        self.ledger = SqlLedger(self._reader)
 
-    def migrate(self) -> None:
-        """Bring the schema to this version; nothing happens where it is already."""
+    def migrate(self, check: CheckEntered = lambda transaction, entered, touched: None) -> None:
+        """Bring the schema and the ledger to this version; nothing happens where they are already.
+
+        Articles of a version without the ledger are entered into it in batches, each checked in its own transaction:
+        a run that is cut short is gone on with by the next.
+        """
         with store_errors():
             migrations.upgrade(self._writer)
+        while self._enter_backlog(check):
+            pass
+
+    def _enter_backlog(self, check: CheckEntered) -> bool:
+        """Enter some of the articles that the ledger lacks; whether there may be more."""
+        with self._writing() as connection:
+            entering.take_turns(connection)
+            after = connection.scalar(select(ledger_backlog.c.after))
+            if after is None:
+                return False
+            of = articles.c
+            waiting = select(articles).where(of.relevance == "relevant", of.id > after).order_by(of.id)
+            some = _articles_of(connection, waiting.limit(_ENTERED_AT_ONCE))
+            connection.execute(delete(ledger_backlog))
+            if not some:
+                return False
+            connection.execute(ledger_backlog.insert().values(after=some[-1].id))
+            transaction = SqlTransaction(connection)
+            touched = frozenset[Subject]().union(*(transaction.enter(article) for article in some))
+            check(transaction, [article.id for article in some], touched)
+        logger.info("ledger filled", extra={"articles": len(some), "until": some[-1].id})
+        return True
 
     def ping(self) -> None:
         """Raise StoreError when the database cannot serve or its schema is not of this version."""
@@ -206,7 +277,7 @@ class SqlStore:
         with self._reading() as connection:
             return {
                 row.id: row.gone
-                for some in _batches(ids)
+                for some in batches(ids)
                 for row in connection.execute(
                     select(articles.c.id, articles.c.gone).where(articles.c.id.in_(some), articles.c.gone.is_not(None))
                 )
@@ -253,7 +324,7 @@ class SqlStore:
                 (articles.c.relevance == "relevant", func.coalesce(articles.c.first_indexed_at, news_at)),
                 else_=articles.c.first_indexed_at,
             )
-            for some in _batches(ids):
+            for some in batches(ids):
                 connection.execute(
                     update(articles)
                     .where(articles.c.id.in_(some))
@@ -279,45 +350,6 @@ class SqlStore:
             )
             .order_by(articles.c.moment.desc(), articles.c.id)
         )
-
-    def figures(
-        self,
-        *,
-        metric: str | None = None,
-        region: str | None = None,
-        outlet: str | None = None,
-        text: str | None = None,
-        rules: bool = False,
-        limit: int = 100,
-        offset: int = 0,
-    ) -> tuple[int, list[FigureRow]]:
-        """How many figures of relevant articles match, and a page of them, newest first."""
-        wanted = [] if rules else [figures.c.kind != "rule"]
-        if metric is not None:
-            wanted.append(figures.c.metric == metric)
-        if outlet is not None:
-            wanted.append(articles.c.outlet == outlet)
-        if region is not None:
-            wanted.append(_in_region(region))
-        if text is not None:
-            wanted.append(
-                or_(
-                    figures.c.sentence.icontains(text, autoescape=True),
-                    articles.c.title.icontains(text, autoescape=True),
-                )
-            )
-        joined = figures.join(articles, articles.c.id == figures.c.article_id)
-        page = (
-            select(figures, articles.c.url, articles.c.outlet, articles.c.title, articles.c.day)
-            .select_from(joined)
-            .where(*wanted)
-            .order_by(articles.c.moment.desc(), articles.c.id, figures.c.position)
-            .limit(limit)
-            .offset(offset)
-        )
-        with self._reading() as connection:
-            total = connection.scalar(select(func.count()).select_from(joined).where(*wanted)) or 0
-            return total, [figure_of(row) for row in connection.execute(page).mappings()]
 
     def alerts(self, limit: int = 100) -> list[tuple[Alert, Article]]:
         """The newest alerts with the article that raised each."""
@@ -432,7 +464,7 @@ class SqlStore:
                 "relevant": count(articles, relevance == "relevant"),
                 "mention": count(articles, relevance == "mention"),
                 "irrelevant": count(articles, relevance == "irrelevant"),
-                "figures": count(figures),
+                "figures": count(figures, STATED),
                 "negative": count(articles, relevance == "relevant", articles.c.tone == "negative"),
                 "stories": count(stories),
                 "alerts": count(alerts),
@@ -454,7 +486,7 @@ class SqlStore:
 
     def _articles(self, statement: Select[Any]) -> list[Article]:
         with self._reading() as connection:
-            return [article_of(row) for row in connection.execute(statement).mappings()]
+            return _articles_of(connection, statement)
 
     def _entries(self, statement: Select[Any]) -> list[OutboxEntry]:
         with self._reading() as connection:
@@ -487,23 +519,16 @@ def _waits_for_index() -> Any:
     return and_(articles.c.indexed_at.is_(None), or_(articles.c.relevance != "irrelevant", articles.c.in_index))
 
 
-def _in_region(region: str) -> Any:
-    if not _REGION_CODE.fullmatch(region):
-        return figures.c.region.icontains(region, autoescape=True)
-    within = article_regions.c.code if "." in region else article_regions.c.province
-    return articles.c.id.in_(select(article_regions.c.article_id).where(within == region))
-
-
 def _articles_by_id(connection: Connection, ids: Sequence[str]) -> list[Article]:
-    found: dict[str, RowMapping] = {}
-    for some in _batches(ids):
-        for row in connection.execute(select(articles).where(articles.c.id.in_(some))).mappings():
-            found[row["id"]] = row
-    return [article_of(found[article_id]) for article_id in ids if article_id in found]
+    found: dict[str, Article] = {}
+    for some in batches(ids):
+        for article in _articles_of(connection, select(articles).where(articles.c.id.in_(some))):
+            found[article.id] = article
+    return [found[article_id] for article_id in ids if article_id in found]
 
 
-def _batches(ids: Iterable[str]) -> Iterator[list[str]]:
-    """The ids in lists that any database takes as parameters of one statement."""
-    rest = iter(ids)
-    while some := list(islice(rest, _IDS_AT_ONCE)):
-        yield some
+def _articles_of(connection: Connection, statement: Select[Any]) -> list[Article]:
+    """The articles of these rows of `articles`, with the reviews of their figures."""
+    rows = connection.execute(statement).mappings().all()
+    reviews = reviews_of(connection, [row["id"] for row in rows])
+    return [article_of(row, reviews.get(row["id"], ())) for row in rows]

@@ -1,5 +1,6 @@
 """A claim: one figure however many outlets restate it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -57,6 +58,11 @@ class Claim:
     def has_conflict(self) -> bool:
         """Whether something about it does not add up and nothing explains that."""
         return any(finding.is_conflict for finding in self.findings)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings as a claim tells them: those that nothing explains first."""
+    return tuple(sorted(findings, key=lambda it: (not it.is_conflict, it.check, it.statements)))
 
 
 @dataclass(frozen=True, slots=True)

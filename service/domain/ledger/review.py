@@ -77,6 +77,8 @@ def corrected(figure: Figure, changes: Mapping[str, Any]) -> Figure:
     if not changes:
         return figure
     fields = dict(changes)
+    if "from" in fields:
+        fields["from_"] = fields.pop("from")
     if "value" in fields:
         value = fields["value"]
         fields["value"] = (float(value[0]), float(value[1])) if isinstance(value, list) else float(value)
