@@ -25,6 +25,7 @@ COMPONENTS: tuple[tuple[str, str], ...] = (
     ("names", "nlp.components.names"),
     ("quotes", "nlp.components.quotes"),
     ("stated_figures", "nlp.components.figures"),
+    ("figure_resolution", "nlp.components.resolution"),
     ("relevance", "nlp.components.relevance"),
     ("agency_sentiment", "nlp.components.sentiment"),
 )

@@ -1,11 +1,18 @@
 """Tags that tell a reader of the figure what to beware of: how it was told, and what may be wrong with it."""
 
+from nlp.figures.lexicon import words
 from nlp.figures.reading import Draft, Sentence, is_title
 
 # A debt below this is a slip when it is said to be that of many companies.
 SMALLEST_DEBT_OF_MANY = 1_000_000
 # Percentages are printed with two decimals; their difference may be rounded.
 ROUNDING = 0.06
+# "Jika dibandingkan tahun lalu" supposes nothing.
+_ONLY_COMPARED = words(
+    """
+    dibanding dibandingkan dilihat ditotal dihitung digabung dijumlahkan dirinci dirata ditilik merujuk mengacu compared
+    """
+)
 _EXACTLY = frozenset({"tepatnya", "persisnya", "exactly", "precisely"})
 
 
@@ -34,7 +41,11 @@ def set_cautions(sentence: Sentence) -> None:
 
 def _is_supposed(sentence: Sentence, draft: Draft) -> bool:
     """`misalnya upah Rp3 juta`; the condition of a rule ("jika peserta meninggal, …") supposes nothing."""
-    kinds = {hit.value for hit in sentence.hits("hypothetical") if hit.first < draft.first}
+    kinds = {
+        hit.value
+        for hit in sentence.hits("hypothetical")
+        if hit.first < draft.first and not (hit.value == "condition" and sentence.low(hit.last) in _ONLY_COMPARED)
+    }
     return "example" in kinds or ("condition" in kinds and draft.kind != "rule")
 
 

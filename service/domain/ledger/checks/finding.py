@@ -1,6 +1,5 @@
-"""What does not add up: within one article, and between outlets that state the same thing differently."""
+"""The value of the checks: something that does not add up, with the numbers that show it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -14,10 +13,10 @@ over_all: coverage over 100 percent. headline: the headline against the body. ou
 with different values in different outlets.
 """
 
-Explanation = Literal["segment", "programme", "status", "cumulative", "denominator", "rounding", "approximate", "date"]
+Explanation = Literal["segment", "programme", "status", "cumulative", "denominator", "approximate", "date"]
 """Why two values may both be right: they count another segment, programme or status of members; one is cumulative and
-the other a position; their percentages have other denominators; one is rounded, or said to be approximate; they are
-of different days of the period.
+the other a position; their percentages have other denominators; one is said to be approximate; they are of different
+days of the period.
 """
 
 
@@ -53,14 +52,11 @@ class Finding:
         return not self.explanations
 
 
-def check_article(statements: Sequence[Statement]) -> list[Finding]:
-    """What does not add up within one article, given all its statements in their order; rejected ones are left out."""
-    return []
+def term(role: str, statement: Statement, value: Decimal | None = None) -> Term:
+    """The statement's number in that role."""
+    return Term(role, statement.low if value is None else value, statement.unit, statement.surface, statement.outlet)
 
 
-def check_subject(statements: Sequence[Statement]) -> list[Finding]:
-    """Where outlets disagree, given all statements about one metric, region and period (see `Statement.subject`).
-
-    Statements of one story count as much as those of many; the segments, programmes and units may differ.
-    """
-    return []
+def computed(value: Decimal, unit: str) -> Term:
+    """A number that nobody stated but that follows from those that are."""
+    return Term("computed", value, unit)

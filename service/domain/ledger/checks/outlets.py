@@ -1,0 +1,151 @@
+"""One metric, region and period with different values in different outlets."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from itertools import combinations
+
+from service.domain.ledger.checks.finding import Explanation, Finding, Term, term
+from service.domain.ledger.checks.reading import after, before, has, is_stated_fact, phrases, words
+from service.domain.ledger.official import POSITIONS
+from service.domain.ledger.precision import states
+from service.domain.ledger.statement import Statement
+
+CUMULATIVE = phrases(
+    """
+    kumulatif | secara kumulatif | sepanjang | selama | sejak | pernah | akumulasi | total sejak | hingga kini |
+    cumulative | since | throughout
+    """
+)
+# Behind a percentage: of whom it is one.
+DENOMINATORS: dict[str, tuple[str, ...]] = {
+    "workforce": phrases("angkatan kerja | penduduk bekerja | yang bekerja | penduduk usia kerja | workforce"),
+    "wage_earners": phrases("penerima upah | pekerja formal | sektor formal | pekerja penerima upah"),
+    "own_account": phrases("bukan penerima upah | pekerja informal | sektor informal | pekerja mandiri"),
+    "vulnerable": phrases("pekerja rentan"),
+    "workers": phrases("seluruh pekerja | total pekerja | semua pekerja | potensi pekerja | semesta"),
+}
+_REACH = 70
+_APART = timedelta(days=14)
+_MOST_TOLD = 8
+
+
+def check_subject(statements: Sequence[Statement]) -> list[Finding]:
+    """Where outlets disagree, given all statements about one metric, region and period (see `Statement.subject`).
+
+    One finding for every kind and unit whose values differ: a conflict, or, where every difference can be explained,
+    one with the explanations. Articles that state several values of the kind have no one value to compare.
+    """
+    facts = [it for it in statements if is_stated_fact(it) and it.verdict != "rejected" and it.kind != "rule"]
+    groups: defaultdict[tuple[str, str, str | None], list[Statement]] = defaultdict(list)
+    for it in facts:
+        groups[it.kind, it.unit, it.direction if it.kind == "change" else None].append(it)
+    findings = [_disagreement(_by_article(group)) for group in groups.values()]
+    return [finding for finding in findings if finding is not None]
+
+
+def _by_article(group: Iterable[Statement]) -> list[Statement]:
+    """The one value of each article that states one; what its text says counts more than its headline."""
+    articles: defaultdict[str, list[Statement]] = defaultdict(list)
+    for it in group:
+        articles[it.article_id].append(it)
+    single = []
+    for stated in articles.values():
+        body = [it for it in stated if it.field != "title"] or stated
+        if len({(it.low, it.high) for it in body}) == 1:
+            single.append(max(body, key=_told))
+    return sorted(single, key=lambda it: (it.moment, it.article_id))
+
+
+def _told(statement: Statement) -> int:
+    """How much of its definition the statement tells."""
+    return sum(slot is not None for slot in (statement.segment, statement.program, statement.status))
+
+
+def _disagreement(single: Sequence[Statement]) -> Finding | None:
+    """The finding about values that differ: the pair that nothing explains, else the first that something does."""
+    explained: tuple[tuple[Statement, Statement], tuple[Explanation, ...]] | None = None
+    distinct = _distinct(single)
+    for one, other in combinations(distinct, 2):
+        if one.outlet == other.outlet or _agree(one, other):
+            continue
+        reasons = _explanations(one, other)
+        if not reasons:
+            return _finding(single, one, other, ())
+        explained = explained or ((one, other), reasons)
+    return _finding(single, *explained[0], explained[1]) if explained is not None else None
+
+
+def _distinct(single: Sequence[Statement]) -> list[Statement]:
+    """One statement for every value, outlet and definition."""
+    kept: dict[tuple[object, ...], Statement] = {}
+    for it in single:
+        kept.setdefault((it.low, it.high, it.outlet, it.segment, it.program, it.status), it)
+    return list(kept.values())
+
+
+def _finding(
+    single: Sequence[Statement], one: Statement, other: Statement, reasons: tuple[Explanation, ...]
+) -> Finding:
+    """All outlets that state either value, a confirmed or corrected value first."""
+    involved = [it for it in single if (it.low, it.high) in ((one.low, one.high), (other.low, other.high))]
+    involved.sort(key=lambda it: it.verdict is None)
+    first_of: dict[tuple[object, ...], Statement] = {}
+    for it in involved:
+        first_of.setdefault((it.low, it.outlet), it)
+    shown = list(first_of.values())[:_MOST_TOLD]
+    terms: tuple[Term, ...] = tuple(term("stated", it) for it in shown)
+    return Finding("outlets", tuple(it.id for it in shown), terms, reasons)
+
+
+def _agree(one: Statement, other: Statement) -> bool:
+    """Whether both may be the same number, one of them rounded or said to be about."""
+    if one.is_range or other.is_range:
+        return one.low <= other.high and other.low <= one.high
+    return states(one, other.low) or states(other, one.low)
+
+
+def _explanations(one: Statement, other: Statement) -> tuple[Explanation, ...]:
+    reasons: list[Explanation] = []
+    if not _same(one, other, one.segment, other.segment):
+        reasons.append("segment")
+    if not _same(one, other, one.program, other.program):
+        reasons.append("programme")
+    if (one.status != other.status and "inactive" in (one.status, other.status)) or _differ_in_activity(one, other):
+        reasons.append("status")
+    if one.metric in POSITIONS and _is_cumulative(one) != _is_cumulative(other):
+        reasons.append("cumulative")
+    if one.unit == "percent" and _denominator(one) != _denominator(other):
+        reasons.append("denominator")
+    if {one.comparator, other.comparator} - {"exact"} and one.comparator != other.comparator:
+        reasons.append("approximate")
+    if _is_of_a_year(one) and one.metric in POSITIONS and abs(one.moment - other.moment) > _APART:
+        reasons.append("date")
+    return tuple(reasons)
+
+
+def _same(one: Statement, other: Statement, part: str | None, other_part: str | None) -> bool:
+    """Whether both count the same part; one that names none may mean the part that its headline names."""
+    if part == other_part:
+        return True
+    if part is not None and other_part is not None:
+        return False
+    silent, named = (one, other_part) if part is None else (other, part)
+    return named is not None and has(words(f"{silent.title}. {silent.sentence}"), (named.lower(),))
+
+
+def _differ_in_activity(one: Statement, other: Statement) -> bool:
+    return {one.status, other.status} == {"active", "registered"}
+
+
+def _is_of_a_year(statement: Statement) -> bool:
+    return statement.period is not None and len(statement.period) == len("2026")
+
+
+def _is_cumulative(statement: Statement) -> bool:
+    return has(before(statement, _REACH) + after(statement, _REACH), CUMULATIVE)
+
+
+def _denominator(statement: Statement) -> str | None:
+    near = after(statement, _REACH)
+    return next((name for name, table in DENOMINATORS.items() if has(near, table)), None)
