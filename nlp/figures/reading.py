@@ -578,6 +578,9 @@ def _is_contrasted(sentence: Sentence, draft: Draft) -> bool:
     return sentence.low(j) in CONTRASTING
 
 
+_SEGMENT_LABELS = frozenset({"jasa", "jakon", "konstruksi"})
+
+
 def _unit_of_subject(sentence: Sentence, draft: Draft, before: Draft | None) -> str | None:
     """The nearest countable noun to the left, not beyond the previous figure."""
     floor = before.last if before is not None else 0
@@ -591,6 +594,8 @@ def _unit_of_subject(sentence: Sentence, draft: Draft, before: Draft | None) -> 
             return "points"
         if hits:
             unit = max(hits, key=lambda hit: hit.last).value
+            if sentence.low(j) in _SEGMENT_LABELS:  # "BPU 9,58 juta, jasa konstruksi 5,53 juta" counts members
+                return "people"
             if unit in ("people", "cases", "companies", "documents"):
                 return unit
     return None

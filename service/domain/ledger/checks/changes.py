@@ -146,10 +146,11 @@ def _points_afar(statements: Sequence[Statement]) -> list[Finding]:
     facts = [it for it in statements if is_stated_fact(it) and not it.is_range and it.comparator == "exact"]
     changes = [it for it in facts if it.kind == "change" and it.unit == "percent" and it.metric in _COVERAGE]
     levels = [it for it in facts if it.kind == "level" and it.unit == "percent" and it.metric in _COVERAGE]
-    findings = []
+    findings: list[Finding] = []
     for change in changes:
         digits = len(str(int(change.low / printed_step(change.surface, change.low))))
-        if digits >= _SIGNIFICANT and (found := _difference_of(change, levels)) is not None:
+        found = _difference_of(change, levels) if digits >= _SIGNIFICANT else None
+        if found is not None and all(found.statements[1:] != it.statements[1:] for it in findings):
             findings.append(found)
     return findings
 

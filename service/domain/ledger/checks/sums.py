@@ -65,7 +65,8 @@ def check_sums(statements: Sequence[Statement]) -> list[Finding]:
         if facts:
             pairs += [*_pointing_back(facts, earlier), *_in_all(facts, earlier)]
             earlier = facts
-        findings += [found for whole, parts in pairs if (found := _sum(whole, parts)) is not None]
+        found = [found for whole, parts in pairs if (found := _sum(whole, parts)) is not None]
+        findings += [it for it in found if not _is_told_elsewhere(it, statements)]
         findings += _percentages(facts) or _remaining(facts, shares)
         shares = [*shares, *(it for it in facts if it.unit == "percent" and it.kind == "share")]
     return _each_once(findings)
@@ -173,6 +174,16 @@ def _sum(whole: Statement, parts: Sequence[Statement]) -> Finding | None:
     terms = [term("part", it) for it in parts]
     return Finding(
         "sum", (whole.id, *(it.id for it in parts)), (*terms, computed(total, whole.unit), term("whole", whole))
+    )
+
+
+def _is_told_elsewhere(finding: Finding, statements: Sequence[Statement]) -> bool:
+    """Whether the parts make another number of the article: then that was the whole, and nothing is wrong."""
+    parts = [it for it in statements if it.id in finding.statements[1:]]
+    total = sum((it.low for it in parts), Decimal(0))
+    return any(
+        it.unit == parts[0].unit and it.id not in finding.statements and abs(it.low - total) <= _tolerance([*parts, it])
+        for it in statements
     )
 
 
