@@ -8,7 +8,6 @@ PantauError
 ├── ArchiveUnwritable  the archive takes no file (make room or give the right to write; then the next run goes on)
 ├── BackfillStopped    a backfill cannot begin or go on (run it again: it goes on where it was)
 ├── TableUnreadable    a CSV or XLSX file cannot be read (mend it as the message says)
-├── ReviewRefused      a decision about a figure cannot be entered; the message is for that person
 ├── QueryError         what a person typed cannot be read; the message is for that person
 ├── UnknownStatement   the ledger has no such figure (it was changed meanwhile: look at the article again)
 ├── ReviewError        what a person decided about a figure cannot be; the message is for that person
@@ -47,10 +46,6 @@ class ArchiveUnwritable(PantauError):
 
 class TableUnreadable(PantauError):
     """A CSV or XLSX file cannot be read; the message names it and says what to do."""
-
-
-class ReviewRefused(PantauError):
-    """A decision about a figure cannot be entered as it was given; the message says why, for that person."""
 
 
 class QueryError(PantauError):

@@ -1,6 +1,5 @@
 """What every article store keeps, the fake included."""
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 
 from nlp.analysis import Entity, Mention, Quote, Region
-from service.adapters.sql.store import SqlStore
 from service.domain.article import Article, ArticleVersion, Reading
 from service.domain.health import Hour, OutletRecord
 from service.ports import ArticleStore, FetchEvent, Quarantined
@@ -25,42 +23,10 @@ from tests.service.builders import (
     an_analysis,
     an_article,
 )
-from tests.service.fakes import FakeStore
-
-POSTGRES = os.environ.get("PANTAU_TEST_POSTGRES")
+from tests.service.stores import POSTGRES, STORES
 
 
-def _fake(_folder: Path) -> FakeStore:
-    return FakeStore()
-
-
-def _sqlite(folder: Path) -> SqlStore:
-    store = SqlStore(f"sqlite:///{folder / 'pantau.db'}")
-    store.migrate()
-    return store
-
-
-def _postgres(_folder: Path) -> SqlStore:
-    from sqlalchemy import create_engine, text
-
-    assert POSTGRES is not None
-    engine = create_engine(POSTGRES)
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
-    store = SqlStore(POSTGRES)
-    store.migrate()
-    return store
-
-
-@pytest.fixture(
-    params=[
-        pytest.param(_fake, id="fake"),
-        pytest.param(_sqlite, id="sqlite"),
-        *([pytest.param(_postgres, id="postgres")] if POSTGRES else []),
-    ]
-)
+@pytest.fixture(params=STORES)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ArticleStore]:
     make: Callable[[Path], ArticleStore] = request.param
     store = make(tmp_path)
