@@ -36,6 +36,7 @@ from service.adapters.spool import SpoolFolder
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.alert import AlertRule, read_rules
+from service.domain.ledger.statement import INDONESIA
 from service.domain.outlet_check import Mend
 from service.domain.outlet_proposal import Place, place_in
 from service.errors import BackfillStopped, ConfigError
@@ -401,7 +402,22 @@ class App:
         try:
             return self._gazetteer.region(code).name
         except KeyError:
-            return code
+            return "Indonesia" if code == INDONESIA else code
+
+    def region_code(self, name: str) -> str | None:
+        """The official code of a region's code or name, "ID" for the country; None where unknown or shared by two."""
+        return self._region_codes.get(" ".join(name.split()).casefold())
+
+    @cached_property
+    def _region_codes(self) -> dict[str, str | None]:
+        """Codes by everything that names a region; a short name that a kota and a kabupaten share names neither."""
+        codes: dict[str, str | None] = {}
+        for region in self._gazetteer.regions():
+            short = region.name.removeprefix("Kabupaten ").removeprefix("Kota ").casefold()
+            codes[short] = region.code if short not in codes else None
+        for region in self._gazetteer.regions():
+            codes |= {region.name.casefold(): region.code, region.code: region.code}
+        return codes | {name.casefold(): INDONESIA for name in (INDONESIA, "Indonesia", "nasional")}
 
     def tidy(self) -> int:
         """Forget fetch events that no page of the desk looks at any more; how many."""

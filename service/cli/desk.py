@@ -16,6 +16,8 @@ def desk_of(app: App) -> Desk:
         archive=app.page_archive,
         outlets=[_named(outlet, app) for outlet in app.outlets],
         region_name=app.region_name,
+        region_code=app.region_code,
+        decide=app.reviewing.run,
         clock=app.clock,
         digest_preview=app.digests.preview,
         agency_name=app.agency.name,

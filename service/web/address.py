@@ -103,12 +103,12 @@ def read_search(parameters: QueryParams) -> SearchAddress:
     outlets = _values(parameters, "media")
     if not all(_OUTLET.fullmatch(outlet) for outlet in outlets):
         raise BadAddress("Nama media tidak dikenal.")
-    since, until = _day(parameters, "dari"), _day(parameters, "sampai")
+    since, until = read_day(parameters, "dari"), read_day(parameters, "sampai")
     if since and until and since > until:
         since, until = until, since
     return SearchAddress(
         Query(
-            text=_text(parameters, "q", LONGEST_QUERY),
+            text=read_text(parameters, "q", LONGEST_QUERY),
             outlets=frozenset(outlets),
             regions=frozenset(regions),
             sentiments=frozenset(tones),
@@ -117,48 +117,7 @@ def read_search(parameters: QueryParams) -> SearchAddress:
             until=until,
             sort="relevance" if parameters.get("urut") == "relevansi" else "newest",
         ),
-        cursor=_text(parameters, "kursor", LONGEST_VALUE) or None,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class FiguresAddress:
-    """What the table of figures is asked for; `rules` adds statutory constants, `page` counts from 1."""
-
-    metric: str
-    region: str
-    outlet: str
-    text: str
-    rules: bool
-    page: int
-
-    def on_page(self, page: int) -> str:
-        """The address of another page of the same table."""
-        return address(
-            "/angka",
-            {
-                "metrik": self.metric,
-                "wilayah": self.region,
-                "media": self.outlet,
-                "q": self.text,
-                "ketentuan": "1" if self.rules else None,
-                "halaman": str(page) if page > 1 else None,
-            },
-        )
-
-
-def read_figures(parameters: QueryParams) -> FiguresAddress:
-    """The table that the parameters ask for; BadAddress where one cannot be read."""
-    page = parameters.get("halaman") or "1"
-    if not re.fullmatch(r"[1-9]\d{0,3}", page, re.ASCII):
-        raise BadAddress("Nomor halaman tidak dikenal.")
-    return FiguresAddress(
-        metric=_text(parameters, "metrik", LONGEST_VALUE),
-        region=_text(parameters, "wilayah", LONGEST_VALUE),
-        outlet=_text(parameters, "media", LONGEST_VALUE),
-        text=_text(parameters, "q", LONGEST_VALUE),
-        rules=parameters.get("ketentuan") == "1",
-        page=int(page),
+        cursor=read_text(parameters, "kursor", LONGEST_VALUE) or None,
     )
 
 
@@ -173,7 +132,8 @@ def web_link(url: str) -> str | None:
     return url if re.match(r"https?://[^\s\"'<>\\]+\Z", url, re.IGNORECASE) else None
 
 
-def _text(parameters: QueryParams, name: str, longest: int) -> str:
+def read_text(parameters: QueryParams, name: str, longest: int) -> str:
+    """The parameter without outer blanks, "" where there is none; BadAddress where it is too long."""
     value = parameters.get(name, "").strip()
     if len(value) > longest:
         raise BadAddress(f"Isian terlalu panjang: paling banyak {longest} karakter.")
@@ -187,7 +147,8 @@ def _values(parameters: QueryParams, name: str) -> list[str]:
     return values
 
 
-def _day(parameters: QueryParams, name: str) -> date | None:
+def read_day(parameters: QueryParams, name: str) -> date | None:
+    """The parameter as a day, None where there is none; BadAddress where it is no day."""
     value = parameters.get(name, "")
     if not value:
         return None

@@ -9,14 +9,12 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 
 from service.domain import query as search_query
-from service.domain.ledger.claim import LedgerFilter
-from service.domain.ledger.statement import Statement
 from service.domain.searching import LONGEST_QUERY
 from service.errors import IndexUnavailable, StoreError
 from service.web.desk import Desk, NotFound
+from service.web.ledger_api import add_ledger_api
 
 MOST_HITS = 100
-MOST_FIGURES = 500
 
 _Code = Annotated[str, Query(max_length=120)]
 _Region = Annotated[str, Query(pattern=r"^\d\d(\.\d\d)?$")]
@@ -179,35 +177,6 @@ class ArticleOut(_Model):
     analysis: AnalysisOut
 
 
-class FigureRowOut(_Model):
-    """One stated figure with its article; `sentence_offset` is where `surface` begins in `sentence`."""
-
-    article_id: str
-    url: str
-    outlet: str
-    title: str
-    day: date
-    metric: str
-    kind: str
-    value: float | tuple[float, float]
-    unit: str
-    surface: str
-    sentence: str
-    sentence_offset: int
-    direction: str | None
-    comparator: str
-    period: str | None
-    region: str | None
-    speaker: str | None
-
-
-class FiguresOut(_Model):
-    """A page of the table of figures."""
-
-    total: int
-    figures: list[FigureRowOut]
-
-
 def make_api(desk: Desk) -> APIRouter:
     """The JSON routes."""
     router = APIRouter()
@@ -249,20 +218,7 @@ def make_api(desk: Desk) -> APIRouter:
         told = replace(found, analysis=replace(found.analysis, figures=found.figures))
         return ArticleOut.model_validate(told).model_copy(update={"versions": versions})
 
-    @router.get("/api/v1/figures")
-    def figures(
-        metric: Annotated[str | None, Query(max_length=120)] = None,
-        region: Annotated[str | None, Query(max_length=120)] = None,
-        outlet: Annotated[str | None, Query(max_length=120)] = None,
-        text: Annotated[str | None, Query(max_length=120)] = None,
-        rules: Annotated[bool, Query(description="also statutory constants")] = False,
-        limit: Annotated[int, Query(ge=1, le=MOST_FIGURES)] = 100,
-        offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
-    ) -> FiguresOut:
-        """Stated figures, the newest first."""
-        wanted = LedgerFilter(metric=metric, region=region, outlet=outlet, text=text, rules=rules)
-        total, stated = desk.ledger.find(wanted, limit=limit, offset=offset)
-        return FiguresOut(total=total, figures=[_figure_row(statement) for statement in stated])
+    add_ledger_api(router, desk)
 
     @router.get("/healthz", include_in_schema=False)
     def healthz() -> JSONResponse:
@@ -278,10 +234,3 @@ def make_api(desk: Desk) -> APIRouter:
         return JSONResponse({"status": "ok", "store": "ok", "index": "ok", "articles": articles})
 
     return router
-
-
-def _figure_row(statement: Statement) -> FigureRowOut:
-    low, high = float(statement.low), float(statement.high)
-    shared = {name: getattr(statement, name) for name in FigureRowOut.model_fields if hasattr(statement, name)}
-    value = (low, high) if statement.is_range else low
-    return FigureRowOut.model_validate(shared | {"value": value, "sentence_offset": statement.offset})

@@ -19,7 +19,7 @@ from service.web.desk import Desk, NotFound
 from service.web.metrics import make_metrics
 from service.web.pages import make_pages, renderer
 from service.web.rendering import STATIC, make_templates
-from service.web.security import HEADERS, KnownHosts, SecurityHeaders
+from service.web.security import HEADERS, KnownHosts, OwnPagesOnly, SecurityHeaders
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +36,7 @@ def create_app(desk: Desk) -> FastAPI:
     app.mount("/static", _KeptFiles(directory=STATIC))
     _translate_errors(app, renderer(desk, templates))
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
+    app.add_middleware(OwnPagesOnly)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(KnownHosts, names=desk.hosts)
     return app

@@ -1,9 +1,12 @@
 """What the desk needs of the rest of the product; `service.app` puts it together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from service.domain.health import PressHealth, judge
+from service.domain.ledger.review import Verdict
+from service.domain.ledger.statement import Statement
 from service.ports import ArticleStore, Clock, Ledger, PageArchive, SearchIndex
 
 
@@ -19,15 +22,30 @@ class OutletInfo:
 
 
 class NotFound(Exception):
-    """There is no such article."""
+    """There is no such article or claim."""
+
+
+class Decide(Protocol):
+    """`service.usecases.ledger.ReviewFigure.run`."""
+
+    def __call__(
+        self,
+        statement_id: str,
+        verdict: Verdict | None,
+        by: str,
+        changes: Mapping[str, Any] | None = None,
+        note: str = "",
+    ) -> Statement:
+        """Record the decision; the statement as it is after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Everything behind the pages.
 
-    `region_name` gives the official name of a code, the code where unknown; `digest_preview` gives subject, plain text
-    and HTML, as `service.usecases.digests.ComposeDigest.preview` does.
+    `region_name` gives the official name of a code, the code where unknown; `region_code` the code of a code or a name,
+    None where unknown or shared; `decide` records what a person decided about a figure; `digest_preview` gives
+    subject, plain text and HTML, as `service.usecases.digests.ComposeDigest.preview` does.
     """
 
     store: ArticleStore
@@ -36,6 +54,8 @@ class Desk:
     archive: PageArchive
     outlets: Sequence[OutletInfo]
     region_name: Callable[[str], str]
+    region_code: Callable[[str], str | None]
+    decide: Decide
     clock: Clock
     digest_preview: Callable[[], tuple[str, str, str]]
     agency_name: str

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any, Literal
 
 from fastapi import APIRouter, Request
@@ -12,21 +13,20 @@ from jinja2 import Environment
 
 from service.domain.alert import Alert
 from service.domain.article import WIB, Article
-from service.domain.ledger.claim import LedgerFilter
-from service.domain.ledger.statement import Statement
 from service.domain.message import OutboxEntry
 from service.domain.query import Bucket, Hit, Query, SearchPage
 from service.errors import IndexUnavailable, QueryError
-from service.web.address import FiguresAddress, read_figures, read_search
+from service.web.address import read_search
 from service.web.archive_pages import add_archive_pages
 from service.web.desk import Desk, NotFound
 from service.web.histogram import bars
 from service.web.history import entries
+from service.web.ledger_pages import add_ledger_pages
+from service.web.ledger_view import region_name
 from service.web.markup import LONGEST_SHOWN, anchors, paragraphs, shown_figures, title_segments
 from service.web.security import MAIL_POLICY
 
 PAGE_SIZE = 20
-FIGURES_PER_PAGE = 50
 MOST_SIMILAR = 20
 MOST_ALERTS = 100
 MOST_MESSAGES = 1_000
@@ -64,16 +64,6 @@ class AlertedArticle:
     article: Article
     alerts: tuple[Alert, ...]
     deliveries: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedFigure:
-    """One row of the table of figures, its sentence cut around the figure."""
-
-    row: Statement
-    value: float | tuple[float, float]
-    before: str
-    after: str
 
 
 def make_pages(desk: Desk, templates: Environment) -> APIRouter:
@@ -130,20 +120,13 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
             history=entries(found, desk.store.versions(found.id)),
         )
 
-    @router.get("/angka")
-    def figures(request: Request) -> HTMLResponse:
-        """The table of stated figures."""
-        asked = read_figures(request.query_params)
-        total, rows = _figures(desk, asked)
-        pages = max(1, -(-total // FIGURES_PER_PAGE))
-        return show("figures.html", asked=asked, total=total, rows=[_placed(row) for row in rows], pages=pages)
-
     @router.get("/peringatan")
     def alerts() -> HTMLResponse:
         """The newest alerts."""
         raised = desk.store.alerts(MOST_ALERTS)
         return show("alerts.html", alerted=_by_article(raised, desk.store.outbox(MOST_MESSAGES)))
 
+    add_ledger_pages(router, desk, show)
     _add_outlet_pages(router, desk, show)
     add_archive_pages(router, desk, show)
     _add_digest_pages(router, desk, show)
@@ -209,6 +192,7 @@ def renderer(desk: Desk, templates: Environment) -> Callable[..., HTMLResponse]:
             "agency_name": desk.agency_name,
             "outlet_name": desk.outlet_name,
             "region_name": desk.region_name,
+            "region_of": partial(region_name, desk),
             "outlets": desk.outlets,
             "now": desk.clock(),
         }
@@ -258,25 +242,6 @@ def _today(desk: Desk) -> Today:
         return Today(day, None, None, alerted)
     tones = {bucket.value: bucket.count for bucket in page.facets["sentiment"]}
     return Today(day, page.total, tones.get("negative", 0), alerted)
-
-
-def _figures(desk: Desk, asked: FiguresAddress) -> tuple[int, list[Statement]]:
-    wanted = LedgerFilter(
-        metric=asked.metric or None,
-        region=asked.region or None,
-        outlet=asked.outlet or None,
-        text=asked.text or None,
-        rules=asked.rules,
-    )
-    return desk.ledger.find(wanted, limit=FIGURES_PER_PAGE, offset=(asked.page - 1) * FIGURES_PER_PAGE)
-
-
-def _placed(row: Statement) -> PlacedFigure:
-    value = (float(row.low), float(row.high)) if row.is_range else float(row.low)
-    start = row.offset
-    if row.sentence[start : start + len(row.surface)] != row.surface or start < 0:
-        return PlacedFigure(row, value, before=row.sentence, after="")
-    return PlacedFigure(row, value, row.sentence[:start], row.sentence[start + len(row.surface) :])
 
 
 def _by_article(raised: Sequence[tuple[Alert, Article]], outbox: Sequence[OutboxEntry]) -> list[AlertedArticle]:

@@ -9,11 +9,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from service.domain.ledger.correction import FIELD_NAMES, PROGRAMS
 from service.domain.wording import alarms, names
-from service.domain.wording.numbers import figure_value, number
+from service.domain.wording.numbers import UNITS, figure_value, number
 from service.domain.wording.times import day, moment, period, short_day, since, wib_day
-from service.web import histogram
+from service.web import histogram, line_chart
 from service.web.address import web_link
+from service.web.ledger_address import STATUSES
 from service.web.markup import figure_anchor
 
 _HERE = Path(__file__).parent
@@ -53,6 +55,12 @@ def make_templates() -> Environment:
         "web_link": web_link,
         "static": static_address,
         "chart": {"width": histogram.WIDTH, "height": histogram.HEIGHT},
+        "line_chart": line_chart,
+        "statuses": STATUSES,
+        "units": [(code, name or "bagian") for code, name in UNITS.items()],
+        "comparators": [("exact", "tepat"), *names.COMPARATORS.items()],
+        "programs": [(program, program) for program in PROGRAMS],
+        "fields": FIELD_NAMES,
         "spark_size": {"width": histogram.SPARK_WIDTH, "height": histogram.SPARK_HEIGHT},
     }
     return environment

@@ -14,6 +14,7 @@ MAIL_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
     "sandbox allow-popups allow-popups-to-escape-sandbox"
 )
+_HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
 HEADERS = {
     "Content-Security-Policy": PAGE_POLICY,
     "X-Frame-Options": "DENY",
@@ -43,6 +44,31 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+class OwnPagesOnly:
+    """ASGI middleware that lets only our own pages, and programs that are no browsers, change anything.
+
+    Browsers say where a request comes from (Fetch Metadata, else Origin); another site's form is refused with 403.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it where another site made it."""
+        if scope["type"] == "http" and scope["method"] not in _HARMLESS and not _is_our_own(Headers(scope=scope)):
+            await PlainTextResponse("cross-site request refused", status_code=403)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+def _is_our_own(headers: Headers) -> bool:
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == headers.get("host")
 
 
 class KnownHosts:

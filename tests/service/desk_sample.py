@@ -15,6 +15,7 @@ from service.domain.article import Article, ArticleVersion, Reading
 from service.domain.message import Message
 from service.ports import ArticleStore, FetchEvent, Quarantined, SearchIndex
 from service.usecases.digests import ComposeDigest
+from service.usecases.ledger import ReviewFigure, check_ledger
 from service.web.desk import Desk, OutletInfo
 from tests.service.builders import NOW, ManualClock, an_alert, an_article
 from tests.service.fakes import FakeArchive, FakeStore
@@ -224,7 +225,7 @@ def sample_desk(index: SearchIndex, store: FakeStore | SqlStore | None = None) -
     corrected = articles[CORRECTED]
     with store.transaction() as transaction:
         for article in articles:
-            transaction.add(article)
+            check_ledger(transaction, article.id, transaction.add(article))
         for version in _earlier_texts(corrected):
             transaction.keep_version(version)
         for number in GONE:
@@ -258,6 +259,8 @@ def sample_desk(index: SearchIndex, store: FakeStore | SqlStore | None = None) -
         archive=FakeArchive({corrected.archived_in or "": _printed(corrected, *_earlier_texts(corrected))}),
         outlets=(*OUTLETS, SILENT),
         region_name=lambda code: _NAMES.get(code, code),
+        region_code=lambda name: next((code for code, known in _NAMES.items() if name in (code, known)), None),
+        decide=ReviewFigure(store, store.ledger, ManualClock(), lambda code: _NAMES.get(code, code)).run,
         clock=ManualClock(),
         digest_preview=ComposeDigest(
             store,
@@ -387,6 +390,7 @@ def _figure(
     where = title if field == "title" else text
     if "region" in more:
         more["region"] = town
+        more["region_code"] = PLACES[town].code
     start = where.index(surface)
     sentence = next(
         (span for span in _sentences_with(where, surface) if span.start <= start < span.end),

@@ -15,6 +15,7 @@ from nlp.analysis import Entity, Figure, Mention, Quote, Region, Sentiment, Span
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.article import Article, ArticleVersion
 from service.ports import FetchEvent, Quarantined
+from service.usecases.ledger import ReviewFigure
 from service.web.app import create_app
 from service.web.archived import safe_document
 from service.web.desk import Desk, OutletInfo
@@ -87,6 +88,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
         archive=FakeArchive({"jahat": [(evil_page(article, EVIL_PAGE),) for article in articles]}),
         outlets=(OutletInfo(articles[0].outlet, EVIL, "javascript:alert(7)", EVIL, EVIL),),
         region_name=lambda code: EVIL,
+        region_code=lambda name: None,
+        decide=ReviewFigure(store, store.ledger, ManualClock(), lambda code: EVIL).run,
         clock=ManualClock(),
         digest_preview=lambda: (EVIL, EVIL, f"<p>{EVIL}</p>"),
         agency_name=EVIL,

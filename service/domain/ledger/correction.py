@@ -40,7 +40,7 @@ _TEXTS = ("region", "speaker", "speaker_title")
 FIELDS = ("value", *_NUMBERS, *_CODES, "period", "region_code", *_TEXTS)
 """What can be corrected, as the analysis' JSON names it."""
 
-_NAMES = {
+FIELD_NAMES = {
     "value": "Nilai",
     "from": "Nilai awal",
     "to": "Nilai akhir",
@@ -108,13 +108,13 @@ def _read(field: str, value: Any, region_name: Callable[[str], str]) -> Any:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise ValueError(f"{_NAMES[field]} harus berupa teks.")
+        raise ValueError(f"{FIELD_NAMES[field]} harus berupa teks.")
     if field == "period":
         return _period(value)
     if field == "region_code":
         _place_name(value, region_name)
     if len(value) > LONGEST_TEXT:
-        raise ValueError(f"{_NAMES[field]} terlalu panjang, paling banyak {LONGEST_TEXT} huruf.")
+        raise ValueError(f"{FIELD_NAMES[field]} terlalu panjang, paling banyak {LONGEST_TEXT} huruf.")
     return " ".join(value.split())
 
 
@@ -123,7 +123,7 @@ def _code(field: str, value: Any) -> str | None:
     if value is None and may_be_empty:
         return None
     if not isinstance(value, str) or value not in codes:
-        raise ValueError(f"{_NAMES[field]} {value!r} tidak dikenal.")
+        raise ValueError(f"{FIELD_NAMES[field]} {value!r} tidak dikenal.")
     return value
 
 
@@ -144,14 +144,16 @@ def _number(field: str, value: Any) -> float:
             number = float(read_value(value))
         except ValueError:
             raise ValueError(
-                f"{_NAMES[field]} {value!r} bukan angka; tulis misalnya 31,93 atau 1608431, tanpa satuan."
+                f"{FIELD_NAMES[field]} {value!r} bukan angka; tulis misalnya 31,93 atau 1608431, tanpa satuan."
             ) from None
     elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         number = float(value)
     else:
-        raise ValueError(f"{_NAMES[field]} harus diisi dengan angka.")
+        raise ValueError(f"{FIELD_NAMES[field]} harus diisi dengan angka.")
     if not isfinite(number) or not 0 <= number <= GREATEST:
-        raise ValueError(f"{_NAMES[field]} harus dari 0 sampai seribu triliun; penurunan ditulis dengan arah turun.")
+        raise ValueError(
+            f"{FIELD_NAMES[field]} harus dari 0 sampai seribu triliun; penurunan ditulis dengan arah turun."
+        )
     return number
 
 

@@ -74,6 +74,34 @@ SEGMENTS = {
     "informal": "Sektor informal",
 }
 
+MEMBER_STATUSES = {"active": "aktif", "inactive": "tidak aktif", "registered": "terdaftar"}
+
+VERDICTS = {"confirmed": "Benar", "corrected": "Dikoreksi", "rejected": "Bukan angka"}
+
+CLAIM_STATUSES = {
+    "conflict": "Tidak cocok",
+    "explained": "Beda, mungkin bukan salah",
+    "differs": "Selisih dari angka resmi",
+    "stale": "Angka lama",
+    "agrees": "Sesuai angka resmi",
+    "unreviewed": "Belum diperiksa",
+    "confirmed": "Sudah dibenarkan",
+    "corrected": "Sudah dikoreksi",
+    "rejected": "Bukan angka",
+}
+
+_SLOTS = {"region": "Wilayah", "period": "Periode", "speaker": "Narasumber", "base": "Dasar persentase"}
+_ORIGINS = {
+    "headline": "dari judul",
+    "lead": "dari teras berita",
+    "article": "dari isi berita",
+    "pronoun": "dari kata ganti",
+    "short_name": "dari nama lengkapnya",
+    "continued_quote": "dari kutipan sebelumnya",
+    "previous_sentence": "dari kalimat sebelumnya",
+    "pair": "dari kalimat yang sama",
+}
+
 ALERT_CLASSES = {
     "fraud": "Dugaan korupsi atau kecurangan",
     "leak": "Kebocoran data",
@@ -168,3 +196,8 @@ def reason(code: str) -> str:
     if code not in _REASONS and (status := _HTTP.fullmatch(code)):
         return f"situs menjawab galat {status[1]}"
     return _REASONS.get(code, code)
+
+
+def resolution(slot: str, origin: str) -> str:
+    """Where a slot was read that its sentence leaves open: "Wilayah dari judul"."""
+    return f"{_SLOTS.get(slot, slot)} {_ORIGINS.get(origin, origin)}"

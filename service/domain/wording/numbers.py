@@ -38,6 +38,11 @@ def number(value: float) -> str:
     return whole.replace(",", ".") + (f",{decimals}" if decimals else "")
 
 
+def plain(value: Decimal) -> str:
+    """A number as one types it: 1200000000 → "1200000000", 31.93 → "31,93"."""
+    return f"{value.normalize():f}".replace(".", ",")
+
+
 def money(value: float, mark: str = "Rp") -> str:
     """1_200_000_000 → "Rp1,2 miliar", 16_800 → "Rp16.800"; no digit is rounded away to reach a scale word."""
     return mark + _scaled(value)

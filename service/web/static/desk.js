@@ -22,3 +22,8 @@ const facets = document.querySelector("details.facets");
 if (facets && window.matchMedia("(max-width: 760px)").matches) {
   facets.open = false;
 }
+
+// Choosing a region of the chart shows it at once; without scripts the button does.
+for (const select of document.querySelectorAll("select[data-submits]")) {
+  select.addEventListener("change", () => select.form.submit());
+}
