@@ -23,8 +23,6 @@ FURTHEST = 1_000_000
 _Short = Annotated[str | None, Query(max_length=120)]
 _ISO_PERIOD = r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$"
 _Period = Annotated[str | None, Query(pattern=_ISO_PERIOD)]
-    str | None, Query(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$", description="ISO")
-]
 _Rules = Annotated[bool, Query(description="also statutory constants")]
 _Offset = Annotated[int, Query(ge=0, le=FURTHEST)]
 _Id = Annotated[str, Path(max_length=64)]
