@@ -366,6 +366,10 @@ class App:
         """Writes the mails."""
         return Renderer(self.settings.web.base_url, self.settings.digest.subject_tag, self._outlet_names)
 
+    def outlet_name(self, outlet: str) -> str:
+        """The outlet's name, its id where the configuration does not know it any more."""
+        return self._outlet_names.get(outlet, outlet)
+
     @property
     def _outlet_names(self) -> dict[str, str]:
         return {outlet.id: outlet.name for outlet in self.outlets}

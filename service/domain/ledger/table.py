@@ -55,7 +55,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("Per tanggal", lambda row: row.statement.as_of, 12),
     Column("Narasumber", lambda row: row.statement.speaker, 24),
     Column("Jabatan", lambda row: row.statement.speaker_title, 30),
-    Column("Kalimat", lambda row: row.statement.sentence, 80),
+    Column("Kalimat", lambda row: row.statement.sentence.rstrip(), 80),
     Column("Letak angka", lambda row: row.statement.offset),
     Column("Keyakinan", lambda row: Decimal(str(row.statement.confidence))),
     Column(
