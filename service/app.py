@@ -379,6 +379,7 @@ class App:
         """Composes the morning digest."""
         return ComposeDigest(
             self.store,
+            self.ledger,
             self.renderer.digest,
             recipients=self.settings.digest.recipients,
             outlets=self._outlet_names,

@@ -2,17 +2,22 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from nlp.analysis import Figure
 from service.domain.article import Article
 from service.domain.figure import is_news
 from service.domain.health import Alarm, PressHealth
+from service.domain.ledger.checks import Finding
+from service.domain.ledger.claim import Claim
+from service.domain.ledger.official import Standing
+from service.domain.ledger.statement import Statement
 from service.domain.story import is_copy
 
 MAX_STORIES = 12
 MAX_FIGURES = 10
+MAX_CONFLICTS = 15
 MAX_REGIONS = 8
 MAX_TROUBLES = 10
 MAX_SENTENCE = 320
@@ -61,7 +66,9 @@ class StoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class FigureEntry:
-    """One figure that the press newly states; `outlets` is how many outlets state it in this story."""
+    """One figure that no article indexed before states; `outlets` is how many state it, `standing` against the
+    official series.
+    """
 
     article_id: str
     url: str
@@ -75,11 +82,25 @@ class FigureEntry:
     region: str | None = None
     speaker: str | None = None
     direction: str | None = None
+    claim_id: str = ""
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Something that does not add up, with where each number of it is printed."""
+
+    finding: Finding
+    metric: str
+    period: str | None
+    region: str | None
+    claim_id: str
+    stated: tuple[tuple[OutletLink, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Two outlets that print one story with different numbers."""
+    """Copies of one release that print different numbers."""
 
     story_id: str
     metric: str
@@ -145,6 +166,7 @@ class Digest:
     more_stories: int = 0
     figures: tuple[FigureEntry, ...] = ()
     more_figures: int = 0
+    conflicts: tuple[Conflict, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     regions: tuple[RegionEntry, ...] = ()
     late: int = 0
@@ -154,6 +176,11 @@ class Digest:
     def is_quiet(self) -> bool:
         """Whether nothing was printed about the agency."""
         return self.counts.articles == 0
+
+    @property
+    def differences(self) -> int:
+        """How many numbers differ or do not add up."""
+        return len(self.conflicts) + len(self.disagreements)
 
 
 def compose_digest(
@@ -166,17 +193,24 @@ def compose_digest(
     before: Iterable[Article] | None,
     press: PressState,
     outlet_names: Mapping[str, str],
+    claims: Iterable[Claim] = (),
+    conflicts: Iterable[tuple[Finding, Sequence[Statement]]] = (),
 ) -> Digest:
     """The digest of these relevant articles; `before` are those of the equally long time before `since`.
 
-    None stands for a first digest, which has nothing to compare with.
+    None stands for a first digest, which has nothing to compare with. `claims` are new ones, `conflicts` findings in
+    which an article told here has part, with the statements they involve.
     """
     told, late = _split_late(articles, until)
     stories = _stories(told)
     entries = [_story_entry(story, outlet_names) for story in stories]
     negative = [entry for entry in entries if entry.tone == "negative"]
     others = [entry for entry in entries if entry.tone != "negative"]
-    figures = [entry for story in stories for entry in _figure_entries(story, outlet_names)]
+    figures = [_figure_entry(claim, outlet_names) for claim in claims if until - claim.last <= LATE_AFTER]
+    contradicted = [
+        _conflict(found, stated, outlet_names) for found, stated in conflicts if found.is_conflict and stated
+    ]
+    known = {(it.metric, link.url) for it in contradicted for link, _ in it.stated}
     return Digest(
         name=name,
         day=day,
@@ -190,7 +224,13 @@ def compose_digest(
         more_stories=len(others[MAX_STORIES:]),
         figures=tuple(figures[:MAX_FIGURES]),
         more_figures=len(figures[MAX_FIGURES:]),
-        disagreements=tuple(it for story in stories for it in _disagreements(story, outlet_names)),
+        conflicts=tuple(contradicted[:MAX_CONFLICTS]),
+        disagreements=tuple(
+            it
+            for story in stories
+            for it in _disagreements(story, outlet_names)
+            if known.isdisjoint((it.metric, link.url) for link, _ in it.stated)
+        ),
         regions=_regions(told),
         late=len(late),
         press=press,
@@ -274,40 +314,36 @@ def _telling_sentence(article: Article) -> str:
     return sentence if len(sentence) <= MAX_SENTENCE else sentence[: MAX_SENTENCE - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _figure_entries(story: Sequence[Article], names: Mapping[str, str]) -> list[FigureEntry]:
-    """The figures of a story that are news, each once however many outlets repeat it."""
-    entries: dict[tuple[object, ...], FigureEntry] = {}
-    outlets: defaultdict[tuple[object, ...], set[str]] = defaultdict(set)
-    for article in story:
-        for figure in filter(is_news, article.figures):
-            same = (figure.metric, figure.unit, figure.kind, figure.value)
-            outlets[same].add(article.outlet)
-            known = entries.get(same)
-            if known is None or len(known.sentence) < len(figure.sentence.text) <= MAX_SENTENCE:
-                entries[same] = _figure_entry(article, figure, names)
-    return [replace(entry, outlets=len(outlets[same])) for same, entry in entries.items()]
-
-
-def _figure_entry(article: Article, figure: Figure, names: Mapping[str, str]) -> FigureEntry:
-    offset = figure.start - figure.sentence.start
-    sentence = figure.sentence.text
+def _figure_entry(claim: Claim, names: Mapping[str, str]) -> FigureEntry:
+    of = claim.statement
+    sentence, offset = of.sentence, of.offset
     if len(sentence) > MAX_SENTENCE:
         start = max(0, offset - MAX_SENTENCE // 2)
         sentence, offset = sentence[start : start + MAX_SENTENCE], offset - start
     return FigureEntry(
-        article_id=article.id,
-        url=article.url,
-        outlet=names.get(article.outlet, article.outlet),
-        outlets=1,
-        surface=figure.surface,
+        article_id=of.article_id,
+        url=of.url,
+        outlet=names.get(of.outlet, of.outlet),
+        outlets=claim.outlets,
+        surface=of.surface,
         sentence=sentence,
         offset=offset,
-        metric=figure.metric,
-        period=figure.period,
-        region=figure.region,
-        speaker=figure.speaker,
-        direction=figure.direction,
+        metric=of.metric,
+        period=of.period,
+        region=of.region,
+        speaker=of.speaker,
+        direction=of.direction,
+        claim_id=claim.id,
+        standing=claim.standing,
     )
+
+
+def _conflict(finding: Finding, stated: Sequence[Statement], names: Mapping[str, str]) -> Conflict:
+    first = stated[0]
+    links = {
+        (it.outlet, it.surface): (OutletLink(names.get(it.outlet, it.outlet), it.url), it.surface) for it in stated
+    }
+    return Conflict(finding, first.metric, first.period, first.region, first.claim_id, tuple(links.values()))
 
 
 def _disagreements(story: Sequence[Article], names: Mapping[str, str]) -> list[Disagreement]:

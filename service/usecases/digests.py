@@ -8,8 +8,10 @@ from hashlib import sha256
 from service.domain.article import WIB
 from service.domain.digest import Digest, compose_digest, press_state
 from service.domain.health import judge
+from service.domain.ledger.checks import Finding
+from service.domain.ledger.statement import Statement
 from service.domain.message import Message
-from service.ports import ArticleStore, Clock
+from service.ports import ArticleStore, Clock, Ledger
 
 logger = logging.getLogger(__name__)
 
@@ -24,12 +26,13 @@ class ComposeDigest:
     """Composes a digest once a day at the time `at` in Asia/Jakarta and leaves it in the outbox.
 
     A machine that was off at that time catches up with one digest of all it missed. `outlets` are the names of the
-    outlets by id.
+    outlets by id; `ledger` tells which figures are new and which do not add up.
     """
 
     def __init__(
         self,
         store: ArticleStore,
+        ledger: Ledger,
         render: RenderDigest,
         *,
         recipients: Sequence[str],
@@ -39,6 +42,7 @@ class ComposeDigest:
         at: time = time(6, 30),
     ) -> None:
         self._store = store
+        self._ledger = ledger
         self._render = render
         self._recipients = recipients
         self._outlets = outlets
@@ -88,7 +92,15 @@ class ComposeDigest:
             before=self._store.indexed_between(since - (until - since), since) if last else None,
             press=press_state(health, since, self._outlets),
             outlet_names=self._outlets,
+            claims=self._ledger.new_claims(since, until),
+            conflicts=self._conflicts(since, until),
         )
+
+    def _conflicts(self, since: datetime, until: datetime) -> list[tuple[Finding, list[Statement]]]:
+        """What does not add up, with the statements involved; those that are gone meanwhile are left out."""
+        findings = self._ledger.new_conflicts(since, until)
+        known = self._ledger.statements({it for finding in findings for it in finding.statements})
+        return [(finding, [known[it] for it in finding.statements if it in known]) for finding in findings]
 
     def _message_id(self, day: date, recipient: str) -> str:
         """The same for the same digest and recipient, without the recipient's address in it."""

@@ -264,6 +264,7 @@ def sample_desk(index: SearchIndex, store: FakeStore | SqlStore | None = None) -
         clock=ManualClock(),
         digest_preview=ComposeDigest(
             store,
+            store.ledger,
             Renderer("https://pantau.agency.example", "Kliping BPJAMSOSTEK", names).digest,
             recipients=("humas@agency.example",),
             outlets=names,

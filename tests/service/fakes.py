@@ -6,7 +6,7 @@ from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from crawler.page import Page
 from service.domain.alert import Alert
@@ -32,6 +32,8 @@ from service.domain.message import Message, OutboxEntry
 from service.domain.story import STORY_SPAN, enough_traces, traces
 from service.errors import ArchiveDamaged, DeliveryError
 from service.ports import FetchEvent, Quarantined, Transaction
+from service.usecases.ledger import check_ledger
+from tests.service.builders import NOW
 from tests.service.fake_ledger import FakeLedger, gathered, newest_first, official_place
 
 
@@ -448,3 +450,17 @@ class FakeNotifier:
         if self.failures:
             raise self.failures.pop(0)
         self.sent.append(message)
+
+
+def told_by_ledger(*articles: Article) -> dict[str, Any]:
+    """What a ledger with these articles, all indexed now, tells a digest: new claims, and what does not add up."""
+    store = FakeStore()
+    with store.transaction() as transaction:
+        for article in articles:
+            check_ledger(transaction, article.id, transaction.add(article))
+    store.mark_indexed([article.id for article in articles], NOW)
+    since = NOW - timedelta(days=1)
+    findings = store.ledger.new_conflicts(since, NOW)
+    known = store.ledger.statements({it for finding in findings for it in finding.statements})
+    conflicts = [(finding, [known[it] for it in finding.statements]) for finding in findings]
+    return {"claims": store.ledger.new_claims(since, NOW), "conflicts": conflicts}

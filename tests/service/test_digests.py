@@ -27,7 +27,7 @@ from service.domain.health import OutletHealth, OutletRecord, PressHealth, Sourc
 from service.ports import FetchEvent
 from service.usecases.digests import ComposeDigest
 from tests.service.builders import JEMBER, NOW, TEXT, ManualClock, a_figure, an_article
-from tests.service.fakes import FakeStore
+from tests.service.fakes import FakeStore, told_by_ledger
 
 MONDAY = date(2026, 11, 23)
 DUE = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
@@ -40,7 +40,7 @@ NAMES = {"kabarsukamaju.example": "Kabar Sukamaju", "beritarotan.example": "Beri
 
 
 def a_digest(*articles: Article, before: Iterable[Article] | None = (), **changes: Any) -> Digest:
-    settings: dict[str, Any] = {"press": PressState(), "outlet_names": NAMES} | changes
+    settings: dict[str, Any] = {"press": PressState(), "outlet_names": NAMES} | told_by_ledger(*articles) | changes
     return compose_digest("harian", MONDAY, NOW - timedelta(days=1), NOW, articles=articles, before=before, **settings)
 
 
@@ -129,6 +129,28 @@ def test_outlets_that_print_one_story_with_different_numbers_disagree() -> None:
     assert a_digest(one, replace(two, story_id="s2")).disagreements == ()
 
 
+def test_what_does_not_add_up_is_told_once_with_its_arithmetic() -> None:
+    def printed(outlet: str, surface: str, value: float) -> Article:
+        text = f"Cakupan kepesertaan di Jember {surface} per Juni 2026."
+        level = {"kind": "level", "metric": "coverage", "direction": None, "region_code": "35.09"}
+        return an_article(
+            outlet,
+            story_id="s1",
+            outlet=outlet,
+            text=text,
+            evidence=(),
+            figures=(a_figure(surface, text, value=value, **level),),
+        )
+
+    digest = a_digest(
+        printed("kabarsukamaju.example", "31,93 persen", 31.93), printed("beritarotan.example", "39,31 persen", 39.31)
+    )
+    (conflict,) = digest.conflicts
+    assert (conflict.finding.check, conflict.metric, conflict.period) == ("outlets", "coverage", "2026-06")
+    assert {link.outlet for link, _ in conflict.stated} == {"Kabar Sukamaju", "Berita Rotan"}
+    assert (digest.disagreements, digest.differences) == ((), 1)
+
+
 def test_reports_in_other_words_are_not_compared() -> None:
     text = "Kantor cabang mencatat peserta aktif turun 19,7 persen, demikian laporan tengah tahun."
     one = an_article("satu", story_id="s1", figures=(a_figure(),), published=NOW - timedelta(hours=9))
@@ -179,6 +201,7 @@ class Desk:
         self.told: list[Digest] = []
         self.digests = ComposeDigest(
             self.store,
+            self.store.ledger,
             self.render,
             recipients=["humas@agency.example", "pimpinan@agency.example"],
             outlets=NAMES,
@@ -208,7 +231,9 @@ def test_a_digest_is_due_at_half_past_six_in_jakarta() -> None:
 
 def test_the_time_of_day_can_be_set() -> None:
     desk = Desk()
-    late = ComposeDigest(desk.store, desk.render, recipients=[], outlets=NAMES, clock=desk.clock, at=time(17, 0))
+    late = ComposeDigest(
+        desk.store, desk.store.ledger, desk.render, recipients=[], outlets=NAMES, clock=desk.clock, at=time(17, 0)
+    )
     assert late.due() == 0
     desk.clock.now = datetime(2026, 11, 23, 17, 0, tzinfo=WIB)
     assert late.due() == 1
@@ -284,7 +309,9 @@ def test_a_digest_that_cannot_be_rendered_is_composed_at_the_next_look() -> None
             raise failures.pop()
         return desk.render(digest)
 
-    digests = ComposeDigest(desk.store, render, recipients=["a@agency.example"], outlets=NAMES, clock=desk.clock)
+    digests = ComposeDigest(
+        desk.store, desk.store.ledger, render, recipients=["a@agency.example"], outlets=NAMES, clock=desk.clock
+    )
     with pytest.raises(ValueError, match="template"):
         digests.due()
     assert desk.store.last_digest("harian") is None

@@ -236,6 +236,7 @@ def test_a_digest_tells_no_rejected_figure(store: AnyStore) -> None:
 
     compose = ComposeDigest(
         store,
+        store.ledger,
         render,
         recipients=(),
         outlets={},

@@ -14,6 +14,7 @@ from service.domain.article import Article
 from service.domain.digest import Digest, OutletTrouble, PressState, compose_digest
 from service.domain.health import Alarm
 from tests.service.builders import NOW, TEXT, a_figure, a_rule, an_article
+from tests.service.fakes import told_by_ledger
 
 NAMES = {"kabarsukamaju.example": "Kabar Sukamaju", "beritarotan.example": "Berita Rotan"}
 HOSTILE = "<script>alert('x')</script>\r\nBcc: all@agency.example \"><img src=//evil.example>"
@@ -46,6 +47,7 @@ def a_digest(*articles: Article) -> Digest:
         before=(),
         press=press,
         outlet_names=NAMES,
+        **told_by_ledger(*articles),
     )
 
 
@@ -90,7 +92,7 @@ def test_a_quiet_day_says_so_in_every_part(renderer: Renderer) -> None:
 
 def test_every_section_stands_in_both_parts(renderer: Renderer) -> None:
     _, text, html = renderer.digest(a_full_digest())
-    for heading in ("Perlu tanggapan", "Beda angka", "Angka yang disebut media", "Berita lain", "Wilayah"):
+    for heading in ("Perlu tanggapan", "Beda angka", "Angka baru hari ini", "Berita lain", "Wilayah"):
         assert heading in visible(html)
         assert heading.upper() in text
     for words_of_both in (
@@ -162,6 +164,7 @@ def test_hostile_text_is_escaped_and_kept_on_one_line(renderer: Renderer) -> Non
         before=(),
         press=PressState(1, troubles=(OutletTrouble(HOSTILE, HOSTILE, Alarm("unreachable", NOW, NOW, HOSTILE)),)),
         outlet_names={"x.example": HOSTILE},
+        **told_by_ledger(article),
     )
     message = hostile.alert(alert_for(a_rule(), article, NOW), article, "humas@agency.example")
     _, digest_text, digest_html = hostile.digest(digest)

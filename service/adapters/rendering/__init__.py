@@ -4,6 +4,7 @@ All text from the web is escaped in HTML, and kept on one line in subjects and p
 """
 
 from collections.abc import Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from service.domain.digest import Digest, FigureEntry
 from service.domain.figure import is_news
 from service.domain.message import Message
 from service.domain.wording import alarms, names
+from service.domain.wording.findings import CHECKS, against_official, arithmetic, explanation
 from service.domain.wording.numbers import difference, number
 from service.domain.wording.times import day, long_day, moment, period
 
@@ -40,7 +42,13 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._environment.globals |= {"base_url": base_url.rstrip("/"), "names": names, "difference": difference}
+        self._environment.globals |= {
+            "base_url": base_url.rstrip("/"),
+            "names": names,
+            "checks": CHECKS,
+            "difference": difference,
+            "arithmetic": partial(arithmetic, outlet_name=lambda outlet: self._outlets.get(outlet, outlet)),
+        }
         self._environment.filters |= {
             "line": one_line,
             "number": number,
@@ -51,6 +59,8 @@ class Renderer:
             "alarm": alarms.sentence,
             "by_sentence": by_sentence,
             "fragments": fragments,
+            "against_official": against_official,
+            "explanation": explanation,
         }
 
     def digest(self, digest: Digest) -> tuple[str, str, str]:
@@ -114,8 +124,8 @@ def _headline(digest: Digest) -> str:
     if digest.is_quiet:
         return "pemantauan terganggu" if digest.press.is_blind else "tidak ada berita"
     parts = [f"{number(digest.counts.articles)} berita", f"{number(digest.counts.negative)} negatif"]
-    if digest.disagreements:
-        parts.append(f"{number(len(digest.disagreements))} beda angka")
+    if digest.differences:
+        parts.append(f"{number(digest.differences)} beda angka")
     if digest.press.is_blind:
         parts.append("pemantauan terganggu")
     return ", ".join(parts)
