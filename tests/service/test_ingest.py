@@ -23,6 +23,7 @@ from service.domain.message import Message
 from service.errors import ArchiveDamaged, StoreError
 from service.ports import ArticleStore, Transaction
 from service.usecases.ingest import MAX_TEXT, ComposeAlert, Ingest, IngestReport, IngestSpool
+from service.usecases.ledger import CHECKS, LedgerChecks
 from service.usecases.reading import read_each
 from tests.service.builders import NOW, TEXT, TITLE, ManualClock, a_figure, a_page, a_rule, an_analysis
 from tests.service.fakes import FakeSpool, FakeStore
@@ -92,6 +93,7 @@ class Desk:
         store: ArticleStore | None = None,
         compose_alert: ComposeAlert = compose,
         rules: Sequence[AlertRule] = (a_rule(),),
+        checks: LedgerChecks = CHECKS,
     ) -> None:
         self.store: ArticleStore = store or FakeStore()
         self.reader = Reader()
@@ -108,6 +110,7 @@ class Desk:
             timezones={"kabarpapua.example": ZoneInfo("Asia/Jayapura")},
             clock=self.clock,
             batch_size=3,
+            checks=checks,
         )
 
     def take(self, *pages: Page, again: bool = False) -> IngestReport:

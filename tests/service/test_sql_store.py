@@ -5,6 +5,8 @@ import subprocess
 import sys
 import textwrap
 import threading
+from collections.abc import Collection, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,8 +23,11 @@ from service.adapters.sql.rows import article_row
 from service.adapters.sql.schema import articles, metadata, stories
 from service.adapters.sql.store import SqlStore
 from service.domain.article import Article, ArticleVersion, Reading
+from service.domain.ledger.claim import LedgerFilter
+from service.domain.ledger.statement import Subject, statements_of
 from service.errors import ConfigError, StoreError
-from tests.service.builders import NOW, an_article
+from service.ports import Transaction
+from tests.service.builders import NOW, a_figure, an_article
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -76,15 +81,20 @@ NEW_IN_0002 = {"fetched", "gone", "reading_source", "reading_confidence", "readi
 
 def a_database_of_the_first_schema(url: str, *kept: Article) -> None:
     """The tables as revision 0001 makes them, with these articles as it stored them."""
+    a_database_of_revision("0001", url, *kept, unknown=NEW_IN_0002)
+
+
+def a_database_of_revision(revision: str, url: str, *kept: Article, unknown: Collection[str] = ()) -> None:
+    """The tables as this revision makes them, with these articles in the index; it knows nothing of some columns."""
     Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True)
     configuration = Config()
     configuration.set_main_option("script_location", str(Path(migrations.__file__).parent))
     engine = create_engine(url)
     with engine.begin() as connection:
         configuration.attributes["connection"] = connection
-        command.upgrade(configuration, "0001")
+        command.upgrade(configuration, revision)
         for article in kept:
-            row = {name: value for name, value in article_row(article).items() if name not in NEW_IN_0002}
+            row = {name: value for name, value in article_row(article).items() if name not in unknown}
             connection.execute(stories.insert().values(id=article.story_id, opened=article.found))
             connection.execute(articles.insert().values(**row, in_index=True, indexed_at=NOW, first_indexed_at=NOW))
     engine.dispose()
@@ -107,6 +117,56 @@ def test_a_database_of_the_first_schema_is_upgraded_with_all_that_is_in_it(url: 
         transaction.keep_version(version)
         assert transaction.mark_gone(other.id, NOW)
     assert store.versions(old.id) == [version]
+    store.close()
+
+
+def a_stating_article(number: int) -> Article:
+    figure = a_figure(value=float(number), region_code="16.71")
+    return an_article(f"berita-{number}", figures=(figure,), published=NOW - timedelta(hours=number))
+
+
+def test_a_database_without_a_ledger_is_filled_from_its_articles(url: str) -> None:
+    stating = [a_stating_article(number) for number in range(5)]
+    others = [an_article("lewat", relevance="mention", figures=(a_figure(),)), an_article("tanpa")]
+    a_database_of_revision("0003", url, *stating, *others)
+    store = a_store(url)
+    page = store.ledger.claims(LedgerFilter())
+    assert [claim.statement for claim in page.claims] == [it for article in stating for it in statements_of(article)]
+    assert store.counts()["figures"] == 5
+    assert store.not_indexed(10) == []
+    store.migrate()
+    assert store.ledger.claims(LedgerFilter()) == page
+    store.close()
+
+
+def test_the_filling_of_the_ledger_goes_on_where_it_was_cut_short(url: str) -> None:
+    a_database_of_revision("0003", url, *(a_stating_article(number) for number in range(5)))
+    checked: list[str] = []
+
+    def check(transaction: Transaction, entered: Sequence[str], touched: frozenset[Subject]) -> None:
+        assert touched == {Subject("membership", "16.71", "2026-06")}
+        assert [transaction.statements(article) for article in entered] != []
+        checked.extend(entered)
+        if len(checked) == 4:
+            raise RuntimeError("the power went out")
+
+    store = SqlStore(url)
+    with pytest.raises(RuntimeError, match="power"):
+        store.migrate(check, at_once=2)
+    assert store.counts()["figures"] == 2
+    store.migrate(check, at_once=2)
+    # The two whose transaction was rolled back were checked again.
+    assert checked == [*checked[:2], *checked[4:6], *checked[4:]]
+    assert (store.counts()["figures"], store.ledger.counts()["claims"]) == (5, 5)
+    store.close()
+
+
+def test_two_processes_fill_the_ledger_together(url: str) -> None:
+    a_database_of_revision("0003", url, *(a_stating_article(number) for number in range(30)))
+    writers = [start_writer(url, f"proses-{number}", "ends") for number in range(2)]
+    assert [writer.wait(120) for writer in writers] == [0, 0]
+    store = SqlStore(url)
+    assert (store.counts()["figures"], store.ledger.counts()["claims"]) == (30, 30)
     store.close()
 
 

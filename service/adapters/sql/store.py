@@ -56,7 +56,7 @@ from service.ports import FetchEvent, Quarantined, Transaction
 logger = logging.getLogger(__name__)
 
 _MAX_CANDIDATES = 10
-_ENTERED_AT_ONCE = 100
+ENTERED_AT_ONCE = 100
 
 CheckEntered = Callable[[Transaction, Sequence[str], frozenset[Subject]], None]
 """Looks for what does not add up in newly entered articles, by their ids, and in the subjects that they touch."""
@@ -207,18 +207,20 @@ class SqlStore:
         self._reader, self._writer = connect(url)
         self.ledger = SqlLedger(self._reader)
 
-    def migrate(self, check: CheckEntered = lambda transaction, entered, touched: None) -> None:
+    def migrate(
+        self, check: CheckEntered = lambda transaction, entered, touched: None, *, at_once: int = ENTERED_AT_ONCE
+    ) -> None:
         """Bring the schema and the ledger to this version; nothing happens where they are already.
 
-        Articles of a version without the ledger are entered into it in batches, each checked in its own transaction:
-        a run that is cut short is gone on with by the next.
+        Articles of a version without the ledger are entered into it, `at_once` in a transaction that checks them too: a
+        run that is cut short is gone on with by the next.
         """
         with store_errors():
             migrations.upgrade(self._writer)
-        while self._enter_backlog(check):
+        while self._enter_backlog(check, at_once):
             pass
 
-    def _enter_backlog(self, check: CheckEntered) -> bool:
+    def _enter_backlog(self, check: CheckEntered, at_once: int) -> bool:
         """Enter some of the articles that the ledger lacks; whether there may be more."""
         with self._writing() as connection:
             entering.take_turns(connection)
@@ -227,7 +229,7 @@ class SqlStore:
                 return False
             of = articles.c
             waiting = select(articles).where(of.relevance == "relevant", of.id > after).order_by(of.id)
-            some = _articles_of(connection, waiting.limit(_ENTERED_AT_ONCE))
+            some = _articles_of(connection, waiting.limit(at_once))
             connection.execute(delete(ledger_backlog))
             if not some:
                 return False
