@@ -37,6 +37,7 @@ bench: .venv/dev.stamp ## speed and quality of extraction, crawl and backfill ne
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.crawl
 	$(BIN)/python -m benchmarks.backfill
+	$(BIN)/python -m benchmarks.figures
 
 soak: .venv/dev.stamp ## fifty kills of a crawl, and every poll of a simulated day (takes an hour)
 	PANTAU_TEST_KILLS=50 $(BIN)/python -m pytest tests/crawler/test_kills.py

@@ -8,6 +8,7 @@ Three shapes are read, each from a table of verbs:
 Precision comes first: a speaker that the grammar of `nlp.naming` cannot read is left out.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -108,6 +109,8 @@ PEOPLE = word_set(
 """Lower-case words after which a single capitalised word may be a person who speaks."""
 
 _LEADING = SAID_ANYWHERE | SAID_AFTER_MARK | SAID_BY | SAID_BY_PRONOUN | ACCORDING_TO | {"according"}
+_CUES = _LEADING | SAYS | A_PERSON_SAYS | DATA_SHOW
+_LETTERS = re.compile(r"[^\W\d_]+")
 _QUOTES = frozenset("\"“”'‘’,?!:;…»«-–—.)")
 _OCCASIONS = word_set("saat ketika usai seusai sesudah setelah")
 _PREPOSED_NOT = word_set("dalam akar asal dari sepatah beberapa makna arti lain")  # "dalam kata", "lain kata"
@@ -133,6 +136,8 @@ class Attribution:
 
 def attributions(sentence: str) -> list[Attribution]:
     """The attributions of a sentence in its order, one for each speaker named in one place."""
+    if _CUES.isdisjoint(_LETTERS.findall(sentence.casefold())):
+        return []  # most sentences report nobody, and cutting them into tokens costs more than this
     tokens = words(sentence)
     found: dict[tuple[int, int], Attribution] = {}
     for attribution in _readings(sentence, tokens):
@@ -149,6 +154,8 @@ def leads_with_verb(sentence: str, attribution: Attribution) -> bool:
 def _readings(sentence: str, tokens: Sequence[Token]) -> Iterator[Attribution]:
     for index, token in enumerate(tokens):
         word = token.lower
+        if word not in _CUES:
+            continue
         attribution = None
         if word in SAID_BY_PRONOUN:
             attribution = _pronoun_suffix(tokens, index)

@@ -4,6 +4,8 @@ The Doc's text is `title + SEPARATOR + text` (only `text` where there is no titl
 separator. Components read `doc._.article` and write the extensions declared here.
 """
 
+from collections.abc import Callable
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -50,10 +52,20 @@ def body_start(doc: Doc) -> int:
 
 def locate(doc: Doc, start: int, end: int) -> Span:
     """The Doc's characters [start, end) as a span of the title or the text."""
+    return locator(doc)(start, end)
+
+
+def locator(doc: Doc) -> Callable[[int, int], Span]:
+    """A function that tells the Doc's characters [start, end) as a span, for many of them."""
     article: ArticleText | None = doc._.article
     offset = body_start(doc)
-    if article is not None and start < offset:
-        return Span("title", start, end, article.title[start:end])
     # Doc.text is put together anew each time it is read, which would make many spans cost the square of the length.
     text = article.text if article is not None else doc.text
-    return Span("text", start - offset, end - offset, text[start - offset : end - offset])
+    title = article.title if article is not None else ""
+
+    def span(start: int, end: int) -> Span:
+        if start < offset:
+            return Span("title", start, end, title[start:end])
+        return Span("text", start - offset, end - offset, text[start - offset : end - offset])
+
+    return span

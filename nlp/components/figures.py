@@ -2,15 +2,15 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.analysis import ArticleText, Figure, Region
-from nlp.document import body_start, document_text, locate
+from nlp.analysis import ArticleText, Figure, Region, Span
+from nlp.document import body_start, document_text, locator
 from nlp.figures import StatedFigure, figures_in
 
 # "Kemarin" and "Februari" are told by the calendar of the newsroom; the archipelago's capital keeps WIB.
@@ -36,11 +36,16 @@ class StatedFigures:
         places = sorted(_places(doc, doc._.regions)) if doc._.regions else doc._.places
         text = _text_of(doc)
         figures: list[Figure] = []
+        place = locator(doc)
         for sentence in doc.sents:
             start, end = sentence.start_char, sentence.end_char
             named = None if places is None else _within(places, start, end)
             stated = figures_in(text[start:end], published=published, places=named)
-            figures.extend(_placed(doc, figure, start, end) for figure in stated)
+            if stated:
+                whole = place(start, end)
+                figures.extend(
+                    _placed(figure, place(start + figure.start, start + figure.end), whole) for figure in stated
+                )
         doc._.figures = tuple(figures)
         return doc
 
@@ -72,7 +77,10 @@ def _within(places: Sequence[tuple[int, int]], start: int, end: int) -> list[tup
     return [(a - start, b - start) for a, b in places[first:last] if b <= end]
 
 
-def _placed(doc: Doc, stated: StatedFigure, start: int, end: int) -> Figure:
-    place = locate(doc, start + stated.start, start + stated.end)
-    here = {"field": place.field, "start": place.start, "end": place.end, "sentence": locate(doc, start, end)}
-    return Figure(**asdict(stated) | here)
+# What a figure takes over from its sentence as it is; copying it deeply would cost a tenth of reading it.
+_SLOTS = tuple(field.name for field in fields(StatedFigure) if field.name not in ("start", "end"))
+
+
+def _placed(stated: StatedFigure, place: Span, sentence: Span) -> Figure:
+    slots = {name: getattr(stated, name) for name in _SLOTS}
+    return Figure(field=place.field, start=place.start, end=place.end, sentence=sentence, **slots)

@@ -128,6 +128,8 @@ _COUNTED_BEHIND_NAMES = words("orang peserta kasus perusahaan pekerja klaim desa
 _HYPHENATED_UNITS = words("persen bulan hari tahun rp")
 _DAY_LINKS = words("- / dan hingga sampai")
 _NUMBER_PARTS = words("puluh belas - hingga sampai")
+_LAW_WORDS = LAW_HEADS | NUMBERED_BY
+_HEADS = PAGE_CUES | ORDINAL_HEADS | CATEGORY_HEADS | PRODUCT_HEADS | ADDRESS_CUES | NAME_HEADS
 _TIME_UNITS = words("hari bulan tahun minggu pekan months years days dekade")
 
 
@@ -148,12 +150,16 @@ def find_exclusions(tokens: list[Token], periods: list[Period]) -> list[Excluded
     """The spans of the sentence that hold numbers but no figures, in order, without overlaps."""
     found: list[Excluded] = [Excluded(p.first, p.last, "date") for p in periods if _holds_digits(tokens, p)]
     taken = {i for span in found for i in range(span.first, span.last)}
+    present = {token.low for token in tokens}
+    frames = [frame for frame, triggers in _FRAMES if triggers is None or not triggers.isdisjoint(present)]
     inside = 0  # the literal whose first group was judged; its other groups are no numbers of their own
     for i, token in enumerate(tokens):
         if (token.kind != "digits" and token.low not in _NUMBERS_IN_WORDS) or i in taken or i < inside:
             continue
         inside = end_of_literal(tokens, i) if token.kind == "digits" else i
-        for frame in _FRAMES:
+        if token.kind == "digits" and _is_plain_amount(tokens, i, inside):
+            continue
+        for frame in frames:
             span = frame(tokens, i)
             if span is not None:
                 found.append(span)
@@ -162,8 +168,15 @@ def find_exclusions(tokens: list[Token], periods: list[Period]) -> list[Excluded
     return sorted(found)
 
 
+def _is_plain_amount(tokens: list[Token], first: int, last: int) -> bool:
+    """`Rp1.250.000`, `31,93 persen`: a third of all numbers, which no frame needs to look at."""
+    return _low(tokens, first - 1) in CURRENCIES or _low(tokens, last) in ("persen", "%")
+
+
 def find_laws(tokens: list[Token]) -> list[Excluded]:
     """The numbers and years of laws, which must not be read as dates."""
+    if _LAW_WORDS.isdisjoint([token.low for token in tokens]):
+        return []
     found = (_law(tokens, i) for i, token in enumerate(tokens) if token.kind == "digits")
     return [span for span in found if span is not None and span.type == "law"]
 
@@ -421,19 +434,20 @@ def _duration(tokens: list[Token], i: int) -> Excluded | None:
     return Excluded(i, j + 1, "duration") if _low(tokens, j + 1) in DURATION_TAILS else None
 
 
-_FRAMES: tuple[Callable[[list[Token], int], Excluded | None], ...] = (
-    _time,
-    _law,
-    _age,
-    _phone,
-    _identifier,
-    _weekday,
-    _headed,
-    _glued_name,
-    _ordinal_ke,
-    _idiom,
-    _score,
-    _listed,
-    _duration,
-    _foreign,
+# Each frame with the words of which a sentence must hold one for the frame to apply; None where digits alone suffice.
+_FRAMES: tuple[tuple[Callable[[list[Token], int], Excluded | None], frozenset[str] | None], ...] = (
+    (_time, None),
+    (_law, _LAW_WORDS),
+    (_age, None),
+    (_phone, None),
+    (_identifier, None),
+    (_weekday, _DAY_HEADS),
+    (_headed, _HEADS),
+    (_glued_name, None),
+    (_ordinal_ke, frozenset({"ke"})),
+    (_idiom, frozenset({"satu", *_NAMES_BY_WORD})),
+    (_score, SCORE_CUES),
+    (_listed, LIST_NOUNS | _HEADINGS | {"berikut"}),
+    (_duration, _TIME_UNITS),
+    (_foreign, FOREIGN_MEASURES),
 )

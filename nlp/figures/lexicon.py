@@ -47,16 +47,17 @@ class Hit(NamedTuple):
 
 def tokenise(text: str) -> list[Token]:
     """The tokens of `text` in order."""
-    tokens = []
+    tokens: list[Token] = []
+    make, add = tuple.__new__, tokens.append  # a third of the time of Token(…), which is called for every word
     for match in _TOKEN.finditer(text):
-        surface = match.group()
-        start, end = match.span()
-        if match.lastindex == 2:  # letters
+        surface = match[0]
+        kind = match.lastindex
+        if kind == 2:  # letters
             low = surface.lower()
             host = low[:-3] if len(low) >= _SHORTEST_HOST + 3 and low.endswith(_CLITICS) else low
-            tokens.append(Token(surface, low, host, start, end, "word"))
+            add(make(Token, (surface, low, host, match.start(), match.end(), "word")))
         else:
-            tokens.append(Token(surface, surface, surface, start, end, "digits" if match.lastindex == 1 else "mark"))
+            add(make(Token, (surface, surface, surface, match.start(), match.end(), "digits" if kind == 1 else "mark")))
     return tokens
 
 
@@ -65,14 +66,14 @@ class Lexicon:
 
     def __init__(self, tables: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
         """Compile `category -> value -> phrases`."""
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+        self._by_first: dict[str, list[tuple[int, tuple[str, ...], str, str]]] = {}
         for category, values in tables.items():
             for value, phrases in values.items():
                 for phrase in phrases:
                     forms = tuple(token.low for token in tokenise(phrase))
-                    self._by_first.setdefault(forms[0], []).append((forms, category, value))
+                    self._by_first.setdefault(forms[0], []).append((len(forms), forms, category, value))
         for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+            entries.sort(key=lambda entry: -entry[0])
 
     def at(self, tokens: list[Token], i: int) -> list[Hit]:
         """The longest phrase of each category that begins at token `i`."""
@@ -82,19 +83,23 @@ class Lexicon:
             entries = (entries or []) + self._by_first.get(token.host, [])
         if not entries:
             return []
+        if len(entries) == 1:
+            length, forms, category, value = entries[0]
+            fits = length == 1 or _agrees(tokens, i, forms)
+            return [Hit(category, value, i, i + length)] if fits else []
         found: dict[str, Hit] = {}
-        for forms, category, value in entries:
+        for length, forms, category, value in entries:
             known = found.get(category)
-            if (known is None or known.last - i < len(forms)) and (len(forms) == 1 or _agrees(tokens, i, forms)):
-                found[category] = Hit(category, value, i, i + len(forms))
+            if (known is None or known.last - i < length) and (length == 1 or _agrees(tokens, i, forms)):
+                found[category] = Hit(category, value, i, i + length)
         return list(found.values())
 
     def scan(self, tokens: list[Token]) -> dict[str, list[Hit]]:
         """All phrases of the text by category; within a category phrases do not overlap."""
         hits: dict[str, list[Hit]] = {}
         openers = self._by_first
-        for i, token in enumerate(tokens):
-            if token.low not in openers and token.host not in openers:
+        for i, (_, low, host, _, _, _) in enumerate(tokens):
+            if low not in openers and (host is low or host not in openers):
                 continue
             for hit in self.at(tokens, i):
                 known = hits.setdefault(hit.category, [])

@@ -63,7 +63,7 @@ NUMBER_WORDS = frozenset({*UNITS, *SE_FORMS, *FRACTIONS, *VAGUE, *SPELLED_AN})
 ENGLISH_NUMBER_WORDS = frozenset({*ENGLISH_UNITS, *ENGLISH_TENS, *ENGLISH_VAGUE, "half", "a"})
 # Ordinary words one letter away from a scale word.
 NOT_SCALES = frozenset({"duta", "juga", "kuta", "buta", "ribut", "riba", "jura", "biru", "mulia", "rubu", "juru"})
-_OPENERS = frozenset({*NUMBER_WORDS, *ENGLISH_NUMBER_WORDS, *CURRENCIES, "us", "s"})
+NUMERAL_OPENERS = frozenset({*NUMBER_WORDS, *ENGLISH_NUMBER_WORDS, *CURRENCIES, "us", "s"})
 _TYPO_TARGETS = ("ribu", "juta", "miliar", "milyar", "triliun", "trilyun")
 _MOST_GROUPS = 7
 _LONGEST_GROUP = 15
@@ -103,7 +103,7 @@ class _Literal:
 
 def numeral_at(tokens: list[Token], i: int, *, english: bool) -> Numeral | None:
     """The numeral expression that begins at token `i`, currency mark included; ranges are joined by the caller."""
-    if tokens[i].kind != "digits" and tokens[i].low not in _OPENERS:
+    if tokens[i].kind != "digits" and tokens[i].low not in NUMERAL_OPENERS:
         return None
     currency, j = _currency_at(tokens, i)
     if j >= len(tokens):

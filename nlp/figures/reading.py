@@ -7,7 +7,7 @@ from nlp.figures.cues import CUES
 from nlp.figures.exclusions import find_exclusions, find_laws
 from nlp.figures.lexicon import Hit, Token, tokenise, words
 from nlp.figures.metrics import TOPIC_LEXICON
-from nlp.figures.numerals import Numeral, end_of_literal, numeral_at
+from nlp.figures.numerals import NUMERAL_OPENERS, Numeral, end_of_literal, numeral_at
 from nlp.figures.periods import Period, find_periods
 from nlp.figures.units import BRIDGES, MEASURE_LEXICON, NOUN_LEXICON, UNIT_CLASS, is_agentive
 
@@ -233,6 +233,9 @@ def _numerals(sentence: Sentence) -> list[Draft]:
     while i < len(tokens) and len(drafts) < MOST_FIGURES:
         if i in skip:
             i = skip[i]
+            continue
+        if tokens[i].kind != "digits" and tokens[i].low not in NUMERAL_OPENERS:
+            i += 1
             continue
         numeral = numeral_at(tokens, i, english=sentence.english)
         if numeral is None:

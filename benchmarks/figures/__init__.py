@@ -1,0 +1,1 @@
+"""Speed of the stated-figures component next to floors of the same run."""
