@@ -20,7 +20,7 @@ SAID_ANYWHERE = word_set("kata ujar ucap tutur beber imbuh pungkas tukas cetus")
 
 SAID_AFTER_MARK = word_set(
     """
-    tutup ulas kisah kelakar gumam ulang tekan usul dalih imbau ingat yakin
+    ralat tutup ulas kisah kelakar gumam ulang tekan usul dalih imbau ingat yakin
     ungkap papar said jelas tegas terang sambung lanjut tambah sebut rinci urai harap tandas kenang keluh timpal
     sahut jawab sindir klaim aku kilah cerita nilai simpul tanya pinta ajak pesan seru kritik sergah says added
     explained noted told asserted
@@ -109,7 +109,7 @@ PEOPLE = word_set(
 """Lower-case words after which a single capitalised word may be a person who speaks."""
 
 _LEADING = SAID_ANYWHERE | SAID_AFTER_MARK | SAID_BY | SAID_BY_PRONOUN | ACCORDING_TO | {"according"}
-_CUES = _LEADING | SAYS | A_PERSON_SAYS | DATA_SHOW
+_CUES = _LEADING | SAYS | A_PERSON_SAYS | DATA_SHOW | {"data", "catatan"}
 _LETTERS = re.compile(r"[^\W\d_]+")
 _QUOTES = frozenset("\"“”'‘’,?!:;…»«-–—.)")
 _OCCASIONS = word_set("saat ketika usai seusai sesudah setelah")
@@ -159,6 +159,8 @@ def _readings(sentence: str, tokens: Sequence[Token]) -> Iterator[Attribution]:
         attribution = None
         if word in SAID_BY_PRONOUN:
             attribution = _pronoun_suffix(tokens, index)
+        elif word in ("data", "catatan") and index == 0:
+            attribution = _data_of(sentence, tokens)
         elif word in ACCORDING_TO or word == "according":
             attribution = _according_to(sentence, tokens, index)
         elif word in SAID_BY or word in SAID_ANYWHERE or word in SAID_AFTER_MARK:
@@ -184,6 +186,14 @@ def _pronoun_suffix(tokens: Sequence[Token], index: int) -> Attribution | None:
     if not _follows_a_mark(tokens, index):
         return None
     return Attribution(token.start, token.end, "ia", token.start, token.end, None, None, "pronoun")
+
+
+def _data_of(sentence: str, tokens: Sequence[Token]) -> Attribution | None:
+    """`Data Dinas Perikanan: 7.226 nelayan …`"""
+    found = source_at(sentence, tokens, 1)
+    if found is None or found[0].kind != "organisation" or found[1] >= len(tokens) or tokens[found[1]].text != ":":
+        return None
+    return _attribution(found[0], tokens[0].start, found[0].end)
 
 
 def _speaker_after(sentence: str, tokens: Sequence[Token], index: int) -> Attribution | None:

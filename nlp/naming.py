@@ -23,7 +23,7 @@ def word_set(listed: str) -> frozenset[str]:
 
 TITLE_HEADS = word_set(
     """
-    kasatreskrim kasatlantas kasubsi kapten kepala ketua wakil sekretaris direktur direksi dirut presdir deputi
+    pengawas kasatreskrim kasatlantas kasubsi kapten kepala ketua wakil sekretaris direktur direksi dirut presdir deputi
     asisten kabid kabag kasi kasie kasubag kasubbag kadis kadisnaker kadisnakertrans kadinkes kadinsos kakanwil
     kacab kajari kajati kapolda kapolres kapolresta kapolsek kasat kanit kakan kasat kades kadus lurah camat
     bupati wabup walikota wali wawali gubernur wagub sekda sekdaprov sekdakab sekdako sekjen sekretariat presiden
@@ -80,7 +80,7 @@ ORGANISATION_HEADS = word_set(
     Universitas Institut Yayasan Koperasi Kadin Apindo Disnaker Disnakertrans Disnakerperin Dinkes Dinsos
     Diskominfo Disdukcapil Dukcapil Disdik Disperindag Satpol Ombudsman Bawaslu Kanwil Sekretariat Inspektorat
     Bapenda Perum Perusahaan PT CV UD Tbk Komnas Perhimpunan Organisasi Forum Ministry Agency Bureau Department
-    Kantor
+    Kantor Dewas Direksi Humas Watch Council Commission Union Institute Foundation
     """
 )
 """Words that open an organisation's name when capitalised."""

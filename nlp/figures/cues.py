@@ -55,7 +55,8 @@ DIRECTIONS: dict[str, tuple[str, ...]] = {
         | menaikkan | membengkak | mendaki | menguat | rose | grew | increased | up | jumped | surged | climbed |
         gained | growth of | increase of | rise of | increase | ditingkatkan | ditambah | menambah | bertambahnya |
         naiknya | surplus | lompatan | melompat | tambah | tambahan | terangkat | membaik | melambung | berlipat |
-        rising | growing | bergerak naik | digenjot | risen | rises | climbs
+        rising | growing | bergerak naik | digenjot | risen | rises | climbs |
+        doubled | tripled | quadrupled | soared | merangkak naik | terdorong | terungkit | beranjak
         """
     ),
     "down": phrases(
@@ -65,7 +66,8 @@ DIRECTIONS: dict[str, tuple[str, ...]] = {
         terkoreksi | melemah | tergerus | ambles | amblas | fell | dropped | declined | decreased | down | slipped |
         shrank | cut | drop of | decline of | fall of | plunged | defisit | penyusutan | turunnya | berkurangnya |
         dikurangi | mengurangi | melandai | kemerosotan | diskon | tumbuh negatif | falling | fallen | memangkas |
-        falls
+        falls | halved | memotong | pemotongan | potongan | keringanan | relaksasi | pemangkasan | tergelincir | sank |
+        turun drastis | mengempis | mengecil
         """
     ),
 }

@@ -25,10 +25,14 @@ _MOVED_REACH = 9
 _COMPARED_BY = words("dari tinggi rendah besar kecil banyak sedikit baik")
 _CARRYING = words("atau dan lalu kemudian jadi menjadi serta")
 _SOFTENERS = words("sekitar hanya lebih dari ( ) yoy kini sebanyak")
+_STANDS = words("level posisi angka kisaran titik sekitar")
+_LONGEST_WAY = 9
+_NEW_CLAUSES = words(", ; dan sedangkan sementara namun while but yang")
 _NOMINAL_MOVES = words("growth increase rise tambahan diskon")
-_WIDE_MOVES = words("diperkirakan menambah menurunkan menaikkan mengurangi cut tumbuh")
+_WIDE_MOVES = words("diperkirakan menambah menurunkan menaikkan mengurangi cut tumbuh memotong relaksasi keringanan")
 _CAME_FROM = frozenset({"dari", "from"})
 _LONGEST_ORIGIN = 5
+_LONGEST_ASIDE = 9
 _STARTING_POINTS = words("dari semula from sebelumnya awalnya tadinya")
 
 
@@ -76,7 +80,7 @@ def _comparator_before(sentence: Sentence, draft: Draft) -> str | None:
 def _limit(sentence: Sentence, draft: Draft) -> str | None:
     """`upah maksimal penerima BSU Rp3,5 juta`: the limit stands behind its noun, a few words before the number."""
     for j in range(draft.first - 1, max(-1, draft.first - 1 - _LIMIT_REACH), -1):
-        if sentence.low(j) in _LIMITS:
+        if sentence.low(j) in _LIMITS and sentence.low(j - 1) != "upah":  # "upah minimum" is its name
             return _LIMITS[sentence.low(j)]
         if sentence.tokens[j].kind != "word" or sentence.low(j) in BOUNDARIES | {"selama", "yang", "adalah"}:
             return None
@@ -88,6 +92,11 @@ def _cap(sentence: Sentence, draft: Draft) -> str | None:
     before = sentence.low(draft.first - 1)
     if before not in ("hingga", "sampai") and not (before == "dengan" and sentence.low(draft.first - 2) == "sampai"):
         return None
+    relieving = {"relaksasi", "keringanan", "diskon", "potongan", "memotong", "pemotongan"}
+    if draft.unit == "percent" and any(
+        sentence.host(j) in relieving for j in range(max(0, draft.first - 8), draft.first)
+    ):
+        return "at_most"
     if draft.unit not in ("IDR", "USD"):
         return None
     granting = {"beasiswa", "santunan", "manfaat", "biaya", "maksimal", "bantuan", "perlindungan", "perawatan"}
@@ -194,7 +203,7 @@ def set_directions(sentence: Sentence) -> None:
 def _arrive_after(sentence: Sentence, before: Draft, draft: Draft) -> None:
     """`naik 12 persen menjadi Rp9,4 miliar`, `melonjak ke 7.653 peserta senilai Rp85,9 miliar`."""
     gap = [sentence.low(j) for j in range(before.end, draft.first)]
-    onward = [word for word in gap if word not in _SOFTENERS]
+    onward = _onward(gap)
     worth = before.arriving and "senilai" in gap and "," not in gap
     restated = before.changing and gap[:1] in (["atau"], ["or"], ["setara"]) and len(gap) <= 3
     if restated and draft.unit != before.unit and draft.unit_class not in ("duration", "rank"):
@@ -203,6 +212,17 @@ def _arrive_after(sentence: Sentence, before: Draft, draft: Draft) -> None:
         draft.direction, draft.arriving, draft.to = before.direction, True, True
         if before.changing:
             draft.tag("from_to")
+
+
+def _onward(gap: list[str]) -> list[str]:
+    """The words that lead on to an arrival: "dalam enam bulan terakhir menjadi" only says "menjadi"."""
+    led = [word for word in gap if word not in _SOFTENERS]
+    while led[-1:] and led[-1] in _STANDS:
+        led.pop()
+    arrives = led[-1:] and led[-1] in ("menjadi", "jadi", "ke", "to")
+    if arrives and len(gap) <= _LONGEST_WAY and _NEW_CLAUSES.isdisjoint(led):
+        return [led[-1]]
+    return led
 
 
 def _is_negated(sentence: Sentence, hit: Hit) -> bool:
@@ -216,7 +236,7 @@ def _apply_move(sentence: Sentence, draft: Draft, hit: Hit) -> None:
     if any(word in (";", ".", ":") for word in between):
         return
     if any(word in ARRIVALS for word in between):
-        if sentence.low(hit.first) in ("tambah", "tambahan", "menambah", "diskon"):
+        if sentence.low(hit.first) in ("tambah", "tambahan", "menambah", "diskon", "memotong", "potongan"):
             return
         draft.direction, draft.arriving, draft.to = hit.value, True, True
         return
@@ -256,7 +276,10 @@ def _came_from_next(sentence: Sentence, k: int, moves: list[Hit]) -> bool:
         return False
     draft, origin = sentence.drafts[k : k + 2]
     move = next((hit for hit in moves if draft.end <= hit.first and hit.last <= origin.first), None)
-    if move is None or draft.unit != origin.unit or move.first - draft.end > 1:
+    if move is None or draft.unit != origin.unit:
+        return False
+    apart = [sentence.low(j) for j in range(draft.end, move.first)]
+    if len(apart) > 1 and (apart[-1] != "," or apart.count(",") > 1 or len(apart) > _LONGEST_ASIDE):
         return False
     words_between = [sentence.host(j) for j in range(move.first, origin.first)]
     if _CAME_FROM.isdisjoint(words_between) or len(words_between) > _LONGEST_ORIGIN:
@@ -282,6 +305,11 @@ def set_from_to(sentence: Sentence) -> None:
     for k, draft in enumerate(drafts):
         if draft.from_ is not None or draft.changing:
             continue
+        if k + 1 < len(drafts) and _was_formerly(sentence, draft, drafts[k + 1]):
+            draft.from_, draft.to = drafts[k + 1], True
+            draft.direction = "up" if draft.low > drafts[k + 1].low else "down"
+            draft.arriving = True
+            continue
         earlier = _same_kind_before(drafts, k)
         if earlier is not None and _moves_on(sentence, earlier, draft):
             _pair(sentence, earlier, draft)
@@ -292,6 +320,17 @@ def set_from_to(sentence: Sentence) -> None:
                 draft.from_ = later
                 draft.tag("from_to")
                 later.tag("from_to")
+
+
+def _was_formerly(sentence: Sentence, draft: Draft, later: Draft) -> bool:
+    """`kini Rp370.000, semula Rp332.500`, `44 persen, sebelumnya 39 persen`."""
+    gap = [sentence.low(j) for j in range(draft.end, later.first)]
+    told = [word for word in gap if word not in ("dari", "yang", "hanya", "sekitar")]
+    same = later.unit == draft.unit and not later.changing and draft.low != later.low
+    return same and told[:1] == [","] and len(told) == 2 and told[1] in _FORMER
+
+
+_FORMER = words("semula sebelumnya tadinya awalnya dulu dahulu dulunya")
 
 
 def _same_kind_before(drafts: list[Draft], k: int) -> Draft | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nlp.figures.lexicon import Token, words
-from nlp.figures.numerals import UNITS
+from nlp.figures.numerals import UNITS, end_of_literal
 
 MONTH_NAMES = """
     januari jan january
@@ -176,7 +176,8 @@ def _month(tokens: list[Token], i: int, published: date | None) -> Period | None
         return Period(i, j + 1, f"{tokens[j].text}-{month:02d}", as_of=_introduced(tokens, i))
     if not tokens[i].text[0].isupper() or len(tokens[i].text) < 3 or tokens[i].low in ("mar", "may", "sep", "des"):
         return None
-    if j < len(tokens) and tokens[j].kind == "digits" and len(tokens[j].text) <= 2:  # December 10
+    day = j < len(tokens) and tokens[j].kind == "digits" and len(tokens[j].text) <= 2
+    if day and end_of_literal(tokens, j) == j + 1:  # December 10, never "Oktober 29.880 orang"
         return Period(i, j + 1, None)
     if published is None:
         return Period(i, i + 1, None, relative=True)

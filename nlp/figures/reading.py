@@ -68,7 +68,7 @@ _INDONESIAN = words(
 CONTRASTING = words("hanya baru cuma tinggal only just")
 LARGEST_INDEX = 100
 _NOUN_REACH = 4
-_ENGLISH_MODIFIERS = 3
+_ENGLISH_MODIFIERS = 6
 # English puts what describes a noun before it; these words end the search for the noun.
 _NO_MODIFIERS = words(
     """
@@ -86,6 +86,7 @@ _LIST_LINKS = words(", dan serta di and masing - disusul kemudian lalu atau seki
 _WHOLES = words("dari target pekerja peserta lebih total")
 _FILLERS = words("sekitar sebesar sebanyak lagi di angka")
 _RETRACTING_MARKS = words("? , - – — .")
+_CALENDAR = frozenset({"years", "months"})
 _RETRACTIONS = words("maksud ralat eh koreksi maaf")
 
 
@@ -338,7 +339,10 @@ def _ratios(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
         people = draft.noun is not None and draft.noun.value in ("people", "companies", "villages")
         whole = draft.low in range(2, 11) or draft.low in (100, 1000)
         small = before.unit is None and before.noun is None and draft.unit in (None, "people", "companies", "villages")
-        if small and people and whole and before.low < draft.low and not draft.numeral.currency:
+        follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
+        spelled = "spelled" in before.tags and "spelled" in draft.tags and draft.noun is None
+        alone = spelled and (follower is None or follower.kind == "mark" or follower.low in FOLLOWERS)
+        if small and (people or alone) and whole and before.low < draft.low and not draft.numeral.currency:
             ratio = before.low / draft.low
             before.last, before.low, before.high, before.unit = draft.last, ratio, ratio, "ratio"
             before.noun = draft.noun
@@ -393,7 +397,7 @@ def _attach_measure(sentence: Sentence, draft: Draft) -> None:
     hits = MEASURE_LEXICON.at(sentence.tokens, draft.last) if draft.last < len(sentence.tokens) else []
     if not hits and sentence.low(draft.last) in ("-", "") and sentence.host(draft.last + 1) in ("persen", "fold"):
         hits = MEASURE_LEXICON.at(sentence.tokens, draft.last + 1)
-    if not hits:
+    if not hits or (hits[0].value in _CALENDAR and numeral.scale > 1):  # "79 ribu tahun lalu" counts no years
         return
     hit = hits[0]
     if hit.value == "times" and not _is_multiple(sentence, draft, hit):
@@ -465,8 +469,12 @@ def _english_modifiers(sentence: Sentence, i: int) -> int:
     """How many words describe the counted noun, which comes last: "8,700 palm oil workers", "320 hotel workers"."""
     described = 0
     for n in range(_ENGLISH_MODIFIERS + 1):
-        ended = i + n >= len(sentence.tokens) or sentence.tokens[i + n].kind != "word"
-        if ended or sentence.low(i + n) in _NO_MODIFIERS:
+        ended = i + n >= len(sentence.tokens) or sentence.tokens[i + n].kind == "digits"
+        hyphen = not ended and sentence.low(i + n) == "-"
+        compound = hyphen or sentence.low(i + n - 1) == "-"
+        if ended or (sentence.tokens[i + n].kind == "mark" and not hyphen):
+            break
+        if sentence.low(i + n) in _NO_MODIFIERS and not (compound or sentence.low(i + n + 1) == "-"):
             break
         if NOUN_LEXICON.at(sentence.tokens, i + n):
             described = n
@@ -492,9 +500,11 @@ def _fill_elided(sentence: Sentence, drafts: list[Draft]) -> None:
         if draft.unit is not None:
             continue
         unit = _unit_of_fraction(sentence, draft)
-        if unit is None and _may_be_elided(sentence, draft):
+        if unit is None and _may_be_elided(sentence, draft, drafts[k - 1] if k else None):
+            others = sentence.low(draft.last) in ("lainnya", "lain", "lagi", "sisanya") and k > 0
             unit = (
-                _unit_of_contrast(sentence, drafts, k)
+                (_unit_of_previous(drafts, k) if others else None)
+                or _unit_of_contrast(sentence, drafts, k)
                 or _unit_of_subject(sentence, draft, drafts[k - 1] if k else None)
                 or _unit_of_previous(drafts, k)
                 or _unit_of_the_field(draft)
@@ -545,6 +555,9 @@ def _unit_of_fraction(sentence: Sentence, draft: Draft) -> str | None:
     if word == "setengah" and sentence.host(draft.last) not in _WHOLES:
         return None
     follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
+    compared = any(hit.last == draft.first for hit in sentence.hits("comparator"))
+    if compared and sentence.low(draft.last) == ",":  # "lebih dari separuh, persisnya 53,7 persen"
+        return "ratio"
     if (
         follower is None
         or follower.kind == "mark"
@@ -554,29 +567,60 @@ def _unit_of_fraction(sentence: Sentence, draft: Draft) -> str | None:
     return "ratio"
 
 
-def _may_be_elided(sentence: Sentence, draft: Draft) -> bool:
+# What a number can be told of by a label before it: "PDS upah 28", "BPU 120".
+_LABELS = words("pds pwbd pu bpu jakon pmi jht jkk jkm jp jkp desa kelurahan laki-laki perempuan menunggak")
+_FORMERLY = words("biasanya sebelumnya semula tadinya awalnya hanya sekitar")
+_VERBAL = ("me", "di", "ter", "ber", "sudah", "belum")
+_COUNTED_PLACES = words("provinsi kabupaten kota kecamatan daerah desa kelurahan nagari kampung gampong")
+_SHORTEST_VERB = 5
+_LONGEST_LABEL = 5
+_COUNTED = frozenset({"people", "companies", "cases", "documents", "villages", "regions"})
+
+
+def _may_be_elided(sentence: Sentence, draft: Draft, before: Draft | None) -> bool:
     if draft.numeral.fraction:
         return False
     follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
-    open_end = follower is None or follower.kind != "word" or follower.low in FOLLOWERS or follower.text[0].isupper()
+    open_end = follower is None or follower.kind != "word" or _may_follow(follower)
     if not open_end and sentence.host(draft.last) not in ("beasiswa",):
         return False
     if sentence.low(draft.last) == "lainnya":
         return True
     if "spelled" in draft.tags and draft.numeral.scale == 1:
         return False
-    origin = sentence.low(draft.first - 1) == "dari" and any(
-        hit.last <= draft.first for hit in sentence.hits("direction")
-    )
+    opening = draft.first - 1
+    while sentence.low(opening) in _FORMERLY:
+        opening -= 1
+    origin = sentence.low(opening) == "dari" and any(hit.last <= draft.first for hit in sentence.hits("direction"))
     part = sentence.low(draft.last) == "di" and sentence.low(draft.last + 1) == "antaranya"
     announced = sentence.low(draft.first - 1) in ANNOUNCERS or _is_contrasted(sentence, draft)
-    return not _is_bare(draft) or origin or part or announced
+    compared = any(hit.last == draft.first for hit in sentence.hits("comparator"))
+    return not _is_bare(draft) or origin or part or announced or compared or _goes_on(sentence, draft, before)
+
+
+def _may_follow(follower: Token) -> bool:
+    """Whether the word may stand behind a number whose noun was left out: a verb, a link, a name, but no noun."""
+    verb = len(follower.low) > _SHORTEST_VERB and follower.low.startswith(_VERBAL)
+    return follower.low in FOLLOWERS or follower.text[0].isupper() or verb
+
+
+def _goes_on(sentence: Sentence, draft: Draft, before: Draft | None) -> bool:
+    """`19 PWBD, 33 menunggak, dan 12 melaporkan`, `63 perusahaan, PDS upah 28`, `14 kota dari 24`: a tally goes on."""
+    if before is None or before.unit not in _COUNTED:
+        return False
+    gap = [token.low for token in sentence.tokens[before.end : draft.first]]
+    while gap and len(gap[0]) > _SHORTEST_VERB and gap[0].startswith(_VERBAL[:4]):
+        gap.pop(0)
+    if not gap or len(gap) > _LONGEST_LABEL or gap[0] not in (",", "dan", "serta", "dari", ";"):
+        return False
+    labels = [word for word in gap if word not in (",", "dan", "serta", "dari", ";")]
+    return not labels or any(sentence.low(j) in _LABELS for j in range(before.end, draft.first))
 
 
 def _is_contrasted(sentence: Sentence, draft: Draft) -> bool:
     """`1.870 klaim masuk, baru 640 dibayar`; `target 60 persen, kita baru sampai 49`."""
     j = draft.first - 1
-    while sentence.low(j) in ("sekitar", "sampai", "mencapai", "about"):
+    while sentence.low(j) in ("sekitar", "sampai", "mencapai", "about", "ada", "sebanyak"):
         j -= 1
     return sentence.low(j) in CONTRASTING
 
@@ -599,7 +643,8 @@ def _unit_of_subject(sentence: Sentence, draft: Draft, before: Draft | None) -> 
             unit = max(hits, key=lambda hit: hit.last).value
             if sentence.low(j) in _SEGMENT_LABELS:  # "BPU 9,58 juta, jasa konstruksi 5,53 juta" counts members
                 return "people"
-            if unit in ("people", "cases", "companies", "documents"):
+            proper = unit in ("regions", "villages") and sentence.low(j) not in _COUNTED_PLACES
+            if unit in _COUNTED and not (proper or (sentence.tokens[j].text[0].isupper() and unit == "regions")):
                 return unit
     return None
 
@@ -610,7 +655,8 @@ def _is_sum(sentence: Sentence, draft: Draft, j: int) -> bool:
     if word not in MONEY_SUBJECTS or sentence.low(draft.first - 1) in ("sebanyak", "sejumlah", "berjumlah"):
         return False
     if word in ("iuran", "bayar", "membayar", "premi"):
-        return draft.first - j <= 4
+        between = [sentence.low(i) for i in range(j + 1, draft.first)]
+        return draft.first - j <= 4 and not {"dan", ",", "oleh"} & set(between)
     return draft.low >= 10_000_000 or (draft.low >= 1_000_000 and draft.numeral.scale == 1)
 
 
@@ -627,7 +673,7 @@ def _unit_of_previous(drafts: list[Draft], k: int) -> str | None:
     unit = drafts[k - 1].unit
     if unit == "IDR":
         return "IDR" if drafts[k].low >= 10_000 else None
-    if unit in ("people", "cases", "companies", "documents", "points"):
+    if unit in _COUNTED or unit == "points":
         return unit
     for earlier in reversed(drafts[: k - 1]):
         if earlier.unit in ("people", "cases", "companies"):

@@ -51,6 +51,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
         anggota | pensiunan | kepesertaan | pemuda | imam | pendeta | santri | dosen | dokter | perawat | bidan |
         satpam | art | pekerja rumah tangga | prt | pelamar | pencari kerja | penganggur | pengangguran | pejabat |
         pimpinan | mitra | pendamping | penggerak | perisai | pengurus rt | kurir | pramuwisata | ketua rt |
+        claimants | victims | widows | families | survivors | jobseekers | students |
         lansia | tersangka | saksi | nasabah | pendaftar | pemohon | workers | members | people | participants |
         employees | farmers | fishermen | drivers | agents | beneficiaries | recipients | labourers | officials |
         assistants | teachers | laborers | persons | migrants | heirs | residents | tenaga | vendors | traders |
@@ -75,7 +76,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
     "documents": phrases(
         """
         skk | berkas | surat kuasa khusus | dokumen | surat | surat peringatan | surat teguran | kartu | sertifikat
-        | documents | mou | nota kesepahaman | polis | perda | perbup | perwali | regulasi
+        | documents | letters | mou | nota kesepahaman | polis | perda | perbup | perwali | regulasi
         """
     ),
     "villages": phrases(
