@@ -33,11 +33,12 @@ format: .venv/dev.stamp ## rewrite the code in the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/dev.stamp ## speed and quality of extraction, crawl and backfill next to peers, as ratios in one run
+bench: .venv/dev.stamp ## speed and quality of each part next to peers or a floor, as ratios in one run
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.crawl
 	$(BIN)/python -m benchmarks.backfill
 	$(BIN)/python -m benchmarks.figures
+	$(BIN)/python -m benchmarks.ledger
 
 soak: .venv/dev.stamp ## fifty kills of a crawl, and every poll of a simulated day (takes an hour)
 	PANTAU_TEST_KILLS=50 $(BIN)/python -m pytest tests/crawler/test_kills.py

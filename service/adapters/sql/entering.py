@@ -134,8 +134,6 @@ def _gathered(connection: Connection, claim_ids: Sequence[str]) -> list[dict[str
                 func.count(case((STATED, of.outlet)).distinct()).label("outlets"),
                 func.coalesce(func.min(case((STATED, of.moment))), func.min(of.moment)).label("first"),
                 func.coalesce(func.max(case((STATED, of.moment))), func.max(of.moment)).label("last"),
-                func.coalesce(func.min(case((STATED, of.day))), func.min(of.day)).label("first_day"),
-                func.coalesce(func.max(case((STATED, of.day))), func.max(of.day)).label("last_day"),
                 *(func.count(case((of.verdict == it, of.id))).label(it) for it in _VERDICTS),
             )
             .where(of.claim_id.in_(claim_ids))
@@ -164,7 +162,7 @@ def _gathered(connection: Connection, claim_ids: Sequence[str]) -> list[dict[str
 
 
 _VERDICTS = ("confirmed", "corrected", "rejected")
-_COUNTED = ("statements", "outlets", "first", "last", "first_day", "last_day", *_VERDICTS)
+_COUNTED = ("statements", "outlets", "first", "last", *_VERDICTS)
 _OF_STATEMENT = ("metric", "kind", "unit", "region_code", "province", "period", "year")
 
 

@@ -178,7 +178,7 @@ figures = Table(
     C("verdict", String(16)),
     UniqueConstraint("article_id", "position", name="uq_figures_article_id_position"),
     # All that a claim gathers of its statements, so that no statement needs to be read for it.
-    Index("ix_figures_claim", "claim_id", "verdict", "field", "moment", "outlet", "day", "id"),
+    Index("ix_figures_claim", "claim_id", "verdict", "field", "moment", "outlet", "id"),
     Index("ix_figures_subject", "metric", "region_code", "period", "moment"),
     Index("ix_figures_newest", "moment", "kind", "verdict"),
     Index("ix_figures_outlet", "outlet", "claim_id", "verdict"),
@@ -202,8 +202,6 @@ claims = Table(
     C("outlets", Integer, nullable=False),
     C("first", UtcDateTime, nullable=False),
     C("last", UtcDateTime, nullable=False),
-    C("first_day", Date, nullable=False),
-    C("last_day", Date, nullable=False),
     C("confirmed", Integer, nullable=False),
     C("corrected", Integer, nullable=False),
     C("rejected", Integer, nullable=False),
@@ -213,7 +211,7 @@ claims = Table(
     C("standing", String(16)),
     C("standing_detail", JSON(none_as_null=True)),
     # A page of the ledger is the end of one of these, and its count lies in them as well.
-    Index("ix_claims_newest", *_SHOWN),
+    Index("ix_claims_newest", *_SHOWN, "first"),
     Index("ix_claims_metric", "metric", *_SHOWN),
     Index("ix_claims_place", "metric", "region_code", "is_stated", "kind"),
     Index("ix_claims_region", "region_code", *_SHOWN),

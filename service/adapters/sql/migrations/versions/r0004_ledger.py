@@ -60,7 +60,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_figures"),
         sa.UniqueConstraint("article_id", "position", name="uq_figures_article_id_position"),
     )
-    op.create_index("ix_figures_claim", "figures", ["claim_id", "verdict", "field", "moment", "outlet", "day", "id"])
+    op.create_index("ix_figures_claim", "figures", ["claim_id", "verdict", "field", "moment", "outlet", "id"])
     op.create_index("ix_figures_subject", "figures", ["metric", "region_code", "period", "moment"])
     op.create_index("ix_figures_newest", "figures", ["moment", "kind", "verdict"])
     op.create_index("ix_figures_outlet", "figures", ["outlet", "claim_id", "verdict"])
@@ -80,8 +80,6 @@ def upgrade() -> None:
         sa.Column("outlets", sa.Integer(), nullable=False),
         sa.Column("first", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("first_day", sa.Date(), nullable=False),
-        sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("confirmed", sa.Integer(), nullable=False),
         sa.Column("corrected", sa.Integer(), nullable=False),
         sa.Column("rejected", sa.Integer(), nullable=False),
@@ -93,7 +91,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_claims"),
     )
     shown = ["has_conflict", "last", "is_stated", "kind"]
-    op.create_index("ix_claims_newest", "claims", shown)
+    op.create_index("ix_claims_newest", "claims", [*shown, "first"])
     op.create_index("ix_claims_metric", "claims", ["metric", *shown])
     op.create_index("ix_claims_place", "claims", ["metric", "region_code", "is_stated", "kind"])
     op.create_index("ix_claims_region", "claims", ["region_code", *shown])
