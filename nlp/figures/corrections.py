@@ -72,10 +72,10 @@ def reconsider(sentence: Sentence, k: int) -> None:
 
 
 def _reconsider_companies(draft: Draft, before: Draft | None) -> None:
-    if draft.partitive and draft.topic not in ("potential", "non_compliance"):
-        draft.metric = "employers"
-    elif before is not None and before.metric == "arrears" and draft.topic in ("", "employers"):
+    if before is not None and before.metric == "arrears" and draft.topic in ("", "employers"):
         draft.metric = "non_compliance"
+    elif draft.partitive and draft.topic not in ("potential", "non_compliance"):
+        draft.metric = "employers"
 
 
 def _reconsider_money(sentence: Sentence, draft: Draft, before: Draft | None) -> None:

@@ -96,7 +96,8 @@ OUTLOOK: dict[str, tuple[str, ...]] = {
         target | targetkan | menargetkan | ditargetkan | ditarget | mentargetkan | targeting | sasaran | menyasar |
         mematok | dipatok | kuota | aims | aiming | quota | ingin | bertekad | membidik | dibidik |
         ditetapkan sebesar | menarget | mengejar | harus mencapai | minimal harus | harus minimal | hendak |
-        diharuskan mencapai | aim for
+        diharuskan mencapai | aim for | optimistis | optimistis mencapai | mengusulkan | usulan | diusulkan | usul |
+        berambisi | mencanangkan | will go to | targets | targeted
         """
     ),
     "forecast": phrases(
@@ -119,7 +120,7 @@ PASSIVE_OUTLOOK = words(
 ACHIEVED = words(
     """
     terealisasi realisasi realisasinya tercapai terverifikasi baru hanya tercatat sudah telah capaian capaiannya
-    kini saat sementara mencapai
+    kini saat sementara mencapai sekarang
     """
 )
 

@@ -4,6 +4,7 @@ Every frame looks at a few tokens around one number and answers with the span it
 only where two frames could claim the same digits; the first in `_FRAMES` wins.
 """
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -17,6 +18,10 @@ LINK_LINES = phrases(
     baca selengkapnya | artikel lainnya | read also | also read | baca pula | berita terkini
     """
 )
+# The same inside a line, where the newsroom's system lost the break before it.
+_INNER_LINK = re.compile(
+    r"(?:baca juga|baca pula|simak juga|lihat juga|artikel terkait|berita terkait)\s*:", re.IGNORECASE
+)
 LAW_HEADS = words(
     """
     uu undang perpu perppu pp perpres inpres permenaker permen permenkes permendagri permenko kepmen kepmenaker
@@ -24,7 +29,7 @@ LAW_HEADS = words(
     keputusan edaran article law regulation qanun perdirjen kepgub butir act
     """
 )
-NUMBERED_BY = frozenset({"nomor", "no", "nomer", "number", "nmr"})
+NUMBERED_BY = frozenset({"bernomor", "nomor", "no", "nomer", "number", "nmr"})
 AGE_CUES = frozenset({"usia", "berusia", "umur", "berumur", "aged", "age"})
 PHONE_CUES = words("hubungi telepon telp tlp whatsapp wa hotline center call kontak sms fax")
 PAGE_CUES = frozenset({"halaman", "hal", "hlm", "page"})
@@ -56,7 +61,7 @@ ORDINAL_HEADS = words(
 CATEGORY_HEADS = words("desil golongan kategori tipe level kuintil grade type kelompok stadium")
 SCORE_CUES = words(
     """
-    skor menang kalah imbang unggul takluk score agregat gol
+    memperkecil menyamakan kedudukan skor menang kalah imbang unggul takluk score agregat gol
     """
 )
 LIST_NOUNS = words(
@@ -119,7 +124,7 @@ _HEADINGS = frozenset({"ini", "inilah", "simak", "daftar", "deretan", "intip"})
 _LONG_IDENTIFIER = 10
 _MOST_DIALLED_GROUPS = 7
 
-_NUMBERS_IN_WORDS = frozenset({*UNITS, *SE_FORMS, "ke", "setengah"})
+_NUMBERS_IN_WORDS = frozenset({*UNITS, *SE_FORMS, "ke", "setengah", "half"})
 _BETWEEN_HEAD_AND_NUMBER = NUMBERED_BY | {".", "(", "ke", "-", "tahun"}
 _DAY_HEADS = WEEKDAYS | {"tanggal", "tgl"}
 _CLOCK_LINKS = words("- – — hingga sampai")
@@ -130,6 +135,7 @@ _DAY_LINKS = words("- / dan hingga sampai")
 _NUMBER_PARTS = words("puluh belas - hingga sampai")
 _LAW_WORDS = LAW_HEADS | NUMBERED_BY
 _HEADS = PAGE_CUES | ORDINAL_HEADS | CATEGORY_HEADS | PRODUCT_HEADS | ADDRESS_CUES | NAME_HEADS
+_ERAS = frozenset({"tahun", "era", "dekade", "periode"})
 _TIME_UNITS = words("hari bulan tahun minggu pekan months years days dekade")
 
 
@@ -141,9 +147,12 @@ class Excluded(NamedTuple):
     type: str
 
 
-def is_link_line(text: str) -> bool:
-    """Whether the sentence is a link to another story, whatever it counts."""
-    return text.lstrip(" -•*>»|[(").lower().startswith(LINK_LINES)
+def without_link(text: str) -> str:
+    """The text before a link to another story, whatever that counts; nothing of a line that begins with one."""
+    if text.lstrip(" -•*>»|[(").lower().startswith(LINK_LINES):
+        return ""
+    found = _INNER_LINK.search(text)
+    return text[: found.start()] if found is not None else text
 
 
 def find_exclusions(tokens: list[Token], periods: list[Period]) -> list[Excluded]:
@@ -329,6 +338,25 @@ def _headed(tokens: list[Token], i: int) -> Excluded | None:
     return None
 
 
+def _plate(tokens: list[Token], i: int) -> Excluded | None:
+    """`DD 4412 KX`, `B 1234 ABC`: the number of a vehicle, between two short words in capitals."""
+    if tokens[i].kind != "digits" or not 1 <= i < len(tokens) - 1 or len(tokens[i].text) > 4:
+        return None
+    before, after = tokens[i - 1], tokens[i + 1]
+    area = before.kind == "word" and len(before.text) <= 2 and before.text.isupper() and before.low not in CURRENCIES
+    series = after.kind == "word" and len(after.text) <= 3 and after.text.isupper() and after.low not in _CLOCKS
+    return Excluded(i - 1, i + 2, "identifier") if area and series else None
+
+
+def _decade(tokens: list[Token], i: int) -> Excluded | None:
+    """`tahun 80-an`, `era 1990-an`, `the first half of the match`."""
+    if tokens[i].kind == "word":
+        halved = tokens[i].low == "half" and _low(tokens, i - 1) in ("first", "second")
+        return Excluded(i - 1, i + 1, "ordinal") if halved else None
+    decade = _low(tokens, i + 1) == "-" and _low(tokens, i + 2) == "an" and _low(tokens, i - 1) in _ERAS
+    return Excluded(i, i + 3, "date") if decade else None
+
+
 def _glued_name(tokens: list[Token], i: int) -> Excluded | None:
     """Watch7, Covid-19, G20, 4G, ke-48."""
     if tokens[i].kind != "digits":
@@ -443,6 +471,8 @@ _FRAMES: tuple[tuple[Callable[[list[Token], int], Excluded | None], frozenset[st
     (_identifier, None),
     (_weekday, _DAY_HEADS),
     (_headed, _HEADS),
+    (_plate, None),
+    (_decade, _ERAS | {"half"}),
     (_glued_name, None),
     (_ordinal_ke, frozenset({"ke"})),
     (_idiom, frozenset({"satu", *_NAMES_BY_WORD})),

@@ -7,7 +7,7 @@ from datetime import date
 
 from nlp.attribution import Attribution, attributions
 from nlp.figures.cautions import set_cautions
-from nlp.figures.exclusions import is_link_line
+from nlp.figures.exclusions import without_link
 from nlp.figures.meaning import set_kinds, set_metrics
 from nlp.figures.movement import set_comparators, set_directions, set_from_to, set_outlook
 from nlp.figures.numerals import CURRENCIES, ENGLISH_NUMBER_WORDS, NUMBER_WORDS
@@ -53,7 +53,8 @@ def figures_in(
 
     `places` are the spans of listed regions where the caller knows them; else the gazetteer is asked.
     """
-    if not _may_hold_numerals(text) or is_link_line(text):
+    text = without_link(text)
+    if not _may_hold_numerals(text):
         return []
     sentence = read_sentence(text[:LONGEST_SENTENCE], published)
     if not sentence.drafts:
@@ -107,7 +108,7 @@ def _stated(sentence: Sentence, draft: Draft, k: int, region: str | None, speake
         from_=draft.from_.low if draft.from_ is not None else None,
         to=draft.high if draft.to else None,
         period=draft.period,
-        region=region,
+        region=None if draft.kind == "rule" and draft.metric != "wage" else region,
         speaker=speaker,
         segment=nearest(sentence, draft, sentence.hits("segment"), k),
         program=nearest(sentence, draft, sentence.hits("program"), k),

@@ -41,6 +41,8 @@ INTERVAL_OPENERS = words(
     dari sejak periode antara mulai selama from since sepanjang
     """
 )
+ENGLISH_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+ENGLISH_PARTS = {"quarter": 3, "half": 6, "semester": 6}
 INTERVAL_LINKS = frozenset({"hingga", "sampai", "-", "–", "—", "to", "until", "dan"})
 # A bare year behind one of these is a year even when a counted noun follows.
 YEAR_CUES = words(
@@ -64,7 +66,7 @@ _ENGLISH_YEARS = {"last": -1, "this": 0, "next": 1}
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
 
 _RELATIVE_HEADS = words("akhir awal hingga sampai tahun bulan last this next")
-_OPENERS = frozenset({*MONTHS, *QUARTER_WORDS, *_RELATIVE_HEADS})
+_OPENERS = frozenset({*MONTHS, *QUARTER_WORDS, *ENGLISH_ORDINALS, *_RELATIVE_HEADS})
 _BEFORE_YEAR = words("- – ' ’ .")
 _COUNTED = words("juta miliar triliun ribu persen % orang jiwa million percent workers people")
 _COUNTING = words("sebanyak ada sejumlah sekitar tercatat berjumlah")
@@ -113,6 +115,8 @@ def _period_at(tokens: list[Token], i: int, published: date | None) -> Period | 
         return _month(tokens, i, published)
     if token.low in QUARTER_WORDS:
         return _part_of_year(tokens, i, published)
+    if token.low in ENGLISH_ORDINALS:
+        return _english_part(tokens, i, published)
     if token.low in _RELATIVE_HEADS:
         return _relative(tokens, i, published) or _last_months(tokens, i, published)
     return None
@@ -155,7 +159,7 @@ def _day_month(tokens: list[Token], i: int, published: date | None, *, linked: b
     after = j + 2 if dotted else j + 1
     year = int(tokens[after].text) if after < len(tokens) and is_year(tokens[after]) else None
     last = after + 1 if year else j + 1
-    introduced = _introduced(tokens, i)
+    introduced = _introduced(tokens, i) or _introduced_by(tokens, i, {"mulai", "berlaku", "sejak", "from"})
     if not introduced or (year is None and published is None):
         return Period(i, last, None)
     relative = year is None
@@ -278,6 +282,24 @@ def _part_of_year(tokens: list[Token], i: int, published: date | None) -> Period
     return Period(i, j + 1, f"{year:04d}-{start:02d}/{year:04d}-{end:02d}", relative=relative)
 
 
+def _english_part(tokens: list[Token], i: int, published: date | None) -> Period | None:
+    """`first quarter of 2022`, `second half`."""
+    j = i + 2 if i + 1 < len(tokens) and tokens[i + 1].text == "-" else i + 1
+    length = ENGLISH_PARTS.get(tokens[j].low) if j < len(tokens) else None
+    if length is None or ENGLISH_ORDINALS[tokens[i].low] * length > 12:
+        return None
+    j += 1
+    if j < len(tokens) and tokens[j].low == "of":
+        j += 1
+    dated = j < len(tokens) and is_year(tokens[j])
+    if not dated and published is None:
+        return Period(i, j, None, relative=True)
+    year = int(tokens[j].text) if dated else published.year if published is not None else 0
+    number = ENGLISH_ORDINALS[tokens[i].low]
+    iso = f"{year:04d}-{(number - 1) * length + 1:02d}/{year:04d}-{number * length:02d}"
+    return Period(i, j + 1 if dated else j, iso, relative=not dated)
+
+
 def _relative(tokens: list[Token], i: int, published: date | None) -> Period | None:
     """Tahun lalu, akhir tahun ini, bulan lalu, last year."""
     j = i + 1 if tokens[i].low in ("akhir", "awal", "hingga", "sampai") else i
@@ -347,7 +369,8 @@ def _opens_interval(tokens: list[Token], before: Period, after: Period) -> bool:
     between = [token.low for token in gap if token.low not in ("akhir", "dengan", "bulan", "tahun")]
     if between in (["s", ".", "d", "."], ["s", "/", "d"], ["s", "d"]):
         between = ["sampai"]
-    if len(between) != 1 or between[0] not in INTERVAL_LINKS - {"dan"} or len(gap) > 4:
+    both = between in (["dan"], ["and"]) and before.first > 0 and tokens[before.first - 1].low in ("antara", "between")
+    if not both and (len(between) != 1 or between[0] not in INTERVAL_LINKS - {"dan"} or len(gap) > 4):
         return False
     months = tokens[before.first].low in MONTHS and tokens[after.first].low in MONTHS
     years = is_year(tokens[before.first]) and is_year(tokens[after.first])

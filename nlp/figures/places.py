@@ -50,7 +50,8 @@ NATION = {"nasional": "Indonesia", "indonesia": "Indonesia", "dunia": "dunia", "
 # "nasional" is a place only where it says of whom: "UCJ nasional", "secara nasional", "tingkat nasional".
 _NATIONAL_HEADS = words(
     """
-    ucj cakupan secara tingkat skala rata coverage kepesertaan peserta jamsostek angka total level
+    ucj cakupan secara tingkat skala rata coverage kepesertaan peserta jamsostek angka total level jkp jht jkk jkm jp
+    bpu pu klaim iuran pekerja
     """
 )
 _WORLD_HEADS = frozenset({"pekerja", "penduduk", "seluruh", "di", "tingkat", "se"})
@@ -58,9 +59,21 @@ OUTLET_WORDS = frozenset({"antara", "kompas", "detik", "ist", "antaranews", "lam
 _DASHES = frozenset({"-", "–", "—"})
 _LONGEST_NAME = 3
 _LONGEST_DATELINE = 7
+_RANKED_REACH = 4
+# Parts of the country that offices and reporters speak of, though no list of regions has them.
+WIDER = words(
+    """
+    kalimantan sulawesi sumatera sumatra jawa papua sumbagut sumbagsel sumbarriau banuspa sulama jabodetabek madura
+    nusra sumbar-riau priangan pantura tapanuli minahasa flores timor sumba lombok sumbawa soloraya
+    """
+)
+# Written before a name and part of it.
+PARTS = words("pulau kepulauan karesidenan eks-karesidenan tanah")
 
-_INTRODUCERS = frozenset({*NATION, *ANNOUNCERS, *PEOPLE_OF, "ketenagakerjaan"})
+_INTRODUCERS = frozenset({*NATION, *ANNOUNCERS, *PEOPLE_OF, *WIDER, *PARTS, "ketenagakerjaan"})
+_COORDINATING = words("dan serta and , dari of")
 _CLAUSE_ENDS = words(", ; dan sedangkan sementara")
+_BEFORE_NUMBERS = words("sebanyak ada sekitar hanya baru tercatat mencapai sejumlah total kini sudah : rp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +106,17 @@ def set_regions(
         regions.append(own.name if own is not None else frame.name if frame is not None and not lone_member else None)
     if len(places) == 1:
         _share_back(sentence, places[0], regions)
-        if not any(regions) and _frames_sentence(sentence, places[0]):
+        if not any(regions) and (
+            _frames_sentence(sentence, places[0]) or _is_of_speaker(sentence, places[0], attributed)
+        ):
             return [places[0].name] * len(regions)
     return regions
+
+
+def _is_of_speaker(sentence: Sentence, place: Place, attributed: Sequence[Attribution]) -> bool:
+    """`"…," keluh Ketua SPSI Sultra La Ode Mahmudin`: the office of who says it."""
+    start = sentence.tokens[place.first].start
+    return any(it.kind == "person" and it.start <= start < it.speaker_start for it in attributed)
 
 
 def _frames_sentence(sentence: Sentence, place: Place) -> bool:
@@ -119,8 +140,7 @@ def _own_place(sentence: Sentence, k: int, places: list[Place]) -> Place | None:
         open_next = (
             sentence.low(place.first - 1) == "di"
             and ceiling < len(sentence.tokens)
-            and len(after) <= 2
-            and "," not in after
+            and all(word in _BEFORE_NUMBERS for word in after)
         )
         if not open_next and not any(word in _CLAUSE_ENDS for word in between):
             onward = _starts_next(sentence, place, ceiling)
@@ -152,7 +172,9 @@ def _share_back(sentence: Sentence, place: Place, regions: list[str | None]) -> 
             continue
         draft, later = sentence.drafts[k], sentence.drafts[k + 1]
         gap = [sentence.low(j) for j in range(draft.end, later.first)]
-        coordinated = gap in (["dan"], ["serta"], ["and"], [","]) or (gap[-1:] == ["dan"] and len(gap) <= 3)
+        coordinated = gap in (["dan"], ["serta"], ["and"], [","], ["dari"], ["of"]) or (
+            gap[-1:] == ["dan"] and len(gap) <= 3
+        )
         coordinated = coordinated or (gap[:1] in _WORTH and len(gap) <= 3)
         if place.first >= later.last and (coordinated or linked_to_previous(sentence, k + 1)):
             regions[k] = regions[k + 1]
@@ -171,18 +193,51 @@ def _places(
     for i, token in enumerate(sentence.tokens):
         if token.low not in _INTRODUCERS:
             continue
-        place = _nation_at(sentence, i) or _announced_at(sentence, i)
+        place = _nation_at(sentence, i) or _wider_at(sentence, i) or _part_at(sentence, i) or _announced_at(sentence, i)
         if place is None or _names_person(sentence, place, speakers):
             continue
+        listed = next((other for other in found if other.first == i + 1), None)
+        if listed is not None and listed.last < place.last and is_title(sentence):
+            continue  # "Cabang Sampit Gandeng 45 Agen": in a headline the verb is written like a name
         if sentence.low(i) == "cabang":  # "Cabang Jakarta Cilandak" is one branch, whatever regions it names
+            found = [other for other in found if other.last <= place.first or place.last <= other.first]
+            taken.difference_update(range(place.first, place.last))
+        if token.low in PARTS:  # the listed name inside, "Rote", is told with the word before it
             found = [other for other in found if other.last <= place.first or place.last <= other.first]
             taken.difference_update(range(place.first, place.last))
         if taken.isdisjoint(range(place.first, place.last)):
             found.append(place)
             taken.update(range(place.first, place.last))
     ends = {attribution.end for attribution in attributed}
-    kept = [place for place in found if not _is_stage(sentence, place, ends)]
-    return sorted(kept, key=lambda place: place.first)
+    kept = [place for place in found if not (_is_stage(sentence, place, ends) or _is_aside(sentence, place))]
+    return _together(sentence, sorted(kept, key=lambda place: place.first))
+
+
+def _is_aside(sentence: Sentence, place: Place) -> bool:
+    """`buruh asal Nias`, `peringkat 3 se-Jawa Tengah`: where somebody is from, and among whom one is ranked."""
+    if sentence.low(place.first - 1) == "asal":
+        return True
+    among = sentence.low(place.first - 2) == "se" or sentence.low(place.first - 1) in ("se", "tingkat")
+    near = range(max(0, place.first - _RANKED_REACH), place.first)
+    return among and any(draft.unit == "rank" and draft.last - 1 in near for draft in sentence.drafts)
+
+
+def _together(sentence: Sentence, places: list[Place]) -> list[Place]:
+    """`di Rembang dan Pati`, `Sulawesi Maluku`: two names told as one place, where no list is aligned with them."""
+    if any(token.low == "masing" for token in sentence.tokens):
+        return places
+    joined: list[Place] = []
+    for place in places:
+        before = joined[-1] if joined else None
+        gap = [sentence.low(j) for j in range(before.last, place.first)] if before is not None else ["?"]
+        apart = sentence.tokens[place.last].kind == "digits" if place.last < len(sentence.tokens) else False
+        opened = before is not None and sentence.low(before.first - 1) in ("di", "-", "se", "wilayah", "in")
+        if before is not None and opened and gap in (["dan"], []) and not apart:
+            text = sentence.text[sentence.tokens[before.first].start : sentence.tokens[place.last - 1].end]
+            joined[-1] = Place(before.first, place.last, text)
+        else:
+            joined.append(place)
+    return joined
 
 
 def _names_person(sentence: Sentence, place: Place, speakers: set[tuple[int, int]]) -> bool:
@@ -226,6 +281,24 @@ def _nation_at(sentence: Sentence, i: int) -> Place | None:
     return Place(i, i + 1, name)
 
 
+def _wider_at(sentence: Sentence, i: int) -> Place | None:
+    """`wilayah Kalimantan`, `Kanwil Sumbagut`."""
+    if sentence.low(i) not in WIDER or not sentence.tokens[i].text[0].isupper():
+        return None
+    return Place(i, i + 1, sentence.tokens[i].text)
+
+
+def _part_at(sentence: Sentence, i: int) -> Place | None:
+    """`Pulau Rote`, `Karesidenan Kedu`: the word before the name belongs to it."""
+    if sentence.low(i) not in PARTS or not sentence.tokens[i].text[0].isupper() or not _may_name_at(sentence, i + 1):
+        return None
+    return Place(i, i + 2, sentence.text[sentence.tokens[i].start : sentence.tokens[i + 1].end])
+
+
+def _may_name_at(sentence: Sentence, j: int) -> bool:
+    return j < len(sentence.tokens) and _may_name(sentence, j)
+
+
 def _announced_at(sentence: Sentence, i: int) -> Place | None:
     token = sentence.tokens[i]
     office = token.low == "ketenagakerjaan" and sentence.low(i - 1) == "bpjs" and not _is_headed(sentence, i)
@@ -253,7 +326,22 @@ def _is_stage(sentence: Sentence, place: Place, attribution_ends: set[int]) -> b
     opening = sentence.low(place.first - 1)
     if opening in ("di", "in") and sentence.tokens[place.first - 2].end in attribution_ends:
         return True
+    if _is_scene(sentence, place, attribution_ends):
+        return True
     return _is_dateline(sentence, place)
+
+
+def _is_scene(sentence: Sentence, place: Place, attribution_ends: set[int]) -> bool:
+    """`kata Lilis di sela sosialisasi di Balai Desa Karangsono`: behind who spoke, on what occasion and where."""
+    start = sentence.tokens[place.first].start
+    spoken = max((end for end in attribution_ends if end <= start), default=None)
+    if spoken is None or sentence.drafts[-1].last > place.first:
+        return False
+    between = [token.low for token in sentence.tokens[: place.first] if token.start >= spoken]
+    return not _OCCASIONS.isdisjoint(between) and not {",", ";"} & set(between[:1])
+
+
+_OCCASIONS = words("sela usai seusai saat ketika dalam acara sosialisasi kegiatan ditemui kantornya kunjungan")
 
 
 def _is_dateline(sentence: Sentence, place: Place) -> bool:

@@ -689,7 +689,7 @@ def _is_retracted(sentence: Sentence, draft: Draft) -> bool:
     j = draft.first - 1
     while sentence.low(j) in _FILLERS:
         j -= 1
-    if sentence.low(j) == "bukan":
+    if sentence.low(j) == "bukan" or (sentence.english and sentence.low(j) == "not"):
         return True
     after = draft.end
     if sentence.low(after) in _RETRACTING_MARKS:

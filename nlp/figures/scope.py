@@ -22,6 +22,10 @@ _OPENING = words(
 )
 _SPEAKING = words("kata ujar ucap tutur ungkap jelas sebut lanjut tambah katanya ujarnya imbuh")
 
+# Between a sum and whom or what it was paid for, and between a number and the sum it is worth.
+_PAID_FOR = words("untuk kepada bagi senilai dengan to in for sebesar worth")
+_LONGEST_PAYMENT = 5
+_NOW = words("sekarang kini sementara saat")
 _PHRASE_ENDS = words(", ; dan dari atau")
 
 
@@ -51,6 +55,21 @@ def set_periods(sentence: Sentence) -> None:
                 draft.tag("relative_period")
     if not aligned:
         _carry_back(sentence, periods)
+        _share_period(sentence)
+
+
+def _share_period(sentence: Sentence) -> None:
+    """What is told in one breath is of one time: a change and its arrival, a sum and what it was paid for."""
+    drafts = sentence.drafts
+    for k in range(len(drafts) - 2, -1, -1):
+        draft, later = drafts[k], drafts[k + 1]
+        if draft.period is not None or later.period is None or any(later is other.from_ for other in drafts):
+            continue
+        gap = [sentence.low(j) for j in range(draft.end, later.first)]
+        arrived = draft.changing and later.arriving and "," not in gap
+        paid = gap[:1] and gap[0] in _PAID_FOR and len(gap) <= _LONGEST_PAYMENT and "," not in gap
+        if arrived or (paid and draft.unit_class in ("money", "people", "cases")):
+            draft.period = later.period
 
 
 def respectively(sentence: Sentence, listed: list[tuple[int, int, str]]) -> dict[int, str]:
@@ -136,6 +155,11 @@ def _keeps_frame(sentence: Sentence, draft: Draft, framing: Draft, frame: Period
     if draft.unit == "regions" and framing.unit_class == "percent":
         return False
     between = [sentence.low(j) for j in range(framing.end, draft.first)]
+    if framing.outlook is not None and draft.outlook is None and not _NOW.isdisjoint(between):
+        return False
+    parted = [sentence.low(j) for j in range(draft.end, draft.end + 2)] == ["di", "antaranya"]
+    if parted and draft.unit == framing.unit:
+        return True
     local = (
         frame.first > 0
         and not frame.relative
@@ -170,7 +194,7 @@ def _carry_back(sentence: Sentence, periods: list[Period]) -> None:
             or later.period is None
             or later.outlook != draft.outlook
             or later.from_ is draft
-            or draft.from_ is later
+            or any(later is other.from_ for other in drafts)
         ):
             continue
         gap = [sentence.low(j) for j in range(draft.end, later.first)]
