@@ -93,7 +93,8 @@ def test_the_keys_are_those_of_the_format() -> None:
     ]  # fmt: skip
     assert list(row["figures"][0]) == [
         "field", "start", "end", "surface", "value", "unit", "kind", "metric", "direction", "comparator", "from", "to",
-        "period", "region", "speaker", "segment", "program", "status", "tags", "sentence",
+        "period", "region", "speaker", "segment", "program", "status", "tags", "sentence", "region_code",
+        "speaker_title", "confidence", "resolved",
     ]  # fmt: skip
     assert row["figures"][0]["from"] == 42.9
 
