@@ -1,4 +1,7 @@
-"""Floors under the accuracy on invented sentences, in two halves: the errors of one were never looked at."""
+"""Floors under the accuracy on invented sentences, and a ceiling on figures said where none is stated.
+
+The errors of `held` and `cases_held` were never looked at while rules were written; those of the other sets were.
+"""
 
 import json
 from collections import Counter
@@ -10,7 +13,7 @@ import pytest
 
 from nlp.figures import StatedFigure, figures_in
 
-SENTENCES = Path(__file__).parent / "data" / "figures.jsonl"
+DATA = Path(__file__).parent / "data"
 ACCURATE = ("kind", "metric")
 SPARSE = ("direction", "comparator", "period", "region", "speaker")
 
@@ -38,7 +41,40 @@ FLOORS: dict[str, dict[str, float]] = {
         "speaker": 0.84,
         "tuple": 0.69,
     },
+    "press": {
+        "value_unit_f1": 0.985,
+        "kind": 0.965,
+        "metric": 0.94,
+        "direction": 0.96,
+        "comparator": 0.98,
+        "period": 0.90,
+        "region": 0.97,
+        "speaker": 0.95,
+        "tuple": 0.82,
+    },
+    "cases_dev": {
+        "value_unit_f1": 0.975,
+        "kind": 0.97,
+        "metric": 0.95,
+        "comparator": 0.97,
+        "tuple": 0.88,
+    },
+    "cases_held": {
+        "value_unit_f1": 0.95,
+        "kind": 0.96,
+        "metric": 0.925,
+        "direction": 0.94,
+        "period": 0.95,
+        "region": 0.97,
+        "speaker": 0.98,
+        "tuple": 0.81,
+    },
 }
+FALSE_FIGURES_AT_MOST = 0.01  # of the sentences without a figure
+
+
+def rows_of(*names: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for name in names for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
 
 
 def ends(value: Any) -> tuple[float, float]:
@@ -68,8 +104,7 @@ def scores(half: str) -> dict[str, float]:
     """F1 of value and unit; accuracy or F1 of every slot of the figures that are right; share right in everything."""
     right, said, gold, full = 0, 0, 0, 0
     hits, given, wanted = Counter[str](), Counter[str](), Counter[str]()
-    rows = [json.loads(line) for line in SENTENCES.read_text(encoding="utf-8").splitlines()]
-    for row in (row for row in rows if row["set"] == half):
+    for row in (row for row in rows_of("figures.jsonl", "figures_more.jsonl") if row["set"] == half):
         published = date.fromisoformat(row["pub"]) if row["pub"] else None
         left = list(figures_in(row["text"], published=published))
         supposed = [figure for figure in row["figures"] if "hypothetical" in figure["tags"]]
@@ -94,7 +129,7 @@ def scores(half: str) -> dict[str, float]:
 
 
 def test_every_gold_figure_stands_where_its_offsets_say() -> None:
-    rows = [json.loads(line) for line in SENTENCES.read_text(encoding="utf-8").splitlines()]
+    rows = rows_of("figures.jsonl", "figures_more.jsonl")
     misplaced = [f for row in rows for f in row["figures"] if row["text"][f["start"] : f["end"]] != f["surface"]]
     assert misplaced == []
 
@@ -104,3 +139,10 @@ def test_accuracy_stays_above_its_floor_on_invented_sentences(half: str) -> None
     reached = scores(half)
     short = {name: reached[name] for name, floor in FLOORS[half].items() if reached[name] < floor}
     assert short == {}
+
+
+def test_sentences_without_a_figure_hardly_ever_give_one() -> None:
+    """Dates, laws, telephone numbers, ages, rooms, links, scores: three hundred and sixty lines with digits."""
+    rows = rows_of("no_figures.jsonl")
+    wrong = {row["text"]: [f.value for f in figures_in(row["text"], published=date(2026, 6, 15))] for row in rows}
+    assert sum(map(bool, wrong.values())) <= FALSE_FIGURES_AT_MOST * len(rows)
