@@ -51,7 +51,9 @@ def check_bases(statements: Sequence[Statement]) -> list[Finding]:
         for percent, number, told in _restated(group):
             whole = _whole(percent, number, group) or told or _pointed_at(percent, number, earlier)
             whole = whole or pointed_at(group, earlier, number.unit)
-            found = _against_whole(percent, number, whole) if number.kind != "change" else None
+            # "… menjadi 34.620 orang atau susut 9,96 persen" is no part of a whole: `check_changes` reads it.
+            is_part = "change" not in (percent.kind, number.kind)
+            found = _against_whole(percent, number, whole) if is_part else None
             # "bertambah 3.200 orang (8 persen)": the verb is that of both.
             if found is None and number.kind == "change" and percent.kind in ("change", "share"):
                 found = _against_totals(percent, number, facts)

@@ -30,6 +30,7 @@ ELSEWHEN = (
     "rata-rata", "per tahun", "setiap tahun", "dibanding target", "dibanding bulan", "dibandingkan bulan",
     "dibanding periode", "dibandingkan periode", "dibanding semester", "dibandingkan semester",
 )  # fmt: skip
+CONTRASTS = phrases("sedangkan | sementara | namun | tetapi | adapun | while | whereas | but")
 # A stretch that may be that of the pair, if the change is told right beside it.
 SINCE = ("setahun", "sejak")
 # The only words between a change and the pair it is the distance of: "naik 35 persen, dari …", "… atau turun 5 persen".
@@ -82,9 +83,16 @@ def _pairs(facts: Sequence[Statement]) -> list[_Pair]:
             (it for it in facts if it.low == arrival.from_ and it.unit == arrival.unit and it is not arrival), None
         )
         # "lebih dari Rp1 triliun" is where nothing came from.
-        if origin is not None and origin.comparator in _STATED:
+        if origin is not None and origin.comparator in _STATED and _is_one_thing(origin, arrival):
             pairs.append(_Pair(origin, arrival))
     return pairs
+
+
+def _is_one_thing(origin: Statement, arrival: Statement) -> bool:
+    """Whether both tell of one metric: "iuran … Rp1,12 triliun, sedangkan klaim … menjadi Rp684,5 miliar" does not."""
+    if origin.offset < arrival.offset and has(between(origin, arrival), CONTRASTS):
+        return False
+    return same_part(origin, arrival)
 
 
 def _across(earlier: Sequence[Statement], facts: Sequence[Statement]) -> list[_Pair]:

@@ -76,7 +76,9 @@ def _is_absurd(statement: Statement, statements: Sequence[Statement]) -> bool:
     if _SCALED.search(statement.surface) or statement.is_range:
         return False
     if statement.unit in COUNTED:
-        return statement.low != statement.low.to_integral_value() and not is_average(statement)
+        # "sepertiga" has no digits and is no count, whatever it was taken for.
+        is_printed = any(letter.isdigit() for letter in statement.surface)
+        return is_printed and statement.low != statement.low.to_integral_value() and not is_average(statement)
     if statement.unit != "IDR":
         return False
     if statement.metric in SUMS and statement.low < SMALLEST_SUM:

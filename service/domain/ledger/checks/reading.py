@@ -92,7 +92,7 @@ BACKWARD = phrases(
     """
     jumlah itu | jumlah tersebut | angka itu | angka tersebut | total itu | total tersebut | rinciannya | perinciannya |
     dari jumlah itu | dari jumlah tersebut | dari total itu | nilai itu | nilai tersebut | kasus itu | peserta itu |
-    sebanyak itu | of that | of these
+    sebanyak itu | merinci | dirinci | rincian | dengan rincian | perincian | of that | of these
     """
 )
 
