@@ -66,9 +66,10 @@ def check_changes(statements: Sequence[Statement]) -> list[Finding]:
         changes = [it for it in facts if it.kind == "change"]
         pairs = _pairs(facts) or _across(earlier, facts) or _looking_back(earlier, facts)
         earlier = facts
-        for pair in pairs:
-            others = [it for it in changes if _is_of(it, pair)]
-            findings += [found for change in others if (found := _against(change, pair)) is not None]
+        for change in changes:
+            pair = _nearest(change, pairs)
+            found = _against(change, pair) if pair is not None and _is_of(change, pair) else None
+            findings += [found] if found is not None else []
     told = {it for finding in findings for it in finding.statements}
     return findings + [it for it in _points_afar(statements) if told.isdisjoint(it.statements)]
 
@@ -116,6 +117,17 @@ def _looking_back(earlier: Sequence[Statement], facts: Sequence[Statement]) -> l
         return []
     arrival = only_one(earlier, origin.unit)
     return [_Pair(origin, arrival)] if arrival is not None else []
+
+
+def _nearest(change: Statement, pairs: Sequence[_Pair]) -> _Pair | None:
+    """The pair it is told with: `Rp40 miliar, naik 25 persen menjadi Rp50 miliar, lalu naik 20 persen …`"""
+
+    def distance(pair: _Pair) -> tuple[bool, bool, int]:
+        is_between = pair.origin.position < change.position < pair.arrival.position
+        away = min(abs(change.position - it.position) for it in pair)
+        return (not is_between, not _is_beside(change, pair), away)
+
+    return min(pairs, key=distance, default=None)
 
 
 def _is_of(change: Statement, pair: _Pair) -> bool:

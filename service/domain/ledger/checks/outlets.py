@@ -19,6 +19,7 @@ CUMULATIVE = phrases(
     cumulative | since | throughout
     """
 )
+INACTIVE = phrases("tidak aktif | nonaktif | non-aktif | tak aktif | belum aktif | tidak lagi aktif | inactive")
 # "Hingga Juni 2025" claims of half a year are paid, "pada Juni 2025" those of a month; both are told of June.
 _UP_TO_MONTH = re.compile(
     r"\b(?:hingga|sampai|sampai dengan|per|sejak|kumulatif)\s+(?:[\w]+\s+){0,2}?(?:bulan\s+)?"
@@ -131,7 +132,7 @@ def _explanations(one: Statement, other: Statement) -> tuple[Explanation, ...]:
         reasons.append("segment")
     if not _same(one, other, one.program, other.program):
         reasons.append("programme")
-    if (one.status != other.status and "inactive" in (one.status, other.status)) or _differ_in_activity(one, other):
+    if _is_inactive(one) != _is_inactive(other) or _differ_in_activity(one, other):
         reasons.append("status")
     if _is_cumulative(one) != _is_cumulative(other):
         reasons.append("cumulative")
@@ -161,6 +162,10 @@ def _may_be_meant(loose: Statement, other: Statement) -> bool:
     if loose.comparator in ("more_than", "at_least"):
         return other.high > loose.low
     return loose.comparator in ("less_than", "at_most") and other.low < loose.high
+
+
+def _is_inactive(statement: Statement) -> bool:
+    return statement.status == "inactive" or has(before(statement, _REACH), INACTIVE)
 
 
 def _differ_in_activity(one: Statement, other: Statement) -> bool:
