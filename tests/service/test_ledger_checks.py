@@ -22,10 +22,28 @@ from service.domain.wording.findings import arithmetic, explanation
 from service.settings import ROOT
 from tests.service.builders import NOW, a_statement
 
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "data" / "ledger_cases.jsonl").read_text(encoding="utf-8").splitlines()
-]
+DATA = Path(__file__).parent / "data"
+
+
+def cases_of(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
+
+
+CASES = cases_of("ledger_cases.jsonl")
+MORE = cases_of("ledger_cases_more.jsonl")
+"""Written after the checks, in three lots (M, N, K) that were each run once before anything was mended on them."""
+
+MISREAD = {
+    "M02": "'684 usaha menengah' is not read as a figure, so that no breakdown is seen",
+    "M06": "'10.320 jasa konstruksi' is read as companies, so that it is no part of the members",
+}
+"""Slips that the checks cannot see while a figure is misread."""
+
+
+def as_parameter(case: dict[str, Any]) -> Any:
+    misread = MISREAD.get(case["id"])
+    marks = [pytest.mark.xfail(reason=misread, strict=True)] if misread else []
+    return pytest.param(case, id=f"{case['id']}-{case['expect'] or 'passes'}", marks=marks)
 
 
 @cache
@@ -68,7 +86,7 @@ def test_the_table_holds_every_kind_of_error_and_as_many_articles_that_pass() ->
     assert len(CASES) - len(planted) == 32
 
 
-@pytest.mark.parametrize("case", CASES, ids=[f"{case['id']}-{case['expect'] or 'passes'}" for case in CASES])
+@pytest.mark.parametrize("case", [as_parameter(case) for case in (*CASES, *MORE)])
 def test_a_planted_error_is_found_and_nothing_else(case: dict[str, Any]) -> None:
     conflicts = [finding for finding in findings_in(case) if finding.is_conflict]
     wanted = {case["expect"]} if case["expect"] else set()
