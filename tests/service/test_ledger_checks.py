@@ -273,3 +273,15 @@ def test_targets_and_levels_are_not_held_against_each_other() -> None:
 def test_hundreds_of_statements_are_a_table_and_end_the_check() -> None:
     many = [people("100", 100, "Peserta 100 orang.", position) for position in range(5_000)]
     assert check_article(many) == []
+
+
+def test_many_outlets_are_told_in_one_sentence() -> None:
+    restated = [level("31,93 persen", f"o{number:03}") for number in range(150)]
+    (finding,) = check_subject([*restated, level("39,13 persen", "x")])
+    told = arithmetic(finding)
+    assert told.startswith("o000, o001, o002, o003 dan 146 media lain menulis 31,93 persen; x menulis 39,13 persen")
+
+
+def test_thousands_of_values_end_the_check() -> None:
+    many = [level(f"{number},5 persen", f"o{number}", segment=f"S{number}") for number in range(1, 3_000)]
+    assert [finding.is_conflict for finding in check_subject(many)] == [False]

@@ -38,7 +38,10 @@ _REACH = 70
 LOOSELY = Decimal("0.2")
 """Beyond this part of the greater value no "sekitar" explains a difference."""
 _APART = timedelta(days=14)
-_MOST_TOLD = 8
+_MOST_TOLD = 200
+_OUTLETS_EACH = 2
+MOST_VALUES = 100
+"""Of one metric, place and time; every value is held against every other."""
 
 
 def check_subject(statements: Sequence[Statement]) -> list[Finding]:
@@ -88,11 +91,16 @@ def _disagreement(single: Sequence[Statement]) -> Finding | None:
 
 
 def _distinct(single: Sequence[Statement]) -> list[Statement]:
-    """One statement for every value, outlet and definition."""
-    kept: dict[tuple[object, ...], Statement] = {}
-    for it in single:
-        kept.setdefault((it.low, it.high, it.outlet, it.segment, it.program, it.status), it)
-    return list(kept.values())
+    """Two outlets' statements, so that there is another outlet's, for each of the newest values and definitions."""
+    kept: defaultdict[tuple[object, ...], dict[str, Statement]] = defaultdict(dict)
+    for it in reversed(single):
+        of_value = kept[it.low, it.high, it.comparator, it.segment, it.program, it.status]
+        if len(of_value) < _OUTLETS_EACH:
+            of_value.setdefault(it.outlet, it)
+        if len(kept) == MOST_VALUES:
+            break
+    found = [it for of_value in kept.values() for it in of_value.values()]
+    return sorted(found, key=lambda it: (it.moment, it.article_id))
 
 
 def _finding(
@@ -112,7 +120,7 @@ def _finding(
 
 
 def _of_either(ordered: Sequence[Statement]) -> list[Statement]:
-    """At most so many as a sentence can tell, some of either value."""
+    """At most so many as a page can show, some of either value."""
     first = [it for it in ordered if it.low == ordered[0].low]
     second = [it for it in ordered if it.low != ordered[0].low]
     room = max(_MOST_TOLD - len(second), _MOST_TOLD // 2)
