@@ -34,6 +34,13 @@ DENOMINATORS: dict[str, tuple[str, ...]] = {
     "vulnerable": phrases("pekerja rentan"),
     "workers": phrases("seluruh pekerja | total pekerja | semua pekerja | potensi pekerja | semesta"),
 }
+FAILINGS: dict[str, tuple[str, ...]] = {
+    "registers_part": phrases("pds | sebagian pekerja | sebagian upah | sebagian program | daftar sebagian"),
+    "registers_none": phrases(
+        "pwbd | belum mendaftar | belum mendaftarkan | belum terdaftar | tidak mendaftarkan | wajib belum daftar"
+    ),
+    "owes": phrases("menunggak | tunggakan | penunggak | macet | piutang | belum membayar | menunggak iuran"),
+}
 _REACH = 70
 LOOSELY = Decimal("0.2")
 """Beyond this part of the greater value no "sekitar" explains a difference."""
@@ -51,11 +58,19 @@ def check_subject(statements: Sequence[Statement]) -> list[Finding]:
     one with the explanations. Articles that state several values of the kind have no one value to compare.
     """
     facts = [it for it in statements if is_stated_fact(it) and it.verdict != "rejected" and it.kind != "rule"]
-    groups: defaultdict[tuple[str, str, str | None], list[Statement]] = defaultdict(list)
+    groups: defaultdict[tuple[str | None, ...], list[Statement]] = defaultdict(list)
     for it in facts:
-        groups[it.kind, it.unit, it.direction if it.kind == "change" else None].append(it)
+        groups[it.kind, it.unit, it.direction if it.kind == "change" else None, _failing(it)].append(it)
     findings = [_disagreement(_by_article(group)) for group in groups.values()]
     return [finding for finding in findings if finding is not None]
+
+
+def _failing(statement: Statement) -> str | None:
+    """Which duty companies fail: those that owe and those that never registered are two counts of `non_compliance`."""
+    if statement.metric != "non_compliance":
+        return None
+    sentence = words(statement.sentence)
+    return next((duty for duty, table in FAILINGS.items() if has(sentence, table)), None)
 
 
 def _by_article(group: Iterable[Statement]) -> list[Statement]:

@@ -90,16 +90,18 @@ def same_part(one: Statement, other: Statement) -> bool:
 # What points back to the number of the sentence before.
 BACKWARD = phrases(
     """
-    jumlah itu | jumlah tersebut | angka itu | angka tersebut | total itu | total tersebut | rinciannya | perinciannya |
-    dari jumlah itu | dari jumlah tersebut | dari total itu | nilai itu | nilai tersebut | kasus itu | peserta itu |
-    sebanyak itu | merinci | dirinci | rincian | dengan rincian | perincian | of that | of these
+    jumlah itu | jumlah tersebut | angka itu | angka tersebut | total itu | total tersebut | rinciannya |
+    perinciannya | dari jumlah itu | dari jumlah tersebut | dari total itu | nilai itu | nilai tersebut |
+    kasus itu | peserta itu | sebanyak itu | jumlah ini | angka ini | total ini | mereka terdiri | they comprise |
+    merinci | dirinci | rincian | dengan rincian | perincian | of that | of these
     """
 )
 
 
 def opens_backward(first: Statement) -> bool:
     """Whether the words before a sentence's first figure mean the number of the sentence before."""
-    return has(words(first.sentence[: first.offset]), BACKWARD)
+    opening = words(first.sentence[: first.offset])
+    return has(opening, BACKWARD) or opening.lstrip().startswith(("terdiri ", "yakni ", "yaitu ", "meliputi "))
 
 
 _BACK_AT = re.compile(r" (?:dari|terhadap) (?:\w+ ){0,3}?(?:itu|tersebut|dimaksud) ")
