@@ -44,7 +44,8 @@ SAYS = word_set(
     membantah menilai mengklaim mengimbau menghimbau memastikan mengingatkan memperkirakan menyoroti
     mempertanyakan mengeluhkan menuding mencatat melaporkan mengumumkan mengemukakan mengutarakan melontarkan
     menceritakan menuntut mendesak menyarankan mengapresiasi menyayangkan menyesalkan menduga membeberkan menampik
-    menepis menyimpulkan mengkritik menyindir said says noted added explained told stated stressed acknowledged
+    menepis menyimpulkan mengkritik menyindir meralat clarified warned insisted confirmed said says noted added
+    explained told stated stressed acknowledged
     admitted revealed claimed urged emphasized
     """
 )

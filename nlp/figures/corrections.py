@@ -66,8 +66,11 @@ def reconsider(sentence: Sentence, k: int) -> None:
         _reconsider_companies(draft, before)
     elif draft.unit == "rank" and any(hit.value == "coverage" for hit in sentence.topics):
         draft.metric = "coverage"
-    if draft.from_ is not None and draft.from_.metric and draft.topic in ("", "member", "worker"):
-        draft.metric = draft.from_.metric
+    came_from = draft.from_ if draft.from_ is not None and draft.from_.metric else None
+    if came_from is not None and (
+        draft.topic in ("", "member", "worker") or came_from.topic in PROTECTION | {"member"}
+    ):
+        draft.metric = came_from.metric
     _follow_previous(sentence, draft, before)
 
 

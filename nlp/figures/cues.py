@@ -56,7 +56,8 @@ DIRECTIONS: dict[str, tuple[str, ...]] = {
         gained | growth of | increase of | rise of | increase | ditingkatkan | ditambah | menambah | bertambahnya |
         naiknya | surplus | lompatan | melompat | tambah | tambahan | terangkat | membaik | melambung | berlipat |
         rising | growing | bergerak naik | digenjot | risen | rises | climbs |
-        doubled | tripled | quadrupled | soared | merangkak naik | terdorong | terungkit | beranjak
+        improved | improving | gain of | gains of | doubled | tripled | quadrupled | soared | merangkak naik |
+        terdorong | terungkit | beranjak
         """
     ),
     "down": phrases(
@@ -106,6 +107,8 @@ OUTLOOK: dict[str, tuple[str, ...]] = {
         memprediksi | estimasi | bisa naik | akan naik | akan turun | mudah-mudahan | diharapkan | harap
         | berharap | diprognosakan | forecast | projected | expected | will reach | akan mencapai | bisa mencapai |
         akan menjadi | bakal | akan bertambah | akan meningkat | akan terdongkrak | akan ditambah |
+        bisa bertambah | bisa turun | bisa mencapai | bisa tembus | dapat mencapai | bisa menyentuh | expect |
+        expects |
         akan dinaikkan | akan tumbuh | diestimasikan | ramalan | harapan | bisa
         """
     ),

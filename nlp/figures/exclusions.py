@@ -233,7 +233,7 @@ def _law(tokens: list[Token], i: int) -> Excluded | None:
         j -= 1
     numbered = any(_low(tokens, k) in NUMBERED_BY for k in range(max(0, i - 3), i))
     after = i + 1
-    if _low(tokens, after) == "/" and after + 1 < len(tokens) and tokens[after + 1].kind in ("digits", "word"):
+    while _low(tokens, after) == "/" and after + 1 < len(tokens) and tokens[after + 1].kind in ("digits", "word"):
         after += 2
     with_year = _low(tokens, after) == "tahun" and after + 1 < len(tokens) and is_year(tokens[after + 1])
     if j >= 0 and tokens[j].low in LAW_HEADS and not _is_measure(tokens, i + 1):
@@ -459,7 +459,8 @@ def _duration(tokens: list[Token], i: int) -> Excluded | None:
         return None
     if any(_low(tokens, i - back) in TERM_CUES for back in (1, 2)):
         return Excluded(i, j + 1, "product_term")
-    return Excluded(i, j + 1, "duration") if _low(tokens, j + 1) in DURATION_TAILS else None
+    opening = i == 1 and tokens[0].low in ("dalam", "selama", "within", "in") and _low(tokens, j + 1) == ","
+    return Excluded(i, j + 1, "duration") if opening or _low(tokens, j + 1) in DURATION_TAILS else None
 
 
 # Each frame with the words of which a sentence must hold one for the frame to apply; None where digits alone suffice.

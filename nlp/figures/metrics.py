@@ -314,7 +314,7 @@ TOPICS: dict[str, Topic] = {
             diskon | keringanan | relaksasi | potongan iuran | penghapusan denda | diskon iuran | keringanan iuran |
             discount | discounts | memotong iuran | pemotongan iuran | memangkas iuran | pemangkasan iuran |
             pengurangan iuran | iuran dipotong | iurannya dipotong | iuran dipangkas | potongan | penyesuaian iuran |
-            pembebasan iuran | waiver | relief | relaxation | dipotong | dipangkas
+            pembebasan iuran | waiver | relief | relaxation
             """
         ),
         {"percent": "contribution_relief", "duration": "contribution_relief", "money": "contribution_relief"},

@@ -24,7 +24,7 @@ _MOVED_REACH = 9
 
 _COMPARED_BY = words("dari tinggi rendah besar kecil banyak sedikit baik")
 _CARRYING = words("atau dan lalu kemudian jadi menjadi serta")
-_SOFTENERS = words("sekitar hanya lebih dari ( ) yoy kini sebanyak")
+_SOFTENERS = words("sekitar hanya lebih dari ( ) yoy kini sebanyak year on - over secara tahunan")
 _STANDS = words("level posisi angka kisaran titik sekitar")
 _LONGEST_WAY = 9
 _NEW_CLAUSES = words(", ; dan sedangkan sementara namun while but yang")

@@ -49,6 +49,8 @@ VAGUE = {
     "belasan": (11, 19), "puluhan": (10, 100), "ratusan": (100, 1_000), "ribuan": (10**3, 10**4),
     "jutaan": (10**6, 10**7), "miliaran": (10**9, 10**10), "milyaran": (10**9, 10**10), "triliunan": (10**12, 10**13),
 }  # fmt: skip
+# After a digit in words: "lima ratusan" is about five hundred.
+ROUND = {"puluhan": 10, "ratusan": 100}
 ENGLISH_VAGUE = {
     "dozens": (10, 100), "tens": (10, 100), "hundreds": (100, 1_000), "thousands": (10**3, 10**4),
     "millions": (10**6, 10**7),
@@ -380,7 +382,7 @@ def _from_words(tokens: list[Token], i: int, english: bool) -> Numeral | None:
         numeral = _english_words(tokens, i)
         if numeral is not None:
             return numeral
-    return _vague_words(tokens, i) or _fraction_words(tokens, i) or _spelled_words(tokens, i)
+    return _vague_words(tokens, i) or _round_words(tokens, i) or _fraction_words(tokens, i) or _spelled_words(tokens, i)
 
 
 def _vague_words(tokens: list[Token], i: int) -> Numeral | None:
@@ -392,6 +394,18 @@ def _vague_words(tokens: list[Token], i: int) -> Numeral | None:
         factor *= SCALES[tokens[j].low]
         j += 1
     return Numeral(i, j, bounds[0] * factor, bounds[1] * factor, vague=True, scale=factor, tags=["vague"])
+
+
+def _round_words(tokens: list[Token], i: int) -> Numeral | None:
+    """`lima ratusan`, `dua puluhan`: a round number, said to be about."""
+    size = ROUND.get(tokens[i + 1].low) if i + 1 < len(tokens) else None
+    if size is None or UNITS.get(tokens[i].low, 0) < 2:
+        return None
+    j, factor = i + 2, 1.0
+    if j < len(tokens) and tokens[j].low in SCALES:
+        factor, j = float(SCALES[tokens[j].low]), j + 1
+    value = UNITS[tokens[i].low] * size * factor
+    return Numeral(i, j, value, value, scale=max(factor, 10.0), suffix_an=True, tags=["spelled", "suffix_an"])
 
 
 def _fraction_words(tokens: list[Token], i: int) -> Numeral | None:

@@ -66,7 +66,7 @@ _ENGLISH_YEARS = {"last": -1, "this": 0, "next": 1}
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
 
 _RELATIVE_HEADS = words("akhir awal hingga sampai tahun bulan last this next")
-_OPENERS = frozenset({*MONTHS, *QUARTER_WORDS, *ENGLISH_ORDINALS, *_RELATIVE_HEADS})
+_OPENERS = frozenset({*MONTHS, *QUARTER_WORDS, *ENGLISH_ORDINALS, *_RELATIVE_HEADS, "q"})
 _BEFORE_YEAR = words("- – ' ’ .")
 _COUNTED = words("juta miliar triliun ribu persen % orang jiwa million percent workers people")
 _COUNTING = words("sebanyak ada sejumlah sekitar tercatat berjumlah")
@@ -115,6 +115,8 @@ def _period_at(tokens: list[Token], i: int, published: date | None) -> Period | 
         return _month(tokens, i, published)
     if token.low in QUARTER_WORDS:
         return _part_of_year(tokens, i, published)
+    if token.low == "q":
+        return _short_quarter(tokens, i)
     if token.low in ENGLISH_ORDINALS:
         return _english_part(tokens, i, published)
     if token.low in _RELATIVE_HEADS:
@@ -221,8 +223,11 @@ def _year(tokens: list[Token], i: int) -> Period | None:
     if _is_counted(tokens, i):
         return None
     year = tokens[i].text
-    if (i > 0 and tokens[i - 1].low == "akhir") or (
-        i > 1 and tokens[i - 1].low == "tahun" and tokens[i - 2].low == "akhir"
+    ended = i > 2 and tokens[i - 1].low == "of" and tokens[i - 2].low == "end"  # "by the end of 2026"
+    if (
+        ended
+        or (i > 0 and tokens[i - 1].low == "akhir")
+        or (i > 1 and tokens[i - 1].low == "tahun" and tokens[i - 2].low == "akhir")
     ):
         return Period(i, i + 1, f"{year}-12", as_of=True)
     return Period(i, i + 1, year, as_of=_introduced(tokens, i))
@@ -282,6 +287,15 @@ def _part_of_year(tokens: list[Token], i: int, published: date | None) -> Period
     return Period(i, j + 1, f"{year:04d}-{start:02d}/{year:04d}-{end:02d}", relative=relative)
 
 
+def _short_quarter(tokens: list[Token], i: int) -> Period | None:
+    """`Q2 2025`, `Q3-2024`."""
+    number = ORDINALS.get(tokens[i + 1].text) if i + 1 < len(tokens) and tokens[i + 1].kind == "digits" else None
+    j = i + 3 if i + 2 < len(tokens) and tokens[i + 2].text in "-/" else i + 2
+    if number is None or j >= len(tokens) or not is_year(tokens[j]):
+        return None
+    return Period(i, j + 1, f"{tokens[j].text}-{number * 3 - 2:02d}/{tokens[j].text}-{number * 3:02d}")
+
+
 def _english_part(tokens: list[Token], i: int, published: date | None) -> Period | None:
     """`first quarter of 2022`, `second half`."""
     j = i + 2 if i + 1 < len(tokens) and tokens[i + 1].text == "-" else i + 1
@@ -306,6 +320,10 @@ def _relative(tokens: list[Token], i: int, published: date | None) -> Period | N
     if j + 1 >= len(tokens):
         return None
     head, modifier = tokens[j].low, tokens[j + 1].low
+    began = i > 0 and tokens[i - 1].low == "sejak"  # "sejak awal tahun ini" is the year so far
+    if tokens[i].low == "awal" and head == "tahun" and modifier in _RELATIVE_YEARS and not began:
+        started = f"{published.year + _RELATIVE_YEARS[modifier]:04d}-01" if published else None
+        return Period(i, j + 2, started, relative=True)
     if tokens[i].low == "akhir" and head == "tahun" and modifier not in _RELATIVE_YEARS:
         if is_year(tokens[j + 1]):
             return Period(i, j + 2, f"{tokens[j + 1].text}-12", as_of=True)
@@ -317,6 +335,8 @@ def _relative(tokens: list[Token], i: int, published: date | None) -> Period | N
         return Period(i, j + 2, f"{year:04d}-12" if tokens[i].low == "akhir" else f"{year:04d}", relative=True)
     if head == "bulan" and modifier in _RELATIVE_MONTHS and not _is_preceded_by_number(tokens, j):
         return Period(i, j + 2, _shifted(published, _RELATIVE_MONTHS[modifier]) if published else None, relative=True)
+    if head in _ENGLISH_YEARS and modifier == "month":
+        return Period(i, j + 2, _shifted(published, _ENGLISH_YEARS[head]) if published else None, relative=True)
     if head in _ENGLISH_YEARS and modifier == "year":
         return Period(i, j + 2, f"{published.year + _ENGLISH_YEARS[head]:04d}" if published else None, relative=True)
     return None

@@ -86,6 +86,7 @@ _LIST_LINKS = words(", dan serta di and masing - disusul kemudian lalu atau seki
 _WHOLES = words("dari target pekerja peserta lebih total")
 _FILLERS = words("sekitar sebesar sebanyak lagi di angka")
 _RETRACTING_MARKS = words("? , - – — .")
+_RIGHTLY = words("seharusnya harusnya mestinya semestinya benar")
 _CALENDAR = frozenset({"years", "months"})
 _RETRACTIONS = words("maksud ralat eh koreksi maaf")
 
@@ -408,6 +409,9 @@ def _attach_measure(sentence: Sentence, draft: Draft) -> None:
         last += 1
     if sentence.tokens[hit.last - 1].low.endswith("nya"):
         draft.tag("suffix_nya")
+    if sentence.tokens[hit.last - 1].low == "persenan":
+        numeral.suffix_an = True
+        draft.tag("suffix_an")
     draft.last = last
     draft.unit = hit.value
     if hit.value == "basis_point":
@@ -574,6 +578,7 @@ _VERBAL = ("me", "di", "ter", "ber", "sudah", "belum")
 _COUNTED_PLACES = words("provinsi kabupaten kota kecamatan daerah desa kelurahan nagari kampung gampong")
 _SHORTEST_VERB = 5
 _LONGEST_LABEL = 5
+_TALLYING = words(", dan serta dari ;")
 _COUNTED = frozenset({"people", "companies", "cases", "documents", "villages", "regions"})
 
 
@@ -611,9 +616,13 @@ def _goes_on(sentence: Sentence, draft: Draft, before: Draft | None) -> bool:
     gap = [token.low for token in sentence.tokens[before.end : draft.first]]
     while gap and len(gap[0]) > _SHORTEST_VERB and gap[0].startswith(_VERBAL[:4]):
         gap.pop(0)
-    if not gap or len(gap) > _LONGEST_LABEL or gap[0] not in (",", "dan", "serta", "dari", ";"):
+    if not gap:
         return False
-    labels = [word for word in gap if word not in (",", "dan", "serta", "dari", ";")]
+    if gap[-1] == "," and sentence.low(draft.last).startswith(_VERBAL[:2]):  # "…, 12 diseret ke kejaksaan"
+        return True
+    if len(gap) > _LONGEST_LABEL or gap[0] not in _TALLYING:
+        return False
+    labels = [word for word in gap if word not in _TALLYING]
     return not labels or any(sentence.low(j) in _LABELS for j in range(before.end, draft.first))
 
 
@@ -691,6 +700,8 @@ def _is_retracted(sentence: Sentence, draft: Draft) -> bool:
         j -= 1
     if sentence.low(j) == "bukan" or (sentence.english and sentence.low(j) == "not"):
         return True
+    if sentence.low(j) == "tertulis" and any(token.low in _RIGHTLY for token in sentence.tokens[draft.end :]):
+        return True  # "tertulis 74 persen, seharusnya 47 persen"
     after = draft.end
     if sentence.low(after) in _RETRACTING_MARKS:
         return sentence.host(after + 1) in _RETRACTIONS or sentence.low(after + 1) == "maksudnya"

@@ -26,6 +26,7 @@ _SPEAKING = words("kata ujar ucap tutur ungkap jelas sebut lanjut tambah katanya
 _PAID_FOR = words("untuk kepada bagi senilai dengan to in for sebesar worth")
 _LONGEST_PAYMENT = 5
 _NOW = words("sekarang kini sementara saat")
+_LISTING = words(", dan serta and pemkab pemkot pemprov kota kabupaten provinsi cabang")
 _PHRASE_ENDS = words(", ; dan dari atau")
 
 
@@ -93,7 +94,7 @@ def _runs(sentence: Sentence, spans: list[tuple[int, int]]) -> list[list[int]]:
     runs: list[list[int]] = []
     for n, (first, _) in enumerate(spans):
         gap = [sentence.low(j) for j in range(spans[n - 1][1], first)] if n else ["?"]
-        if gap and all(word in (",", "dan", "serta", "and") for word in gap):
+        if gap and all(word in _LISTING for word in gap):
             runs[-1].append(n)
         else:
             runs.append([n])
