@@ -1,5 +1,6 @@
 """The spaCy component `figure_resolution`: what the rest of the article adds to its stated figures."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.language import Language
@@ -9,10 +10,10 @@ from nlp.analysis import ArticleText, Figure, Resolution
 from nlp.document import locator, published_day
 from nlp.resolution.bases import resolve_base
 from nlp.resolution.confidence import confidence
-from nlp.resolution.periods import Carried, carry, resolve_period
+from nlp.resolution.periods import Periods
 from nlp.resolution.reading import Reading, read_article
-from nlp.resolution.regions import Place, place_of, region_code, resolve_region
-from nlp.resolution.speakers import resolve_speaker
+from nlp.resolution.regions import Regions
+from nlp.resolution.speakers import Speakers
 
 
 @Language.component(
@@ -36,52 +37,27 @@ def figure_resolution(doc: Doc) -> Doc:
         doc._.quotes,
         doc._.entities,
     )
-    doc._.figures = tuple(_Resolver(reading).figures())
+    figures = list(doc._.figures)
+    for number, figure in _resolved(reading):
+        figures[number] = figure
+    doc._.figures = tuple(figures)
     return doc
 
 
-class _Resolver:
-    """Goes through an article once; what a sentence tells can be handed on to the next."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._places: dict[int, Place] = {}
-        self._periods: dict[int, Carried] = {}
-
-    def figures(self) -> list[Figure]:
-        """The article's figures in their order, resolved."""
-        return [self._figure(n, at) for at, told in enumerate(self._reading.sentences) for n in told.figures]
-
-    def _figure(self, number: int, at: int) -> Figure:
-        reading = self._reading
-        figure, told = reading.figures[number], reading.sentences[at]
-        speaker, office = resolve_speaker(reading, told, figure)
-        region, code = self._region(number, at, office)
-        found: list[Resolution | None] = [
-            region,
-            self._period(number, at),
-            speaker,
-            resolve_base(reading, number, at),
-        ]
-        resolved = tuple(it for it in found if it is not None)
-        figure = replace(figure, region_code=code, speaker_title=office, resolved=resolved)
-        return replace(figure, confidence=confidence(figure))
-
-    def _region(self, number: int, at: int, office: str | None) -> tuple[Resolution | None, str | None]:
-        figure, told = self._reading.figures[number], self._reading.sentences[at]
-        own = place_of(self._reading, told, figure, region_code(self._reading, told, figure))
-        if own is not None:
-            self._places[number] = own
-            return None, own.code
-        found = resolve_region(self._reading, number, at, self._places, office)
-        if found is None:
-            return None, None
-        self._places[number] = Place(found[0].value, found[1], found[0].source)
-        return found
-
-    def _period(self, number: int, at: int) -> Resolution | None:
-        found = resolve_period(self._reading, number, at, self._periods)
-        if found is not None:
-            handed = carry(self._reading, number, at, self._periods)
-            self._periods[number] = handed if handed is not None else (found.value, found.source, 0)
-        return found
+def _resolved(reading: Reading) -> Iterator[tuple[int, Figure]]:
+    """The figures by number; one walk through the article, so that a sentence can hand on to the next what it tells."""
+    speakers, regions, periods = Speakers(reading), Regions(reading), Periods(reading)
+    for at, told in enumerate(reading.sentences):
+        for number in told.figures:
+            figure = reading.figures[number]
+            speaker, office = speakers.resolve(number, at)
+            region, code = regions.resolve(number, at, office)
+            found: list[Resolution | None] = [
+                region,
+                periods.resolve(number, at),
+                speaker,
+                resolve_base(reading, number, at),
+            ]
+            resolved = tuple(it for it in found if it is not None)
+            figure = replace(figure, region_code=code, speaker_title=office, resolved=resolved)
+            yield number, replace(figure, confidence=confidence(figure))

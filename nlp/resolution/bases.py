@@ -55,7 +55,7 @@ def _is_among(reading: Reading, figure: Figure) -> bool:
     if "suffix_nya" in figure.tags or figure.surface.lower().endswith("nya"):
         return True
     behind = words(reading.field(figure.field)[figure.end : figure.end + _REACH])
-    return any(behind.startswith(f" {phrase} ") for phrase in AMONG)
+    return any(behind.startswith(phrase) for phrase in AMONG)
 
 
 def _behind(reading: Reading, number: int) -> Figure | None:
@@ -65,7 +65,7 @@ def _behind(reading: Reading, number: int) -> Figure | None:
         if other.sentence != figure.sentence or other.kind not in _COUNTED:
             return None
         gap = words(reading.field(figure.field)[max(figure.end, other.start - _REACH) : other.start])
-        if len(gap.split()) <= _LONGEST_LINK and any(gap.endswith(f" {phrase} ") for phrase in OF):
+        if len(gap.split()) <= _LONGEST_LINK and any(gap.endswith(phrase) for phrase in OF):
             return other
     return None
 
@@ -76,7 +76,7 @@ def _opening(reading: Reading, number: int, told: Told) -> Figure | None:
     if told.figures[0] == number or first.kind not in _COUNTED:
         return None
     opening = words(reading.field(first.field)[max(told.span.start, first.start - _REACH) : first.start])
-    return first if any(opening.endswith(f" {phrase} ") for phrase in FROM) else None
+    return first if any(opening.endswith(phrase) for phrase in FROM) else None
 
 
 def _just_before(reading: Reading, number: int, among: bool) -> Figure | None:

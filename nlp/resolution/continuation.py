@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from nlp.analysis import Figure
+from nlp.naming import word_set
 from nlp.resolution.reading import has, phrases
 
 # What points back to the sentence before, wherever it stands in its own.
@@ -22,14 +23,14 @@ OPENING = phrases("adapun | selain itu | sementara itu | sedangkan | sementara |
 # Among the first words these point back: "santunan mereka", "angka kecelakaan itu".
 POINTERS = frozenset({"mereka", "itu", "tersebut"})
 # Words with -nya that point to no number before: how it was said, when, and how the writer sees it.
-NOT_ANAPHORIC = frozenset(
+NOT_ANAPHORIC = word_set(
     """
     sebelumnya selanjutnya berikutnya akhirnya awalnya nantinya biasanya umumnya sebenarnya sesungguhnya sayangnya
     misalnya seharusnya setidaknya sedikitnya pihaknya hanya tanya menurutnya artinya maksudnya rupanya ternyata
     khususnya terutamanya hendaknya sebaiknya tentunya pastinya adanya katanya ujarnya ucapnya tuturnya lanjutnya
     tambahnya jelasnya ungkapnya paparnya terangnya tegasnya imbuhnya sebutnya bebernya pungkasnya tandasnya urainya
     rincinya akunya punya kesemuanya satunya lainnya
-    """.split()
+    """
 )
 FAMILIES: tuple[frozenset[str], ...] = (
     frozenset({"coverage", "uncovered", "membership", "potential", "workforce"}),
@@ -44,7 +45,7 @@ _ANAPHORIC_WITHIN = 3
 
 def continues(words: str) -> bool:
     """Whether the sentence's words point back to a number of the sentence before: "jumlah itu", "nilainya"."""
-    if has(words, CONTINUING) or any(words.startswith(f" {phrase} ") for phrase in OPENING):
+    if has(words, CONTINUING) or any(words.startswith(phrase) for phrase in OPENING):
         return True
     opening = words.split(maxsplit=_ANAPHORIC_WITHIN)[:_ANAPHORIC_WITHIN]
     return any(word in POINTERS or (word.endswith("nya") and word not in NOT_ANAPHORIC) for word in opening)

@@ -3,9 +3,11 @@
 A wrong period is worse than none: a sentence with any word of the calendar, of another time or of an aim gets nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from nlp.analysis import Figure, Resolution, Span
+from nlp.analysis import Figure, Origin, Resolution, Span
 from nlp.figures.lexicon import tokenise
 from nlp.figures.periods import MONTHS, QUARTER_WORDS, WEEKDAYS, find_periods
 from nlp.resolution.continuation import continues, is_of_one_tally
@@ -31,71 +33,101 @@ CALENDAR = frozenset({*MONTHS, *QUARTER_WORDS, *WEEKDAYS, "tahun", "bulan", "pek
 TOPICS = phrases("klaim | iuran | peserta | kepesertaan | cakupan | santunan | tunggakan | piutang | beasiswa | claims")
 
 _UNDATED = frozenset({"rule", "target", "rank"})
-_LONGEST_CHAIN = 3
+_LONGEST_CHAIN = 3  # sentences that a period is handed on
+_LONGEST_SENTENCE = 1_000
 _MOST_ROUNDED = 0.02  # of the value
 
-Carried = tuple[str, Span, int]
-"""A period that the sentence before handed on, where it was read, and how many sentences ago."""
+_MOST_COMPARED = 40  # figures of the text with one of the headline; what follows restates nothing
 
 
-def resolve_period(reading: Reading, number: int, at: int, carried: Mapping[int, Carried]) -> Resolution | None:
-    """The period of figure `number` in sentence `at`; `carried` are those of earlier figures, by number."""
-    figure = reading.figures[number]
-    if figure.period is not None or figure.kind in _UNDATED or "hypothetical" in figure.tags:
-        return None
-    restated = _restated(reading, figure)
-    if restated is not None and restated.period is not None:
-        origin = "headline" if restated.field == "title" else "article"
-        return Resolution("period", restated.period, origin, restated.sentence)
-    handed = carry(reading, number, at, carried)
-    return Resolution("period", handed[0], "previous_sentence", handed[1]) if handed is not None else None
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """A period that is handed on from sentence to sentence: where it was read, and how many sentences ago."""
+
+    period: str
+    source: Span
+    steps: int = 0
 
 
-def carry(reading: Reading, number: int, at: int, carried: Mapping[int, Carried]) -> Carried | None:
-    """What the sentence before hands on to figure `number` of sentence `at`."""
-    told, before = reading.sentences[at], reading.before(at)
-    if before is None or told.paragraph - before.paragraph > 1 or _tells_its_own_time(reading, told):
-        return None
-    if not before.figures:
-        return _dated_by(reading, before, told)
-    dated = [(n, _period_of(reading, n, before, carried)) for n in before.figures]
-    found = [(n, period) for n, period in dated if period is not None]
-    if len({period[0] for _, period in found}) != 1:
-        return None
-    pointed = continues(told.words)
-    figure, others = reading.figures[number], [reading.figures[n] for n, _ in found]
-    near = told.paragraph == before.paragraph and is_of_one_tally(figure, others)
-    elsewhere = figure.region is not None and all(other.region != figure.region for other in others)
-    if not pointed and (elsewhere or not near):
-        return None
-    value, source, steps = found[0][1]
-    return (value, source, steps + 1) if steps < _LONGEST_CHAIN else None
+class Periods:
+    """The periods of an article's figures, told sentence by sentence: one can be handed on to the next."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._handed: dict[int, _Handed] = {}
+        self._timed: dict[int, bool] = {}
+
+    def resolve(self, number: int, at: int) -> Resolution | None:
+        """The period of figure `number` in sentence `at`. Sentences are to be asked in their order."""
+        figure, told = self._reading.figures[number], self._reading.sentences[at]
+        if figure.kind in _UNDATED or "hypothetical" in figure.tags:
+            return None
+        if figure.period is not None:
+            self._handed[number] = _Handed(figure.period, told.span)
+            return None
+        handed = self._from_before(figure, at)
+        restated = _restated(self._reading, figure)
+        if restated is not None and restated.period is not None:
+            self._handed[number] = _Handed(restated.period, restated.sentence)
+            origin: Origin = "headline" if restated.field == "title" else "article"
+            return Resolution("period", restated.period, origin, restated.sentence)
+        if handed is None:
+            return None
+        self._handed[number] = handed
+        return Resolution("period", handed.period, "previous_sentence", handed.source)
+
+    def _from_before(self, figure: Figure, at: int) -> _Handed | None:
+        """What the sentence before hands on."""
+        told, before = self._reading.sentences[at], self._reading.before(at)
+        if before is None or told.paragraph - before.paragraph > 1 or self._tells_its_own_time(at):
+            return None
+        if not before.figures:
+            found = _dated_by(before, told, self._reading.published)
+            return _Handed(found, before.span, 1) if found is not None else None
+        dated = [n for n in before.figures if n in self._handed]
+        handed = [self._handed[n] for n in dated]
+        if len({it.period for it in handed}) != 1 or handed[0].steps >= _LONGEST_CHAIN:
+            return None
+        others = [self._reading.figures[n] for n in dated]
+        if not continues(told.words) and not self._is_told_together(figure, others, at):
+            return None
+        return _Handed(handed[0].period, handed[0].source, handed[0].steps + 1)
+
+    def _is_told_together(self, figure: Figure, others: Sequence[Figure], at: int) -> bool:
+        """Whether nothing but the subject ties the sentences: then paragraph, place and time must not have changed."""
+        told, before = self._reading.sentences[at], self._reading.sentences[at - 1]
+        if told.paragraph != before.paragraph or not is_of_one_tally(figure, others):
+            return False
+        moved = figure.region is not None and all(other.region != figure.region for other in others)
+        return not moved and not self._looked_back(at - 1)
+
+    def _looked_back(self, at: int) -> bool:
+        """Whether sentence `at` told another time than the one before it, so that the article may have come back."""
+        told, before = self._reading.sentences[at], self._reading.before(at)
+        if before is None or before.paragraph != told.paragraph:
+            return False
+        times = {self._handed[n].period for it in (told, before) for n in it.figures if n in self._handed}
+        return len(times) > 1
+
+    def _tells_its_own_time(self, at: int) -> bool:
+        if at not in self._timed:
+            told = self._reading.sentences[at]
+            dated = any(self._reading.figures[n].period for n in told.figures)
+            calendar = not CALENDAR.isdisjoint(told.words.split())
+            self._timed[at] = dated or calendar or has(told.words, TURNING)
+        return self._timed[at]
 
 
-def _period_of(reading: Reading, number: int, before: Told, carried: Mapping[int, Carried]) -> Carried | None:
-    figure = reading.figures[number]
-    if figure.period is not None:
-        return None if figure.kind in _UNDATED else (figure.period, before.span, 0)
-    return carried.get(number)
-
-
-def _tells_its_own_time(reading: Reading, told: Told) -> bool:
-    if any(reading.figures[n].period for n in told.figures) or has(told.words, TURNING):
-        return True
-    return not CALENDAR.isdisjoint(told.words.split())
-
-
-def _dated_by(reading: Reading, before: Told, told: Told) -> Carried | None:
+def _dated_by(before: Told, told: Told, published: date | None) -> str | None:
     """`Klaim itu dibayarkan dari Januari sampai September.`: the time of the figures in the sentence after it."""
     if before.paragraph != told.paragraph:
         return None
-    found = find_periods(tokenise(before.span.text), reading.published)
+    found = find_periods(tokenise(before.span.text[:_LONGEST_SENTENCE]), published)
     if len(found) != 1 or found[0].iso is None or not (found[0].as_of or "/" in found[0].iso):
         return None
-    both = f"{before.span.text} ".lower()
-    if not any(f" {topic} " in told.words and topic in both for topic in TOPICS):
+    if not any(topic in told.words and topic in before.words for topic in TOPICS):
         return None
-    return found[0].iso, before.span, 1
+    return found[0].iso
 
 
 def _restated(reading: Reading, figure: Figure) -> Figure | None:
@@ -112,9 +144,6 @@ def _restated(reading: Reading, figure: Figure) -> Figure | None:
 def _titled(reading: Reading) -> tuple[int, ...]:
     first = reading.sentences[0]
     return first.figures if first.span.field == "title" else ()
-
-
-_MOST_COMPARED = 40  # of the text with one of the headline; what follows restates nothing
 
 
 def _of_text(reading: Reading) -> list[int]:

@@ -1,4 +1,4 @@
-"""An article as the rules of resolution read it: its sentences, and in each what it states and which places it names."""
+"""An article as the rules of resolution read it: its sentences, what each states and which places it names."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -9,10 +9,12 @@ from functools import cached_property
 
 from nlp.analysis import Entity, Field, Figure, Quote, Region, Span
 from nlp.components.regions import DATELINE_LIMIT, dateline_length, is_place_of_speech
+from nlp.gazetteer import Gazetteer, Match
 from nlp.links import LinkLines
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[,;:()]")
 _BEFORE_A_PLACE = 100
+MOST_NAMES = 300  # of one article that are told apart; a page with more is a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Named:
     stage: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """A sentence. `paragraph` counts lines of the text; the title is -1. `figures` are numbers of the article's."""
 
@@ -32,12 +34,25 @@ class Told:
     paragraph: int
     figures: tuple[int, ...]
     places: tuple[Named, ...]
-    words: str
+
+    @cached_property
+    def words(self) -> str:
+        """The sentence's words, as `words` gives them."""
+        return words(self.span.text)
+
+    @cached_property
+    def listed(self) -> tuple[Match, ...]:
+        """The listed regions that it names, also where the article is about none of them."""
+        return tuple(Gazetteer.load().find(self.span.text))
 
 
 @dataclass(frozen=True)
 class Reading:
-    """All that the rules look at. `sentences` are in reading order, the title first, without blank and link lines."""
+    """All that the rules look at.
+
+    `sentences` are in reading order, the title first, without blank and link lines; `named` are the article's regions
+    wherever they are named, in that order too.
+    """
 
     title: str
     text: str
@@ -46,6 +61,7 @@ class Reading:
     regions: Sequence[Region]
     quotes: Sequence[Quote]
     entities: Sequence[Entity]
+    named: tuple[Named, ...]
     sentences: tuple[Told, ...]
 
     def field(self, name: Field) -> str:
@@ -57,6 +73,12 @@ class Reading:
         if at == 0 or self.sentences[at - 1].span.field != self.sentences[at].span.field:
             return None
         return self.sentences[at - 1]
+
+    def sentence_at(self, place: Span) -> Told | None:
+        """The sentence of the text in which a place lies."""
+        at = bisect_right(self._starts, place.start) - 1
+        told = self._of_text[at] if at >= 0 and place.field == "text" else None
+        return told if told is not None and place.end <= told.span.end else None
 
     def quote_around(self, figure: Figure) -> Quote | None:
         """The quotation that the figure stands in."""
@@ -80,9 +102,13 @@ class Reading:
         return end
 
     @cached_property
-    def named(self) -> tuple[Named, ...]:
-        """The article's regions wherever they are named, in reading order."""
-        return _named(self.title, self.text, self.regions)
+    def codes(self) -> dict[str, str]:
+        """The codes of the article's regions by their names as written, lower case."""
+        found: dict[str, str] = {}
+        for region in self.regions:
+            for span in region.spans:
+                found.setdefault(span.text.casefold(), region.code)
+        return found
 
     @cached_property
     def places(self) -> dict[tuple[str, str], tuple[Span, ...]]:
@@ -96,8 +122,8 @@ class Reading:
     def persons(self) -> dict[str, frozenset[str]]:
         """The full names of persons by each word of them."""
         found: dict[str, set[str]] = {}
-        for label, name in self.places:
-            for word in set(name.split()) if label == "PER" else ():
+        for name in [name for label, name in self.places if label == "PER"][:MOST_NAMES]:
+            for word in set(name.split()):
                 found.setdefault(word, set()).add(name)
         return {word: frozenset(names) for word, names in found.items()}
 
@@ -109,6 +135,14 @@ class Reading:
             if quote.speaker and quote.speaker_title:
                 found.setdefault(quote.speaker, quote.speaker_title)
         return found
+
+    @cached_property
+    def _of_text(self) -> list[Told]:
+        return [told for told in self.sentences if told.span.field == "text"]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [told.span.start for told in self._of_text]
 
     @cached_property
     def _quotes(self) -> dict[Field, tuple[list[int], list[Quote]]]:
@@ -152,8 +186,8 @@ def read_article(
         while at < len(named) and named[at].span.field == span.field and named[at].span.start < span.end:
             at += 1
         paragraph = -1 if span.field == "title" else bisect_left(breaks, span.start)
-        told.append(Told(span, paragraph, own, named[first:at], words(span.text) if own else ""))
-    return Reading(title, text, published, figures, regions, quotes, entities, tuple(told))
+        told.append(Told(span, paragraph, own, named[first:at]))
+    return Reading(title, text, published, figures, regions, quotes, entities, named, tuple(told))
 
 
 def _is_before(place: Span, sentence: Span) -> bool:
@@ -180,14 +214,14 @@ def words(text: str) -> str:
     return f" {' '.join(_WORD.findall(text.lower()))} "
 
 
-def has(text: str, phrases: Iterable[str]) -> bool:
-    """Whether one of the phrases stands in what `words` made."""
-    return any(f" {phrase} " in text for phrase in phrases)
-
-
 def phrases(table: str) -> tuple[str, ...]:
-    """The phrases of a table that a bar separates."""
-    return tuple(" ".join(phrase.split()) for phrase in table.split("|"))
+    """The phrases of a table that a bar separates, in the form in which `words` holds them."""
+    return tuple(f" {' '.join(phrase.split())} " for phrase in table.split("|"))
+
+
+def has(text: str, table: Iterable[str]) -> bool:
+    """Whether one of the phrases stands in what `words` made."""
+    return any(phrase in text for phrase in table)
 
 
 def span_of(figure: Figure) -> Span:

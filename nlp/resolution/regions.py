@@ -1,6 +1,5 @@
 """The region of a figure: its official code, and the place that the rest of the article sets for it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nlp.analysis import Figure, Origin, Region, Resolution, Span
@@ -22,10 +21,10 @@ NATIONAL = phrases(
 # Offices whose holders speak for the country.
 NATIONAL_OFFICES = phrases(
     """
-    menteri | wakil menteri | menaker | wamenaker | menko | direktur utama bpjs | direktur utama bpjamsostek | dirut bpjs |
-    dirut bpjamsostek | direktur kepesertaan | direktur pelayanan | direktur keuangan | direktur investasi |
-    direktur pengembangan investasi | direktur perencanaan | direktur umum | direktur jenderal | dirjen |
-    dewan pengawas | dewas | dpr ri | djsn | deputi komunikasi | deputi bidang komunikasi | minister |
+    menteri | wakil menteri | menaker | wamenaker | menko | direktur utama bpjs | direktur utama bpjamsostek |
+    dirut bpjs | dirut bpjamsostek | direktur kepesertaan | direktur pelayanan | direktur keuangan |
+    direktur investasi | direktur pengembangan investasi | direktur perencanaan | direktur umum |
+    direktur jenderal | dirjen | dewan pengawas | dewas | dpr ri | djsn | deputi komunikasi | deputi bidang komunikasi | minister |
     president director
     """
 )
@@ -54,91 +53,70 @@ class Place:
     source: Span
 
 
-def region_code(reading: Reading, told: Told, figure: Figure) -> str | None:
-    """The official code of the region that the sentence names, None where no list has it or two regions share it."""
-    if figure.region is None:
-        return None
-    name = figure.region.casefold()
-    if name == "indonesia":
-        return NATION
-    here = [it for it in told.places if name in (it.span.text.casefold(), it.region.name.casefold())]
-    if here:
-        return min(here, key=lambda it: abs(it.span.start - figure.start)).region.code
-    said = [it for it in Gazetteer.load().find(told.span.text) if told.span.text[it.start : it.end].casefold() == name]
-    if any(it.explicit for it in said):
-        return next(it.code for it in said if it.explicit)
-    for region in reading.regions:
-        if any(span.text.casefold() == name for span in region.spans):
-            return region.code
-    codes = {match.code for match in (said or Gazetteer.load().find(figure.region))}
-    return codes.pop() if len(codes) == 1 else None
+class Regions:
+    """The places of an article's figures, told sentence by sentence: one can be handed on to the next."""
 
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._main = main_place(reading)
+        self._countrywide = has(reading.opening, COUNTRYWIDE)
+        self._known: dict[int, Place] = {}
+        self._about_another: dict[int, bool] = {}
 
-def resolve_region(
-    reading: Reading, number: int, at: int, known: Mapping[int, Place], office: str | None
-) -> tuple[Resolution, str | None] | None:
-    """The place and its code for a figure whose sentence tells none.
+    def resolve(self, number: int, at: int, office: str | None) -> tuple[Resolution | None, str | None]:
+        """What is resolved of figure `number` in sentence `at`, and the code of its region, resolved or not.
 
-    `known` are the places of the figures before it, by number; `office` is the title of who says it.
-    """
-    figure, told = reading.figures[number], reading.sentences[at]
-    if figure.region is not None or not _is_of_a_place(told, figure, office):
-        return None
-    main = main_place(reading)
-    if not _leaves_open(told, main) or (main is not None and _is_of_another_level(told, reading.regions[0])):
-        return None
-    before = reading.before(at)
-    if before is not None:
-        handed = _places_of(reading, before, known)
-        others = [place for place in handed if main is None or place.code != main[1].code]
-        if others and has(told.words, REMAINDER):
+        `office` is the title of who says it. Sentences are to be asked in their order.
+        """
+        figure, told = self._reading.figures[number], self._reading.sentences[at]
+        if figure.region is not None:
+            self._known[number] = place = _own_place(self._reading, told, figure, figure.region)
+            return None, place.code
+        if not _may_be_of_a_place(figure, office) or self._is_about_another(at):
+            return None, None
+        found = self._from_the_rest(figure, at)
+        if found is None:
+            return None, None
+        origin, place = found
+        self._known[number] = place
+        return Resolution("region", place.name, origin, place.source), place.code
+
+    def _is_about_another(self, at: int) -> bool:
+        """Whether the sentence speaks for the country, of another level or of another place."""
+        if at not in self._about_another:
+            told = self._reading.sentences[at]
+            code = self._main[1].code if self._main is not None else None
+            self._about_another[at] = (
+                _is_national(told)
+                or (self._main is not None and _is_of_another_level(told, self._reading.regions[0]))
+                or any(not it.stage and (code is None or not _is_within(code, it.region.code)) for it in told.places)
+            )
+        return self._about_another[at]
+
+    def _from_the_rest(self, figure: Figure, at: int) -> tuple[Origin, Place] | None:
+        told, before = self._reading.sentences[at], self._reading.before(at)
+        if before is not None:
+            handed = self._places_of(before)
+            others = [place for place in handed if self._main is None or place.code != self._main[1].code]
+            if others and has(told.words, REMAINDER):
+                return None
+            if others and before.paragraph == told.paragraph:
+                goes_on = len(handed) == 1 and self._goes_on(figure, told, before)
+                return ("previous_sentence", handed[0]) if goes_on else None
+        if self._main is None or (self._main[0] != "headline" and self._countrywide):
             return None
-        if others and before.paragraph == told.paragraph:
-            return _carried(reading, figure, before, told, handed)
-    if main is None or (main[0] != "headline" and has(reading.opening, COUNTRYWIDE)):
-        return None
-    origin, place = main
-    return Resolution("region", place.name, origin, place.source), place.code
+        return self._main
 
+    def _goes_on(self, figure: Figure, told: Told, before: Told) -> bool:
+        stated = [self._reading.figures[n] for n in before.figures]
+        return not stated or continues(told.words) or is_of_one_tally(figure, stated)
 
-def _is_of_a_place(told: Told, figure: Figure, office: str | None) -> bool:
-    """Whether the figure can be one of a single region at all."""
-    if figure.kind == "rule" or figure.metric in _EVERYWHERE or "hypothetical" in figure.tags:
-        return False
-    if has(told.words, NATIONAL) or (has(told.words, NATIONAL_OFFICES) and not has(told.words, _REGULATIONS)):
-        return False
-    return office is None or not has(words(office), NATIONAL_OFFICES)
-
-
-def _leaves_open(told: Told, main: tuple[Origin, Place] | None) -> bool:
-    """Whether the sentence speaks of no other place, if only as where somebody is from."""
-    code = main[1].code if main is not None else None
-    return all(it.stage or (code is not None and _is_within(code, it.region.code)) for it in told.places)
-
-
-def _is_of_another_level(told: Told, main: Region) -> bool:
-    """`yang disiapkan provinsi` in a story about a kota."""
-    levels = {level for level, governments in GOVERNMENTS.items() if has(told.words, governments)}
-    return bool(levels) and main.level not in levels and not told.places
-
-
-def _places_of(reading: Reading, before: Told, known: Mapping[int, Place]) -> list[Place]:
-    """The different places of the figures before; of a sentence without figures those that it names."""
-    found = [known[n] for n in before.figures if n in known]
-    if not before.figures:
-        found = [Place(it.span.text, it.region.code, it.span) for it in before.places if not it.stage]
-    return list({place.code or place.name: place for place in found}.values())
-
-
-def _carried(
-    reading: Reading, figure: Figure, before: Told, told: Told, handed: list[Place]
-) -> tuple[Resolution, str | None] | None:
-    """The one other place that the sentence before told of, if this one goes on about it; else none."""
-    stated = [reading.figures[n] for n in before.figures]
-    goes_on = continues(told.words) or not stated or is_of_one_tally(figure, stated)
-    if len(handed) != 1 or not goes_on:
-        return None
-    return Resolution("region", handed[0].name, "previous_sentence", handed[0].source), handed[0].code
+    def _places_of(self, before: Told) -> list[Place]:
+        """The different places of the figures before; of a sentence without figures those that it names."""
+        found = [self._known[n] for n in before.figures if n in self._known]
+        if not before.figures:
+            found = [_place(it) for it in before.places if not it.stage]
+        return list({place.code or place.name: place for place in found}.values())
 
 
 def main_place(reading: Reading) -> tuple[Origin, Place] | None:
@@ -162,13 +140,50 @@ def main_place(reading: Reading) -> tuple[Origin, Place] | None:
     return ("article", _place(first)) if alone else None
 
 
-def place_of(reading: Reading, told: Told, figure: Figure, code: str | None) -> Place | None:
+def _own_place(reading: Reading, told: Told, figure: Figure, region: str) -> Place:
     """The place that the figure's own sentence tells, where it stands."""
-    if figure.region is None:
-        return None
-    at = reading.field(told.span.field).find(figure.region, told.span.start, told.span.end)
-    source = Span(told.span.field, at, at + len(figure.region), figure.region) if at >= 0 else told.span
-    return Place(figure.region, code, source)
+    at = reading.field(told.span.field).find(region, told.span.start, told.span.end)
+    source = Span(told.span.field, at, at + len(region), region) if at >= 0 else told.span
+    return Place(region, _code_of(reading, told, figure, region), source)
+
+
+def _code_of(reading: Reading, told: Told, figure: Figure, region: str) -> str | None:
+    """The official code, None where no list has it or two regions share it.
+
+    "Malang" is the region that stands nearest in the sentence, else what the sentence calls "Kabupaten Malang", else
+    what the article means by it.
+    """
+    name = region.casefold()
+    if name == "indonesia":
+        return NATION
+    here = [it for it in told.places if name in (it.span.text.casefold(), it.region.name.casefold())]
+    if here:
+        return min(here, key=lambda it: abs(it.span.start - figure.start)).region.code
+    said = [it for it in told.listed if told.span.text[it.start : it.end].casefold() == name]
+    if any(it.explicit for it in said):
+        return next(it.code for it in said if it.explicit)
+    if name in reading.codes:
+        return reading.codes[name]
+    codes = {match.code for match in (said or Gazetteer.load().find(region))}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _may_be_of_a_place(figure: Figure, office: str | None) -> bool:
+    """Whether the figure can be one of a single region at all."""
+    if figure.kind == "rule" or figure.metric in _EVERYWHERE or "hypothetical" in figure.tags:
+        return False
+    return office is None or not has(words(office), NATIONAL_OFFICES)
+
+
+def _is_national(told: Told) -> bool:
+    offices = has(told.words, NATIONAL_OFFICES) and not has(told.words, _REGULATIONS)
+    return offices or has(told.words, NATIONAL)
+
+
+def _is_of_another_level(told: Told, main: Region) -> bool:
+    """`yang disiapkan provinsi` in a story about a kota."""
+    levels = {level for level, governments in GOVERNMENTS.items() if has(told.words, governments)}
+    return bool(levels) and main.level not in levels and not told.places
 
 
 def _place(named: Named) -> Place:

@@ -4,8 +4,10 @@ Names, pronouns and offices are those that the component `quotes` found; here th
 """
 
 from bisect import bisect_left
+from itertools import pairwise
 
-from nlp.analysis import Figure, Origin, Resolution, Span
+from nlp import naming
+from nlp.analysis import Origin, Resolution, Span
 from nlp.resolution.reading import Reading, Told, has, phrases
 
 PRONOUNS = phrases(
@@ -17,25 +19,77 @@ PRONOUNS = phrases(
 )
 
 
-def resolve_speaker(reading: Reading, told: Told, figure: Figure) -> tuple[Resolution | None, str | None]:
-    """The speaker's full name, where the sentence has none or a shorter one, and his title as far as it is told."""
-    quote = reading.quote_around(figure)
-    said = quote.speaker if quote is not None else None
-    full = said
-    if figure.speaker is not None and (said is None or not _is_short_for(figure.speaker, said)):
-        full = _longest(reading, figure.speaker)
-    if full is None:
-        return None, None
-    title = quote.speaker_title if quote is not None and said == full else None
-    title = title or reading.titles.get(full)
-    if full == figure.speaker:
-        return None, title
-    origin: Origin = "continued_quote"
-    if figure.speaker is not None:
-        origin = "short_name"
-    elif has(told.words, PRONOUNS):
-        origin = "pronoun"
-    return Resolution("speaker", full, origin, _named_at(reading, full, told)), title
+_LONGEST_SENTENCE = 1_000
+_MOST_NAMINGS = 3  # of a person that are asked for his office
+
+
+class Speakers:
+    """Who states the figures of an article."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._offices: dict[str, str | None] = dict(reading.titles)
+
+    def resolve(self, number: int, at: int) -> tuple[Resolution | None, str | None]:
+        """The full name, where the sentence has none or a shorter one, and the title as far as it is told.
+
+        Asked of figure `number` in sentence `at`.
+        """
+        figure, told = self._reading.figures[number], self._reading.sentences[at]
+        quote = self._reading.quote_around(figure)
+        said = quote.speaker if quote is not None else None
+        full = said
+        if figure.speaker is not None and (said is None or not _is_short_for(figure.speaker, said)):
+            full = _longest(self._reading, figure.speaker)
+        if full is None:
+            return None, None
+        title = (quote.speaker_title if quote is not None and said == full else None) or self._office(full)
+        if full == figure.speaker:
+            return None, title
+        origin: Origin = "continued_quote"
+        if figure.speaker is not None:
+            origin = "short_name"
+        elif has(told.words, PRONOUNS):
+            if _is_another_meant(self._reading.before(at), told, full):
+                return None, None
+            origin = "pronoun"
+        return Resolution("speaker", full, origin, _named_at(self._reading, full, told)), title
+
+    def _office(self, name: str) -> str | None:
+        if name not in self._offices:
+            places = self._reading.places.get(("PER", name), ())[:_MOST_NAMINGS]
+            told = (_office_at(self._reading, place) for place in places if place.field == "text")
+            self._offices[name] = next(filter(None, told), None)
+        return self._offices[name]
+
+
+def _is_another_meant(before: Told | None, told: Told, name: str) -> bool:
+    """Whether the sentence before names an office and not this person: "ia" is then somebody whose name is not read."""
+    if before is None or before.paragraph != told.paragraph or any(it in before.span.text for it in name.split()):
+        return False
+    tokens = naming.words(before.span.text[:_LONGEST_SENTENCE])
+    return any(
+        token.lower in naming.TITLE_HEADS and token.is_capitalised and following.is_capitalised
+        for token, following in pairwise(tokens)
+    )
+
+
+def _office_at(reading: Reading, person: Span) -> str | None:
+    """`Wakil Bupati Sigi Samuel Pongi memimpin rapat`: the title that a naming has where nothing is said."""
+    sentence = reading.sentence_at(person)
+    if sentence is None:
+        return None
+    start, text = sentence.span.start, sentence.span.text
+    tokens = naming.words(text[: person.end - start + _BEHIND])
+    at = bisect_left(tokens, person.start - start, key=lambda token: token.start)
+    for begin in range(max(0, at - naming.REACH), at + 1):
+        found = naming.source_at(text, tokens, begin)
+        if found is not None and found[0].name_start == person.start - start and found[0].title:
+            return found[0].title
+    return None
+
+
+_BEHIND = 120  # characters after a name in which its title may stand: ", kepala cabang Palu,"
 
 
 def _is_short_for(short: str, full: str) -> bool:

@@ -12,8 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from nlp.analysis import ArticleText, Figure, Slot
 from tests.nlp.builders import an_analyser
 
@@ -34,7 +32,9 @@ def analysed_figures(row: dict[str, Any]) -> tuple[Figure, ...]:
 
 def found(gold: dict[str, Any], figures: tuple[Figure, ...]) -> Figure | None:
     """The figure that stands where the gold one does."""
-    return next((f for f in figures if f.field == gold["field"] and f.start < gold["end"] and gold["start"] < f.end), None)
+    return next(
+        (f for f in figures if f.field == gold["field"] and f.start < gold["end"] and gold["start"] < f.end), None
+    )
 
 
 def told(figure: Figure, slot: Slot) -> str | None:
