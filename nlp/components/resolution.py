@@ -59,5 +59,8 @@ def _resolved(reading: Reading) -> Iterator[tuple[int, Figure]]:
                 resolve_base(reading, number, at),
             ]
             resolved = tuple(it for it in found if it is not None)
-            figure = replace(figure, region_code=code, speaker_title=office, resolved=resolved)
-            yield number, replace(figure, confidence=confidence(figure))
+            sure = confidence(figure, resolved)
+            yield (
+                number,
+                replace(figure, region_code=code, speaker_title=office, confidence=sure, resolved=resolved),
+            )

@@ -1,6 +1,8 @@
 """How sure the reading of a figure is: 1, less what had to be supplied, repaired, doubted or read elsewhere."""
 
-from nlp.analysis import Figure, Origin
+from collections.abc import Iterable
+
+from nlp.analysis import Figure, Origin, Resolution
 
 TAGS: dict[str, float] = {
     "elided_unit": 0.1,  # the unit is that of a neighbour
@@ -37,9 +39,12 @@ ORIGINS: dict[Origin, float] = {
 LEAST = 0.1
 
 
-def confidence(figure: Figure) -> float:
-    """1 for a figure that its sentence tells in full, less for every doubt, never below 0.1; two decimals."""
+def confidence(figure: Figure, resolved: Iterable[Resolution]) -> float:
+    """1 for a figure that its sentence tells in full, less for every doubt, never below 0.1; two decimals.
+
+    `resolved` are the slots that were read outside of the sentence.
+    """
     doubt = sum(TAGS.get(tag, 0.0) for tag in figure.tags)
     doubt += UNKNOWN_METRIC if figure.metric == "other" else 0.0
-    doubt += sum(ORIGINS[found.origin] for found in figure.resolved)
+    doubt += sum(ORIGINS[found.origin] for found in resolved)
     return round(max(LEAST, 1.0 - doubt), 2)

@@ -6,16 +6,23 @@ from nlp.analysis import Figure
 from nlp.naming import word_set
 from nlp.resolution.reading import has, phrases
 
-# What points back to the sentence before, wherever it stands in its own.
-CONTINUING = phrases(
+# What means the number of the sentence before, also across a paragraph.
+POINTING = phrases(
     """
-    jumlah itu | jumlah tersebut | jumlah ini | dari jumlah | angka itu | angka tersebut | angka ini | rinciannya |
-    rincian | dengan rincian | terdiri dari | terdiri atas | di antaranya | diantaranya | antara lain | sisanya |
-    selebihnya | dari total | total itu | total tersebut | capaian itu | capaian tersebut | capaian ini | nilai itu |
-    nilai tersebut | dengan nominal | dengan nilai | dana itu | dana tersebut | klaim itu | klaim tersebut | disusul |
-    diikuti | menyusul | pada periode yang sama | periode yang sama | pada periode itu | dalam periode itu |
-    pada kurun waktu itu | masing-masing | itu setara | itu terdiri | mendominasi | didominasi | terbanyak | terbesar |
-    that figure | of these | of which | of them | the rest | followed by
+    jumlah itu | jumlah tersebut | jumlah ini | angka itu | angka tersebut | angka ini | total itu | total tersebut |
+    capaian itu | capaian tersebut | capaian ini | nilai itu | nilai tersebut | dana itu | dana tersebut |
+    klaim itu | klaim tersebut | santunan itu | santunan tersebut | tunggakan itu | tunggakan tersebut |
+    piutang itu | piutang tersebut | iuran itu | iuran tersebut | pada periode yang sama | periode yang sama |
+    pada periode itu | dalam periode itu | pada kurun waktu itu | that figure | of these | of which | of them
+    """
+)
+# What goes on with the tally of the sentence before in its paragraph.
+CONTINUING = POINTING + phrases(
+    """
+    dari jumlah | rinciannya | rincian | dengan rincian | terdiri dari | terdiri atas | di antaranya | diantaranya |
+    antara lain | sisanya | selebihnya | dari total | dengan nominal | dengan nilai | disusul | diikuti | menyusul |
+    masing-masing | itu setara | itu terdiri | mendominasi | didominasi | terbanyak | terbesar | the rest |
+    followed by
     """
 )
 # What opens a sentence that goes on.
@@ -44,11 +51,16 @@ _ANAPHORIC_WITHIN = 3
 
 
 def continues(words: str) -> bool:
-    """Whether the sentence's words point back to a number of the sentence before: "jumlah itu", "nilainya"."""
+    """Whether the sentence's words go on with what the sentence before counted: "jumlah itu", "nilainya", "disusul"."""
     if has(words, CONTINUING) or any(words.startswith(phrase) for phrase in OPENING):
         return True
     opening = words.split(maxsplit=_ANAPHORIC_WITHIN)[:_ANAPHORIC_WITHIN]
     return any(word in POINTERS or (word.endswith("nya") and word not in NOT_ANAPHORIC) for word in opening)
+
+
+def points_back(words: str) -> bool:
+    """Whether the sentence's words mean a number that was just told: "dari jumlah tersebut"."""
+    return has(words, POINTING)
 
 
 def is_of_one_tally(figure: Figure, others: Iterable[Figure]) -> bool:

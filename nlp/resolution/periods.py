@@ -10,7 +10,7 @@ from datetime import date
 from nlp.analysis import Figure, Origin, Resolution, Span
 from nlp.figures.lexicon import tokenise
 from nlp.figures.periods import MONTHS, QUARTER_WORDS, WEEKDAYS, find_periods
-from nlp.resolution.continuation import continues, is_of_one_tally
+from nlp.resolution.continuation import continues, is_of_one_tally, points_back
 from nlp.resolution.reading import Reading, Told, has, phrases, words
 
 # What turns to another time, or tells of no time at all.
@@ -79,7 +79,9 @@ class Periods:
     def _from_before(self, figure: Figure, at: int) -> _Handed | None:
         """What the sentence before hands on."""
         told, before = self._reading.sentences[at], self._reading.before(at)
-        if before is None or told.paragraph - before.paragraph > 1 or self._tells_its_own_time(at):
+        if before is None or self._tells_its_own_time(at):
+            return None
+        if told.paragraph != before.paragraph and not points_back(told.words):
             return None
         if not before.figures:
             found = _dated_by(before, told, self._reading.published)

@@ -13,6 +13,7 @@ from nlp.gazetteer import Gazetteer, Match
 from nlp.links import LinkLines
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[,;:()]")
+_BREAK = re.compile(r"\n")
 _BEFORE_A_PLACE = 100
 MOST_NAMES = 300  # of one article that are told apart; a page with more is a list
 
@@ -168,7 +169,7 @@ def read_article(
     entities: Sequence[Entity],
 ) -> Reading:
     """The article with its figures and places gathered by sentence; `sentences` in reading order."""
-    breaks = [at for at, character in enumerate(text) if character == "\n"]
+    breaks = [found.start() for found in _BREAK.finditer(text)]
     links = LinkLines(text)
     stated: dict[tuple[Field, int], list[int]] = {}
     for number, figure in enumerate(figures):

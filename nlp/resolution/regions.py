@@ -24,8 +24,8 @@ NATIONAL_OFFICES = phrases(
     menteri | wakil menteri | menaker | wamenaker | menko | direktur utama bpjs | direktur utama bpjamsostek |
     dirut bpjs | dirut bpjamsostek | direktur kepesertaan | direktur pelayanan | direktur keuangan |
     direktur investasi | direktur pengembangan investasi | direktur perencanaan | direktur umum |
-    direktur jenderal | dirjen | dewan pengawas | dewas | dpr ri | djsn | deputi komunikasi | deputi bidang komunikasi | minister |
-    president director
+    direktur jenderal | dirjen | dewan pengawas | dewas | dpr ri | djsn | deputi komunikasi |
+    deputi bidang komunikasi | minister | president director
     """
 )
 # A menteri or presiden in the name of a regulation speaks for nobody.
