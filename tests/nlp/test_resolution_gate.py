@@ -1,4 +1,7 @@
-"""Floors under what the rest of the article adds, on invented articles in two halves: one was never looked at.
+"""Floors under what the rest of the article adds, on invented articles in three sets.
+
+The rules were extended on the errors of "dev"; those of "held" and "later" were never looked at. "held" was annotated
+before any rule was measured, "later" by the hand that wrote the rules and after them, so that it flatters.
 
 A row of `resolution.jsonl` is an article with the figures of interest at their places. Each slot tells what a careful
 reader takes from the whole article, "region" as an official code; null where nothing may be told, and the slots of
@@ -12,11 +15,55 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from nlp.analysis import ArticleText, Figure, Slot
 from tests.nlp.builders import an_analyser
 
 ARTICLES = Path(__file__).parent / "data" / "resolution.jsonl"
 SLOTS: tuple[Slot, ...] = ("region", "period", "speaker", "base")
+
+
+# A little under what is reached, so that a change that costs accuracy is seen.
+FLOORS: dict[str, dict[str, float]] = {
+    "dev": {
+        "found": 0.97,
+        "region_precision": 0.98,
+        "region_recall": 0.96,
+        "period_precision": 0.95,
+        "period_recall": 0.65,
+        "speaker_precision": 0.90,
+        "speaker_recall": 0.87,
+        "base_precision": 0.85,
+        "base_recall": 0.85,
+        "code": 0.98,
+        "title": 0.91,
+    },
+    "held": {
+        "found": 0.97,
+        "region_precision": 0.94,
+        "region_recall": 0.95,
+        "period_precision": 0.92,
+        "period_recall": 0.80,
+        "speaker_precision": 0.93,
+        "speaker_recall": 0.76,
+        "base_precision": 0.80,
+        "base_recall": 0.80,
+        "code": 0.97,
+        "title": 0.84,
+    },
+    "later": {
+        "found": 0.97,
+        "region_precision": 0.96,
+        "region_recall": 0.96,
+        "period_precision": 0.90,
+        "period_recall": 0.90,
+        "speaker_precision": 0.85,
+        "speaker_recall": 0.85,
+        "code": 0.97,
+        "title": 0.95,
+    },
+}
 
 
 @cache
@@ -62,10 +109,10 @@ def judged(figure: Figure, gold: dict[str, Any], slot: Slot) -> str | None:
 
 
 @cache
-def scores(half: str) -> dict[str, float]:
+def scores(articles: str) -> dict[str, float]:
     """Precision and recall of each slot, and the share of codes and titles that are right."""
     counts = Counter[tuple[str, str | None]]()
-    for row in (row for row in rows() if row["set"] == half):
+    for row in (row for row in rows() if row["set"] == articles):
         figures = analysed_figures(row)
         for gold in row["figures"]:
             figure = found(gold, figures)
@@ -87,3 +134,15 @@ def scores(half: str) -> dict[str, float]:
     for name in ("code", "title"):
         result[name] = counts[name, "right"] / (counts[name, "right"] + counts[name, "wrong"])
     return result
+
+
+def test_every_gold_figure_stands_where_its_offsets_say() -> None:
+    misplaced = [f for row in rows() for f in row["figures"] if row[f["field"]][f["start"] : f["end"]] != f["surface"]]
+    assert misplaced == []
+
+
+@pytest.mark.parametrize("articles", FLOORS)
+def test_what_is_resolved_stays_above_its_floor(articles: str) -> None:
+    reached = scores(articles)
+    short = {name: reached[name] for name, floor in FLOORS[articles].items() if reached[name] < floor}
+    assert short == {}
