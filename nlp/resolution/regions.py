@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from nlp.analysis import Figure, Origin, Region, Resolution, Span
+from nlp.analysis import Figure, Origin, Resolution, Span
+from nlp.figures.places import WIDER
 from nlp.gazetteer import Gazetteer
 from nlp.resolution.continuation import continues, is_of_one_tally
 from nlp.resolution.reading import Named, Reading, Told, has, phrases, words
@@ -34,14 +35,30 @@ _REGULATIONS = phrases("peraturan menteri | keputusan menteri | surat edaran men
 COUNTRYWIDE = phrases("nasional | secara nasional | se-indonesia | seluruh indonesia | nationwide | national")
 # What is left when places were told before: it is of none of them.
 REMAINDER = phrases("sisanya | selebihnya | yang lain | lainnya | daerah lain | rata-rata | the rest | the others")
-# Governments named without a place: a figure of theirs is not of a region of another level.
-GOVERNMENTS: dict[str, tuple[str, ...]] = {
-    "province": phrases("gubernur | wagub | pemprov | pemerintah provinsi | provinsi | governor"),
-    "kabupaten": phrases("bupati | wabup | pemkab | pemerintah kabupaten | regent"),
-    "kota": phrases("wali kota | walikota | wawali | pemkot | pemko | pemerintah kota | mayor"),
+# Governments and demonstratives without a place: a figure of theirs is not of a region of another level.
+LEVELS: dict[str, tuple[str, ...]] = {
+    "province": phrases(
+        """
+        gubernur | wagub | pemprov | pemerintah provinsi | provinsi | provinsi itu | provinsi tersebut | governor
+        """
+    ),
+    "kabupaten": phrases(
+        """
+        bupati | wabup | pemkab | pemerintah kabupaten | kabupaten itu | kabupaten ini | kabupaten tersebut | regent
+        """
+    ),
+    "kota": phrases(
+        """
+        wali kota | walikota | wawali | pemkot | pemko | pemerintah kota | kota itu | kota ini | kota tersebut | mayor
+        """
+    ),
 }
 # Rates and entitlements hold everywhere.
 _EVERYWHERE = frozenset({"contribution_rate", "benefit_duration", "eligibility", "contribution_relief", "agent_fee"})
+# The agency's money is one fund.
+_OF_THE_NATION = frozenset({"fund", "investment_yield"})
+# The capital's newsrooms tell of the whole country: a story is the capital's only where the headline says so.
+_CAPITAL = "31"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +105,7 @@ class Regions:
             code = self._main[1].code if self._main is not None else None
             self._about_another[at] = (
                 _is_national(told)
-                or (self._main is not None and _is_of_another_level(told, self._reading.regions[0]))
+                or (self._main is not None and _is_of_another_level(told, self._reading.regions[0].level))
                 or any(not it.stage and (code is None or not _is_within(code, it.region.code)) for it in told.places)
             )
         return self._about_another[at]
@@ -102,7 +119,9 @@ class Regions:
                 return None
             if others and before.paragraph == told.paragraph:
                 goes_on = len(handed) == 1 and self._goes_on(figure, told, before)
-                return ("previous_sentence", handed[0]) if goes_on else None
+                level = _level(handed[0].code)
+                if level is None or not _is_of_another_level(told, level):
+                    return ("previous_sentence", handed[0]) if goes_on else None
         if self._main is None or (self._main[0] != "headline" and self._countrywide):
             return None
         return self._main
@@ -134,6 +153,8 @@ def main_place(reading: Reading) -> tuple[Origin, Place] | None:
     first = own[0]
     if first.span.field == "title":
         return "headline", _place(first)
+    if main.code.startswith(_CAPITAL) or not WIDER.isdisjoint(words(reading.title).split()):
+        return None  # "… di Sulawesi", told in Makassar
     if first.span.start < reading.lead_end:
         return "lead", _place(first)
     alone = len(own) > 1 or all(_is_within(main.code, it.region.code) for it in told)
@@ -170,7 +191,7 @@ def _code_of(reading: Reading, told: Told, figure: Figure, region: str) -> str |
 
 def _may_be_of_a_place(figure: Figure, office: str | None) -> bool:
     """Whether the figure can be one of a single region at all."""
-    if figure.kind == "rule" or figure.metric in _EVERYWHERE or "hypothetical" in figure.tags:
+    if figure.kind == "rule" or figure.metric in _EVERYWHERE | _OF_THE_NATION or "hypothetical" in figure.tags:
         return False
     return office is None or not has(words(office), NATIONAL_OFFICES)
 
@@ -180,10 +201,14 @@ def _is_national(told: Told) -> bool:
     return offices or has(told.words, NATIONAL)
 
 
-def _is_of_another_level(told: Told, main: Region) -> bool:
+def _is_of_another_level(told: Told, level: str) -> bool:
     """`yang disiapkan provinsi` in a story about a kota."""
-    levels = {level for level, governments in GOVERNMENTS.items() if has(told.words, governments)}
-    return bool(levels) and main.level not in levels and not told.places
+    levels = {level for level, words_of_it in LEVELS.items() if has(told.words, words_of_it)}
+    return bool(levels) and level not in levels and not told.places
+
+
+def _level(code: str | None) -> str | None:
+    return Gazetteer.load().region(code).level if code is not None and code != NATION else None
 
 
 def _place(named: Named) -> Place:

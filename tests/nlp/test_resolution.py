@@ -92,6 +92,29 @@ def test_a_headline_about_two_regions_is_about_neither() -> None:
     assert resolved("region", "Cakupan baru 31 persen.", "Jamsostek Bitung dan Tomohon Berbenah") == [None]
 
 
+def test_what_is_told_in_the_capital_is_not_of_the_capital() -> None:
+    text = (
+        "Peserta aktif turun menjadi 38,6 juta orang.\nPaparan itu dibahas dalam rapat.\n"
+        "Serikat buruh menggelar aksi di Jakarta dan meminta penjelasan. Aksi di Jakarta berlanjut."
+    )
+    assert resolved("region", text, "Peserta BPJS Ketenagakerjaan Turun") == [None]
+
+
+def test_a_headline_about_a_wider_part_of_the_country_is_not_about_the_lead_s_town() -> None:
+    text = "Kantor wilayah di Makassar membayar klaim. Pembayaran lancar.\nSebanyak 300 orang menerima santunan."
+    assert resolved("region", text, "Klaim Jamsostek di Sulawesi Naik") == [None]
+    assert resolved("region", text, "Klaim Jamsostek Naik") == [("Makassar", "lead")]
+
+
+def test_money_of_the_one_fund_is_of_no_region() -> None:
+    assert resolved("region", "Dana kelolaan mencapai Rp894 triliun.", "Jamsostek Bitung Berbenah") == [None]
+
+
+def test_that_kabupaten_is_not_the_province_of_the_sentence_before() -> None:
+    text = "NTT mencatat 8.000 peserta baru. Cakupan kepesertaan di kabupaten itu 36,7 persen."
+    assert resolved("region", text, "Jamsostek Kabupaten Belu Berbenah")[1] == ("Belu", "headline")
+
+
 def test_the_country_goes_on_and_has_a_code() -> None:
     first, second = figures("Secara nasional cakupan 42 persen. Jumlah itu setara 40 juta pekerja.")
     assert (first.region, first.region_code) == ("Indonesia", "ID")
@@ -306,6 +329,24 @@ def test_the_slots_of_the_sentence_stay_as_they_are() -> None:
     told = ("field", "start", "end", "value", "kind", "metric", "period", "region", "speaker", "tags", "sentence")
     assert [[getattr(it, slot) for slot in told] for it in after] == [[getattr(it, s) for s in told] for it in before]
     assert any(it.resolved for it in after)
+
+
+def test_the_example_of_the_documentation_is_read_as_it_says() -> None:
+    text = (
+        "Klaim yang dibayar Rp20 miliar per Juni 2024. Sebanyak 900 klaim diajukan lewat aplikasi, 40 persen di "
+        "antaranya JHT.\nKepala BPJS Ketenagakerjaan Bitung Markus Lontoh berharap layanan makin cepat. Ia mencatat "
+        "1.870 pekerja terkena PHK."
+    )
+    found = figures(text, "Klaim Jamsostek Kota Bitung Naik")
+    region, period = ("region", "Bitung", "headline"), ("period", "2024-06", "previous_sentence")
+    assert [(it.surface, [(of.slot, of.value, of.origin) for of in it.resolved]) for it in found] == [
+        ("Rp20 miliar", [region]),
+        ("900", [region, period]),
+        ("40 persen", [region, period, ("base", "900", "pair")]),
+        ("1.870", [region, ("speaker", "Markus Lontoh", "pronoun")]),
+    ]
+    assert {it.region_code for it in found} == {"71.72"}
+    assert found[-1].speaker_title == "Kepala BPJS Ketenagakerjaan Bitung"
 
 
 def test_every_resolution_says_where_it_was_read() -> None:
