@@ -5,6 +5,8 @@ separator. Components read `doc._.article` and write the extensions declared her
 """
 
 from collections.abc import Callable
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -12,6 +14,8 @@ from spacy.tokens import Doc
 from nlp.analysis import ArticleText, Span
 
 SEPARATOR = "\n\n"
+# "Kemarin" and "Februari" are told by the calendar of the newsroom; the archipelago's capital keeps WIB.
+_WIB = ZoneInfo("Asia/Jakarta")
 
 # Extension -> what a component leaves there, in document order.
 EXTENSIONS: dict[str, object] = {
@@ -42,6 +46,14 @@ def make_doc(nlp: Language, article: ArticleText) -> Doc:
     doc = nlp.make_doc(document_text(article))
     doc._.article = article
     return doc
+
+
+def published_day(article: ArticleText | None) -> date | None:
+    """The day of publication in the capital's time zone, None where it is not known."""
+    if article is None or article.published is None:
+        return None
+    published = article.published
+    return published.astimezone(_WIB).date() if published.tzinfo is not None else published.date()
 
 
 def body_start(doc: Doc) -> int:

@@ -3,18 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from datetime import date
-from zoneinfo import ZoneInfo
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.analysis import ArticleText, Figure, Region, Span
-from nlp.document import body_start, document_text, locator
+from nlp.document import body_start, document_text, locator, published_day
 from nlp.figures import StatedFigure, figures_in
-
-# "Kemarin" and "Februari" are told by the calendar of the newsroom; the archipelago's capital keeps WIB.
-_WIB = ZoneInfo("Asia/Jakarta")
 
 
 @Language.factory("stated_figures", assigns=["doc._.figures"])
@@ -32,7 +27,7 @@ class StatedFigures:
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its figures, in text order."""
-        published = _day_of(doc._.article)
+        published = published_day(doc._.article)
         places = sorted(_places(doc, doc._.regions)) if doc._.regions else doc._.places
         text = _text_of(doc)
         figures: list[Figure] = []
@@ -54,13 +49,6 @@ def _text_of(doc: Doc) -> str:
     """The Doc's text; `doc.text` is put together anew, token by token, each time it is asked for."""
     article: ArticleText | None = doc._.article
     return doc.text if article is None else document_text(article)
-
-
-def _day_of(article: ArticleText | None) -> date | None:
-    if article is None or article.published is None:
-        return None
-    published = article.published
-    return published.astimezone(_WIB).date() if published.tzinfo is not None else published.date()
 
 
 def _places(doc: Doc, regions: tuple[Region, ...]) -> Iterator[tuple[int, int]]:

@@ -36,7 +36,7 @@ _SPREAD = 3
 _PASSING = 5.0
 
 _SEPARATOR = re.compile(r"\s?[-–—|]\s|\s?[-–—|](?=[A-Z])|:\s|\.\s")
-_DATELINE_LIMIT = 100
+DATELINE_LIMIT = 100
 _SPEECH = re.compile(
     r"\b(?:dihubungi|ditemui|kata|ujar|ungkap|jelas|tutur|ucap|papar|tegas|imbuh|terang|tandas|said|told)(?:nya)?\b"
     r"[^.]{0,80}"
@@ -150,7 +150,7 @@ def _most_specific(top: str, by_weight: Sequence[str], firm: dict[str, _Tally]) 
 def _tally(doc: Doc, matches: Sequence[Match]) -> dict[str, _Tally]:
     text = doc.text
     offset = body_start(doc)
-    dateline_end = offset + _dateline_length(text[offset : offset + _DATELINE_LIMIT])
+    dateline_end = offset + dateline_length(text[offset : offset + DATELINE_LIMIT])
     lead_end = _lead_end(doc, offset)
     names = _agency_ends(doc, offset)
     tallies: dict[str, _Tally] = {}
@@ -162,7 +162,7 @@ def _tally(doc: Doc, matches: Sequence[Match]) -> dict[str, _Tally]:
         if offset <= match.start < dateline_end:
             tally.faint += WEIGHTS["dateline"]
             continue
-        if match.start >= offset and _is_place_of_speech(text, match, before):
+        if match.start >= offset and is_place_of_speech(text, match.end, match.code, before):
             if match.start < lead_end:
                 tally.faint += WEIGHTS["speech"]
             continue
@@ -183,17 +183,20 @@ def _tally(doc: Doc, matches: Sequence[Match]) -> dict[str, _Tally]:
     return tallies
 
 
-def _is_place_of_speech(text: str, match: Match, before: str) -> bool:
-    """Whether the place is where somebody spoke or assembled rather than what the story is about."""
+def is_place_of_speech(text: str, end: int, code: str, before: str) -> bool:
+    """Whether the place is where somebody spoke or assembled rather than what the story is about.
+
+    The place is the region `code`, named in the text up to `end`; `before` are the characters in front of it.
+    """
     if _SPEECH.search(before):
         return True
-    if not match.code.startswith(_CAPITAL):
+    if not code.startswith(_CAPITAL):
         return False
-    said_there = _AT.search(before) is not None and _DAY_AFTER.match(text, match.end) is not None
+    said_there = _AT.search(before) is not None and _DAY_AFTER.match(text, end) is not None
     return said_there or _SEAT.search(before) is not None
 
 
-def _dateline_length(opening: str) -> int:
+def dateline_length(opening: str) -> int:
     """How many characters of the body's opening are places, outlets and dates before the story begins."""
     length = 0
     for separator in _SEPARATOR.finditer(opening):

@@ -1,51 +1,66 @@
 """The spaCy component `figure_resolution`: what the rest of the article adds to its stated figures."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.analysis import ArticleText, Figure, Resolution
+from nlp.document import locator, published_day
 from nlp.resolution.bases import resolve_base
 from nlp.resolution.confidence import confidence
-from nlp.resolution.periods import resolve_period
+from nlp.resolution.periods import Periods
 from nlp.resolution.reading import Reading, read_article
-from nlp.resolution.regions import region_code, resolve_region
-from nlp.resolution.speakers import resolve_speaker
+from nlp.resolution.regions import Regions
+from nlp.resolution.speakers import Speakers
 
 
 @Language.component(
     "figure_resolution",
     assigns=["doc._.figures"],
-    requires=["doc._.figures", "doc._.regions", "doc._.quotes", "doc._.entities"],
+    requires=["doc._.figures", "doc._.regions", "doc._.quotes", "doc._.entities", "token.is_sent_start"],
 )
 def figure_resolution(doc: Doc) -> Doc:
     """The Doc with its figures resolved; the slots that their sentences fill are not touched."""
     if not doc._.figures:
         return doc
     article: ArticleText = doc._.article
-    reading = read_article(article.title, article.text, doc._.figures, doc._.regions, doc._.quotes, doc._.entities)
-    doc._.figures = tuple(
-        _resolved(reading, number, at) for at, told in enumerate(reading.sentences) for number in told.figures
+    place = locator(doc)
+    reading = read_article(
+        article.title,
+        article.text,
+        published_day(article),
+        (place(sentence.start_char, sentence.end_char) for sentence in doc.sents),
+        doc._.figures,
+        doc._.regions,
+        doc._.quotes,
+        doc._.entities,
     )
+    figures = list(doc._.figures)
+    for number, figure in _resolved(reading):
+        figures[number] = figure
+    doc._.figures = tuple(figures)
     return doc
 
 
-def _resolved(reading: Reading, number: int, at: int) -> Figure:
-    figure, told = reading.figures[number], reading.sentences[at]
-    code = region_code(reading, told, figure)
-    region = resolve_region(reading, told, figure)
-    speaker, title = resolve_speaker(reading, told, figure)
-    found: list[Resolution | None] = [
-        region[0] if region is not None else None,
-        resolve_period(reading, number, at),
-        speaker,
-        resolve_base(reading, number, at),
-    ]
-    figure = replace(
-        figure,
-        region_code=region[1] if region is not None else code,
-        speaker_title=title,
-        resolved=tuple(it for it in found if it is not None),
-    )
-    return replace(figure, confidence=confidence(figure))
+def _resolved(reading: Reading) -> Iterator[tuple[int, Figure]]:
+    """The figures by number; one walk through the article, so that a sentence can hand on to the next what it tells."""
+    speakers, regions, periods = Speakers(reading), Regions(reading), Periods(reading)
+    for at, told in enumerate(reading.sentences):
+        for number in told.figures:
+            figure = reading.figures[number]
+            speaker, office = speakers.resolve(number, at)
+            region, code = regions.resolve(number, at, office)
+            found: list[Resolution | None] = [
+                region,
+                periods.resolve(number, at),
+                speaker,
+                resolve_base(reading, number, at),
+            ]
+            resolved = tuple(it for it in found if it is not None)
+            sure = confidence(figure, resolved)
+            yield (
+                number,
+                replace(figure, region_code=code, speaker_title=office, confidence=sure, resolved=resolved),
+            )

@@ -1,98 +1,218 @@
-"""The region of a figure: its official code, and the place that the headline or the lead set for it."""
+"""The region of a figure: its official code, and the place that the rest of the article sets for it."""
 
-from nlp.analysis import Figure, Origin, Region, Resolution, Span
+from dataclasses import dataclass
+
+from nlp.analysis import Figure, Origin, Resolution, Span
+from nlp.figures.places import WIDER
 from nlp.gazetteer import Gazetteer
-from nlp.resolution.reading import Reading, Told, has, phrases, words
+from nlp.resolution.continuation import continues, is_of_one_tally
+from nlp.resolution.reading import Named, Reading, Told, has, phrases, words
 
 NATION = "ID"
 """The code of the whole country, which the official list of regions has none for."""
 
-# Who speaks for the country: figures of such a sentence are of no single region unless it names one.
+# Who speaks for the country, and what tells of it: figures of such a sentence are of no single region.
 NATIONAL = phrases(
     """
-    nasional | secara nasional | indonesia | se-indonesia | seluruh indonesia | pemerintah pusat | pusat |
-    direktur utama | menteri | wakil menteri | kementerian | kemnaker | presiden | dewan pengawas | dpr ri | direksi |
-    direktur kepesertaan | direktur pelayanan | apbn | nationwide | ministry | minister | president director
+    nasional | secara nasional | di indonesia | se-indonesia | se indonesia | seluruh indonesia | di tanah air |
+    pemerintah pusat | tingkat pusat | kantor pusat | apbn | kemnaker | kemenaker | kementerian ketenagakerjaan |
+    nationwide | ministry | across indonesia
     """
 )
+# Offices whose holders speak for the country.
+NATIONAL_OFFICES = phrases(
+    """
+    menteri | wakil menteri | menaker | wamenaker | menko | direktur utama bpjs | direktur utama bpjamsostek |
+    dirut bpjs | dirut bpjamsostek | direktur kepesertaan | direktur pelayanan | direktur keuangan |
+    direktur investasi | direktur pengembangan investasi | direktur perencanaan | direktur umum |
+    direktur jenderal | dirjen | dewan pengawas | dewas | dpr ri | djsn | deputi komunikasi |
+    deputi bidang komunikasi | minister | president director
+    """
+)
+# A menteri or presiden in the name of a regulation speaks for nobody.
+_REGULATIONS = phrases("peraturan menteri | keputusan menteri | surat edaran menteri")
 # A headline or lead with these is about the whole country, wherever its reporter sat.
 COUNTRYWIDE = phrases("nasional | secara nasional | se-indonesia | seluruh indonesia | nationwide | national")
-LEAD_PARAGRAPHS = 2
+# What is left when places were told before: it is of none of them.
+REMAINDER = phrases("sisanya | selebihnya | yang lain | lainnya | daerah lain | rata-rata | the rest | the others")
+# Governments and demonstratives without a place: a figure of theirs is not of a region of another level.
+LEVELS: dict[str, tuple[str, ...]] = {
+    "province": phrases(
+        """
+        gubernur | wagub | pemprov | pemerintah provinsi | provinsi | provinsi itu | provinsi tersebut | governor
+        """
+    ),
+    "kabupaten": phrases(
+        """
+        bupati | wabup | pemkab | pemerintah kabupaten | kabupaten itu | kabupaten ini | kabupaten tersebut | regent
+        """
+    ),
+    "kota": phrases(
+        """
+        wali kota | walikota | wawali | pemkot | pemko | pemerintah kota | kota itu | kota ini | kota tersebut | mayor
+        """
+    ),
+}
 # Rates and entitlements hold everywhere.
-_EVERYWHERE = frozenset({"contribution_rate", "benefit_duration", "eligibility", "contribution_relief"})
+_EVERYWHERE = frozenset({"contribution_rate", "benefit_duration", "eligibility", "contribution_relief", "agent_fee"})
+# The agency's money is one fund.
+_OF_THE_NATION = frozenset({"fund", "investment_yield"})
+# The capital's newsrooms tell of the whole country: a story is the capital's only where the headline says so.
+_CAPITAL = "31"
 
 
-def region_code(reading: Reading, told: Told, figure: Figure) -> str | None:
-    """The official code of the region that the sentence names, None where no list has it or two regions share it."""
-    if figure.region is None:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region as the article writes it: `code` is None where no list has it or two regions share the name."""
+
+    name: str
+    code: str | None
+    source: Span
+
+
+class Regions:
+    """The places of an article's figures, told sentence by sentence: one can be handed on to the next."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._main = main_place(reading)
+        self._countrywide = has(reading.opening, COUNTRYWIDE)
+        self._known: dict[int, Place] = {}
+        self._about_another: dict[int, bool] = {}
+
+    def resolve(self, number: int, at: int, office: str | None) -> tuple[Resolution | None, str | None]:
+        """What is resolved of figure `number` in sentence `at`, and the code of its region, resolved or not.
+
+        `office` is the title of who says it. Sentences are to be asked in their order.
+        """
+        figure, told = self._reading.figures[number], self._reading.sentences[at]
+        if figure.region is not None:
+            self._known[number] = place = _own_place(self._reading, told, figure, figure.region)
+            return None, place.code
+        if not _may_be_of_a_place(figure, office) or self._is_about_another(at):
+            return None, None
+        found = self._from_the_rest(figure, at)
+        if found is None:
+            return None, None
+        origin, place = found
+        self._known[number] = place
+        return Resolution("region", place.name, origin, place.source), place.code
+
+    def _is_about_another(self, at: int) -> bool:
+        """Whether the sentence speaks for the country, of another level or of another place."""
+        if at not in self._about_another:
+            told = self._reading.sentences[at]
+            code = self._main[1].code if self._main is not None else None
+            self._about_another[at] = (
+                _is_national(told)
+                or (self._main is not None and _is_of_another_level(told, self._reading.regions[0].level))
+                or any(not it.stage and (code is None or not _is_within(code, it.region.code)) for it in told.places)
+            )
+        return self._about_another[at]
+
+    def _from_the_rest(self, figure: Figure, at: int) -> tuple[Origin, Place] | None:
+        told, before = self._reading.sentences[at], self._reading.before(at)
+        if before is not None:
+            handed = self._places_of(before)
+            others = [place for place in handed if self._main is None or place.code != self._main[1].code]
+            if others and has(told.words, REMAINDER):
+                return None
+            if others and before.paragraph == told.paragraph:
+                goes_on = len(handed) == 1 and self._goes_on(figure, told, before)
+                level = _level(handed[0].code)
+                if level is None or not _is_of_another_level(told, level):
+                    return ("previous_sentence", handed[0]) if goes_on else None
+        if self._main is None or (self._main[0] != "headline" and self._countrywide):
+            return None
+        return self._main
+
+    def _goes_on(self, figure: Figure, told: Told, before: Told) -> bool:
+        stated = [self._reading.figures[n] for n in before.figures]
+        return not stated or continues(told.words) or is_of_one_tally(figure, stated)
+
+    def _places_of(self, before: Told) -> list[Place]:
+        """The different places of the figures before; of a sentence without figures those that it names."""
+        found = [self._known[n] for n in before.figures if n in self._known]
+        if not before.figures:
+            found = [_place(it) for it in before.places if not it.stage]
+        return list({place.code or place.name: place for place in found}.values())
+
+
+def main_place(reading: Reading) -> tuple[Origin, Place] | None:
+    """The region that the article is about, and whether headline, lead or only the article says so."""
+    if not reading.regions:
         return None
-    name = figure.region.casefold()
+    main = reading.regions[0]
+    told = [it for it in reading.named if not it.stage]
+    titled = [it for it in told if it.span.field == "title"]
+    if any(not _is_within(main.code, it.region.code) for it in titled):
+        return None  # the headline is about several
+    own = [it for it in told if it.region.code == main.code]
+    if not own:
+        return None  # named only where the report was filed or somebody spoke
+    first = own[0]
+    if first.span.field == "title":
+        return "headline", _place(first)
+    if main.code.startswith(_CAPITAL) or not WIDER.isdisjoint(words(reading.title).split()):
+        return None  # "… di Sulawesi", told in Makassar
+    if first.span.start < reading.lead_end:
+        return "lead", _place(first)
+    alone = len(own) > 1 or all(_is_within(main.code, it.region.code) for it in told)
+    return ("article", _place(first)) if alone else None
+
+
+def _own_place(reading: Reading, told: Told, figure: Figure, region: str) -> Place:
+    """The place that the figure's own sentence tells, where it stands."""
+    at = reading.field(told.span.field).find(region, told.span.start, told.span.end)
+    source = Span(told.span.field, at, at + len(region), region) if at >= 0 else told.span
+    return Place(region, _code_of(reading, told, figure, region), source)
+
+
+def _code_of(reading: Reading, told: Told, figure: Figure, region: str) -> str | None:
+    """The official code, None where no list has it or two regions share it.
+
+    "Malang" is the region that stands nearest in the sentence, else what the sentence calls "Kabupaten Malang", else
+    what the article means by it.
+    """
+    name = region.casefold()
     if name == "indonesia":
         return NATION
-    for span, region in told.places:
-        if name in (span.text.casefold(), region.name.casefold()):
-            return region.code
-    for region in reading.regions:
-        if any(span.text.casefold() == name for span in region.spans):
-            return region.code
-    codes = {match.code for match in Gazetteer.load().find(figure.region)}
+    here = [it for it in told.places if name in (it.span.text.casefold(), it.region.name.casefold())]
+    if here:
+        return min(here, key=lambda it: abs(it.span.start - figure.start)).region.code
+    said = [it for it in told.listed if told.span.text[it.start : it.end].casefold() == name]
+    if any(it.explicit for it in said):
+        return next(it.code for it in said if it.explicit)
+    if name in reading.codes:
+        return reading.codes[name]
+    codes = {match.code for match in (said or Gazetteer.load().find(region))}
     return codes.pop() if len(codes) == 1 else None
 
 
-def resolve_region(reading: Reading, told: Told, figure: Figure) -> tuple[Resolution, str] | None:
-    """The place that the article is about, with its code, for a figure whose sentence tells none."""
-    if figure.region is not None or not _is_of_a_place(told, figure):
-        return None
-    found = _from_headline(reading)
-    if found is None and not has(words(f"{reading.title}. {reading.text[: _end_of_lead(reading.text)]}"), COUNTRYWIDE):
-        found = _from_lead(reading) or _from_article(reading)
-    if found is None:
-        return None
-    origin, span, region = found
-    if any(not _is_within(region.code, other.code) for _, other in told.places):
-        return None  # the sentence speaks of another place, if only as where somebody stood
-    if told.span.field == "title" and origin == "headline":
-        return None
-    return Resolution("region", span.text, origin, span), region.code
-
-
-def _is_of_a_place(told: Told, figure: Figure) -> bool:
-    """Whether the figure can be one of the article's region at all."""
-    if figure.kind == "rule" or figure.metric in _EVERYWHERE or "hypothetical" in figure.tags:
+def _may_be_of_a_place(figure: Figure, office: str | None) -> bool:
+    """Whether the figure can be one of a single region at all."""
+    if figure.kind == "rule" or figure.metric in _EVERYWHERE | _OF_THE_NATION or "hypothetical" in figure.tags:
         return False
-    return not has(told.words, NATIONAL)
+    return office is None or not has(words(office), NATIONAL_OFFICES)
 
 
-def _from_headline(reading: Reading) -> tuple[Origin, Span, Region] | None:
-    titled = [(span, region) for region in reading.regions for span in region.spans if span.field == "title"]
-    codes = {region.code for _, region in titled}
-    return ("headline", *titled[0]) if len(codes) == 1 else None
+def _is_national(told: Told) -> bool:
+    offices = has(told.words, NATIONAL_OFFICES) and not has(told.words, _REGULATIONS)
+    return offices or has(told.words, NATIONAL)
 
 
-def _from_lead(reading: Reading) -> tuple[Origin, Span, Region] | None:
-    """The main region, where the lead names it."""
-    end = _end_of_lead(reading.text)
-    for region in reading.regions[:1]:
-        for span in region.spans:
-            if span.field == "text" and span.start < end:
-                return "lead", span, region
-    return None
+def _is_of_another_level(told: Told, level: str) -> bool:
+    """`yang disiapkan provinsi` in a story about a kota."""
+    levels = {level for level, words_of_it in LEVELS.items() if has(told.words, words_of_it)}
+    return bool(levels) and level not in levels and not told.places
 
 
-def _from_article(reading: Reading) -> tuple[Origin, Span, Region] | None:
-    for region in reading.regions[:1]:
-        if region.spans:
-            return "article", region.spans[0], region
-    return None
+def _level(code: str | None) -> str | None:
+    return Gazetteer.load().region(code).level if code is not None and code != NATION else None
 
 
-def _end_of_lead(text: str) -> int:
-    end = -1
-    for _ in range(LEAD_PARAGRAPHS):
-        end = text.find("\n", end + 1)
-        if end < 0:
-            return len(text)
-    return end
+def _place(named: Named) -> Place:
+    return Place(named.span.text, named.region.code, named.span)
 
 
 def _is_within(main: str, other: str) -> bool:

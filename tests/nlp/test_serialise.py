@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.analysis import Analysis, Entity, Figure, Mention, Quote, Region, Sentiment, Span
+from nlp.analysis import Analysis, Entity, Figure, Mention, Quote, Region, Resolution, Sentiment, Span
 from nlp.serialise import analysis_from_json, analysis_to_json
 
 WORDS = st.text(max_size=12)
@@ -71,6 +71,18 @@ ANALYSES = st.builds(
             program=MAYBE,
             status=MAYBE,
             tags=tuples(WORDS),
+            region_code=MAYBE,
+            speaker_title=MAYBE,
+            confidence=NUMBERS,
+            resolved=tuples(
+                st.builds(
+                    Resolution,
+                    slot=st.sampled_from(["region", "period", "speaker", "base"]),
+                    value=WORDS,
+                    origin=st.sampled_from(["headline", "previous_sentence", "pair"]),
+                    source=SPANS,
+                )
+            ),
         )
     ),
     alert_classes=tuples(WORDS),

@@ -22,10 +22,30 @@ from service.domain.wording.findings import arithmetic, explanation
 from service.settings import ROOT
 from tests.service.builders import NOW, a_statement
 
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "data" / "ledger_cases.jsonl").read_text(encoding="utf-8").splitlines()
-]
+DATA = Path(__file__).parent / "data"
+
+
+def cases_of(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
+
+
+CASES = cases_of("ledger_cases.jsonl")
+MORE = cases_of("ledger_cases_more.jsonl")
+"""Written after the checks, in four lots (M, N, K, J) that were each run once before anything was mended on them."""
+
+MISREAD = {
+    "M02": "'684 usaha menengah' is not read as a figure, so that no breakdown is seen",
+    "J19": "'27.0 million' and '9.6 million' are not read as figures",
+    "J21": "'from 40.8 million to 42.1 million' is read as a range",
+    "M06": "'10.320 jasa konstruksi' is read as companies, so that it is no part of the members",
+}
+"""Slips that the checks cannot see while a figure is misread."""
+
+
+def as_parameter(case: dict[str, Any]) -> Any:
+    misread = MISREAD.get(case["id"])
+    marks = [pytest.mark.xfail(reason=misread, strict=True)] if misread else []
+    return pytest.param(case, id=f"{case['id']}-{case['expect'] or 'passes'}", marks=marks)
 
 
 @cache
@@ -68,7 +88,7 @@ def test_the_table_holds_every_kind_of_error_and_as_many_articles_that_pass() ->
     assert len(CASES) - len(planted) == 32
 
 
-@pytest.mark.parametrize("case", CASES, ids=[f"{case['id']}-{case['expect'] or 'passes'}" for case in CASES])
+@pytest.mark.parametrize("case", [as_parameter(case) for case in (*CASES, *MORE)])
 def test_a_planted_error_is_found_and_nothing_else(case: dict[str, Any]) -> None:
     conflicts = [finding for finding in findings_in(case) if finding.is_conflict]
     wanted = {case["expect"]} if case["expect"] else set()
@@ -176,23 +196,76 @@ def test_one_outlet_may_state_several_values() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "reason"),
+    ("changes", "told"),
     [
-        ({"segment": "BPU"}, "segment"),
-        ({"program": "JKK"}, "programme"),
-        ({"status": "inactive"}, "status"),
-        ({"comparator": "about"}, "approximate"),
+        ({"segment": "BPU"}, "Mungkin bukan salah: segmen pesertanya berbeda."),
+        ({"program": "JKK"}, "Mungkin bukan salah: programnya berbeda."),
+        ({"status": "inactive"}, "Mungkin bukan salah: yang satu menghitung peserta aktif saja."),
+        ({"comparator": "about"}, "Mungkin bukan salah: salah satunya angka kira-kira."),
+        (
+            {"sentence": "Secara kumulatif cakupan kepesertaan 35,10 persen."},
+            "Mungkin bukan salah: yang satu angka kumulatif, yang lain tidak.",
+        ),
+        (
+            {"sentence": "Cakupan kepesertaan 35,10 persen dari angkatan kerja."},
+            "Mungkin bukan salah: persentasenya dari pembagi yang berbeda.",
+        ),
     ],
 )
-def test_a_difference_of_definition_explains(changes: dict[str, Any], reason: str) -> None:
-    (finding,) = check_subject([level("31,93 persen", "a"), level("40,10 persen", "b", **changes)])
-    assert reason in finding.explanations
+def test_a_difference_of_definition_explains(changes: dict[str, Any], told: str) -> None:
+    (finding,) = check_subject([level("31,93 persen", "a"), level("35,10 persen", "b", **changes)])
+    assert not finding.is_conflict
+    assert explanation(finding) == told
+
+
+@pytest.mark.parametrize(
+    ("surface", "comparator"),
+    [("45,10 persen", "about"), ("35,10 persen", "more_than"), ("25,10 persen", "less_than")],
+)
+def test_a_loose_word_does_not_explain_what_it_contradicts(surface: str, comparator: str) -> None:
+    (finding,) = check_subject([level("31,93 persen", "a"), level(surface, "b", comparator=comparator)])
+    assert finding.is_conflict
+
+
+def test_a_headline_of_no_one_place_is_not_held_against_one_of_a_list() -> None:
+    sentence = "Cakupan Kota Gorontalo 62,1 persen, Kabupaten Boalemo 28,4 persen."
+    title = level("41 persen", "a", field="title", sentence="Cakupan Gorontalo 41 persen", region_code="75.71")
+    listed = [
+        level("62,1 persen", "a", sentence=sentence, region_code="75.71", position=1),
+        level("28,4 persen", "a", sentence=sentence, region_code="75.02", position=2),
+    ]
+    assert check_article([title, *listed]) == []
+    assert [it.check for it in check_article([title, listed[0]])] == ["headline"]
 
 
 def test_the_end_of_a_year_may_be_told_at_different_times_of_it() -> None:
     early = level("31,93 persen", "a", period="2026")
     late = level("40,10 persen", "b", period="2026", moment=NOW + timedelta(days=60))
-    assert [finding.explanations for finding in check_subject([early, late])] == [("date",)]
+    (finding,) = check_subject([early, late])
+    assert explanation(finding) == "Mungkin bukan salah: tanggalnya berbeda di tahun yang sama."
+
+
+def test_claims_up_to_a_month_are_not_those_of_the_month() -> None:
+    fields: dict[str, Any] = {"metric": "claims_paid", "kind": "amount", "unit": "IDR", "period": "2026-06"}
+    until = level("Rp30,1 miliar", "a", low="30.1e9", sentence="Hingga Juni 2026 klaim Rp30,1 miliar.", **fields)
+    within = level("Rp5,2 miliar", "b", low="5.2e9", sentence="Pada Juni 2026 klaim Rp5,2 miliar.", **fields)
+    assert [finding.explanations for finding in check_subject([until, within])] == [("cumulative",)]
+    assert check_subject([within, replace(until, sentence="Klaim Rp30,1 miliar.", offset=6)])[0].is_conflict
+
+
+def test_what_a_person_confirmed_or_most_outlets_print_is_told_first_and_looked_at_last() -> None:
+    rare, usual = level("33,10 persen", "c"), [level("31,93 persen", "a"), level("31,93 persen", "b")]
+    (finding,) = check_subject([rare, *usual])
+    assert [term.outlet for term in finding.terms] == ["a", "b", "c"]
+    assert finding.statements[0] == rare.id
+    (finding,) = check_subject([replace(rare, verdict="confirmed"), *usual])
+    assert finding.terms[0].outlet == "c"
+    assert finding.statements[-1] == rare.id
+
+
+def test_averages_are_held_against_nothing() -> None:
+    per_day = level("12 persen", "b", sentence="Klaim rata-rata 12 persen.")
+    assert check_subject([level("31,93 persen", "a"), per_day]) == []
 
 
 def test_targets_and_levels_are_not_held_against_each_other() -> None:
@@ -202,3 +275,15 @@ def test_targets_and_levels_are_not_held_against_each_other() -> None:
 def test_hundreds_of_statements_are_a_table_and_end_the_check() -> None:
     many = [people("100", 100, "Peserta 100 orang.", position) for position in range(5_000)]
     assert check_article(many) == []
+
+
+def test_many_outlets_are_told_in_one_sentence() -> None:
+    restated = [level("31,93 persen", f"o{number:03}") for number in range(150)]
+    (finding,) = check_subject([*restated, level("39,13 persen", "x")])
+    told = arithmetic(finding)
+    assert told.startswith("o000, o001, o002, o003 dan 146 media lain menulis 31,93 persen; x menulis 39,13 persen")
+
+
+def test_thousands_of_values_end_the_check() -> None:
+    many = [level(f"{number},5 persen", f"o{number}", segment=f"S{number}") for number in range(1, 3_000)]
+    assert [finding.is_conflict for finding in check_subject(many)] == [False]

@@ -1,11 +1,12 @@
 """What does not add up in the ledger, told with its arithmetic, and how a figure stands to the official one."""
 
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from service.domain.ledger.checks.finding import Finding, Term
 from service.domain.ledger.official import Standing
-from service.domain.wording.numbers import figure_value
+from service.domain.wording.numbers import SCALES, figure_value, scaled_value
 from service.domain.wording.times import period
 
 CHECKS = {
@@ -23,7 +24,7 @@ EXPLANATIONS = {
     "segment": "segmen pesertanya berbeda",
     "programme": "programnya berbeda",
     "status": "yang satu menghitung peserta aktif saja",
-    "cumulative": "yang satu angka kumulatif, yang lain posisi",
+    "cumulative": "yang satu angka kumulatif, yang lain tidak",
     "denominator": "persentasenya dari pembagi yang berbeda",
     "approximate": "salah satunya angka kira-kira",
     "date": "tanggalnya berbeda di tahun yang sama",
@@ -38,6 +39,7 @@ STANDINGS = {
 
 _COUNTED = frozenset({"people", "companies", "cases", "villages", "regions", "documents", "programmes", "points"})
 _MOST_TOLD = 4
+_DECIMALS = re.compile(r"\d[,.](\d{1,2})(?!\d)")
 
 
 def arithmetic(finding: Finding, outlet_name: Callable[[str], str] = str) -> str:
@@ -79,20 +81,46 @@ def against_official(standing: Standing) -> str:
 
 
 def _sum(terms: Sequence[Term]) -> str:
+    """`25,43 + 8,99 + 4,64 + 0,64 = 39,70 juta orang, tertulis 40,10 juta orang: selisih 0,40 juta orang.`"""
     parts, total = _all(terms, "part"), _one(terms, "computed")
-    added = " + ".join(_bare(it.value, it.unit) for it in parts)
     whole = next((it for it in terms if it.role == "whole"), None)
+    printed = [*parts, *([whole] if whole is not None else [])]
+    size, scale = _common_scale(printed)
+    fine = [_decimals(it) for it in printed if _scale_of(it)[0] == size]
+    decimals = max(fine) if size > 1 or total.unit == "percent" else 0
+
+    def told(value: Decimal, unit: str = total.unit) -> str:
+        return scaled_value(value, unit, size, scale, decimals)
+
+    added = " + ".join(scaled_value(it.value, "ratio", size, "", min(_decimals(it), decimals)) for it in parts)
+    mark = "Rp" if total.unit == "IDR" else ""
     if whole is None:
-        return f"{added} = {_value(total.value, total.unit)}, seharusnya 100 persen."
-    gap = _distance(total.value - whole.value, total.unit)
-    return f"{added} = {_value(total.value, total.unit)}, tertulis {_value(whole.value, whole.unit)}: selisih {gap}."
+        return f"{added} = {told(total.value)}, seharusnya 100 persen."
+    gap = told(abs(total.value - whole.value), "percentage_point" if total.unit == "percent" else total.unit)
+    return f"{mark}{added} = {told(total.value)}, tertulis {told(whole.value)}: selisih {gap}."
+
+
+def _common_scale(terms: Sequence[Term]) -> tuple[int, str]:
+    """The smallest scale word that the numbers were printed with; 1 and nothing where one has none."""
+    return min(_scale_of(it) for it in terms)
+
+
+def _scale_of(term: Term) -> tuple[int, str]:
+    return next((scale for scale in SCALES if scale[1] in term.surface.lower()), (1, ""))
+
+
+def _decimals(term: Term) -> int:
+    """How many decimals it was printed with."""
+    decimals = _DECIMALS.search(term.surface)
+    return len(decimals[1]) if decimals is not None else 0
 
 
 def _change(terms: Sequence[Term]) -> str:
     origin, arrival, change = _one(terms, "from"), _one(terms, "to"), _one(terms, "change")
     moved = _one(terms, "computed")
     way = "naik" if arrival.value > origin.value else "turun"
-    return f"{_from_to(origin, arrival)} adalah {way} {_value(moved.value, moved.unit)}, tertulis “{change.surface}”."
+    distance = _value(moved.value, moved.unit) + (" lipat" if moved.unit == "times" else "")
+    return f"{_from_to(origin, arrival)} adalah {way} {distance}, tertulis “{change.surface}”."
 
 
 def _points(terms: Sequence[Term]) -> str:
@@ -122,7 +150,9 @@ def _scale(terms: Sequence[Term]) -> str:
     stated = _one(terms, "stated")
     meant = next((it for it in terms if it.role == "body"), None)
     if meant is not None:
-        return f"Tertulis “{stated.surface}”, di isi berita “{meant.surface}”: kata ribu, juta, atau miliar hilang."
+        is_lost = not any(name in stated.surface.lower() for _, name in SCALES)
+        what = "hilang" if is_lost else "tertukar"
+        return f"Tertulis “{stated.surface}”, di isi berita “{meant.surface}”: kata ribu, juta, atau miliar {what}."
     return f"“{stated.surface}” tidak mungkin: kata ribu, juta, atau miliar mungkin hilang."
 
 
@@ -150,7 +180,7 @@ def _outlets(terms: Sequence[Term], outlet_name: Callable[[str], str]) -> str:
 
 
 def _from_to(origin: Term, arrival: Term) -> str:
-    return f"Dari {_value(origin.value, origin.unit)} menjadi {_value(arrival.value, arrival.unit)}"
+    return f"Dari {_printed(origin)} menjadi {_printed(arrival)}"
 
 
 def _one(terms: Sequence[Term], role: str) -> Term:
@@ -171,8 +201,15 @@ def _distance(value: Decimal, unit: str) -> str:
     return _value(abs(value), "percentage_point" if unit == "percent" else unit)
 
 
+def _printed(term: Term) -> str:
+    """The value with the decimals it was printed with: "42,90 persen"."""
+    if term.unit != "percent" or not _decimals(term):
+        return _value(term.value, term.unit)
+    return scaled_value(term.value, term.unit, 1, "", _decimals(term))
+
+
 def _bare(value: Decimal, unit: str) -> str:
-    """The value without its unit, for sums."""
+    """The value without its unit, before one with the same."""
     return _value(value, "ratio" if unit in _COUNTED or unit == "percent" else unit)
 
 

@@ -3,6 +3,8 @@
 from decimal import ROUND_HALF_EVEN, Decimal
 
 _SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"))
+SCALES = (*_SCALES, (10**3, "ribu"))
+"""Words for powers of ten, the greatest first."""
 _MONEY = {"IDR": "Rp", "USD": "US$"}
 UNITS = {
     "percent": "persen",
@@ -24,6 +26,7 @@ UNITS = {
     "IDR": "rupiah",
     "USD": "dolar AS",
 }
+_INDONESIAN = str.maketrans(".,", ",.")
 _BEYOND_PRINT = 1e18
 """No newspaper prints such numbers; they, infinities and NaN are shown as a dash."""
 
@@ -58,6 +61,16 @@ def figure_value(value: float | tuple[float, float], unit: str) -> str:
         return f"peringkat {printed}"
     name = UNITS.get(unit, "")
     return f"{printed} {name}".rstrip()
+
+
+def scaled_value(value: Decimal, unit: str, size: int, scale: str, decimals: int) -> str:
+    """The value in that scale with just so many decimals: 39_700_000 in "juta" with two is "39,70 juta orang"."""
+    printed = f"{value / size:,.{decimals}f}".translate(_INDONESIAN)
+    return " ".join(it for it in (_MONEY.get(unit, "") + printed, scale, _named(unit)) if it)
+
+
+def _named(unit: str) -> str:
+    return "" if unit in _MONEY else UNITS.get(unit, "")
 
 
 def difference(now: int, before: int) -> str:

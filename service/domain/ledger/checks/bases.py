@@ -6,11 +6,14 @@ from itertools import pairwise
 
 from service.domain.ledger.checks.finding import Finding, computed, term
 from service.domain.ledger.checks.reading import (
+    after,
     before,
     between,
     has,
     is_stated_fact,
+    only_one,
     pointed_at,
+    points_back,
     same_part,
     same_place,
     sentences,
@@ -33,6 +36,7 @@ RESTATING = (
 )
 _OF = ("dari", "of")
 _LONGEST_LINK = 4
+_LONGEST_NOUN = 10
 _HUNDRED = Decimal(100)
 _CLOSE = Decimal("0.03")
 """How near a stated total must be to the implied base: newsrooms round both."""
@@ -44,10 +48,14 @@ def check_bases(statements: Sequence[Statement]) -> list[Finding]:
     findings = []
     earlier: list[Statement] = []
     for group in sentences(facts):
-        for percent, number in _restated(group):
-            whole = _whole(percent, number, group) or pointed_at(group, earlier, number.unit)
-            found = _against_whole(percent, number, whole) if number.kind != "change" else None
-            if found is None and percent.kind == number.kind == "change":
+        for percent, number, told in _restated(group):
+            whole = _whole(percent, number, group) or told or _pointed_at(percent, number, earlier)
+            whole = whole or pointed_at(group, earlier, number.unit)
+            # "… menjadi 34.620 orang atau susut 9,96 persen" is no part of a whole: `check_changes` reads it.
+            is_part = "change" not in (percent.kind, number.kind)
+            found = _against_whole(percent, number, whole) if is_part else None
+            # "bertambah 3.200 orang (8 persen)": the verb is that of both.
+            if found is None and number.kind == "change" and percent.kind in ("change", "share"):
                 found = _against_totals(percent, number, facts)
             if found is not None:
                 findings.append(found)
@@ -55,15 +63,34 @@ def check_bases(statements: Sequence[Statement]) -> list[Finding]:
     return findings
 
 
-def _restated(group: Sequence[Statement]) -> Iterator[tuple[Statement, Statement]]:
-    """`4,2 persen atau 24 ribu`, `2.980 orang (41,2 persen)`: percentage and number, whichever comes first."""
-    for one, other in pairwise(group):
-        gap = between(one, other)
-        if {one.unit, other.unit} & {"percent"} == set() or one.unit == other.unit or not has(gap, RESTATING):
+def _restated(group: Sequence[Statement]) -> Iterator[tuple[Statement, Statement, Statement | None]]:
+    """`4,2 persen atau 24 ribu`, `2.980 orang (41,2 persen)`: percentage and number, whichever comes first.
+
+    In `18.300 dari 60.000 pekerja atau 45 persen` the percentage is of the first number, and the second is the whole.
+    """
+    for at, (one, other) in enumerate(pairwise(group)):
+        if (one.unit == "percent") == (other.unit == "percent") or not _is_restating(between(one, other)):
             continue
-        if len(gap.split()) > _LONGEST_LINK or has(gap, _OF):
-            continue
-        yield (one, other) if one.unit == "percent" else (other, one)
+        if one.unit == "percent":
+            yield one, other, None
+        elif at and group[at - 1].unit == one.unit and _is_part_of(group[at - 1], one):
+            yield other, group[at - 1], one
+        else:
+            yield other, one, None
+
+
+def _is_restating(gap: str) -> bool:
+    """Whether only a noun, maybe with its place, and "atau" or the like stand between the two."""
+    link = gap.split()
+    if not link or has(gap, _OF) or not has(gap, RESTATING):
+        return False
+    return len(link) <= _LONGEST_LINK or (len(link) <= _LONGEST_NOUN and has(f" {link[-1]} ", RESTATING))
+
+
+def _is_part_of(part: Statement, whole: Statement) -> bool:
+    """`18.300 dari 60.000`"""
+    gap = between(part, whole)
+    return has(gap, _OF) and len(gap.split()) <= _LONGEST_LINK and part.low <= whole.low
 
 
 def _against_whole(percent: Statement, number: Statement, whole: Statement | None) -> Finding | None:
@@ -94,6 +121,12 @@ def _whole(percent: Statement, number: Statement, group: Sequence[Statement]) ->
     return None
 
 
+def _pointed_at(percent: Statement, number: Statement, earlier: Sequence[Statement]) -> Statement | None:
+    """`Rp2,58 miliar atau 40 persen dari piutang tersebut`: the whole is the number of the sentence before."""
+    later = max(percent, number, key=lambda it: it.position)
+    return only_one(earlier, number.unit) if points_back(after(later, 40)) else None
+
+
 def _against_totals(percent: Statement, number: Statement, facts: Sequence[Statement]) -> Finding | None:
     """`Turun 4,2 persen atau 24 ribu`, while the article counts 52 thousand in all."""
     totals = [
@@ -104,6 +137,7 @@ def _against_totals(percent: Statement, number: Statement, facts: Sequence[State
         and it.metric == number.metric
         and same_place(it, number)
         and same_part(it, number)
+        and (it.segment, it.program) == (number.segment, number.program)
     ]
     if not totals or number.low <= 0 or percent.low <= 0:
         return None

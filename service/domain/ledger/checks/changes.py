@@ -6,7 +6,18 @@ from itertools import combinations
 from typing import NamedTuple
 
 from service.domain.ledger.checks.finding import Finding, computed, term
-from service.domain.ledger.checks.reading import before, has, is_stated_fact, same_part, same_place, sentences
+from service.domain.ledger.checks.reading import (
+    before,
+    between,
+    has,
+    is_stated_fact,
+    only_one,
+    opens_backward,
+    phrases,
+    same_part,
+    same_place,
+    sentences,
+)
 from service.domain.ledger.precision import printed_step
 from service.domain.ledger.statement import Statement
 
@@ -16,10 +27,24 @@ _COVERAGE = frozenset({"coverage", "membership"})
 # A change against another time than the pair beside it is told of.
 ELSEWHEN = (
     "dibanding tahun", "dibandingkan tahun", "secara tahunan", "secara bulanan", "yoy", "year on year", "dari target",
-    "rata-rata", "per tahun", "setiap tahun", "dibanding target", "setahun", "sejak", "dibanding bulan",
-    "dibandingkan bulan",
+    "rata-rata", "per tahun", "setiap tahun", "dibanding target", "dibanding bulan", "dibandingkan bulan",
     "dibanding periode", "dibandingkan periode", "dibanding semester", "dibandingkan semester",
 )  # fmt: skip
+CONTRASTS = phrases("sedangkan | sementara | namun | tetapi | adapun | while | whereas | but")
+# A stretch that may be that of the pair, if the change is told right beside it.
+SINCE = ("setahun", "sejak")
+# The only words between a change and the pair it is the distance of: "naik 35 persen, dari …", "… atau turun 5 persen".
+_LINKS = frozenset(
+    phrases(
+        """
+        , | ( | atau | dari | yakni | yaitu | semula | naik | turun | meningkat | menurun | menyusut | susut | tumbuh |
+        bertambah | berkurang | merosot | melonjak | anjlok | menjadi | artinya | berarti | sekitar | dibanding |
+        dibandingkan | ada | or | from | up | down | rose | fell
+        """
+    )
+)
+_LONGEST_LINK = 4
+_STATED = ("exact", "about")
 _LEVELS = frozenset({"level", "count", "amount"})
 _SIGNIFICANT = 2
 """With one digit the difference of two percentages equals a third one by chance."""
@@ -39,11 +64,12 @@ def check_changes(statements: Sequence[Statement]) -> list[Finding]:
     for group in sentences(statements):
         facts = [it for it in group if is_stated_fact(it) and not it.is_range]
         changes = [it for it in facts if it.kind == "change"]
-        pairs = _pairs(facts) or _across(earlier, facts)
+        pairs = _pairs(facts) or _across(earlier, facts) or _looking_back(earlier, facts)
         earlier = facts
-        for pair in pairs:
-            others = [it for it in changes if _is_of(it, pair)]
-            findings += [found for change in others if (found := _against(change, pair)) is not None]
+        for change in changes:
+            pair = _nearest(change, pairs)
+            found = _against(change, pair) if pair is not None and _is_of(change, pair) else None
+            findings += [found] if found is not None else []
     told = {it for finding in findings for it in finding.statements}
     return findings + [it for it in _points_afar(statements) if told.isdisjoint(it.statements)]
 
@@ -57,9 +83,17 @@ def _pairs(facts: Sequence[Statement]) -> list[_Pair]:
         origin = next(
             (it for it in facts if it.low == arrival.from_ and it.unit == arrival.unit and it is not arrival), None
         )
-        if origin is not None:
+        # "lebih dari Rp1 triliun" is where nothing came from.
+        if origin is not None and origin.comparator in _STATED and _is_one_thing(origin, arrival):
             pairs.append(_Pair(origin, arrival))
     return pairs
+
+
+def _is_one_thing(origin: Statement, arrival: Statement) -> bool:
+    """Whether both tell of one metric: "iuran … Rp1,12 triliun, sedangkan klaim … menjadi Rp684,5 miliar" does not."""
+    if origin.offset < arrival.offset and has(between(origin, arrival), CONTRASTS):
+        return False
+    return same_part(origin, arrival)
 
 
 def _across(earlier: Sequence[Statement], facts: Sequence[Statement]) -> list[_Pair]:
@@ -74,45 +108,83 @@ def _across(earlier: Sequence[Statement], facts: Sequence[Statement]) -> list[_P
     return [_Pair(origins[0], arrival)]
 
 
+def _looking_back(earlier: Sequence[Statement], facts: Sequence[Statement]) -> list[_Pair]:
+    """`… Rp88 miliar pada 2024. Angka itu naik 30 persen dibandingkan Rp80 miliar pada 2023.`"""
+    if [it.kind == "change" for it in facts] != [True, False]:
+        return []
+    change, origin = facts
+    if not has(between(change, origin), ("dari", "dibanding", "dibandingkan")) or not opens_backward(change):
+        return []
+    arrival = only_one(earlier, origin.unit)
+    return [_Pair(origin, arrival)] if arrival is not None else []
+
+
+def _nearest(change: Statement, pairs: Sequence[_Pair]) -> _Pair | None:
+    """The pair it is told with: `Rp40 miliar, naik 25 persen menjadi Rp50 miliar, lalu naik 20 persen …`"""
+
+    def distance(pair: _Pair) -> tuple[bool, bool, int]:
+        is_between = pair.origin.position < change.position < pair.arrival.position
+        away = min(abs(change.position - it.position) for it in pair)
+        return (not is_between, not _is_beside(change, pair), away)
+
+    return min(pairs, key=distance, default=None)
+
+
 def _is_of(change: Statement, pair: _Pair) -> bool:
     """Whether the change tells the distance between the two, not one against another time or another thing."""
+    beside = _is_beside(change, pair)
     related = change.metric == pair.arrival.metric or {change.metric, pair.arrival.metric} <= _COVERAGE
-    if not related or not same_part(change, pair.arrival):
+    if not (related or beside) or not same_part(change, pair.arrival):
         return False
     near = before(change, 30) + change.sentence[change.offset + len(change.surface) :][:45].lower()
-    return not has(f" {' '.join(near.split())} ", ELSEWHEN)
+    return not has(f" {' '.join(near.split())} ", ELSEWHEN if beside else (*ELSEWHEN, *SINCE))
+
+
+def _is_beside(change: Statement, pair: _Pair) -> bool:
+    """Whether the grammar ties the change to the pair, whatever either is about."""
+    for one, other in ((change, pair.origin), (pair.arrival, change), (pair.origin, change)):
+        if one.sentence == other.sentence and one.field == other.field and one.offset < other.offset:
+            link = between(one, other).split()
+            if len(link) <= _LONGEST_LINK and link and _LINKS.issuperset(link):
+                return True
+    return False
 
 
 def _against(change: Statement, pair: _Pair) -> Finding | None:
     """The finding where the change does not fit the pair."""
     origin, arrival = pair
     moved = arrival.low - origin.low
-    if origin.low == 0 or change.comparator not in ("exact", "about"):
+    if origin.low == 0 or change.comparator not in _STATED:
         return None
     contrary = change.direction is not None and moved != 0 and (change.direction == "up") != (moved > 0)
     terms = (term("from", origin), term("to", arrival), term("change", change))
     involved = (change.id, origin.id, arrival.id)
-    if change.unit == arrival.unit and change.unit != "percent":
-        fits = _fits(change, [abs(moved)], _slack(origin) + _slack(arrival))
-        return (
-            None if fits and not contrary else Finding("change", involved, (*terms, computed(abs(moved), change.unit)))
-        )
-    if change.unit == "percentage_point" and arrival.unit == "percent":
-        fits = _fits(change, [abs(moved)], _slack(origin) + _slack(arrival))
-        return (
-            None
-            if fits and not contrary
-            else Finding("change", involved, (*terms, computed(abs(moved), "percentage_point")))
-        )
+    distance = _slack(origin) + _slack(arrival)
+    if (change.unit == arrival.unit != "percent") or (change.unit == "percentage_point" and arrival.unit == "percent"):
+        if _fits(change, [abs(moved)], distance) and not contrary:
+            return None
+        return Finding("change", involved, (*terms, computed(abs(moved), change.unit)))
+    if change.unit == "times":
+        return _multiplied(change, pair)
     if change.unit != "percent":
         return None
     relative = abs(moved) / origin.low * _HUNDRED
     if _fits(change, _relatives(pair), Decimal(0)) and not contrary:
         return None
-    if arrival.unit == "percent" and _fits(change, [abs(moved)], _slack(origin) + _slack(arrival)) and not contrary:
+    if arrival.unit == "percent" and _fits(change, [abs(moved)], distance) and not contrary:
         points = computed(abs(moved), "percentage_point")
         return Finding("points", involved, (*terms, points, computed(relative, "percent")))
     return Finding("change", involved, (*terms, computed(relative, "percent")))
+
+
+def _multiplied(change: Statement, pair: _Pair) -> Finding | None:
+    """`naik dua kali lipat, dari 4.000 menjadi 12.000`: the factor, which the press rounds generously."""
+    origin, arrival = pair
+    factor = max(arrival.low / origin.low, origin.low / arrival.low) if arrival.low else Decimal(0)
+    if not factor or abs(factor - change.low) <= max(printed_step(change.surface, change.low) / 2, change.low / 5):
+        return None
+    terms = (term("from", origin), term("to", arrival), term("change", change), computed(factor, "times"))
+    return Finding("change", (change.id, origin.id, arrival.id), terms)
 
 
 def _relatives(pair: _Pair) -> list[Decimal]:

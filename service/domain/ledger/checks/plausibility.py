@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from service.domain.ledger.checks.finding import Finding, computed, term
-from service.domain.ledger.checks.reading import after, before, has, is_stated_fact
+from service.domain.ledger.checks.reading import (
+    after,
+    before,
+    has,
+    is_average,
+    is_stated_fact,
+    same_part,
+    same_place,
+    same_time,
+)
 from service.domain.ledger.precision import printed_step
 from service.domain.ledger.statement import Statement
 
@@ -34,6 +43,8 @@ _SHARED_SCALE = re.compile(
     re.IGNORECASE,
 )
 _HUNDRED = Decimal(100)
+_LEAST_DIGITS = 2
+"""Numbers with fewer significant digits are the same by chance."""
 
 
 def check_plausibility(statements: Sequence[Statement]) -> list[Finding]:
@@ -47,7 +58,7 @@ def _lost_scales(statements: Sequence[Statement]) -> list[Finding]:
         if _is_absurd(it, statements):
             findings.append(Finding("scale", (it.id,), (term("stated", it),)))
             continue
-        meant = next((other for other in statements if _is_meant(it, other)), None)
+        meant = next((other for other in statements if _is_meant(it, other, statements)), None)
         if meant is not None:
             findings.append(Finding("scale", (it.id, meant.id), (term("stated", it), term("body", meant))))
     return findings
@@ -65,7 +76,9 @@ def _is_absurd(statement: Statement, statements: Sequence[Statement]) -> bool:
     if _SCALED.search(statement.surface) or statement.is_range:
         return False
     if statement.unit in COUNTED:
-        return statement.low != statement.low.to_integral_value()
+        # "sepertiga" has no digits and is no count, whatever it was taken for.
+        is_printed = any(letter.isdigit() for letter in statement.surface)
+        return is_printed and statement.low != statement.low.to_integral_value() and not is_average(statement)
     if statement.unit != "IDR":
         return False
     if statement.metric in SUMS and statement.low < SMALLEST_SUM:
@@ -76,15 +89,28 @@ def _is_absurd(statement: Statement, statements: Sequence[Statement]) -> bool:
     return statement.metric in _TOTALS and many and statement.low < SMALLEST_TOTAL
 
 
-def _is_meant(statement: Statement, other: Statement) -> bool:
-    """`412 orang` in the headline, `41,2 juta` in the body: the same digits, a thousand times more or still more."""
-    if statement.field != "title" or other.field == "title" or statement.unit != other.unit:
+def _is_meant(statement: Statement, other: Statement, statements: Sequence[Statement]) -> bool:
+    """Whether the other has the same digits and is a thousand times more, or still more, and must be the same."""
+    if statement.unit != other.unit or other.field == "title" or not 0 < statement.low * _THOUSAND <= other.low:
         return False
-    if _SCALED.search(statement.surface) or not is_stated_fact(statement) or statement.low <= 0:
+    digits = _digits(statement)
+    power = (other.low / statement.low).log10()
+    if digits != _digits(other) or power % 1 != 0 or not is_stated_fact(statement):
         return False
-    if other.low < statement.low * _THOUSAND or _digits(statement) != _digits(other) or len(_digits(statement)) < 2:
-        return False
-    return (other.low / statement.low).log10() % 1 == 0
+    if statement.field == "title":
+        # "412" for "41,2 juta" has lost its comma as well. With a scale word of its own the headline says something
+        # else than the body: `check_headlines` tells that.
+        return len(digits) >= _LEAST_DIGITS and not _SCALED.search(statement.surface)
+    return power % 3 == 0 and len(digits) > _LEAST_DIGITS and _restates(statement, other, statements)
+
+
+def _restates(statement: Statement, other: Statement, statements: Sequence[Statement]) -> bool:
+    """`Rp9,04 miliar` and `Rp9,04 juta` of the same payments, not one sum for each of a thousand heirs."""
+    times = other.low / statement.low
+    each = any(it.unit in COUNTED and it.low == times for it in statements)
+    same = (statement.metric, statement.kind, statement.direction) == (other.metric, other.kind, other.direction)
+    alike = same and same_place(statement, other) and same_part(statement, other) and same_time(statement, other)
+    return alike and not each and is_stated_fact(other)
 
 
 def _digits(statement: Statement) -> str:

@@ -7,6 +7,15 @@ from itertools import groupby
 from service.domain.ledger.statement import Statement
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[,;:()]")
+# "rata-rata 62,5 klaim", "62,5 klaim per hari"
+_MEAN = re.compile(r"\b(?:rata-rata|rerata|average)\b[^\d.,;]{0,40}$", re.IGNORECASE)
+_RATE = re.compile(
+    r"\s*(?:[^\W\d_]+\s+){0,2}(?:per|setiap|tiap)\s+"
+    r"(?:hari|pekan|minggu|bulan|tahun|orang|peserta|pekerja|kasus|klaim|keluarga|agen|desa|kantor|perusahaan)\b"
+    # "per bulan Juni", "per tahun 2024" and "per hari ini" tell a day.
+    r"(?!\s+(?:\d|ini|itu|lalu|jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|des))",
+    re.IGNORECASE,
+)
 
 
 def phrases(table: str) -> tuple[str, ...]:
@@ -47,9 +56,17 @@ def sentences(statements: Sequence[Statement]) -> list[list[Statement]]:
 
 
 def is_stated_fact(statement: Statement) -> bool:
-    """Whether it states how things are: no rule, no aim, no example, no rank."""
+    """Whether it states how things are: no rule, no aim, no example, no rank, no average."""
     aside = {"hypothetical", "forecast", "achievement", "achievement_or_coverage"}
-    return statement.kind not in ("rule", "target", "rank") and aside.isdisjoint(statement.tags)
+    of_facts = statement.kind not in ("rule", "target", "rank") and aside.isdisjoint(statement.tags)
+    return of_facts and not is_average(statement)
+
+
+def is_average(statement: Statement) -> bool:
+    """Whether it is an average or a rate, which has decimals of people and is no total."""
+    behind = statement.sentence[statement.offset + len(statement.surface) :]
+    ahead = statement.sentence[: statement.offset]
+    return "rate_per_month" in statement.tags or bool(_MEAN.search(ahead) or _RATE.match(behind))
 
 
 def same_place(one: Statement, other: Statement) -> bool:
@@ -73,17 +90,37 @@ def same_part(one: Statement, other: Statement) -> bool:
 # What points back to the number of the sentence before.
 BACKWARD = phrases(
     """
-    jumlah itu | jumlah tersebut | angka itu | angka tersebut | total itu | total tersebut | rinciannya | perinciannya |
-    dari jumlah itu | dari jumlah tersebut | dari total itu | nilai itu | nilai tersebut | kasus itu | peserta itu |
-    sebanyak itu | of that | of these
+    jumlah itu | jumlah tersebut | angka itu | angka tersebut | total itu | total tersebut | rinciannya |
+    perinciannya | dari jumlah itu | dari jumlah tersebut | dari total itu | nilai itu | nilai tersebut |
+    kasus itu | peserta itu | sebanyak itu | jumlah ini | angka ini | total ini | mereka terdiri | they comprise |
+    merinci | dirinci | rincian | dengan rincian | perincian | of that | of these
     """
 )
+
+
+def opens_backward(first: Statement) -> bool:
+    """Whether the words before a sentence's first figure mean the number of the sentence before."""
+    opening = words(first.sentence[: first.offset])
+    return has(opening, BACKWARD) or opening.lstrip().startswith(("terdiri ", "yakni ", "yaitu ", "meliputi "))
+
+
+_BACK_AT = re.compile(r" (?:dari|terhadap) (?:\w+ ){0,3}?(?:itu|tersebut|dimaksud) ")
+
+
+def points_back(text: str) -> bool:
+    """Whether what `words` made opens with "dari piutang tersebut" or the like."""
+    return _BACK_AT.match(text) is not None
+
+
+def only_one(earlier: Sequence[Statement], unit: str) -> Statement | None:
+    """The one number that these statements count in the unit; None where they tell several."""
+    counted = [it for it in earlier if it.unit == unit and it.kind in ("count", "amount") and not it.is_range]
+    return counted[0] if len({it.low for it in counted}) == 1 else None
 
 
 def pointed_at(group: Sequence[Statement], earlier: Sequence[Statement], unit: str) -> Statement | None:
     """The number of the sentence before that "dari jumlah itu" at the opening of this one means, if only one can be."""
     first = group[0]
-    if not has(words(first.sentence[: first.offset]), BACKWARD):
+    if not opens_backward(first):
         return None
-    counted = [it for it in earlier if it.unit == unit and it.kind in ("count", "amount") and not it.is_range]
-    return counted[0] if len({it.low for it in counted}) == 1 else None
+    return only_one(earlier, unit)

@@ -44,10 +44,22 @@ REST = phrases("sisanya | selebihnya | sisanya yang | sisa | the rest | the rema
 # Before a whole that closes the list of its parts.
 IN_ALL = phrases(
     """
-    seluruhnya | jadi seluruhnya | total seluruhnya | totalnya | jika ditotal | bila ditotal | kalau ditotal | ditotal |
+    seluruhnya | jadi seluruhnya | total seluruhnya | totalnya | sehingga total |
+    sehingga jumlah | maka total | jika ditotal | bila ditotal | kalau ditotal | ditotal |
     secara keseluruhan | keseluruhan | keseluruhannya | semuanya | jumlah seluruhnya | dijumlahkan | in all | altogether
     """
 )
+# Only these say of percentages that they are parts of one whole; "yakni" lists any.
+_COMPOSED = phrases(
+    """
+    terdiri dari | terdiri atas | terdiri | komposisi | komposisinya | terbagi | terbagi atas | dibagi | meliputi |
+    rinciannya | dengan rincian | comprising | consisting of | made up of
+    """
+)
+# Percentages of these each have a whole of their own.
+_OF_EACH = phrases("cakupan | cakupannya | ucj | tercover | terlindungi | tingkat | capaian | coverage | tiap | setiap")
+_NEAR_HUNDRED = (Decimal(85), Decimal(115))
+"""Percentages that make less or more are no list of all parts, unless the last is said to be the rest."""
 _LISTED = phrases(", | dan | serta | disusul | lalu | kemudian | diikuti | ( | and")
 _HUNDRED = Decimal(100)
 _LEAST_PERCENTAGES = 3
@@ -61,7 +73,7 @@ def check_sums(statements: Sequence[Statement]) -> list[Finding]:
     shares: list[Statement] = []
     for group in sentences(statements):
         facts = [it for it in group if is_stated_fact(it) and it.kind != "change" and not it.is_range]
-        pairs = [*_announced(facts), *_with_rest(facts)]
+        pairs = [*_announced(facts), *_with_rest(facts), *_closed_by_total(facts)]
         if facts:
             pairs += [*_pointing_back(facts, earlier), *_in_all(facts, earlier)]
             earlier = facts
@@ -110,6 +122,17 @@ def _in_all(facts: Sequence[Statement], earlier: Sequence[Statement]) -> Iterato
         yield whole, parts
 
 
+def _closed_by_total(facts: Sequence[Statement]) -> Iterator[tuple[Statement, list[Statement]]]:
+    """`JHT 5.210 kasus, JKM 412 kasus, dan JKK 688 kasus, sehingga totalnya 6.410 kasus`"""
+    for at, whole in enumerate(facts[2:], start=2):
+        parts = facts[:at]
+        if whole.unit == "percent" or not has(between(parts[-1], whole), IN_ALL):
+            continue
+        gaps = [between(one, other) for one, other in pairwise(parts)]
+        if all(it.unit == whole.unit for it in parts) and not any(has(gap, (*SOME, *ENDS, *OPENERS)) for gap in gaps):
+            yield whole, list(parts)
+
+
 def _run(facts: Sequence[Statement]) -> list[Statement]:
     """The members of the list that begins with the first; nothing where it turns out to be a list of some only."""
     run = [facts[0]]
@@ -137,17 +160,24 @@ def _percentages(facts: Sequence[Statement]) -> list[Finding]:
     """`62 persen PU, 25 persen BPU, sisanya 8 persen`: what is said to be all of it makes 100."""
     shares = [it for it in facts if it.unit == "percent"]
     closed = any(has(before(it, 40), REST) for it in shares[1:])
-    opened = any(has(before(it, 60), OPENERS) for it in shares[:1])
-    if not shares or not (closed or (opened and len(shares) >= _LEAST_PERCENTAGES)):
+    if not shares or not (closed or _are_composition(shares)):
         return []
     gaps = [between(one, other) for one, other in pairwise(shares)]
     if any(has(gap, (*SOME, *ENDS)) for gap in gaps) or not _are_alike(shares):
         return []
     total = sum((it.low for it in shares), Decimal(0))
-    if abs(total - _HUNDRED) <= _tolerance(shares):
+    least, most = _NEAR_HUNDRED
+    if abs(total - _HUNDRED) <= _tolerance(shares) or not (closed or least <= total <= most):
         return []
     terms = [term("part", it) for it in shares]
     return [Finding("sum", tuple(it.id for it in shares), (*terms, computed(total, "percent")))]
+
+
+def _are_composition(shares: Sequence[Statement]) -> bool:
+    """Whether the percentages are told as all parts of one whole, not as one of each place or segment."""
+    ahead = words(shares[0].sentence[: shares[0].offset])
+    one_place = len({it.region_code for it in shares}) == 1
+    return len(shares) >= _LEAST_PERCENTAGES and one_place and has(ahead, _COMPOSED) and not has(ahead, _OF_EACH)
 
 
 def _remaining(facts: Sequence[Statement], shares: Sequence[Statement]) -> list[Finding]:
