@@ -38,9 +38,7 @@ def add_ledger_downloads(router: APIRouter, desk: Desk) -> None:
     @router.get("/angka/unduh.xlsx")
     def as_xlsx(request: Request) -> Response:
         """The statements that match, the newest first, as a workbook."""
-        file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (closed when it has been sent)
-        write_xlsx(cast("BinaryIO", file), "Angka", rows(request), WIDTHS)
-        file.seek(0)
+        file = _workbook(rows(request))
         return StreamingResponse(_pieces(file), media_type=_XLSX, headers=_named(desk, "angka", "xlsx"))
 
     @router.get("/angka/koreksi.jsonl")
@@ -48,6 +46,18 @@ def add_ledger_downloads(router: APIRouter, desk: Desk) -> None:
         """What people decided about figures, the oldest first: pairs of what was read and what should have been."""
         lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in corrections(desk.ledger))
         return _streamed(desk, lines, "koreksi", "jsonl", "application/jsonl; charset=utf-8")
+
+
+def _workbook(rows: Iterable[list[Any]]) -> BinaryIO:
+    """A file on disk where it is large; whoever sends it closes it."""
+    file = cast("BinaryIO", SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115
+    try:
+        write_xlsx(file, "Angka", rows, WIDTHS)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
 
 
 def _streamed(desk: Desk, lines: Iterable[str], name: str, ending: str, media_type: str) -> Response:
@@ -73,7 +83,7 @@ def _gathered(lines: Iterable[str]) -> Iterator[str]:
     yield "".join(some)
 
 
-def _pieces(file: Any) -> Iterator[bytes]:
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
     with file:
         while piece := file.read(_PIECE):
             yield piece

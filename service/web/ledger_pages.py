@@ -38,7 +38,7 @@ MOST_STATEMENTS = 2_000
 """Statements of one claim that can be leafed through; the downloads hold all."""
 
 MOST_FORMS = 6
-"""Statements of one page that carry the whole form; with more, it is opened for one at a time."""
+"""Statements of a claim that all carry the whole form; with more, it is opened for one at a time."""
 
 MOST_OF_SUBJECT = 12
 MOST_PLACES = 40
@@ -115,7 +115,7 @@ def _claim(
         number=number,
         pages=max(1, -(-len(all_of_it) // STATEMENTS_PER_PAGE)),
         forms={it.id: filled(it, lambda code: region_name(desk, code)) for it in statements},
-        opened={chosen} | ({it.id for it in statements} if len(statements) <= MOST_FORMS else set()),
+        opened={chosen} | ({it.id for it in statements} if len(all_of_it) <= MOST_FORMS else set()),
         chosen=chosen,
         reviews={it.id: desk.ledger.reviews(statement_id=it.id) for it in statements},
         beside=_beside(desk, found),

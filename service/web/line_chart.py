@@ -12,7 +12,7 @@ from service.domain.ledger.periods import days_of
 from service.domain.wording.numbers import number
 
 WIDTH, HEIGHT = 1080, 280
-LEFT, RIGHT, TOP, BOTTOM = 62, 16, 14, 30
+LEFT, RIGHT, TOP, BOTTOM = 62, 16, 22, 30
 """Room for the axes, in the SVG's units."""
 
 MOST_POINTS = 200
@@ -85,12 +85,16 @@ def draw(chart: Chart) -> Drawing:
 
 
 def _steps(dots: Sequence[Dot]) -> str:
-    """A polyline that holds the height of each until the next."""
-    if len(dots) < 2:
+    """A polyline through what was last aimed at for each day: a target holds from the one before it to its day."""
+    last: dict[date, Dot] = {}
+    for dot in sorted(dots, key=lambda dot: (dot.point.day, dot.point.statement.moment)):
+        last[dot.point.day] = dot
+    if len(last) < 2:
         return ""
-    corners = [f"{dots[0].x},{dots[0].y}"]
-    for before, dot in pairwise(dots):
-        corners += [f"{dot.x},{before.y}", f"{dot.x},{dot.y}"]
+    joined = list(last.values())
+    corners = [f"{joined[0].x},{joined[0].y}"]
+    for before, dot in pairwise(joined):
+        corners += [f"{before.x},{dot.y}", f"{dot.x},{dot.y}"]
     return " ".join(corners)
 
 

@@ -15,8 +15,9 @@ from service.ports import SearchIndex
 from service.usecases.ledger import ImportOfficial, ReviewFigure, check_ledger
 from service.web.desk import Desk
 from tests.service.builders import NOW, ManualClock, an_article
-from tests.service.desk_sample import OUTLETS, PLACES, sample_desk
-from tests.service.fakes import FakeStore
+from tests.service.desk_sample import OUTLETS, PLACES, desk_over, sample_desk
+from tests.service.fake_index import FakeIndex
+from tests.service.fakes import FakeArchive, FakeStore
 
 REVIEWER = "Dewi Anggraini"
 OFFICER = "Abdul Rahman Saleh"
@@ -40,7 +41,16 @@ _COVERAGE = (
 def ledger_desk(index: SearchIndex, store: FakeStore | SqlStore | None = None) -> Desk:
     """The sample desk with a ledger worth looking at: conflicts, an official series, decisions."""
     store = store or FakeStore()
-    desk = sample_desk(index, store)
+    return _with_ledger(sample_desk(index, store), store)
+
+
+def small_desk() -> Desk:
+    """A desk over the ledger's articles alone, made quickly."""
+    store = FakeStore()
+    return _with_ledger(desk_over(FakeIndex(), store, FakeArchive()), store)
+
+
+def _with_ledger(desk: Desk, store: FakeStore | SqlStore) -> Desk:
     with store.transaction() as transaction:
         for article in ledger_articles():
             check_ledger(transaction, article.id, transaction.add(article))
