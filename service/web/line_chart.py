@@ -11,13 +11,13 @@ from service.domain.ledger.official import OfficialFigure
 from service.domain.ledger.periods import days_of
 from service.domain.wording.numbers import number
 
-WIDTH, HEIGHT = 1080, 280
+WIDTH, HEIGHT = 1080, 320
 LEFT, RIGHT, TOP, BOTTOM = 62, 16, 22, 30
 """Room for the axes, in the SVG's units."""
 
 MOST_POINTS = 200
 _Y_STEPS = 4
-_X_STEPS = 8
+_X_STEPS = 6
 _LEAST_SPAN = timedelta(days=60)
 _NICE = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _SCALES = ((Decimal(10) ** 12, " T"), (Decimal(10) ** 9, " M"), (Decimal(10) ** 6, " jt"), (Decimal(10) ** 3, " rb"))

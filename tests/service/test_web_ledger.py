@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx import Response
 from openpyxl import load_workbook
 
 from service.adapters.sql import SqlStore
@@ -77,7 +77,7 @@ def claim_of(desk: Desk, surface: str, **asked: str) -> Claim:
     return claim
 
 
-def decide(client: TestClient, statement: str, **form: str) -> Response:
+def decide(client: TestClient, statement: str, **form: str) -> Any:
     return client.post(f"/angka/{statement}/tinjau", data={"nama": REVIEWER} | form)
 
 
@@ -424,7 +424,7 @@ def test_an_article_without_a_ledger_shows_its_figures_all_the_same(writer: Test
 # --- Downloads
 
 
-def rows_of(answer: Response) -> list[dict[str, str]]:
+def rows_of(answer: Any) -> list[dict[str, str]]:
     assert answer.status_code == 200
     assert answer.content.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
