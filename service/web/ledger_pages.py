@@ -81,17 +81,17 @@ def _claims(desk: Desk, show: Callable[..., HTMLResponse], read: LedgerAddress) 
     asked = replace(read, asked=placed(desk, read.asked))
     region, metric = asked.asked.region or "", asked.asked.metric or "coverage"
     page = desk.ledger.claims(asked.asked, limit=CLAIMS_PER_PAGE, offset=(asked.page - 1) * CLAIMS_PER_PAGE)
-    places = [place_name(desk, code) for code, _ in desk.ledger.charted_regions(metric, MOST_PLACES)]
+    regions = desk.ledger.charted_regions(metric, MOST_PLACES)
     return show(
         "figures.html",
         asked=asked,
         page=page,
         claims=shown_claims(desk, page.claims),
         pages=max(1, -(-page.total // CLAIMS_PER_PAGE)),
-        chart=shown_chart(desk, metric, asked.chart or _code(region)),
+        chart=shown_chart(desk, metric, asked.chart or _code(region), regions),
         counts=desk.ledger.counts(),
         place=place_name(desk, region) if region else "",
-        places=places,
+        places=[place_name(desk, code) for code, _ in regions],
     )
 
 

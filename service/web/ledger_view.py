@@ -120,9 +120,8 @@ def involved(claims: Iterable[Claim]) -> list[str]:
     return list(dict.fromkeys(it for claim in claims for finding in claim.findings for it in finding.statements))
 
 
-def shown_chart(desk: Desk, metric: str, wanted: str) -> ShownChart | None:
-    """The chart of the wanted region, else of the one that most is stated of; None where nothing can be drawn."""
-    regions = desk.ledger.charted_regions(metric)
+def shown_chart(desk: Desk, metric: str, wanted: str, regions: Sequence[tuple[str, int]]) -> ShownChart | None:
+    """The chart of the wanted region, else of the first to choose from; None where nothing can be drawn."""
     code = wanted or (regions[0][0] if regions else "")
     chart = desk.ledger.chart(metric, code) if code else None
     if chart is None:

@@ -167,6 +167,7 @@ def _printed(
         published=at,
         found=at + timedelta(minutes=30),
         story_id=None,
+        evidence=(),
         figures=tuple(figures),
         regions=(PLACES[town],),
     )

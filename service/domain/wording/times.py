@@ -10,7 +10,6 @@ _MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
     *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
 )
-_MONTH_NUMBERS = {name.casefold()[:3]: number for number, name in enumerate(_MONTHS, start=1)}
 _MONTH = re.compile(r"([A-Za-z]{3,9})\s+(\d{4})", re.ASCII)
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -74,10 +73,13 @@ def period(value: str) -> str:
 
 
 def iso_period(text: str) -> str:
-    """A month as people type it, "Juni 2026", in ISO; any other text as it is."""
+    """A month as people type it, "Juni 2026" or "Jun 2026", in ISO; any other text as it is."""
     read = _MONTH.fullmatch(text.strip())
-    month = None if read is None else _MONTH_NUMBERS.get(read[1].casefold()[:3])
-    return text if read is None or month is None else f"{read[2]}-{month:02}"
+    if read is None:
+        return text
+    numbers = (number for number, name in enumerate(_MONTHS, start=1) if name.casefold().startswith(read[1].casefold()))
+    month = next(numbers, None)
+    return text if month is None else f"{read[2]}-{month:02}"
 
 
 def _date(value: str) -> str:
