@@ -9,7 +9,7 @@ from typing import Any
 from nlp.analysis import Figure
 from nlp.serialise import figure_to_json
 from service.domain.ledger.checks import Finding, check_article, check_subject
-from service.domain.ledger.correction import read_changes
+from service.domain.ledger.correction import read_changes, typed
 from service.domain.ledger.official import OfficialFigure, Standing, standing
 from service.domain.ledger.review import Review, Verdict, newest, statement_ids
 from service.domain.ledger.statement import Statement, Subject
@@ -18,6 +18,9 @@ from service.ports import ArticleStore, Clock, Ledger, Transaction
 
 MOST_ON_SUBJECT = 300
 """Statements about one subject that are held against each other; the newest tell what is said today."""
+
+LONGEST_NAME = 60
+LONGEST_NOTE = 500
 
 _CLAIMS_AT_ONCE = 500
 
@@ -111,8 +114,11 @@ class ReviewFigure:
         known = self._ledger.statement(statement_id)
         if known is None:
             raise UnknownStatement(f"no such figure: {statement_id}")
-        if not by.strip():
+        by, note = typed(by), typed(note)
+        if not by:
             raise ReviewError("Isi nama pemeriksa.")
+        if len(by) > LONGEST_NAME or len(note) > LONGEST_NOTE:
+            raise ReviewError(f"Nama paling banyak {LONGEST_NAME} huruf, catatan paling banyak {LONGEST_NOTE}.")
         with self._store.transaction() as transaction:
             article = self._store.get(known.article_id)
             said = None if article is None else _said(article.id, article.analysis.figures, statement_id)
@@ -122,11 +128,11 @@ class ReviewFigure:
                 statement_id=statement_id,
                 article_id=article.id,
                 verdict=verdict,
-                by=by.strip(),
+                by=by,
                 at=self._clock(),
                 changes=read_changes(verdict, changes or {}, said, self._region_name),
                 said=figure_to_json(said),
-                note=note.strip(),
+                note=note,
             )
             transaction.record_review(review)
             check_ledger(transaction, article.id, transaction.enter(article), self._checks)

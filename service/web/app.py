@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
@@ -18,8 +18,9 @@ from service.web.api import make_api
 from service.web.desk import Desk, NotFound
 from service.web.metrics import make_metrics
 from service.web.pages import make_pages, renderer
+from service.web.problem import problem
 from service.web.rendering import STATIC, make_templates
-from service.web.security import HEADERS, KnownHosts, OwnPagesOnly, SecurityHeaders
+from service.web.security import HEADERS, BoundedBodies, KnownHosts, OwnPagesOnly, SecurityHeaders
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ def create_app(desk: Desk) -> FastAPI:
     app.mount("/static", _KeptFiles(directory=STATIC))
     _translate_errors(app, renderer(desk, templates))
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
+    app.add_middleware(BoundedBodies)
     app.add_middleware(OwnPagesOnly)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(KnownHosts, names=desk.hosts)
@@ -91,9 +93,3 @@ def _translate_errors(app: FastAPI, show: Callable[..., HTMLResponse]) -> None:
         answered = answer(request, HTTPStatus.INTERNAL_SERVER_ERROR)
         answered.headers.update(HEADERS)
         return answered
-
-
-def problem(status: HTTPStatus, detail: str) -> JSONResponse:
-    """An error as RFC 9457 has it."""
-    body = {"type": "about:blank", "title": status.phrase, "status": status.value}
-    return JSONResponse(body | ({"detail": detail} if detail else {}), status, media_type="application/problem+json")

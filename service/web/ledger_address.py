@@ -12,6 +12,7 @@ from starlette.datastructures import QueryParams
 
 from service.domain.ledger.claim import LedgerFilter, Status
 from service.domain.wording.names import KINDS, METRICS
+from service.domain.wording.times import iso_period
 from service.web.address import LONGEST_VALUE, BadAddress, address, read_day, read_text
 
 PAGE = "/angka"
@@ -79,12 +80,10 @@ class LedgerAddress:
 
 def read_ledger(parameters: QueryParams) -> LedgerAddress:
     """The part of the ledger that the parameters ask for; BadAddress where one cannot be read."""
-    page = parameters.get("halaman") or "1"
-    if not _PAGE.fullmatch(page):
-        raise BadAddress("Nomor halaman tidak dikenal.")
-    period = read_text(parameters, "periode", LONGEST_VALUE)
+    page = read_page(parameters) or 1
+    period = iso_period(read_text(parameters, "periode", LONGEST_VALUE))
     if period and not _PERIOD.fullmatch(period):
-        raise BadAddress("Periode harus berbentuk 2026, 2026-06, atau 2026-06-30.")
+        raise BadAddress("Periode ditulis 2026, 2026-06, Juni 2026, atau 2026-06-30.")
     status = read_text(parameters, "status", LONGEST_VALUE)
     if status and status not in STATUSES:
         raise BadAddress("Status tidak dikenal.")
@@ -103,7 +102,15 @@ def read_ledger(parameters: QueryParams) -> LedgerAddress:
         until=until,
         rules=parameters.get("ketentuan") == "1",
     )
-    return LedgerAddress(asked, int(page), read_text(parameters, "grafik", LONGEST_VALUE))
+    return LedgerAddress(asked, page, read_text(parameters, "grafik", LONGEST_VALUE))
+
+
+def read_page(parameters: QueryParams) -> int | None:
+    """The number of the page, from 1, None where the address names none; BadAddress where it is no such number."""
+    page = parameters.get("halaman") or ""
+    if page and not _PAGE.fullmatch(page):
+        raise BadAddress("Nomor halaman tidak dikenal.")
+    return int(page) if page else None
 
 
 def _code(parameters: QueryParams, name: str, known: dict[str, str]) -> str | None:

@@ -15,6 +15,7 @@ from service.domain.wording.findings import arithmetic, explanation
 from service.errors import ReviewError, UnknownStatement
 from service.web.address import BadAddress
 from service.web.desk import Desk, NotFound
+from service.web.ledger_view import placed
 
 MOST_FIGURES = 500
 MOST_CLAIMS = 200
@@ -193,7 +194,7 @@ def add_ledger_api(router: APIRouter, desk: Desk) -> None:
         offset: _Offset = 0,
     ) -> FiguresOut:
         """Statements of the ledger, the newest first."""
-        asked = LedgerFilter(metric, region, period, outlet, status, kind, text, since, until, rules)
+        asked = placed(desk, LedgerFilter(metric, region, period, outlet, status, kind, text, since, until, rules))
         total, stated = desk.ledger.find(asked, limit=limit, offset=offset)
         return FiguresOut(total=total, figures=[_figure(it) for it in stated])
 
@@ -213,7 +214,7 @@ def add_ledger_api(router: APIRouter, desk: Desk) -> None:
         offset: _Offset = 0,
     ) -> ClaimsOut:
         """Claims, those with a conflict first, then the newest."""
-        asked = LedgerFilter(metric, region, period, outlet, status, kind, text, since, until, rules)
+        asked = placed(desk, LedgerFilter(metric, region, period, outlet, status, kind, text, since, until, rules))
         page = desk.ledger.claims(asked, limit=limit, offset=offset)
         return ClaimsOut(total=page.total, conflicts=page.conflicts, claims=[_claim(desk, it) for it in page.claims])
 

@@ -1,62 +1,69 @@
-"""The pages of Buku Angka: the claims, one claim, what a person decides about a figure, and the downloads."""
+"""The pages of Buku Angka: the claims, one claim, and what a person decides about a figure."""
 
-from collections.abc import Callable, Iterator
-from tempfile import SpooledTemporaryFile
-from typing import Any, BinaryIO, cast
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from service.adapters.spreadsheets import csv_lines, write_xlsx
-from service.domain.article import WIB
-from service.domain.ledger.claim import LedgerFilter
+from service.domain.ledger.claim import Claim, LedgerFilter
+from service.domain.ledger.correction import typed
 from service.domain.ledger.review import Verdict
-from service.domain.ledger.table import WIDTHS, table
+from service.domain.ledger.statement import Statement
 from service.errors import ReviewError, UnknownStatement
+from service.web.address import LONGEST_VALUE, read_text
 from service.web.desk import Desk, NotFound
 from service.web.forms import read_form
-from service.web.ledger_address import read_ledger
+from service.web.ledger_address import LedgerAddress, read_ledger, read_page
+from service.web.ledger_downloads import add_ledger_downloads
 from service.web.ledger_view import (
+    ShownClaim,
     involved,
     last_review,
+    place_name,
+    placed,
     region_name,
     shown_chart,
     shown_claim,
+    shown_claims,
     shown_statement,
 )
 from service.web.review_form import VERDICTS, filled, read_review
 
 CLAIMS_PER_PAGE = 50
+STATEMENTS_PER_PAGE = 40
+MOST_STATEMENTS = 2_000
+"""Statements of one claim that can be leafed through; the downloads hold all."""
+
+MOST_FORMS = 6
+"""Statements of a claim that all carry the whole form; with more, it is opened for one at a time."""
+
 MOST_OF_SUBJECT = 12
+MOST_PLACES = 40
 REVIEWER = "pemeriksa"
 """The cookie that remembers the name of who reviews, until there is a sign-in."""
 _YEAR = 365 * 24 * 3600
-_IN_MEMORY = 8_000_000
-_PIECE = 65_536
-_LINES = 500
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A decision that could not be recorded: what is wrong, and what was typed into the statement's form."""
+
+    statement: str
+    problem: str
+    typed: dict[str, str]
 
 
 def add_ledger_pages(router: APIRouter, desk: Desk, show: Callable[..., HTMLResponse]) -> None:
-    """Add the routes; the downloads stand before the claims, whose addresses they would match."""
+    """Add the routes of the pages and of the downloads."""
+    add_ledger_downloads(router, desk)
 
     @router.get("/angka")
     def claims(request: Request) -> HTMLResponse:
         """The claims that match, conflicts first, below a chart of the metric."""
-        asked = read_ledger(request.query_params)
-        page = desk.ledger.claims(asked.asked, limit=CLAIMS_PER_PAGE, offset=(asked.page - 1) * CLAIMS_PER_PAGE)
-        known = desk.ledger.statements(involved(page.claims))
-        return show(
-            "figures.html",
-            asked=asked,
-            page=page,
-            claims=[shown_claim(desk, claim, known) for claim in page.claims],
-            pages=max(1, -(-page.total // CLAIMS_PER_PAGE)),
-            chart=shown_chart(desk, asked.asked.metric or "coverage", asked.chart or _code(asked.asked.region)),
-            counts=desk.ledger.counts(),
-        )
+        return _claims(desk, show, read_ledger(request.query_params))
 
     @router.get("/angka/klaim/{claim_id}")
     def claim(claim_id: str, request: Request) -> HTMLResponse:
@@ -69,56 +76,70 @@ def add_ledger_pages(router: APIRouter, desk: Desk, show: Callable[..., HTMLResp
         form = await read_form(request)
         return await run_in_threadpool(_review, desk, show, statement_id, form, request)
 
-    @router.get("/angka/unduh.csv")
-    def as_csv(request: Request) -> Response:
-        """The statements that match, as CSV."""
-        lines = csv_lines(table(desk.ledger.each(read_ledger(request.query_params).asked), desk.outlet_name))
-        return StreamingResponse(_gathered(lines), media_type="text/csv; charset=utf-8", headers=_named(desk, "csv"))
 
-    @router.get("/angka/unduh.xlsx")
-    def as_xlsx(request: Request) -> Response:
-        """The statements that match, as a workbook."""
-        file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (closed when it has been sent)
-        rows = table(desk.ledger.each(read_ledger(request.query_params).asked), desk.outlet_name)
-        write_xlsx(cast("BinaryIO", file), "Angka", rows, WIDTHS)
-        file.seek(0)
-        return StreamingResponse(_pieces(file), media_type=_XLSX, headers=_named(desk, "xlsx"))
+def _claims(desk: Desk, show: Callable[..., HTMLResponse], read: LedgerAddress) -> HTMLResponse:
+    asked = replace(read, asked=placed(desk, read.asked))
+    region, metric = asked.asked.region or "", asked.asked.metric or "coverage"
+    page = desk.ledger.claims(asked.asked, limit=CLAIMS_PER_PAGE, offset=(asked.page - 1) * CLAIMS_PER_PAGE)
+    regions = desk.ledger.charted_regions(metric, MOST_PLACES)
+    return show(
+        "figures.html",
+        asked=asked,
+        page=page,
+        claims=shown_claims(desk, page.claims),
+        pages=max(1, -(-page.total // CLAIMS_PER_PAGE)),
+        chart=shown_chart(desk, metric, asked.chart or _code(region), regions),
+        counts=desk.ledger.counts(),
+        place=place_name(desk, region) if region else "",
+        places=[place_name(desk, code) for code, _ in regions],
+    )
 
 
 def _claim(
-    desk: Desk,
-    show: Callable[..., HTMLResponse],
-    claim_id: str,
-    request: Request,
-    problem: str = "",
-    refused: str = "",
-    typed: dict[str, str] | None = None,
+    desk: Desk, show: Callable[..., HTMLResponse], claim_id: str, request: Request, refused: Refused | None = None
 ) -> HTMLResponse:
     """The page of a claim; after a refused decision with what is wrong and what was typed, in that statement's form."""
     found = desk.ledger.claim(claim_id)
     if found is None:
         raise NotFound
-    statements = desk.ledger.restatements(claim_id)
-    reviews = {it.id: desk.ledger.reviews(statement_id=it.id) for it in statements if it.verdict is not None}
-    of = found.statement
-    same = LedgerFilter(metric=of.metric, region=of.region_code, period=of.period)
-    beside = desk.ledger.claims(same, limit=MOST_OF_SUBJECT).claims if of.subject is not None else ()
+    # The statement that was decided, is to be corrected, or whose decision was refused.
+    chosen = refused.statement if refused else read_text(request.query_params, "angka", LONGEST_VALUE)
+    all_of_it = desk.ledger.restatements(claim_id, MOST_STATEMENTS)
+    number = read_page(request.query_params) or _page_of(chosen, all_of_it)
+    statements = all_of_it[(number - 1) * STATEMENTS_PER_PAGE : number * STATEMENTS_PER_PAGE]
     return show(
         "claim.html",
-        400 if problem else 200,
+        400 if refused else 200,
         shown=shown_claim(desk, found, desk.ledger.statements(involved([found]))),
         statements=[shown_statement(it) for it in statements],
+        number=number,
+        pages=max(1, -(-len(all_of_it) // STATEMENTS_PER_PAGE)),
         forms={it.id: filled(it, lambda code: region_name(desk, code)) for it in statements},
-        reviews=reviews,
-        held={it: last_review(log) for it, log in reviews.items()},
-        beside=[shown_claim(desk, it) for it in beside if it.id != claim_id],
-        verdicts=VERDICTS,
-        reviewer=(typed or {}).get("nama") or unquote(request.cookies.get(REVIEWER, "")),
-        problem=problem,
+        opened={chosen} | ({it.id for it in statements} if len(all_of_it) <= MOST_FORMS else set()),
+        chosen=chosen,
+        reviews={it.id: desk.ledger.reviews(statement_id=it.id) for it in statements},
+        beside=_beside(desk, found),
         refused=refused,
-        typed=typed or {},
+        typed=refused.typed if refused else {},
+        reviewer=(refused.typed.get("nama") if refused else None) or unquote(request.cookies.get(REVIEWER, "")),
         decided=request.query_params.get("dicatat", ""),
     )
+
+
+def _page_of(statement_id: str, statements: Sequence[Statement]) -> int:
+    """The page on which the statement stands, the first where it is none of these."""
+    at = next((at for at, it in enumerate(statements) if it.id == statement_id), 0)
+    return 1 + at // STATEMENTS_PER_PAGE
+
+
+def _beside(desk: Desk, claim: Claim) -> list[ShownClaim]:
+    """Other values of the same subject."""
+    of = claim.statement
+    if of.subject is None:
+        return []
+    same = LedgerFilter(metric=of.metric, region=of.region_code, period=of.period)
+    claims = desk.ledger.claims(same, limit=MOST_OF_SUBJECT).claims
+    return [shown_claim(desk, it) for it in claims if it.id != claim.id]
 
 
 def _review(
@@ -134,11 +155,18 @@ def _review(
     except UnknownStatement as error:
         raise NotFound from error
     except ReviewError as error:
-        return _claim(desk, show, stated.claim_id, request, str(error), statement_id, form)
-    answer = RedirectResponse(f"/angka/klaim/{after.claim_id}?dicatat={_word(verdict)}#s-{after.id}", 303)
+        return _claim(desk, show, stated.claim_id, request, Refused(statement_id, str(error), form))
+    decided = f"dicatat={_word(verdict)}&angka={after.id}"
+    answer = RedirectResponse(f"/angka/klaim/{after.claim_id}?{decided}#s-{after.id}", 303)
     secure = request.url.scheme == "https"
     answer.set_cookie(
-        REVIEWER, quote(form["nama"]), max_age=_YEAR, httponly=True, samesite="strict", secure=secure, path="/angka"
+        REVIEWER,
+        quote(typed(form["nama"])),
+        max_age=_YEAR,
+        httponly=True,
+        samesite="strict",
+        secure=secure,
+        path="/angka",
     )
     return answer
 
@@ -147,28 +175,6 @@ def _word(verdict: Verdict | None) -> str:
     return next(word for word, code in VERDICTS.items() if code == verdict)
 
 
-def _code(region: str | None) -> str:
+def _code(region: str) -> str:
     """The region of a filter if it is a code, of which there can be a chart."""
-    return region if region is not None and (region == "ID" or region[:1].isdigit()) else ""
-
-
-def _named(desk: Desk, ending: str) -> dict[str, str]:
-    day = desk.clock().astimezone(WIB).date()
-    return {"Content-Disposition": f'attachment; filename="angka-{day.isoformat()}.{ending}"'}
-
-
-def _gathered(lines: Iterator[str]) -> Iterator[str]:
-    """The lines, some hundreds at a time: each piece that is sent costs as much as many lines."""
-    some: list[str] = []
-    for line in lines:
-        some.append(line)
-        if len(some) == _LINES:
-            yield "".join(some)
-            some = []
-    yield "".join(some)
-
-
-def _pieces(file: Any) -> Iterator[bytes]:
-    with file:
-        while piece := file.read(_PIECE):
-            yield piece
+    return region if region == "ID" or region[:1].isdigit() else ""

@@ -4,17 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
+from itertools import pairwise
 
 from service.domain.ledger.claim import Chart, ChartPoint
 from service.domain.ledger.official import OfficialFigure
 from service.domain.ledger.periods import days_of
 from service.domain.wording.numbers import number
 
-WIDTH, HEIGHT = 760, 280
-LEFT, RIGHT, TOP, BOTTOM = 62, 16, 14, 30
+WIDTH, HEIGHT = 1080, 320
+LEFT, RIGHT, TOP, BOTTOM = 62, 16, 22, 30
 """Room for the axes, in the SVG's units."""
 
-MOST_POINTS = 400
+MOST_POINTS = 200
 _Y_STEPS = 4
 _X_STEPS = 6
 _LEAST_SPAN = timedelta(days=60)
@@ -41,7 +42,11 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """All that is drawn. `official` is the polyline of the series with its `marks`, empty where there is none."""
+    """All that is drawn.
+
+    `official` is the polyline of the series with its `marks`, `aims` the steps from one target to the next; both are
+    empty where there is nothing to join.
+    """
 
     dots: tuple[Dot, ...]
     targets: tuple[Dot, ...]
@@ -49,6 +54,7 @@ class Drawing:
     marks: tuple[tuple[float, float, OfficialFigure], ...]
     x_ticks: tuple[Tick, ...]
     y_ticks: tuple[Tick, ...]
+    aims: str = ""
 
 
 def draw(chart: Chart) -> Drawing:
@@ -66,14 +72,30 @@ def draw(chart: Chart) -> Drawing:
     x, y = _x_scale(first, last), _y_scale(top)
     marks = tuple((x(day), y(row.value), row) for day, row in series)
     dots = [Dot(x(point.day), y(point.value), point) for point in points]
+    targets = tuple(dot for dot in dots if dot.point.role == "target")
     return Drawing(
         dots=tuple(dot for dot in dots if dot.point.role == "stated"),
-        targets=tuple(dot for dot in dots if dot.point.role == "target"),
+        targets=targets,
         official=" ".join(f"{at},{height}" for at, height, _ in marks) if len(marks) > 1 else "",
         marks=marks,
         x_ticks=_x_ticks(first, last, x),
         y_ticks=tuple(Tick(y(step * at), _short(step * at)) for at in range(int(top / step) + 1)),
+        aims=_steps(targets),
     )
+
+
+def _steps(dots: Sequence[Dot]) -> str:
+    """A polyline through what was last aimed at for each day: a target holds from the one before it to its day."""
+    last: dict[date, Dot] = {}
+    for dot in sorted(dots, key=lambda dot: (dot.point.day, dot.point.statement.moment)):
+        last[dot.point.day] = dot
+    if len(last) < 2:
+        return ""
+    joined = list(last.values())
+    corners = [f"{joined[0].x},{joined[0].y}"]
+    for before, dot in pairwise(joined):
+        corners += [f"{before.x},{dot.y}", f"{dot.x},{dot.y}"]
+    return " ".join(corners)
 
 
 def _ceiling(values: Sequence[Decimal]) -> tuple[Decimal, Decimal]:

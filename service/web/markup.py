@@ -74,8 +74,12 @@ def anchors(figures: Iterable[Figure]) -> list[str]:
 
 def shown_figures(analysis: Analysis) -> tuple[Figure, ...]:
     """The figures that the page lists, in reading order: the title's first."""
-    figures = sorted(analysis.figures, key=lambda figure: (figure.field != "title", figure.start))
-    return tuple(figures[:MOST_FIGURES])
+    return tuple(sorted(analysis.figures, key=reading_order)[:MOST_FIGURES])
+
+
+def reading_order(figure: Figure) -> tuple[bool, int]:
+    """Where a figure stands among those of its article: the title's first."""
+    return (figure.field != "title", figure.start)
 
 
 def title_segments(title: str, analysis: Analysis) -> list[Segment]:

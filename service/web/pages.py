@@ -22,7 +22,7 @@ from service.web.desk import Desk, NotFound
 from service.web.histogram import bars
 from service.web.history import entries
 from service.web.ledger_pages import add_ledger_pages
-from service.web.ledger_view import region_name
+from service.web.ledger_view import in_ledger, region_name
 from service.web.markup import LONGEST_SHOWN, anchors, paragraphs, shown_figures, title_segments
 from service.web.security import MAIL_POLICY
 
@@ -115,6 +115,7 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
             is_cut=len(found.text) > LONGEST_SHOWN,
             figures=figures,
             anchors=anchors(figures),
+            ledger=in_ledger(desk, found),
             similar=[other for other in story if other.id != found.id][:MOST_SIMILAR],
             story_outlets=len({other.outlet for other in story}),
             history=entries(found, desk.store.versions(found.id)),

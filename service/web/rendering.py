@@ -10,9 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from service.domain.ledger.correction import FIELD_NAMES, PROGRAMS
-from service.domain.wording import alarms, names
+from service.domain.wording import alarms, corrections, names
 from service.domain.wording.numbers import UNITS, figure_value, number
-from service.domain.wording.times import day, moment, period, short_day, since, wib_day
+from service.domain.wording.times import day, days, moment, period, short_day, since, wib_day
 from service.web import histogram, line_chart
 from service.web.address import web_link
 from service.web.ledger_address import STATUSES
@@ -61,6 +61,8 @@ def make_templates() -> Environment:
         "comparators": [("exact", "tepat"), *names.COMPARATORS.items()],
         "programs": [(program, program) for program in PROGRAMS],
         "fields": FIELD_NAMES,
+        "days": days,
+        "told": corrections.told,
         "spark_size": {"width": histogram.SPARK_WIDTH, "height": histogram.SPARK_HEIGHT},
     }
     return environment

@@ -7,6 +7,7 @@ from typing import Any
 from service.domain.ledger.review import Verdict
 from service.domain.ledger.statement import INDONESIA, Statement
 from service.domain.wording.numbers import plain
+from service.domain.wording.times import iso_period
 from service.errors import ReviewError
 from service.web.desk import Desk
 
@@ -30,6 +31,7 @@ FIELDS = {
     "program": "program",
     "status": "status",
     "narasumber": "speaker",
+    "jabatan": "speaker_title",
 }
 """The form's fields, and the fields of a figure that they correct; "wilayah" corrects two."""
 
@@ -51,6 +53,7 @@ def filled(statement: Statement, region_name: Callable[[str], str]) -> dict[str,
         "program": statement.program or "",
         "status": statement.status or "",
         "narasumber": statement.speaker or "",
+        "jabatan": statement.speaker_title or "",
         "wilayah": region_name(statement.region_code) if statement.region_code else statement.region or "",
     }
 
@@ -70,9 +73,7 @@ def read_review(
         return verdict, {}
     before = filled(statement, lambda code: "Indonesia" if code == INDONESIA else desk.region_name(code))
     typed = {name: value for name, value in form.items() if name in before and value != before[name]}
-    changes = {
-        FIELDS[name]: _value(value) if name == "nilai" else value for name, value in typed.items() if name in FIELDS
-    }
+    changes = {FIELDS[name]: _READ.get(name, str)(value) for name, value in typed.items() if name in FIELDS}
     if "wilayah" in typed:
         changes |= _place(typed["wilayah"], desk)
     return verdict, {**held, **changes}
@@ -81,6 +82,9 @@ def read_review(
 def _value(text: str) -> str | list[str]:
     ends = _RANGE.split(text.strip())
     return ends if len(ends) == 2 and all(ends) else text
+
+
+_READ: Mapping[str, Callable[[str], str | list[str]]] = {"nilai": _value, "periode": iso_period}
 
 
 def _place(text: str, desk: Desk) -> dict[str, Any]:

@@ -1,12 +1,16 @@
 """What keeps the desk to itself: headers under which hostile text stays inert, and the names it answers to."""
 
 from collections.abc import Collection
+from http import HTTPStatus
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.web.problem import problem
 
 PAGE_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 # The digest is a mail: its styles are inline, its links open outside. Nothing in it may run or load.
@@ -14,6 +18,8 @@ MAIL_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
     "sandbox allow-popups allow-popups-to-escape-sandbox"
 )
+LARGEST_BODY = 16_384
+"""Bytes of what somebody sends us; a decision with a long note has two thousand."""
 _HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
 HEADERS = {
     "Content-Security-Policy": PAGE_POLICY,
@@ -58,9 +64,15 @@ class OwnPagesOnly:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it where another site made it."""
         if scope["type"] == "http" and scope["method"] not in _HARMLESS and not _is_our_own(Headers(scope=scope)):
-            await PlainTextResponse("cross-site request refused", status_code=403)(scope, receive, send)
+            await _refusal(scope["path"])(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+
+def _refusal(path: str) -> ASGIApp:
+    if path.startswith("/api/"):
+        return problem(HTTPStatus.FORBIDDEN, "cross-site request refused")
+    return PlainTextResponse("Permintaan dari situs lain ditolak. Buka halaman ini di Pantau, lalu ulangi.", 403)
 
 
 def _is_our_own(headers: Headers) -> bool:
@@ -69,6 +81,30 @@ def _is_our_own(headers: Headers) -> bool:
         return site in ("same-origin", "none")
     origin = headers.get("origin")
     return origin is None or urlsplit(origin).netloc == headers.get("host")
+
+
+class BoundedBodies:
+    """ASGI middleware that answers 413 as soon as a body that is being read proves too large.
+
+    What nobody reads is not counted: the server drops it.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with its body counted."""
+        read = 0
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > LARGEST_BODY:
+                raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return message
+
+        await self._app(scope, counted if scope["type"] == "http" else receive, send)
 
 
 class KnownHosts:

@@ -251,12 +251,19 @@ def sample_desk(index: SearchIndex, store: FakeStore | SqlStore | None = None) -
     store.mark_indexed([article.id for article in articles], NOW)
     store.record_events(_events())
     _add_past(store)
+    return desk_over(
+        index, store, FakeArchive({corrected.archived_in or "": _printed(corrected, *_earlier_texts(corrected))})
+    )
+
+
+def desk_over(index: SearchIndex, store: FakeStore | SqlStore, archive: FakeArchive) -> Desk:
+    """A desk over whatever these hold."""
     names = {outlet.id: outlet.name for outlet in (*OUTLETS, SILENT)}
     return Desk(
         store=store,
         ledger=store.ledger,
         index=index,
-        archive=FakeArchive({corrected.archived_in or "": _printed(corrected, *_earlier_texts(corrected))}),
+        archive=archive,
         outlets=(*OUTLETS, SILENT),
         region_name=lambda code: _NAMES.get(code, code),
         region_code=lambda name: next((code for code, known in _NAMES.items() if name in (code, known)), None),

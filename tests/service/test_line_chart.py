@@ -1,5 +1,6 @@
 """The chart of stated figures: everything in its place, whatever is to be drawn."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from service.domain.ledger.claim import Chart, ChartPoint
 from service.domain.ledger.official import OfficialFigure
 from service.web.line_chart import BOTTOM, HEIGHT, LEFT, MOST_POINTS, RIGHT, TOP, WIDTH, draw
-from tests.service.builders import a_statement
+from tests.service.builders import NOW, a_statement
 
 
 def a_point(day: date, value: str, role: str = "stated") -> ChartPoint:
@@ -40,6 +41,25 @@ def test_targets_are_apart_from_what_is_stated() -> None:
     drawing = draw(a_chart(a_point(date(2026, 3, 1), "30"), a_point(date(2026, 12, 31), "52", "target")))
     assert [dot.point.value for dot in drawing.dots] == [30]
     assert [dot.point.value for dot in drawing.targets] == [52]
+
+
+def test_targets_are_joined_by_steps_each_holding_until_its_day() -> None:
+    aims = [a_point(date(2025, 12, 31), "30", "target"), a_point(date(2026, 12, 31), "52", "target")]
+    first, last = (drawing := draw(a_chart(*aims))).targets
+    assert drawing.aims == f"{first.x},{first.y} {first.x},{last.y} {last.x},{last.y}"
+    assert draw(a_chart(aims[0])).aims == ""
+
+
+def test_of_two_targets_of_one_day_the_newer_is_joined() -> None:
+    older, newer = a_statement(moment=NOW - timedelta(days=9)), a_statement(moment=NOW)
+    end = date(2026, 12, 31)
+    aims = [
+        a_point(date(2025, 12, 31), "30", "target"),
+        replace(a_point(end, "52", "target"), statement=newer),
+        replace(a_point(end, "45", "target"), statement=older),
+    ]
+    drawing = draw(a_chart(*aims))
+    assert drawing.aims.endswith(f",{next(it.y for it in drawing.targets if it.point.value == 52)}")
 
 
 def test_the_axis_begins_at_zero_and_ends_at_a_round_number_above_all() -> None:

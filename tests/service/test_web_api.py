@@ -5,6 +5,8 @@ from service.web.app import create_app
 from tests.service.desk_sample import CORRECTED, sample_articles, sample_desk
 from tests.service.fake_index import FakeIndex
 
+LEDGER = ("claims", "claims/{claim_id}", "official", "chart", "{statement_id}/review")
+
 
 @pytest.fixture
 def index() -> FakeIndex:
@@ -88,4 +90,10 @@ def test_an_index_that_is_down_is_a_503(client: TestClient, index: FakeIndex) ->
 def test_health_and_schema_are_served(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok", "store": "ok", "index": "ok", "articles": 41}
     schema = client.get("/openapi.json").json()
-    assert set(schema["paths"]) == {"/api/v1/search", "/api/v1/articles/{article_id}", "/api/v1/figures"}
+    figures = "/api/v1/figures"
+    assert set(schema["paths"]) == {
+        "/api/v1/search",
+        "/api/v1/articles/{article_id}",
+        figures,
+        *(f"{figures}/{name}" for name in LEDGER),
+    }

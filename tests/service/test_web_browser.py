@@ -13,9 +13,10 @@ from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
 from service.web.app import create_app
 from tests.service.builders import NOW, an_article
-from tests.service.desk_sample import CORRECTED, sample_articles, sample_desk
+from tests.service.desk_sample import CORRECTED, sample_articles
 from tests.service.fakes import FakeArchive
 from tests.service.hostile_page import EVIL_PAGE, evil_page
+from tests.service.ledger_sample import ledger_articles, ledger_desk
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -30,7 +31,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("desk")
     store = SqlStore(f"sqlite:///{folder / 'pantau.db'}")
     store.migrate()
-    desk = sample_desk(TantivyIndex(folder / "index"), store)
+    desk = ledger_desk(TantivyIndex(folder / "index"), store)
     hostile = an_article("jahat", archived_in="jahat", fetched=NOW, story_id=None)
     with store.transaction() as transaction:
         transaction.add(hostile)
@@ -103,9 +104,95 @@ def test_more_results_are_loaded_into_the_page(page: Page) -> None:
 
 def test_a_row_of_the_table_of_figures_leads_to_the_figure_itself(page: Page) -> None:
     page.goto("/angka?q=1.608.431")
-    page.locator("td.value a").first.click()
+    page.locator(".claim .outlet").first.click()
     page.wait_for_url("**/artikel/*#angka-*")
     assert page.locator("mark.figure:target").count() == 1
+
+
+LEDGER = "/angka?metrik=coverage&wilayah=16.71"
+WRONG = "/angka?q=150+persen"
+
+
+def test_a_dot_of_the_chart_leads_to_its_sentence(page: Page) -> None:
+    page.goto(LEDGER)
+    dot = page.locator(".chart a", has=page.locator("circle.ring")).last
+    assert "31,93 persen, Sab 31 Okt 2026" in (dot.get_attribute("aria-label") or "")
+    dot.locator("circle.stated").click()
+    page.wait_for_url("**/artikel/*#angka-*")
+    assert page.locator("mark.figure:target").count() == 1
+
+
+def test_the_region_of_the_chart_is_chosen_without_a_button(page: Page) -> None:
+    page.goto("/angka")
+    assert page.get_by_role("button", name="Tampilkan").count() == 0
+    page.select_option("select[name=grafik]", "73.71")
+    page.wait_for_url("**grafik=73.71**")
+    assert "Kota Makassar" in page.locator(".chart h2").inner_text()
+
+
+def test_the_chart_opens_at_its_end_on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(LEDGER)
+    frame = page.locator(".chart-frame").bounding_box()
+    last = page.locator(".chart path.target").nth(-2).bounding_box()
+    assert frame
+    assert last
+    assert frame["x"] <= last["x"] <= frame["x"] + frame["width"]
+
+
+def test_a_figure_is_corrected_confirmed_and_taken_back(page: Page) -> None:
+    page.goto("/angka?status=selisih&metrik=coverage&q=33,10")
+    page.locator(".claim-value a").first.click()
+    page.get_by_label("Nama Anda").fill("Rina Wulandari")
+    page.get_by_label("Nama Anda").press("Enter")
+    assert "dicatat" not in page.url
+    page.locator("summary", has_text="Koreksi isinya").click()
+    page.get_by_label("Nilai", exact=True).fill("33,15")
+    page.get_by_label("Catatan").fill("Sesuai rekaman wawancara.")
+    page.get_by_role("button", name="Simpan koreksi").click()
+    page.wait_for_url("**dicatat=koreksi**")
+    assert "Koreksi dicatat" in page.locator("[role=status]").inner_text()
+    assert page.locator("h1").inner_text() == "33,15 persen"
+    assert "Rina Wulandari mengoreksi" in page.locator(".log").inner_text()
+    # The name is remembered, out of reach of scripts.
+    assert page.get_by_label("Nama Anda").input_value() == "Rina Wulandari"
+    assert page.evaluate("document.cookie") == ""
+    page.get_by_role("button", name="Batalkan putusan").click()
+    page.wait_for_url("**dicatat=batal**")
+    assert page.locator("h1").inner_text() == "33,1 persen"
+
+
+def test_what_is_wrong_is_shown_where_it_was_typed(browser: Browser, address: str) -> None:
+    # The browser itself complains of the answer's status: no page of the fixture.
+    page = browser.new_context(base_url=address).new_page()
+    page.goto(WRONG)
+    page.locator(".claim-value a").first.click()
+    page.get_by_label("Nama Anda").fill("Rina Wulandari")
+    page.locator("summary", has_text="Koreksi isinya").click()
+    page.get_by_label("Wilayah").fill("Antah Berantah")
+    with page.expect_response("**/tinjau") as answered:
+        page.get_by_role("button", name="Simpan koreksi").click()
+    assert answered.value.status == 400
+    assert "tidak dikenal" in page.locator("[role=alert]").inner_text()
+    assert page.get_by_label("Wilayah").input_value() == "Antah Berantah"
+    assert page.get_by_label("Wilayah").is_visible()
+    page.context.close()
+
+
+def test_another_site_decides_nothing_with_our_readers_browser(page: Page, browser: Browser) -> None:
+    page.goto(WRONG)
+    own = page.url.partition("/angka")[0]
+    page.locator(".claim-value a").first.click()
+    action = page.locator("form.decide").first.get_attribute("action")
+    elsewhere = browser.new_context().new_page()
+    fields = "<input name=nama value=x><button name=putusan value=bukan>Klik</button>"
+    form = f"<form method=post action={own}{action}>{fields}</form>"
+    elsewhere.route("http://evil.example/", lambda route: route.fulfill(body=form, content_type="text/html"))
+    elsewhere.goto("http://evil.example/")
+    with elsewhere.expect_response("**/tinjau*") as answered:
+        elsewhere.click("button")
+    assert answered.value.status == 403
+    elsewhere.context.close()
 
 
 HOSTILE = f"/artikel/{an_article('jahat').id}/arsip"
@@ -149,11 +236,20 @@ def test_changes_are_told_apart_without_colour(page: Page) -> None:
     [
         *("/", "/angka", "/peringatan", "/ringkasan", "/sumber", "/?q=pangkalpinang"),
         *(CORRECTED_PAGE, f"{CORRECTED_PAGE}/arsip", HOSTILE),
+        *(LEDGER, "/angka?halaman=2", "/angka?q=zzzz", f"/artikel/{ledger_articles()[0].id}"),
     ],
 )
 def test_no_page_is_wider_than_a_small_phone(page: Page, path: str) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_no_claim_is_wider_than_a_small_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(LEDGER)
+    page.locator(".claim-value a").first.click()
+    page.locator("summary", has_text="Koreksi isinya").first.click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.health import Alarm
-from service.domain.wording import names, numbers, times
+from service.domain.wording import corrections, names, numbers, times
 from service.domain.wording.alarms import sentence
 from tests.service.builders import NOW
 
@@ -104,6 +104,51 @@ def test_recent_times_are_told_as_passed(passed: timedelta, expected: str) -> No
 )
 def test_periods_are_printed_in_words(iso: str, expected: str) -> None:
     assert times.period(iso) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (datetime(2026, 11, 12, 1, tzinfo=UTC), datetime(2026, 11, 12, 9, tzinfo=UTC), "12 Nov 2026"),
+        (datetime(2026, 11, 12, 18, tzinfo=UTC), datetime(2026, 11, 14, 9, tzinfo=UTC), "13–14 Nov 2026"),
+        (datetime(2026, 10, 28, 1, tzinfo=UTC), datetime(2026, 11, 3, 9, tzinfo=UTC), "28 Okt – 3 Nov 2026"),
+        (datetime(2025, 12, 30, 1, tzinfo=UTC), datetime(2026, 1, 2, 9, tzinfo=UTC), "30 Des 2025 – 2 Jan 2026"),
+    ],
+)
+def test_a_spread_is_told_by_its_days_in_jakarta(first: datetime, last: datetime, expected: str) -> None:
+    assert times.days(first, last) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "iso"),
+    [
+        ("Juni 2026", "2026-06"),
+        (" agu  2025 ", "2025-08"),
+        ("2026-06", "2026-06"),
+        ("Junuari 2026", "Junuari 2026"),
+        ("", ""),
+    ],
+)
+def test_a_month_may_be_typed_in_words(typed: str, iso: str) -> None:
+    assert times.iso_period(typed) == iso
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("value", 1608431.0, "1.608.431"),
+        ("value", [30.0, 40.5], "30–40,5"),
+        ("metric", "coverage", "Cakupan kepesertaan"),
+        ("unit", "people", "orang"),
+        ("period", "2026-06", "Juni 2026"),
+        ("region_code", "16.71", "Kota 16.71"),
+        ("speaker", "Wulan Pratiwi", "Wulan Pratiwi"),
+        ("speaker", None, "–"),
+        ("metric", "unheard_of", "unheard_of"),
+    ],
+)
+def test_a_corrected_field_is_told_in_words(field: str, value: object, told: str) -> None:
+    assert corrections.told(field, value, lambda code: f"Kota {code}") == told
 
 
 def test_counts_are_compared_in_words() -> None:

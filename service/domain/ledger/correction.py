@@ -22,6 +22,8 @@ LONGEST_TEXT = 200
 GREATEST = 10**15
 """A quadrillion rupiah is half the country's yearly product; more is a slip of the pen."""
 
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+
 _CODES: Mapping[str, tuple[Collection[str], bool]] = {
     "unit": (UNITS.keys(), False),
     "kind": (KINDS.keys(), False),
@@ -93,12 +95,17 @@ def read_changes(
     return changed
 
 
+def typed(text: str) -> str:
+    """What somebody typed, without outer blanks and without control characters, which databases refuse."""
+    return text.translate(_CONTROLS).strip()
+
+
 def _read(field: str, value: Any, region_name: Callable[[str], str]) -> Any:
     """The value of the field; ValueError, with a message for people, where it cannot be."""
     if field not in FIELDS:
         raise ValueError(f"Isian {field!r} tidak dapat dikoreksi.")
     if isinstance(value, str):
-        value = value.strip() or None
+        value = typed(value) or None
     if field == "value":
         return _value(value)
     if field in _NUMBERS:

@@ -58,9 +58,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("Kalimat", lambda row: row.statement.sentence.rstrip(), 80),
     Column("Letak angka", lambda row: row.statement.offset),
     Column("Keyakinan", lambda row: Decimal(str(row.statement.confidence))),
-    Column(
-        "Diperoleh dari", lambda row: "; ".join(resolution(it.slot, it.origin) for it in row.statement.resolved), 30
-    ),
+    Column("Diperoleh dari", lambda row: _resolved(row), 30),
     Column("Pemeriksaan", lambda row: _checked(row), 60),
     Column("Terhadap angka resmi", lambda row: STANDINGS[it.verdict] if (it := row.claim.standing) else None, 22),
     Column("Angka resmi", lambda row: it.official.value if (it := row.claim.standing) else None, 18),

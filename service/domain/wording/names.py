@@ -78,6 +78,14 @@ MEMBER_STATUSES = {"active": "aktif", "inactive": "tidak aktif", "registered": "
 
 VERDICTS = {"confirmed": "Benar", "corrected": "Dikoreksi", "rejected": "Bukan angka"}
 
+DECISIONS = {
+    "confirmed": "membenarkan",
+    "corrected": "mengoreksi",
+    "rejected": "menilai ini bukan angka",
+    None: "membatalkan putusan",
+}
+"""What somebody did, behind their name."""
+
 CLAIM_STATUSES = {
     "conflict": "Tidak cocok",
     "explained": "Beda, mungkin bukan salah",

@@ -10,6 +10,7 @@ _MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
     *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
 )
+_MONTH = re.compile(r"([A-Za-z]{3,9})\s+(\d{4})", re.ASCII)
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -39,6 +40,17 @@ def wib_day(value: datetime) -> str:
     return day(value.astimezone(WIB).date())
 
 
+def days(first: datetime, last: datetime) -> str:
+    """The days in Jakarta from one time to another: "12 Nov 2026", "12–14 Nov 2026", "28 Okt – 3 Nov 2026"."""
+    opening, closing = first.astimezone(WIB).date(), last.astimezone(WIB).date()
+    end = f"{short_day(closing)} {closing.year}"
+    if opening == closing:
+        return end
+    if opening.year != closing.year:
+        return f"{short_day(opening)} {opening.year} – {end}"
+    return f"{opening.day}–{end}" if opening.month == closing.month else f"{short_day(opening)} – {end}"
+
+
 def since(value: datetime, now: datetime) -> str:
     """How long ago, in the words of a newsroom: "baru saja", "12 menit lalu", "3 jam lalu", else the moment."""
     passed = now - value
@@ -58,6 +70,16 @@ def period(value: str) -> str:
     if first[:4] == last[:4] and opening.endswith(year) and closing.endswith(year):
         opening = opening.removesuffix(year)
     return f"{opening}–{closing}"
+
+
+def iso_period(text: str) -> str:
+    """A month as people type it, "Juni 2026" or "Jun 2026", in ISO; any other text as it is."""
+    read = _MONTH.fullmatch(text.strip())
+    if read is None:
+        return text
+    numbers = (number for number, name in enumerate(_MONTHS, start=1) if name.casefold().startswith(read[1].casefold()))
+    month = next(numbers, None)
+    return text if month is None else f"{read[2]}-{month:02}"
 
 
 def _date(value: str) -> str:

@@ -25,5 +25,6 @@ if (facets && window.matchMedia("(max-width: 760px)").matches) {
 
 // Choosing a region of the chart shows it at once; without scripts the button does.
 for (const select of document.querySelectorAll("select[data-submits]")) {
+  select.form.querySelector("button").hidden = true;
   select.addEventListener("change", () => select.form.submit());
 }
