@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 # Three disjoint classes without nesting: the scan is linear in the text whatever it holds.
-_TOKEN = re.compile(r"(\d+)|([^\W\d_]+)|(\S)")
+_TOKEN = re.compile(r"([^\W\d_]+)|(\d+)|(\S)")
 # Clitics that leave the meaning of a table word alone: "iurannya", "targetnya", "bulanlah".
-_CLITICS = ("nya", "lah", "kah", "pun")
-_SHORTEST_HOST = 3
+_CLITICS = frozenset({"nya", "lah", "kah", "pun"})
+_SHORTEST_WITH_CLITIC = 6
 
 
 def phrases(table: str) -> tuple[str, ...]:
@@ -51,13 +51,14 @@ def tokenise(text: str) -> list[Token]:
     make, add = tuple.__new__, tokens.append  # a third of the time of Token(…), which is called for every word
     for match in _TOKEN.finditer(text):
         surface = match[0]
+        start, end = match.span()
         kind = match.lastindex
-        if kind == 2:  # letters
+        if kind == 1:  # letters
             low = surface.lower()
-            host = low[:-3] if len(low) >= _SHORTEST_HOST + 3 and low.endswith(_CLITICS) else low
-            add(make(Token, (surface, low, host, match.start(), match.end(), "word")))
+            host = low[:-3] if low[-3:] in _CLITICS and len(low) >= _SHORTEST_WITH_CLITIC else low
+            add(make(Token, (surface, low, host, start, end, "word")))
         else:
-            add(make(Token, (surface, surface, surface, match.start(), match.end(), "digits" if kind == 1 else "mark")))
+            add(make(Token, (surface, surface, surface, start, end, "digits" if kind == 2 else "mark")))
     return tokens
 
 
@@ -83,24 +84,23 @@ class Lexicon:
             entries = (entries or []) + self._by_first.get(token.host, [])
         if not entries:
             return []
+        make = tuple.__new__
         if len(entries) == 1:
             length, forms, category, value = entries[0]
             fits = length == 1 or _agrees(tokens, i, forms)
-            return [Hit(category, value, i, i + length)] if fits else []
+            return [make(Hit, (category, value, i, i + length))] if fits else []
         found: dict[str, Hit] = {}
         for length, forms, category, value in entries:
             known = found.get(category)
             if (known is None or known.last - i < length) and (length == 1 or _agrees(tokens, i, forms)):
-                found[category] = Hit(category, value, i, i + length)
+                found[category] = make(Hit, (category, value, i, i + length))
         return list(found.values())
 
     def scan(self, tokens: list[Token]) -> dict[str, list[Hit]]:
         """All phrases of the text by category; within a category phrases do not overlap."""
         hits: dict[str, list[Hit]] = {}
         openers = self._by_first
-        for i, (_, low, host, _, _, _) in enumerate(tokens):
-            if low not in openers and (host is low or host not in openers):
-                continue
+        for i in [i for i, token in enumerate(tokens) if token.low in openers or token.host in openers]:
             for hit in self.at(tokens, i):
                 known = hits.setdefault(hit.category, [])
                 if not known or known[-1].last <= i:

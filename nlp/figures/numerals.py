@@ -180,7 +180,7 @@ def _from_digits(tokens: list[Token], i: int, currency: str | None, english: boo
 
 def _tidy(value: float) -> float:
     """The value without the dust of binary multiplication (32.15 * 1e6)."""
-    return round(value, 6)
+    return value if value.is_integer() else round(value, 6)
 
 
 def _literal_at(tokens: list[Token], i: int, currency: str | None) -> _Literal | None:

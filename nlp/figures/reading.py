@@ -229,22 +229,20 @@ def _is_committee(tokens: list[Token], hit: Hit) -> bool:
 def _numerals(sentence: Sentence) -> list[Draft]:
     tokens = sentence.tokens
     excluded = find_exclusions(tokens, sentence.periods)
-    skip = {i: span.last for span in excluded for i in range(span.first, span.last)}
+    skip = {i for span in excluded for i in range(span.first, span.last)}
     drafts: list[Draft] = []
-    i = 0
-    while i < len(tokens) and len(drafts) < MOST_FIGURES:
-        if i in skip:
-            i = skip[i]
-            continue
-        if tokens[i].kind != "digits" and tokens[i].low not in NUMERAL_OPENERS:
-            i += 1
+    reach = 0
+    for i in [i for i, token in enumerate(tokens) if token.kind == "digits" or token.low in NUMERAL_OPENERS]:
+        if i < reach or i in skip:
             continue
         numeral = numeral_at(tokens, i, english=sentence.english)
         if numeral is None:
-            i = end_of_literal(tokens, i) if tokens[i].kind == "digits" else i + 1
+            reach = end_of_literal(tokens, i) if tokens[i].kind == "digits" else i + 1
             continue
         drafts.append(Draft(numeral, numeral.first, numeral.last, numeral.low, numeral.high, tags=list(numeral.tags)))
-        i = numeral.last
+        reach = numeral.last
+        if len(drafts) == MOST_FIGURES:
+            break
     return drafts
 
 
