@@ -73,6 +73,8 @@ def _places(doc: Doc, regions: tuple[Region, ...]) -> Iterator[tuple[int, int]]:
 
 def _within(places: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
     """The spans inside [start, end), counted from `start`; looked up because a long text has many of both."""
+    if not places:
+        return []
     first, last = bisect_left(places, (start, start)), bisect_left(places, (end, end))
     return [(a - start, b - start) for a, b in places[first:last] if b <= end]
 

@@ -18,7 +18,7 @@ from nlp.figures.scope import expect_the_future, nearest, set_periods
 # Longer "sentences" are tables or garbage; what stands beyond is not read.
 LONGEST_SENTENCE = 5_000
 _DIGIT = re.compile(r"\d")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"[^\W_]+")
 _OPENERS = (NUMBER_WORDS | ENGLISH_NUMBER_WORDS | RANK_HEADS) - {"a"}
 
 
@@ -78,7 +78,7 @@ def figures_in(
 
 def _may_hold_numerals(text: str) -> bool:
     """Whether the sentence is worth reading: most are not, and this costs a tenth of reading them."""
-    return _DIGIT.search(text) is not None or not _OPENERS.isdisjoint(_LETTERS.findall(text.lower()))
+    return _DIGIT.search(text) is not None or not _OPENERS.isdisjoint(_WORDS.findall(text.lower()))
 
 
 def _speaker(attributed: Sequence[Attribution]) -> str | None:
