@@ -25,6 +25,11 @@ def words(table: str) -> frozenset[str]:
     return frozenset(table.split())
 
 
+def with_clitics(table: Iterable[str]) -> frozenset[str]:
+    """The words of a table and all that have one of them as their host."""
+    return frozenset(word + clitic for word in table for clitic in ("", *_CLITICS))
+
+
 class Token(NamedTuple):
     """A run of letters, a run of digits or one mark; `low` is folded, `host` is `low` without its clitic."""
 

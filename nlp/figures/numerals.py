@@ -5,6 +5,7 @@ The tables come first; below them a reader that turns tokens into `Numeral` valu
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from nlp.figures.lexicon import Token
 
@@ -95,8 +96,7 @@ class Numeral:
         return self.low != self.high
 
 
-@dataclass(frozen=True, slots=True)
-class _Literal:
+class _Literal(NamedTuple):
     groups: tuple[str, ...]
     marks: tuple[str, ...]
     last: int
