@@ -194,9 +194,13 @@ class Source:
 
 def words(text: str) -> list[Token]:
     """The words, numbers and marks of a text."""
-    return [
-        Token(surface, surface.casefold(), *match.span()) for match in _TOKEN.finditer(text) for surface in (match[0],)
-    ]
+    tokens: list[Token] = []
+    make, add = tuple.__new__, tokens.append  # half the time of Token(…), which is called for every word
+    for match in _TOKEN.finditer(text):
+        surface = match[0]
+        start, end = match.span()
+        add(make(Token, (surface, surface.casefold(), start, end)))
+    return tokens
 
 
 def place_at(tokens: Sequence[Token], index: int) -> int | None:
@@ -212,6 +216,8 @@ def place_at(tokens: Sequence[Token], index: int) -> int | None:
 
 _UNIT_WORDS = TITLE_WORDS - TITLE_HEADS
 _PRONOUNS = word_set("ia dia beliau")
+_SOURCE_OPENERS = _PRONOUNS | TITLE_HEADS | HONOURIFICS
+"""Words that open the naming of a source though they may be written small."""
 _LAWS = word_set(
     """
     UU PP UMK UMP UMR KUHP UUD SK SE PMK RAPBN APBN APBD RKP RPJMN RPJPN RPJMD KTP NIK KPJ BUMN BUMD BSU
@@ -409,6 +415,8 @@ def source_at(text: str, tokens: Sequence[Token], index: int) -> tuple[Source, i
     Read are "Kepala Cabang Palu, Raden Harry", "Raden Harry, kepala cabang Palu,", "Raden Harry dari BPJS" and an
     organisation alone. A title without a name is no source.
     """
+    if index >= len(tokens) or not (tokens[index].is_capitalised or tokens[index].lower in _SOURCE_OPENERS):
+        return None
     pronoun = pronoun_at(tokens, index)
     if pronoun is not None:
         return pronoun, index + 1

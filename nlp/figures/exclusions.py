@@ -187,7 +187,7 @@ def find_exclusions(tokens: list[Token], periods: list[Period]) -> list[Excluded
 
 def _frames_of(tokens: list[Token]) -> list[_Frame]:
     """The frames of which a sentence holds a trigger; the others need not look at its numbers."""
-    present = {token.low for token in tokens}
+    present = {token.low for token in tokens} & _TRIGGERS
     return [frame for frame, triggers in _FRAMES if triggers is None or not triggers.isdisjoint(present)]
 
 
@@ -497,3 +497,4 @@ _FRAMES: tuple[tuple[_Frame, frozenset[str] | None], ...] = (
     (_duration, _TIME_UNITS),
     (_foreign, FOREIGN_MEASURES),
 )
+_TRIGGERS = frozenset[str]().union(*(triggers for _, triggers in _FRAMES if triggers is not None))
