@@ -67,45 +67,57 @@ def tokenise(text: str) -> list[Token]:
     return tokens
 
 
+class _Phrase(NamedTuple):
+    forms: tuple[str, ...]
+    category: str
+    value: str
+
+
+class _Opening(NamedTuple):
+    """What begins with one word: phrases of two and more words by their second word, longest first; and the word."""
+
+    longer: dict[str, list[_Phrase]]
+    alone: list[_Phrase]
+
+
 class Lexicon:
     """Phrases by category; a phrase is one or more tokens, matched on folded forms with or without a clitic."""
 
     def __init__(self, tables: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
         """Compile `category -> value -> phrases`."""
-        self._by_first: dict[str, list[tuple[int, tuple[str, ...], str, str]]] = {}
+        self._openings: dict[str, _Opening] = {}
         for category, values in tables.items():
             for value, phrases in values.items():
                 for phrase in phrases:
-                    forms = tuple(token.low for token in tokenise(phrase))
-                    self._by_first.setdefault(forms[0], []).append((len(forms), forms, category, value))
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -entry[0])
+                    self._enter(_Phrase(tuple(token.low for token in tokenise(phrase)), category, value))
+        for opening in self._openings.values():
+            for longer in opening.longer.values():
+                longer.sort(key=lambda phrase: -len(phrase.forms))
+
+    def _enter(self, phrase: _Phrase) -> None:
+        opening = self._openings.setdefault(phrase.forms[0], _Opening({}, []))
+        if len(phrase.forms) == 1:
+            opening.alone.append(phrase)
+        else:
+            opening.longer.setdefault(phrase.forms[1], []).append(phrase)
 
     def at(self, tokens: list[Token], i: int) -> list[Hit]:
         """The longest phrase of each category that begins at token `i`."""
-        token = tokens[i]
-        entries = self._by_first.get(token.low)
-        if token.host is not token.low:
-            entries = (entries or []) + self._by_first.get(token.host, [])
-        if not entries:
-            return []
-        make = tuple.__new__
-        if len(entries) == 1:
-            length, forms, category, value = entries[0]
-            fits = length == 1 or _agrees(tokens, i, forms)
-            return [make(Hit, (category, value, i, i + length))] if fits else []
-        found: dict[str, Hit] = {}
-        for length, forms, category, value in entries:
-            known = found.get(category)
-            if (known is None or known.last - i < length) and (length == 1 or _agrees(tokens, i, forms)):
-                found[category] = make(Hit, (category, value, i, i + length))
-        return list(found.values())
+        low, host = tokens[i].low, tokens[i].host
+        found: list[Hit] = []
+        opening = self._openings.get(low)
+        if opening is not None:
+            _add_longest(opening, tokens, i, found)
+        opening = self._openings.get(host) if host is not low else None
+        if opening is not None:
+            _add_longest(opening, tokens, i, found)
+        return found
 
     def scan(self, tokens: list[Token]) -> dict[str, list[Hit]]:
         """All phrases of the text by category; within a category phrases do not overlap."""
         hits: dict[str, list[Hit]] = {}
-        openers = self._by_first
-        for i in [i for i, token in enumerate(tokens) if token.low in openers or token.host in openers]:
+        openings = self._openings
+        for i in [i for i, token in enumerate(tokens) if token.low in openings or token.host in openings]:
             for hit in self.at(tokens, i):
                 known = hits.setdefault(hit.category, [])
                 if not known or known[-1].last <= i:
@@ -113,10 +125,38 @@ class Lexicon:
         return hits
 
 
+def _add_longest(opening: _Opening, tokens: list[Token], i: int, found: list[Hit]) -> None:
+    """Add the phrases of an opening that are there, of each category only one that is longer than what was found."""
+    make = tuple.__new__  # as in `tokenise`
+    if opening.longer and i + 1 < len(tokens):
+        _, low, host, _, _, _ = tokens[i + 1]
+        longer = opening.longer.get(low, [])
+        if host is not low and host in opening.longer:
+            longer = sorted(longer + opening.longer[host], key=lambda phrase: -len(phrase.forms))
+        for forms, category, value in longer:
+            length = len(forms)
+            if (length == 2 or _agrees(tokens, i, forms)) and _is_longest(found, category, i + length):
+                found.append(make(Hit, (category, value, i, i + length)))
+    for _, category, value in opening.alone:
+        if not found or _is_longest(found, category, i + 1):
+            found.append(make(Hit, (category, value, i, i + 1)))
+
+
+def _is_longest(found: list[Hit], category: str, last: int) -> bool:
+    """Whether no phrase of the category was found that is as long; a shorter one makes room."""
+    for k, hit in enumerate(found):
+        if hit.category == category:
+            if hit.last >= last:
+                return False
+            del found[k]
+            return True
+    return True
+
+
 def _agrees(tokens: list[Token], i: int, forms: tuple[str, ...]) -> bool:
     if i + len(forms) > len(tokens):
         return False
-    for k in range(1, len(forms)):
+    for k in range(2, len(forms)):
         token = tokens[i + k]
         if token.low != forms[k] and token.host != forms[k]:
             return False
