@@ -81,7 +81,7 @@ def read_figures(text: str, published: date | None, places: Sequence[tuple[int, 
     set_periods(sentence)
     expect_the_future(sentence)
     set_cautions(sentence)
-    attributed = attributions(sentence.text)
+    attributed = attributions(sentence.text, sentence.lows)
     regions = set_regions(sentence, attributed, places)
     speaker = _speaker(attributed)
     return [_stated(sentence, draft, k, regions[k], speaker) for k, draft in enumerate(sentence.drafts)]
