@@ -11,7 +11,7 @@ from nlp.figures.exclusions import without_link
 from nlp.figures.lexicon import with_clitics
 from nlp.figures.meaning import set_kinds, set_metrics
 from nlp.figures.movement import set_comparators, set_directions, set_from_to, set_outlook
-from nlp.figures.numerals import CURRENCIES, ENGLISH_NUMBER_WORDS, NUMBER_WORDS
+from nlp.figures.numerals import CURRENCIES, ENGLISH_LARGE_NUMBERS, ENGLISH_NUMBER_WORDS, NUMBER_WORDS
 from nlp.figures.places import set_regions
 from nlp.figures.reading import RANK_HEADS, Draft, Sentence, read_sentence
 from nlp.figures.scope import expect_the_future, nearest, set_periods
@@ -22,7 +22,8 @@ _DIGIT = re.compile(r"\d")
 # "(20/2/2025)", "Rosmiati (49)": a day or an age in brackets is all the digits that many sentences hold.
 _ASIDE = re.compile(r"\((?:0?[1-9]|[12][0-9]|3[01])/(?:0?[1-9]|1[0-2])/[0-9]{4}\)|\b[A-Z][^\W\d_]* ?\([0-9]{1,2}\)")
 _WORDS = re.compile(r"[^\W_]+")
-_OPENERS = (NUMBER_WORDS | ENGLISH_NUMBER_WORDS | with_clitics(RANK_HEADS)) - {"a"}
+# "A" opens nothing by itself; what it counts does.
+_OPENERS = (NUMBER_WORDS | ENGLISH_NUMBER_WORDS | ENGLISH_LARGE_NUMBERS | with_clitics(RANK_HEADS)) - {"a"}
 
 
 class StatedFigure(NamedTuple):
