@@ -124,6 +124,7 @@ _CLOCKS = frozenset({"wib", "wita", "wit", "am", "pm"})
 _HEADINGS = frozenset({"ini", "inilah", "simak", "daftar", "deretan", "intip"})
 _LONG_IDENTIFIER = 10
 _MOST_DIALLED_GROUPS = 7
+_LONGEST_SPELLED = 12  # words of an age or a duration; what goes on for longer is no number
 
 _NUMBERS_IN_WORDS = frozenset({*UNITS, *SE_FORMS, "ke", "setengah", "half"})
 _BETWEEN_HEAD_AND_NUMBER = NUMBERED_BY | {".", "(", "ke", "-", "tahun"}
@@ -267,7 +268,9 @@ def _is_measure(tokens: list[Token], i: int) -> bool:
 def _age(tokens: list[Token], i: int) -> Excluded | None:
     after = i + 1
     if tokens[i].kind == "word":
-        while _low(tokens, after) in UNITS or _low(tokens, after) in ("puluh", "belas"):
+        while after - i < _LONGEST_SPELLED and (
+            _low(tokens, after) in UNITS or _low(tokens, after) in ("puluh", "belas")
+        ):
             after += 1
     years = _low(tokens, after) in ("tahun", "thn", "th", "years")
     for back in range(1, 5):
@@ -468,7 +471,7 @@ def _weekday(tokens: list[Token], i: int) -> Excluded | None:
 def _duration(tokens: list[Token], i: int) -> Excluded | None:
     """`empat bulan terakhir`, `dua tahun lalu`, `deposito 12 bulan`."""
     j = i + 1
-    while _low(tokens, j) in UNITS or _low(tokens, j) in _NUMBER_PARTS:
+    while j - i < _LONGEST_SPELLED and (_low(tokens, j) in UNITS or _low(tokens, j) in _NUMBER_PARTS):
         j += 1
     if _low(tokens, j) not in _TIME_UNITS:
         return None
