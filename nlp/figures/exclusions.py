@@ -303,7 +303,8 @@ def _phone(tokens: list[Token], i: int) -> Excluded | None:
     while j + 1 < most and tokens[j].text in "-.–" and tokens[j + 1].kind == "digits" and _glued(tokens, j + 1):
         j += 2
     digits = sum(len(tokens[k].text) for k in range(i, j, 2))
-    dialled = tokens[i].text.startswith("0") and digits >= 7
+    decimal = tokens[i].text == "0" and _low(tokens, i + 1) == "."  # "0.52-19.45 percent"
+    dialled = tokens[i].text.startswith("0") and digits >= 7 and not decimal
     if dialled or (_low(tokens, i - 1) == "+" and tokens[i].text.startswith("62")):
         return Excluded(i, j, "phone")
     for back in range(1, 4):

@@ -304,16 +304,19 @@ def _forms_range(sentence: Sentence, before: Draft, after: Draft) -> bool:
         return False
     if opener == "from" and any(hit.last == before.first - 1 for hit in sentence.hits("direction")):
         return False
-    low = before.low
-    if before.numeral.scale == 1 < after.numeral.scale and before.low < 1000:
-        low *= after.numeral.scale
-    return low < after.high
+    return _lower_end(before, after) < after.high
+
+
+def _lower_end(before: Draft, after: Draft) -> float:
+    """The lower end takes the scale of the upper one, "2-3 juta", unless it would overtake it: "800 sampai seribu"."""
+    scaled = before.low * after.numeral.scale
+    shared = before.numeral.scale == 1 < after.numeral.scale and before.low < 1000
+    return scaled if shared and scaled < after.high else before.low
 
 
 def _merge_range(before: Draft, after: Draft) -> None:
     numeral = before.numeral
-    if numeral.scale == 1 < after.numeral.scale and before.low < 1000:
-        before.low *= after.numeral.scale
+    before.low = _lower_end(before, after)
     before.high, before.last = after.high, after.last
     numeral.scale = max(numeral.scale, after.numeral.scale)
     numeral.separated = numeral.separated or after.numeral.separated
@@ -736,9 +739,24 @@ def _without_repetitions(sentence: Sentence, drafts: list[Draft]) -> list[Draft]
         bracketed = sentence.low(draft.first - 1) == "(" and sentence.low(draft.end) in (")", "")
         if before is not None and bracketed and before.low == draft.low and before.high == draft.high:
             before.tag("restated_in_words")
+            if before.unit is None:
+                _take_unit_of_repetition(sentence, before, draft)
             continue
         kept.append(draft)
     return kept
+
+
+def _take_unit_of_repetition(sentence: Sentence, draft: Draft, repetition: Draft) -> None:
+    """`12 (dua belas) desa`, `12 (dua belas desa)`: what is counted is told behind or inside the brackets."""
+    if repetition.unit is not None:
+        draft.unit, draft.noun = repetition.unit, repetition.noun
+        return
+    last, behind = draft.last, repetition.end + 1
+    draft.last = behind
+    _attach_measure(sentence, draft)
+    _attach_noun(sentence, draft)
+    if draft.last == behind:  # a counted noun stands outside the surface
+        draft.last = last
 
 
 def _restore_scales(drafts: list[Draft]) -> None:
