@@ -155,10 +155,9 @@ def test_percentages_of_the_english_press_are_read_back(hundredths: int, unit: s
     reads(f"The coverage of the workers was {decimal(hundredths, '.')}{unit}.", hundredths / 100, "percent")
 
 
-@given(st.integers(min_value=0, max_value=999), st.integers(min_value=1, max_value=99), st.sampled_from([", ", " ,"]))
-def test_a_decimal_comma_that_got_a_space_is_read_back(whole: int, part: int, comma: str) -> None:
-    assume(comma == ", ")
-    reads(f"Kepesertaan turun {whole}{comma}{part} persen.", float(f"{whole}.{part}"), "percent")
+@given(st.integers(min_value=0, max_value=999), st.integers(min_value=1, max_value=99))
+def test_a_decimal_comma_that_got_a_space_is_read_back(whole: int, part: int) -> None:
+    reads(f"Kepesertaan turun {whole}, {part} persen.", float(f"{whole}.{part}"), "percent")
 
 
 @given(st.integers(min_value=1, max_value=999), st.integers(min_value=0, max_value=999_999))
@@ -265,6 +264,20 @@ def test_a_range_of_money_is_read_back(low: int, width: int, scale: tuple[str, i
     assert read(f"Gaji mereka Rp{low}{link}{low + width} {scale[0]} sebulan.") == [(ends, "IDR")]
 
 
+@given(st.integers(min_value=2, max_value=99_999), st.integers(min_value=1, max_value=99_999), RANGE_LINKS)
+def test_a_spelled_range_is_read_back(low: int, width: int, link: str) -> None:
+    assume(not (low < 1000 <= low + width and low * 1000 < low + width))  # "dua sampai lima ribu" begins with thousands
+    text = f"Proses klaim memakan {spelled(low)}{link}{spelled(low + width)} hari kerja."
+    assert read(text) == [((low, low + width), "days")], text
+
+
+@given(st.integers(min_value=1, max_value=4_000), st.integers(min_value=1, max_value=4_000))
+def test_a_range_of_the_english_press_is_read_back(low: int, width: int) -> None:
+    for link in ("-", "–", " to "):
+        text = f"The growth of claims was {decimal(low, '.')}{link}{decimal(low + width, '.')} percent in the year."
+        assert read(text) == [((low / 100, (low + width) / 100), "percent")], text
+
+
 FROM_TO = st.sampled_from(
     ["naik dari {} menjadi {}", "turun dari {} ke {}", "berubah dari {} menjadi {}", "semula {} kini {}"]
 )
@@ -307,6 +320,13 @@ def test_the_same_sum_again_in_words_is_one_figure(n: int) -> None:
     (figure,) = figures_in(text)
     assert (figure.value, figure.unit) == (n, "IDR"), text
     assert "restated_in_words" in figure.tags
+
+
+@given(st.integers(min_value=2, max_value=10**9), COUNTED, st.booleans())
+def test_the_same_count_again_in_words_is_one_figure(n: int, counted: tuple[str, str], inside: bool) -> None:
+    noun, unit = counted
+    again = f"({spelled(n)} {noun})" if inside else f"({spelled(n)}) {noun}"
+    reads(f"Sebanyak {dotted(n)} {again} terdaftar.", n, unit)
 
 
 # --- words ---------------------------------------------------------------------------------------------------------
