@@ -9,7 +9,7 @@ Precision comes first: a speaker that the grammar of `nlp.naming` cannot read is
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -135,9 +135,12 @@ class Attribution:
     kind: Literal["person", "organisation", "pronoun"]
 
 
-def attributions(sentence: str) -> list[Attribution]:
-    """The attributions of a sentence in its order, one for each speaker named in one place."""
-    if _CUES.isdisjoint(_LETTERS.findall(sentence.casefold())):
+def attributions(sentence: str, folded: Iterable[str] | None = None) -> list[Attribution]:
+    """The attributions of a sentence in its order, one for each speaker named in one place.
+
+    `folded` are the sentence's words in lower case, from a caller that has them at hand.
+    """
+    if _CUES.isdisjoint(_LETTERS.findall(sentence.casefold()) if folded is None else folded):
         return []  # most sentences report nobody, and cutting them into tokens costs more than this
     tokens = words(sentence)
     found: dict[tuple[int, int], Attribution] = {}

@@ -8,7 +8,7 @@ by `REACH` words, so a hostile line costs time linear in its length.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from nlp.gazetteer import Gazetteer
 
@@ -122,7 +122,10 @@ PLACES = Gazetteer.load().plain_names | frozenset(
 """Places that continue a title phrase or an organisation's name, lower case: the gazetteer's plain names, those of its
 names that offices bear though they are ordinary words too, and islands, wider regions and branches."""
 
-LONGEST_PLACE = max(len(place.split()) for place in PLACES)
+_LONGEST_BY_FIRST: dict[str, int] = {}
+for _place in PLACES:
+    _words = _place.split(" ")
+    _LONGEST_BY_FIRST[_words[0]] = max(len(_words), _LONGEST_BY_FIRST.get(_words[0], 0))
 
 NOT_NAMES = word_set(
     """
@@ -156,18 +159,13 @@ _ACRONYM = re.compile(r"[A-Z][A-Z\-&]*[A-Z]")
 _ROMAN = re.compile(r"[IVX]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, number or mark of the text."""
+class Token(NamedTuple):
+    """A word, number or mark of the text; `lower` is the word without case."""
 
     text: str
+    lower: str
     start: int
     end: int
-
-    @property
-    def lower(self) -> str:
-        """The word without case."""
-        return self.text.casefold()
 
     @property
     def is_capitalised(self) -> bool:
@@ -196,14 +194,21 @@ class Source:
 
 def words(text: str) -> list[Token]:
     """The words, numbers and marks of a text."""
-    return [Token(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    tokens: list[Token] = []
+    make, add = tuple.__new__, tokens.append  # half the time of Token(…), which is called for every word
+    for match in _TOKEN.finditer(text):
+        surface = match[0]
+        start, end = match.span()
+        add(make(Token, (surface, surface.casefold(), start, end)))
+    return tokens
 
 
 def place_at(tokens: Sequence[Token], index: int) -> int | None:
     """Where the longest place that begins at this word ends."""
     if index >= len(tokens) or not tokens[index].is_capitalised:
         return None
-    for length in range(min(LONGEST_PLACE, len(tokens) - index), 0, -1):
+    longest = _LONGEST_BY_FIRST.get(tokens[index].lower, 0)
+    for length in range(min(longest, len(tokens) - index), 0, -1):
         if " ".join(token.lower for token in tokens[index : index + length]) in PLACES:
             return index + length
     return None
@@ -211,6 +216,8 @@ def place_at(tokens: Sequence[Token], index: int) -> int | None:
 
 _UNIT_WORDS = TITLE_WORDS - TITLE_HEADS
 _PRONOUNS = word_set("ia dia beliau")
+_SOURCE_OPENERS = _PRONOUNS | TITLE_HEADS | HONOURIFICS
+"""Words that open the naming of a source though they may be written small."""
 _LAWS = word_set(
     """
     UU PP UMK UMP UMR KUHP UUD SK SE PMK RAPBN APBN APBD RKP RPJMN RPJPN RPJMD KTP NIK KPJ BUMN BUMD BSU
@@ -408,6 +415,8 @@ def source_at(text: str, tokens: Sequence[Token], index: int) -> tuple[Source, i
     Read are "Kepala Cabang Palu, Raden Harry", "Raden Harry, kepala cabang Palu,", "Raden Harry dari BPJS" and an
     organisation alone. A title without a name is no source.
     """
+    if index >= len(tokens) or not (tokens[index].is_capitalised or tokens[index].lower in _SOURCE_OPENERS):
+        return None
     pronoun = pronoun_at(tokens, index)
     if pronoun is not None:
         return pronoun, index + 1

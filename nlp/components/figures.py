@@ -2,14 +2,14 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.analysis import ArticleText, Figure, Region, Span
 from nlp.document import body_start, document_text, locator, published_day
-from nlp.figures import StatedFigure, figures_in
+from nlp.figures.extract import StatedFigure, read_figures, worth_reading
 
 
 @Language.factory("stated_figures", assigns=["doc._.figures"])
@@ -34,13 +34,16 @@ class StatedFigures:
         place = locator(doc)
         for sentence in doc.sents:
             start, end = sentence.start_char, sentence.end_char
+            told = worth_reading(text[start:end])
+            if not told:
+                continue
             named = None if places is None else _within(places, start, end)
-            stated = figures_in(text[start:end], published=published, places=named)
+            stated = read_figures(told, published, named)
             if stated:
                 whole = place(start, end)
-                figures.extend(
+                figures += [
                     _placed(figure, place(start + figure.start, start + figure.end), whole) for figure in stated
-                )
+                ]
         doc._.figures = tuple(figures)
         return doc
 
@@ -66,9 +69,9 @@ def _within(places: Sequence[tuple[int, int]], start: int, end: int) -> list[tup
 
 
 # What a figure takes over from its sentence as it is; copying it deeply would cost a tenth of reading it.
-_SLOTS = tuple(field.name for field in fields(StatedFigure) if field.name not in ("start", "end"))
+_SLOTS = StatedFigure._fields[2:]
 
 
 def _placed(stated: StatedFigure, place: Span, sentence: Span) -> Figure:
-    slots = {name: getattr(stated, name) for name in _SLOTS}
+    slots: dict[str, Any] = dict(zip(_SLOTS, stated[2:], strict=True))
     return Figure(field=place.field, start=place.start, end=place.end, sentence=sentence, **slots)

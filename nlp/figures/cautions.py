@@ -72,7 +72,7 @@ def _is_too_small(sentence: Sentence, draft: Draft) -> bool:
 
 
 def _gap(sentence: Sentence, draft: Draft, following: Draft) -> list[str]:
-    return [sentence.low(j) for j in range(draft.end, following.first)]
+    return sentence.lows[draft.end : following.first]
 
 
 def _is_restated(sentence: Sentence, draft: Draft, following: Draft) -> bool:

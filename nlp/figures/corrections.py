@@ -272,7 +272,7 @@ def _set_achievement(draft: Draft, before: Draft | None) -> None:
 
 def _is_worth_of(sentence: Sentence, before: Draft, draft: Draft) -> bool:
     """`2.703 kasus senilai Rp36 miliar`, `(32 klaim) Rp3 miliar`."""
-    gap = [sentence.low(j) for j in range(before.end, draft.first)]
+    gap = sentence.lows[before.end : draft.first]
     return len(gap) <= 5 and any(word in ("senilai", "nilai", "sebesar", "nominal") for word in gap)
 
 
@@ -325,7 +325,7 @@ def _follow_previous(sentence: Sentence, draft: Draft, before: Draft | None) -> 
         draft.metric = before.metric
     if not draft.changing or draft.unit_class not in ("percent", "times"):
         return
-    gap = [sentence.low(j) for j in range(before.end, draft.first)]
+    gap = sentence.lows[before.end : draft.first]
     if len(gap) <= 6 and not before.changing and before.metric and not _has_own_topic(sentence, before, draft):
         draft.metric = before.metric
 

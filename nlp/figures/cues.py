@@ -3,7 +3,7 @@
 The phrases are folded; a clitic (-nya, -lah) on any word is understood. Longer phrases win over shorter ones.
 """
 
-from nlp.figures.lexicon import Lexicon, phrases, words
+from nlp.figures.lexicon import phrases, words
 
 COMPARATORS: dict[str, tuple[str, ...]] = {
     "about": phrases(
@@ -269,19 +269,17 @@ STATUTORY_AMOUNTS = frozenset(
     }
 )
 
-CUES = Lexicon(
-    {
-        "comparator": COMPARATORS,
-        "comparator_after": COMPARATORS_AFTER,
-        "direction": DIRECTIONS,
-        "outlook": OUTLOOK,
-        "hypothetical": HYPOTHETICAL,
-        "segment": SEGMENTS,
-        "program": PROGRAMS,
-        "status": STATUSES,
-        "rule": {"general": RULES["general"]},
-        "event": {"event": RULES["event"]},
-        "condition": {"condition": RULES["condition"]},
-        "handover": {"handover": RULES["handover"]},
-    }
-)
+CUES: dict[str, dict[str, tuple[str, ...]]] = {
+    "comparator": COMPARATORS,
+    "comparator_after": COMPARATORS_AFTER,
+    "direction": DIRECTIONS,
+    "outlook": OUTLOOK,
+    "hypothetical": HYPOTHETICAL,
+    "segment": SEGMENTS,
+    "program": PROGRAMS,
+    "status": STATUSES,
+    "rule": {"general": RULES["general"]},
+    "event": {"event": RULES["event"]},
+    "condition": {"condition": RULES["condition"]},
+    "handover": {"handover": RULES["handover"]},
+}

@@ -18,6 +18,7 @@ LINK_LINES = phrases(
     baca selengkapnya | artikel lainnya | read also | also read | baca pula | berita terkini
     """
 )
+_LONGEST_LINK = max(map(len, LINK_LINES))
 # The same inside a line, where the newsroom's system lost the break before it.
 _INNER_LINK = re.compile(
     r"(?:baca juga|baca pula|simak juga|lihat juga|artikel terkait|berita terkait)\s*:", re.IGNORECASE
@@ -123,6 +124,7 @@ _CLOCKS = frozenset({"wib", "wita", "wit", "am", "pm"})
 _HEADINGS = frozenset({"ini", "inilah", "simak", "daftar", "deretan", "intip"})
 _LONG_IDENTIFIER = 10
 _MOST_DIALLED_GROUPS = 7
+_LONGEST_SPELLED = 12  # words of an age or a duration; what goes on for longer is no number
 
 _NUMBERS_IN_WORDS = frozenset({*UNITS, *SE_FORMS, "ke", "setengah", "half"})
 _BETWEEN_HEAD_AND_NUMBER = NUMBERED_BY | {".", "(", "ke", "-", "tahun"}
@@ -147,11 +149,14 @@ class Excluded(NamedTuple):
     type: str
 
 
+_Frame = Callable[[list[Token], int], Excluded | None]
+
+
 def without_link(text: str) -> str:
     """The text before a link to another story, whatever that counts; nothing of a line that begins with one."""
-    if text.lstrip(" -•*>»|[(").lower().startswith(LINK_LINES):
+    if text.lstrip(" -•*>»|[(")[:_LONGEST_LINK].lower().startswith(LINK_LINES):
         return ""
-    found = _INNER_LINK.search(text)
+    found = _INNER_LINK.search(text) if ":" in text else None
     return text[: found.start()] if found is not None else text
 
 
@@ -159,15 +164,19 @@ def find_exclusions(tokens: list[Token], periods: list[Period]) -> list[Excluded
     """The spans of the sentence that hold numbers but no figures, in order, without overlaps."""
     found: list[Excluded] = [Excluded(p.first, p.last, "date") for p in periods if _holds_digits(tokens, p)]
     taken = {i for span in found for i in range(span.first, span.last)}
-    present = {token.low for token in tokens}
-    frames = [frame for frame, triggers in _FRAMES if triggers is None or not triggers.isdisjoint(present)]
+    numbers = [i for i, token in enumerate(tokens) if token.kind == "digits" or token.low in _NUMBERS_IN_WORDS]
+    frames: list[_Frame] = []
     inside = 0  # the literal whose first group was judged; its other groups are no numbers of their own
-    for i, token in enumerate(tokens):
-        if (token.kind != "digits" and token.low not in _NUMBERS_IN_WORDS) or i in taken or i < inside:
+    for i in numbers:
+        if i in taken or i < inside:
             continue
-        inside = end_of_literal(tokens, i) if token.kind == "digits" else i
-        if token.kind == "digits" and _is_plain_amount(tokens, i, inside):
-            continue
+        if tokens[i].kind == "digits":
+            inside = end_of_literal(tokens, i)
+            if _is_plain_amount(tokens, i, inside):
+                continue
+        else:
+            inside = i
+        frames = frames or _frames_of(tokens)
         for frame in frames:
             span = frame(tokens, i)
             if span is not None:
@@ -177,9 +186,16 @@ def find_exclusions(tokens: list[Token], periods: list[Period]) -> list[Excluded
     return sorted(found)
 
 
+def _frames_of(tokens: list[Token]) -> list[_Frame]:
+    """The frames of which a sentence holds a trigger; the others need not look at its numbers."""
+    present = {token.low for token in tokens} & _TRIGGERS
+    return [frame for frame, triggers in _FRAMES if triggers is None or not triggers.isdisjoint(present)]
+
+
 def _is_plain_amount(tokens: list[Token], first: int, last: int) -> bool:
     """`Rp1.250.000`, `31,93 persen`: a third of all numbers, which no frame needs to look at."""
-    return _low(tokens, first - 1) in CURRENCIES or _low(tokens, last) in ("persen", "%")
+    paid = first > 0 and tokens[first - 1].low in CURRENCIES
+    return paid or (last < len(tokens) and tokens[last].low in ("persen", "%"))
 
 
 def find_laws(tokens: list[Token]) -> list[Excluded]:
@@ -252,7 +268,9 @@ def _is_measure(tokens: list[Token], i: int) -> bool:
 def _age(tokens: list[Token], i: int) -> Excluded | None:
     after = i + 1
     if tokens[i].kind == "word":
-        while _low(tokens, after) in UNITS or _low(tokens, after) in ("puluh", "belas"):
+        while after - i < _LONGEST_SPELLED and (
+            _low(tokens, after) in UNITS or _low(tokens, after) in ("puluh", "belas")
+        ):
             after += 1
     years = _low(tokens, after) in ("tahun", "thn", "th", "years")
     for back in range(1, 5):
@@ -285,7 +303,8 @@ def _phone(tokens: list[Token], i: int) -> Excluded | None:
     while j + 1 < most and tokens[j].text in "-.–" and tokens[j + 1].kind == "digits" and _glued(tokens, j + 1):
         j += 2
     digits = sum(len(tokens[k].text) for k in range(i, j, 2))
-    dialled = tokens[i].text.startswith("0") and digits >= 7
+    decimal = tokens[i].text == "0" and _low(tokens, i + 1) == "."  # "0.52-19.45 percent"
+    dialled = tokens[i].text.startswith("0") and digits >= 7 and not decimal
     if dialled or (_low(tokens, i - 1) == "+" and tokens[i].text.startswith("62")):
         return Excluded(i, j, "phone")
     for back in range(1, 4):
@@ -453,7 +472,7 @@ def _weekday(tokens: list[Token], i: int) -> Excluded | None:
 def _duration(tokens: list[Token], i: int) -> Excluded | None:
     """`empat bulan terakhir`, `dua tahun lalu`, `deposito 12 bulan`."""
     j = i + 1
-    while _low(tokens, j) in UNITS or _low(tokens, j) in _NUMBER_PARTS:
+    while j - i < _LONGEST_SPELLED and (_low(tokens, j) in UNITS or _low(tokens, j) in _NUMBER_PARTS):
         j += 1
     if _low(tokens, j) not in _TIME_UNITS:
         return None
@@ -464,7 +483,7 @@ def _duration(tokens: list[Token], i: int) -> Excluded | None:
 
 
 # Each frame with the words of which a sentence must hold one for the frame to apply; None where digits alone suffice.
-_FRAMES: tuple[tuple[Callable[[list[Token], int], Excluded | None], frozenset[str] | None], ...] = (
+_FRAMES: tuple[tuple[_Frame, frozenset[str] | None], ...] = (
     (_time, None),
     (_law, _LAW_WORDS),
     (_age, None),
@@ -482,3 +501,4 @@ _FRAMES: tuple[tuple[Callable[[list[Token], int], Excluded | None], frozenset[st
     (_duration, _TIME_UNITS),
     (_foreign, FOREIGN_MEASURES),
 )
+_TRIGGERS = frozenset[str]().union(*(triggers for _, triggers in _FRAMES if triggers is not None))

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from nlp.attribution import Attribution, attributions
 from nlp.figures.cautions import set_cautions
 from nlp.figures.exclusions import without_link
+from nlp.figures.lexicon import with_clitics
 from nlp.figures.meaning import set_kinds, set_metrics
 from nlp.figures.movement import set_comparators, set_directions, set_from_to, set_outlook
-from nlp.figures.numerals import CURRENCIES, ENGLISH_NUMBER_WORDS, NUMBER_WORDS
+from nlp.figures.numerals import CURRENCIES, ENGLISH_LARGE_NUMBERS, ENGLISH_NUMBER_WORDS, NUMBER_WORDS
 from nlp.figures.places import set_regions
 from nlp.figures.reading import RANK_HEADS, Draft, Sentence, read_sentence
 from nlp.figures.scope import expect_the_future, nearest, set_periods
@@ -18,12 +19,14 @@ from nlp.figures.scope import expect_the_future, nearest, set_periods
 # Longer "sentences" are tables or garbage; what stands beyond is not read.
 LONGEST_SENTENCE = 5_000
 _DIGIT = re.compile(r"\d")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_OPENERS = (NUMBER_WORDS | ENGLISH_NUMBER_WORDS | RANK_HEADS) - {"a"}
+# "(20/2/2025)", "Rosmiati (49)": a day or an age in brackets is all the digits that many sentences hold.
+_ASIDE = re.compile(r"\((?:0?[1-9]|[12][0-9]|3[01])/(?:0?[1-9]|1[0-2])/[0-9]{4}\)|\b[A-Z][^\W\d_]* ?\([0-9]{1,2}\)")
+_WORDS = re.compile(r"[^\W_]+")
+# "A" opens nothing by itself; what it counts does.
+_OPENERS = (NUMBER_WORDS | ENGLISH_NUMBER_WORDS | ENGLISH_LARGE_NUMBERS | with_clitics(RANK_HEADS)) - {"a"}
 
 
-@dataclass(frozen=True, slots=True)
-class StatedFigure:
+class StatedFigure(NamedTuple):
     """A stated figure with offsets into its sentence; the fields are those of `nlp.analysis.Figure`."""
 
     start: int
@@ -53,9 +56,18 @@ def figures_in(
 
     `places` are the spans of listed regions where the caller knows them; else the gazetteer is asked.
     """
+    text = worth_reading(text)
+    return read_figures(text, published, places) if text else []
+
+
+def worth_reading(text: str) -> str:
+    """What of a sentence may state figures: nothing of most, and this costs a tenth of reading them."""
     text = without_link(text)
-    if not _may_hold_numerals(text):
-        return []
+    return text if _may_hold_numerals(text) else ""
+
+
+def read_figures(text: str, published: date | None, places: Sequence[tuple[int, int]] | None) -> list[StatedFigure]:
+    """The stated figures of a sentence that is worth reading."""
     sentence = read_sentence(text[:LONGEST_SENTENCE], published)
     if not sentence.drafts:
         return []
@@ -70,15 +82,16 @@ def figures_in(
     set_periods(sentence)
     expect_the_future(sentence)
     set_cautions(sentence)
-    attributed = attributions(sentence.text)
+    attributed = attributions(sentence.text, sentence.lows)
     regions = set_regions(sentence, attributed, places)
     speaker = _speaker(attributed)
     return [_stated(sentence, draft, k, regions[k], speaker) for k, draft in enumerate(sentence.drafts)]
 
 
 def _may_hold_numerals(text: str) -> bool:
-    """Whether the sentence is worth reading: most are not, and this costs a tenth of reading them."""
-    return _DIGIT.search(text) is not None or not _OPENERS.isdisjoint(_LETTERS.findall(text.lower()))
+    if _DIGIT.search(text) and ("(" not in text or _DIGIT.search(_ASIDE.sub(" ", text))):
+        return True
+    return not _OPENERS.isdisjoint(_WORDS.findall(text.lower()))
 
 
 def _speaker(attributed: Sequence[Attribution]) -> str | None:

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 # Three disjoint classes without nesting: the scan is linear in the text whatever it holds.
-_TOKEN = re.compile(r"(\d+)|([^\W\d_]+)|(\S)")
+_TOKEN = re.compile(r"([^\W\d_]+)|(\d+)|(\S)")
 # Clitics that leave the meaning of a table word alone: "iurannya", "targetnya", "bulanlah".
-_CLITICS = ("nya", "lah", "kah", "pun")
-_SHORTEST_HOST = 3
+_CLITICS = frozenset({"nya", "lah", "kah", "pun"})
+_SHORTEST_WITH_CLITIC = 6
 
 
 def phrases(table: str) -> tuple[str, ...]:
@@ -23,6 +23,11 @@ def phrases(table: str) -> tuple[str, ...]:
 def words(table: str) -> frozenset[str]:
     """The words and marks of a table that blanks separate."""
     return frozenset(table.split())
+
+
+def with_clitics(table: Iterable[str]) -> frozenset[str]:
+    """The words of a table and all that have one of them as their host."""
+    return frozenset(word + clitic for word in table for clitic in ("", *_CLITICS))
 
 
 class Token(NamedTuple):
@@ -51,14 +56,28 @@ def tokenise(text: str) -> list[Token]:
     make, add = tuple.__new__, tokens.append  # a third of the time of Token(…), which is called for every word
     for match in _TOKEN.finditer(text):
         surface = match[0]
+        start, end = match.span()
         kind = match.lastindex
-        if kind == 2:  # letters
+        if kind == 1:  # letters
             low = surface.lower()
-            host = low[:-3] if len(low) >= _SHORTEST_HOST + 3 and low.endswith(_CLITICS) else low
-            add(make(Token, (surface, low, host, match.start(), match.end(), "word")))
+            host = low[:-3] if low[-3:] in _CLITICS and len(low) >= _SHORTEST_WITH_CLITIC else low
+            add(make(Token, (surface, low, host, start, end, "word")))
         else:
-            add(make(Token, (surface, surface, surface, match.start(), match.end(), "digits" if kind == 1 else "mark")))
+            add(make(Token, (surface, surface, surface, start, end, "digits" if kind == 2 else "mark")))
     return tokens
+
+
+class _Phrase(NamedTuple):
+    forms: tuple[str, ...]
+    category: str
+    value: str
+
+
+class _Opening(NamedTuple):
+    """What begins with one word: phrases of two and more words by their second word, longest first; and the word."""
+
+    longer: dict[str, list[_Phrase]]
+    alone: list[_Phrase]
 
 
 class Lexicon:
@@ -66,41 +85,39 @@ class Lexicon:
 
     def __init__(self, tables: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
         """Compile `category -> value -> phrases`."""
-        self._by_first: dict[str, list[tuple[int, tuple[str, ...], str, str]]] = {}
+        self._openings: dict[str, _Opening] = {}
         for category, values in tables.items():
             for value, phrases in values.items():
                 for phrase in phrases:
-                    forms = tuple(token.low for token in tokenise(phrase))
-                    self._by_first.setdefault(forms[0], []).append((len(forms), forms, category, value))
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -entry[0])
+                    self._enter(_Phrase(tuple(token.low for token in tokenise(phrase)), category, value))
+        for opening in self._openings.values():
+            for longer in opening.longer.values():
+                longer.sort(key=lambda phrase: -len(phrase.forms))
+
+    def _enter(self, phrase: _Phrase) -> None:
+        opening = self._openings.setdefault(phrase.forms[0], _Opening({}, []))
+        if len(phrase.forms) == 1:
+            opening.alone.append(phrase)
+        else:
+            opening.longer.setdefault(phrase.forms[1], []).append(phrase)
 
     def at(self, tokens: list[Token], i: int) -> list[Hit]:
         """The longest phrase of each category that begins at token `i`."""
-        token = tokens[i]
-        entries = self._by_first.get(token.low)
-        if token.host is not token.low:
-            entries = (entries or []) + self._by_first.get(token.host, [])
-        if not entries:
-            return []
-        if len(entries) == 1:
-            length, forms, category, value = entries[0]
-            fits = length == 1 or _agrees(tokens, i, forms)
-            return [Hit(category, value, i, i + length)] if fits else []
-        found: dict[str, Hit] = {}
-        for length, forms, category, value in entries:
-            known = found.get(category)
-            if (known is None or known.last - i < length) and (length == 1 or _agrees(tokens, i, forms)):
-                found[category] = Hit(category, value, i, i + length)
-        return list(found.values())
+        low, host = tokens[i].low, tokens[i].host
+        found: list[Hit] = []
+        opening = self._openings.get(low)
+        if opening is not None:
+            _add_longest(opening, tokens, i, found)
+        opening = self._openings.get(host) if host is not low else None
+        if opening is not None:
+            _add_longest(opening, tokens, i, found)
+        return found
 
     def scan(self, tokens: list[Token]) -> dict[str, list[Hit]]:
         """All phrases of the text by category; within a category phrases do not overlap."""
         hits: dict[str, list[Hit]] = {}
-        openers = self._by_first
-        for i, (_, low, host, _, _, _) in enumerate(tokens):
-            if low not in openers and (host is low or host not in openers):
-                continue
+        openings = self._openings
+        for i in [i for i, token in enumerate(tokens) if token.low in openings or token.host in openings]:
             for hit in self.at(tokens, i):
                 known = hits.setdefault(hit.category, [])
                 if not known or known[-1].last <= i:
@@ -108,10 +125,38 @@ class Lexicon:
         return hits
 
 
+def _add_longest(opening: _Opening, tokens: list[Token], i: int, found: list[Hit]) -> None:
+    """Add the phrases of an opening that are there, of each category only one that is longer than what was found."""
+    make = tuple.__new__  # as in `tokenise`
+    if opening.longer and i + 1 < len(tokens):
+        _, low, host, _, _, _ = tokens[i + 1]
+        longer = opening.longer.get(low, [])
+        if host is not low and host in opening.longer:
+            longer = sorted(longer + opening.longer[host], key=lambda phrase: -len(phrase.forms))
+        for forms, category, value in longer:
+            length = len(forms)
+            if (length == 2 or _agrees(tokens, i, forms)) and _is_longest(found, category, i + length):
+                found.append(make(Hit, (category, value, i, i + length)))
+    for _, category, value in opening.alone:
+        if not found or _is_longest(found, category, i + 1):
+            found.append(make(Hit, (category, value, i, i + 1)))
+
+
+def _is_longest(found: list[Hit], category: str, last: int) -> bool:
+    """Whether no phrase of the category was found that is as long; a shorter one makes room."""
+    for k, hit in enumerate(found):
+        if hit.category == category:
+            if hit.last >= last:
+                return False
+            del found[k]
+            return True
+    return True
+
+
 def _agrees(tokens: list[Token], i: int, forms: tuple[str, ...]) -> bool:
     if i + len(forms) > len(tokens):
         return False
-    for k in range(1, len(forms)):
+    for k in range(2, len(forms)):
         token = tokens[i + k]
         if token.low != forms[k] and token.host != forms[k]:
             return False

@@ -224,7 +224,7 @@ def _introduces_next(sentence: Sentence, draft: Draft, hit: Hit, ceiling: int) -
     """`Rp230 miliar dari total iuran Rp930 miliar`: a word right before the next number is that number's subject."""
     if ceiling >= len(sentence.tokens) or (draft.noun is not None and hit.first < draft.noun.last):
         return False
-    between = [sentence.low(j) for j in range(draft.end, hit.first)]
+    between = sentence.lows[draft.end : hit.first]
     return ceiling - hit.last <= 2 and any(
         word in ("dari", "dengan", "dan", ",", "serta", "untuk", ";", "senilai") for word in between
     )

@@ -5,7 +5,7 @@ To teach a new metric, add a topic with its words and the metric of each unit cl
 
 from dataclasses import dataclass
 
-from nlp.figures.lexicon import Lexicon, phrases, words
+from nlp.figures.lexicon import phrases, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -580,5 +580,3 @@ SHARE_METRICS = words(
     employers benefit_amount agents membership_new arrears
     """
 )
-
-TOPIC_LEXICON = Lexicon({name: {name: topic.words} for name, topic in TOPICS.items()})

@@ -41,7 +41,7 @@ def linked_to_previous(sentence: Sentence, k: int) -> bool:
     if k == 0:
         return False
     before, draft = sentence.drafts[k - 1], sentence.drafts[k]
-    gap = [token.low for token in sentence.tokens[before.end : draft.first]]
+    gap = sentence.lows[before.end : draft.first]
     if not gap or len(gap) > 4:
         return False
     return gap[0] in APPOSITIONS or (len(gap) > 1 and gap[0] == "," and gap[1] in APPOSITIONS | {"sekitar"})
@@ -55,7 +55,7 @@ def set_comparators(sentence: Sentence) -> None:
             draft.comparator = "about"
         before = sentence.drafts[k - 1] if k else None
         if draft.comparator == "exact" and before is not None and before.comparator == "about":
-            apposed = [token.low for token in sentence.tokens[before.end : draft.first]] == ["atau"]
+            apposed = sentence.lows[before.end : draft.first] == ["atau"]
             if apposed and before.unit != draft.unit and not before.numeral.suffix_an:
                 draft.comparator = "about"
 
@@ -65,7 +65,7 @@ def _comparator_before(sentence: Sentence, draft: Draft) -> str | None:
     for hit in sentence.hits("comparator"):
         if hit.last > draft.first or draft.first - hit.last > 3:
             continue
-        between = [sentence.low(j) for j in range(hit.last, draft.first)]
+        between = sentence.lows[hit.last : draft.first]
         if all(word in _COMPARATOR_FILLERS for word in between) and (nearest is None or hit.last > nearest.last):
             nearest = hit
     if nearest is None:
@@ -134,7 +134,7 @@ def _carries_outlook(sentence: Sentence, k: int) -> bool:
         return False
     if sentence.low(before.end) == "dan" and draft.first - before.end <= 2:
         return True
-    gap = [token.host for token in sentence.tokens[before.end : draft.first]]
+    gap = sentence.hosts[before.end : draft.first]
     if any(word in ACHIEVED or word in ("dari",) for word in gap):
         return False
     same = before.unit_class == draft.unit_class
@@ -146,7 +146,7 @@ def _outlook_before(sentence: Sentence, draft: Draft, floor: int) -> str | None:
     for hit in reversed(sentence.hits("outlook")):
         if hit.last > draft.first or hit.first < floor:
             continue
-        between = [sentence.host(j) for j in range(hit.last, draft.first)]
+        between = sentence.hosts[hit.last : draft.first]
         word = sentence.low(hit.first)
         if word == "bisa" and not _is_hoped(sentence, draft, between):
             continue
@@ -173,7 +173,7 @@ def _outlook_after(sentence: Sentence, draft: Draft, ceiling: int) -> str | None
     for hit in sentence.hits("outlook"):
         if not draft.last <= hit.first < ceiling or sentence.low(hit.first) not in PASSIVE_OUTLOOK:
             continue
-        between = [sentence.low(j) for j in range(draft.last, hit.first)]
+        between = sentence.lows[draft.last : hit.first]
         follower = sentence.low(hit.last)
         onward = ceiling < len(sentence.tokens) and ceiling - hit.last <= 3
         if not any(mark in between for mark in (",", ";")) and follower != "tambah" and not onward:
@@ -202,7 +202,7 @@ def set_directions(sentence: Sentence) -> None:
 
 def _arrive_after(sentence: Sentence, before: Draft, draft: Draft) -> None:
     """`naik 12 persen menjadi Rp9,4 miliar`, `melonjak ke 7.653 peserta senilai Rp85,9 miliar`."""
-    gap = [sentence.low(j) for j in range(before.end, draft.first)]
+    gap = sentence.lows[before.end : draft.first]
     onward = _onward(gap)
     worth = before.arriving and "senilai" in gap and "," not in gap
     restated = before.changing and gap[:1] in (["atau"], ["or"], ["setara"]) and len(gap) <= 3
@@ -232,7 +232,7 @@ def _is_negated(sentence: Sentence, hit: Hit) -> bool:
 
 
 def _apply_move(sentence: Sentence, draft: Draft, hit: Hit) -> None:
-    between = [sentence.host(j) for j in range(hit.last, draft.first)]
+    between = sentence.hosts[hit.last : draft.first]
     if any(word in (";", ".", ":") for word in between):
         return
     if any(word in ARRIVALS for word in between):
@@ -260,7 +260,7 @@ def _apply_later_move(sentence: Sentence, k: int, moves: list[Hit]) -> None:
     draft, change, origin = sentence.drafts[k : k + 3]
     if draft.unit != origin.unit or (draft.unit_class == "percent" and change.unit_class != "percent"):
         return
-    gap = [sentence.host(j) for j in range(change.end, origin.first)]
+    gap = sentence.hosts[change.end : origin.first]
     if not any(word in ORIGINS for word in gap) or len(gap) > 7:
         return
     for hit in moves:
@@ -278,10 +278,10 @@ def _came_from_next(sentence: Sentence, k: int, moves: list[Hit]) -> bool:
     move = next((hit for hit in moves if draft.end <= hit.first and hit.last <= origin.first), None)
     if move is None or draft.unit != origin.unit:
         return False
-    apart = [sentence.low(j) for j in range(draft.end, move.first)]
+    apart = sentence.lows[draft.end : move.first]
     if len(apart) > 1 and (apart[-1] != "," or apart.count(",") > 1 or len(apart) > _LONGEST_ASIDE):
         return False
-    words_between = [sentence.host(j) for j in range(move.first, origin.first)]
+    words_between = sentence.hosts[move.first : origin.first]
     if _CAME_FROM.isdisjoint(words_between) or len(words_between) > _LONGEST_ORIGIN:
         return False
     draft.direction, draft.to, draft.from_ = move.value, True, origin
@@ -315,7 +315,7 @@ def set_from_to(sentence: Sentence) -> None:
             _pair(sentence, earlier, draft)
         elif draft.arriving and k + 1 < len(drafts):
             later = drafts[k + 1]
-            gap = [sentence.host(j) for j in range(draft.end, later.first)]
+            gap = sentence.hosts[draft.end : later.first]
             if later.unit == draft.unit and {"dari", "from"} & set(gap[:6]) and len(gap) <= 7 and not later.changing:
                 draft.from_ = later
                 draft.tag("from_to")
@@ -324,7 +324,7 @@ def set_from_to(sentence: Sentence) -> None:
 
 def _was_formerly(sentence: Sentence, draft: Draft, later: Draft) -> bool:
     """`kini Rp370.000, semula Rp332.500`, `44 persen, sebelumnya 39 persen`."""
-    gap = [sentence.low(j) for j in range(draft.end, later.first)]
+    gap = sentence.lows[draft.end : later.first]
     told = [word for word in gap if word not in ("dari", "yang", "hanya", "sekitar")]
     same = later.unit == draft.unit and not later.changing and draft.low != later.low
     return same and told[:1] == [","] and len(told) == 2 and told[1] in _FORMER
@@ -341,7 +341,7 @@ def _same_kind_before(drafts: list[Draft], k: int) -> Draft | None:
 
 
 def _moves_on(sentence: Sentence, earlier: Draft, draft: Draft) -> bool:
-    gap = [sentence.host(j) for j in range(earlier.end, draft.first)]
+    gap = sentence.hosts[earlier.end : draft.first]
     if any(word in (";", ".") for word in gap) or len(gap) > 22:
         return False
     if draft.arriving:

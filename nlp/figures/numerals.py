@@ -5,6 +5,7 @@ The tables come first; below them a reader that turns tokens into `Numeral` valu
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from nlp.figures.lexicon import Token
 
@@ -63,6 +64,7 @@ CURRENCIES = {"rp": "IDR", "idr": "IDR", "usd": "USD", "us$": "USD", "$": "USD"}
 # Every word that can begin a numeral; a sentence without digits and without these holds none.
 NUMBER_WORDS = frozenset({*UNITS, *SE_FORMS, *FRACTIONS, *VAGUE, *SPELLED_AN})
 ENGLISH_NUMBER_WORDS = frozenset({*ENGLISH_UNITS, *ENGLISH_TENS, *ENGLISH_VAGUE, "half", "a"})
+ENGLISH_LARGE_NUMBERS = frozenset({"hundred", "thousand", "million", "billion", "trillion"})
 # Ordinary words one letter away from a scale word.
 NOT_SCALES = frozenset({"duta", "juga", "kuta", "buta", "ribut", "riba", "jura", "biru", "mulia", "rubu", "juru"})
 NUMERAL_OPENERS = frozenset({*NUMBER_WORDS, *ENGLISH_NUMBER_WORDS, *CURRENCIES, "us", "s"})
@@ -95,8 +97,7 @@ class Numeral:
         return self.low != self.high
 
 
-@dataclass(frozen=True, slots=True)
-class _Literal:
+class _Literal(NamedTuple):
     groups: tuple[str, ...]
     marks: tuple[str, ...]
     last: int
@@ -180,7 +181,7 @@ def _from_digits(tokens: list[Token], i: int, currency: str | None, english: boo
 
 def _tidy(value: float) -> float:
     """The value without the dust of binary multiplication (32.15 * 1e6)."""
-    return round(value, 6)
+    return value if value.is_integer() else round(value, 6)
 
 
 def _literal_at(tokens: list[Token], i: int, currency: str | None) -> _Literal | None:
@@ -525,27 +526,60 @@ def _english_words(tokens: list[Token], i: int) -> Numeral | None:
         bounds = ENGLISH_VAGUE[word]
         return Numeral(i, i + 1, bounds[0], bounds[1], vague=True, tags=["vague", "english"])
     if word == "half":
+        factor, j = _english_scale(tokens, i + 2)
+        if factor > 1 and tokens[i + 1].low == "a":  # "half a million"
+            return Numeral(i, j, factor / 2, factor / 2, scale=factor, tags=["fraction_scale", "english"])
         return Numeral(i, i + 1, 0.5, 0.5, fraction=True, tags=["fraction", "english"])
-    top: float | None = 1.0 if word == "a" else ENGLISH_UNITS.get(word)
-    j = i + 1
-    if word in ENGLISH_TENS:
-        top = ENGLISH_TENS[word]
-        if j + 1 < len(tokens) and tokens[j].text == "-" and tokens[j + 1].low in ENGLISH_UNITS:
-            top += ENGLISH_UNITS[tokens[j + 1].low]
-            j += 2
-    if top is None:
+    top, j = _english_below_hundred(tokens, i)
+    if j == i:
         return None
     k = j + 1 if j < len(tokens) and tokens[j].text == "-" else j
     if k < len(tokens) and tokens[k].low in ENGLISH_DENOMINATORS:
         value = top / ENGLISH_DENOMINATORS[tokens[k].low]
         return Numeral(i, k + 1, value, value, fraction=True, tags=["fraction", "spelled", "english"])
-    factor = 1.0
-    while j < len(tokens) and (tokens[j].low == "hundred" or len(tokens[j].low) > 4) and factor < 10**12:
-        step = 100 if tokens[j].low == "hundred" else ENGLISH_SCALES.get(tokens[j].low)
-        if step is None:
+    total, j, largest, smallest = 0.0, i, 1.0, float("inf")
+    while j < len(tokens) and smallest > 1:
+        start = j + 1 if tokens[j].low == "and" else j
+        small, after = _english_below_thousand(tokens, start)
+        factor, end = _english_scale(tokens, after)
+        linked = start > j and (factor > 1 or small >= 100)  # "two thousand and five hundred" may be two numbers
+        if after == start or factor >= smallest or linked:
             break
-        factor *= step
+        total += small * factor
+        largest = max(largest, factor * (100 if small >= 100 else 1))
+        j, smallest = end, factor
+    return Numeral(i, j, total, total, scale=largest, tags=["spelled", "english"]) if j > i else None
+
+
+def _english_scale(tokens: list[Token], j: int) -> tuple[float, int]:
+    """Factor and end of `thousand`, `thousand million`; abbreviations stand behind digits only."""
+    factor = 1.0
+    while j < len(tokens) and len(tokens[j].low) > 4 and tokens[j].low in ENGLISH_SCALES and factor < 10**12:
+        factor *= ENGLISH_SCALES[tokens[j].low]
         j += 1
-    if word == "a" and factor == 1:
-        return None
-    return Numeral(i, j, top * factor, top * factor, scale=factor, tags=["spelled", "english"])
+    return factor, j
+
+
+def _english_below_thousand(tokens: list[Token], i: int) -> tuple[float, int]:
+    """Value and end of `three hundred and twenty-one`, `a hundred`; end == i when nothing is there."""
+    value, j = _english_below_hundred(tokens, i)
+    if j == i or j >= len(tokens) or tokens[j].low != "hundred":
+        article = j > i and tokens[i].low == "a" and _english_scale(tokens, j)[1] == j
+        return (0.0, i) if article else (value, j)
+    value, j = value * 100, j + 1
+    start = j + 1 if j < len(tokens) and tokens[j].low == "and" else j
+    rest, end = _english_below_hundred(tokens, start)
+    alone = end > start and tokens[start].low != "a" and not (end < len(tokens) and tokens[end].low == "hundred")
+    return (value + rest, end) if alone else (value, j)
+
+
+def _english_below_hundred(tokens: list[Token], i: int) -> tuple[float, int]:
+    """Value and end of `twenty-one`, `twelve` and of `a`, which is one before what it counts."""
+    word = tokens[i].low if i < len(tokens) else ""
+    if word in ENGLISH_TENS:
+        j = i + 2 if i + 1 < len(tokens) and tokens[i + 1].text == "-" else i + 1
+        ones = ENGLISH_UNITS.get(tokens[j].low, 0) if j < len(tokens) else 0
+        return (ENGLISH_TENS[word] + ones, j + 1) if 0 < ones < 10 else (ENGLISH_TENS[word], i + 1)
+    if word == "a":
+        return 1.0, i + 1
+    return (ENGLISH_UNITS[word], i + 1) if word in ENGLISH_UNITS else (0.0, i)

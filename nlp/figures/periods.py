@@ -93,16 +93,13 @@ def is_year(token: Token) -> bool:
 def find_periods(tokens: list[Token], published: date | None) -> list[Period]:
     """The calendar expressions of a sentence in order, without overlaps."""
     found: list[Period] = []
-    i = 0
-    while i < len(tokens):
-        token = tokens[i]
-        period = _period_at(tokens, i, published) if token.kind == "digits" or token.low in _OPENERS else None
-        if period is None:
-            i += 1
-            continue
-        found.append(period)
-        i = period.last
-    return _joined(tokens, found)
+    reach = 0
+    for i in [i for i, token in enumerate(tokens) if token.kind == "digits" or token.low in _OPENERS]:
+        period = _period_at(tokens, i, published) if i >= reach else None
+        if period is not None:
+            found.append(period)
+            reach = period.last
+    return _joined(tokens, found) if len(found) > 1 else found
 
 
 def _period_at(tokens: list[Token], i: int, published: date | None) -> Period | None:

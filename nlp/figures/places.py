@@ -135,8 +135,8 @@ def _own_place(sentence: Sentence, k: int, places: list[Place]) -> Place | None:
     before = [place for place in places if floor <= place.first and place.last <= draft.first]
     behind = [place for place in places if draft.last <= place.first and place.last <= ceiling]
     for place in behind:
-        between = [sentence.low(j) for j in range(draft.end, place.first)]
-        after = [sentence.low(j) for j in range(place.last, ceiling)]
+        between = sentence.lows[draft.end : place.first]
+        after = sentence.lows[place.last : ceiling]
         open_next = (
             sentence.low(place.first - 1) == "di"
             and ceiling < len(sentence.tokens)
@@ -161,7 +161,7 @@ def _starts_next(sentence: Sentence, place: Place, ceiling: int) -> bool:
 
 def _lists_on(sentence: Sentence, k: int) -> bool:
     before, draft = sentence.drafts[k - 1], sentence.drafts[k]
-    gap = [sentence.low(j) for j in range(before.end, draft.first)]
+    gap = sentence.lows[before.end : draft.first]
     return bool(gap) and gap[0] in (",", "dan", "serta") and len(gap) <= 3
 
 
@@ -171,7 +171,7 @@ def _share_back(sentence: Sentence, place: Place, regions: list[str | None]) -> 
         if regions[k] is not None or regions[k + 1] is None:
             continue
         draft, later = sentence.drafts[k], sentence.drafts[k + 1]
-        gap = [sentence.low(j) for j in range(draft.end, later.first)]
+        gap = sentence.lows[draft.end : later.first]
         coordinated = gap in (["dan"], ["serta"], ["and"], [","], ["dari"], ["of"]) or (
             gap[-1:] == ["dan"] and len(gap) <= 3
         )
@@ -190,9 +190,8 @@ def _places(
     speakers = {(a.speaker_start, a.speaker_end) for a in attributed if a.kind == "person"}
     found = [place for place in _listed(sentence, spans) if not _overlaps(sentence, place, speakers)]
     taken = {i for place in found for i in range(place.first, place.last)}
-    for i, token in enumerate(sentence.tokens):
-        if token.low not in _INTRODUCERS:
-            continue
+    for i in [i for i, word in enumerate(sentence.lows) if word in _INTRODUCERS]:
+        token = sentence.tokens[i]
         place = _nation_at(sentence, i) or _wider_at(sentence, i) or _part_at(sentence, i) or _announced_at(sentence, i)
         if place is None or _names_person(sentence, place, speakers):
             continue
@@ -208,6 +207,8 @@ def _places(
         if taken.isdisjoint(range(place.first, place.last)):
             found.append(place)
             taken.update(range(place.first, place.last))
+    if not found:
+        return []
     ends = {attribution.end for attribution in attributed}
     kept = [place for place in found if not (_is_stage(sentence, place, ends) or _is_aside(sentence, place))]
     return _together(sentence, sorted(kept, key=lambda place: place.first))
@@ -229,7 +230,7 @@ def _together(sentence: Sentence, places: list[Place]) -> list[Place]:
     joined: list[Place] = []
     for place in places:
         before = joined[-1] if joined else None
-        gap = [sentence.low(j) for j in range(before.last, place.first)] if before is not None else ["?"]
+        gap = sentence.lows[before.last : place.first] if before is not None else ["?"]
         apart = sentence.tokens[place.last].kind == "digits" if place.last < len(sentence.tokens) else False
         opened = before is not None and sentence.low(before.first - 1) in ("di", "-", "se", "wilayah", "in")
         if before is not None and opened and gap in (["dan"], []) and not apart:
@@ -257,6 +258,8 @@ def _is_headed(sentence: Sentence, i: int) -> bool:
 
 
 def _listed(sentence: Sentence, spans: Sequence[tuple[int, int]]) -> list[Place]:
+    if not spans:
+        return []
     starts = {token.start: i for i, token in enumerate(sentence.tokens)}
     ends = {token.end: i + 1 for i, token in enumerate(sentence.tokens)}
     return [

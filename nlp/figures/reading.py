@@ -5,8 +5,8 @@ from datetime import date
 
 from nlp.figures.cues import CUES
 from nlp.figures.exclusions import find_exclusions, find_laws
-from nlp.figures.lexicon import Hit, Token, tokenise, words
-from nlp.figures.metrics import TOPIC_LEXICON
+from nlp.figures.lexicon import Hit, Lexicon, Token, tokenise, words
+from nlp.figures.metrics import TOPICS
 from nlp.figures.numerals import NUMERAL_OPENERS, Numeral, end_of_literal, numeral_at
 from nlp.figures.periods import Period, find_periods
 from nlp.figures.units import BRIDGES, MEASURE_LEXICON, NOUN_LEXICON, UNIT_CLASS, is_agentive
@@ -79,6 +79,10 @@ _NO_MODIFIERS = words(
 # A "sentence" with more numbers is a table whose lines lost their ends.
 MOST_FIGURES = 60
 
+# Cues and topics are looked up together; "handover" is the name of one of each.
+_TOPIC = "topic "
+_PHRASES = Lexicon({**CUES, **{_TOPIC + name: {name: topic.words} for name, topic in TOPICS.items()}})
+
 _BEFORE_RANK = words("ke - nomor umum ke‑")
 _NO_RANK_BEFORE = words("persen % juta ribu orang")
 _LIST_OPENERS = words(", dan atau serta and / & menjadi jadi ke to")
@@ -134,10 +138,15 @@ class Draft:
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence's tokens, what the tables found in it, and its drafts in order."""
+    """A sentence's tokens, what the tables found in it, and its drafts in order.
+
+    `lows` and `hosts` are the tokens' folded forms with and without clitic, for questions asked of many at once.
+    """
 
     text: str
     tokens: list[Token]
+    lows: list[str]
+    hosts: list[str]
     cues: dict[str, list[Hit]]
     topics: list[Hit]
     periods: list[Period]
@@ -147,11 +156,11 @@ class Sentence:
 
     def low(self, i: int) -> str:
         """Folded form of token `i`, empty outside the sentence."""
-        return self.tokens[i].low if 0 <= i < len(self.tokens) else ""
+        return self.lows[i] if 0 <= i < len(self.lows) else ""
 
     def host(self, i: int) -> str:
         """Folded form without clitic of token `i`, empty outside the sentence."""
-        return self.tokens[i].host if 0 <= i < len(self.tokens) else ""
+        return self.hosts[i] if 0 <= i < len(self.hosts) else ""
 
     def hits(self, category: str) -> list[Hit]:
         """Where a cue table spoke."""
@@ -167,18 +176,19 @@ def is_title(sentence: Sentence) -> bool:
 def read_sentence(text: str, published: date | None) -> Sentence:
     """The sentence with its numeral expressions read, united with their units and cleared of what is no figure."""
     tokens = tokenise(text)
+    lows, hosts = [token.low for token in tokens], [token.host for token in tokens]
     periods = find_periods(tokens, published)
     if periods:
         laws = find_laws(tokens)
         periods = [period for period in periods if not any(law.first <= period.first < law.last for law in laws)]
-    sentence = Sentence(text, tokens, {}, [], periods, _is_english(tokens), published)
+    sentence = Sentence(text, tokens, lows, hosts, {}, [], periods, _is_english(lows), published)
     drafts = _numerals(sentence)
     if not drafts:
         sentence.drafts = _ranks(sentence)
         if sentence.drafts:
-            sentence.cues, sentence.topics = CUES.scan(tokens), _topics(tokens)
+            _find_phrases(sentence)
         return sentence
-    sentence.cues = CUES.scan(tokens)
+    _find_phrases(sentence)
     drafts = _formulas(sentence, _ranges(sentence, drafts))
     for draft in drafts:
         _attach_measure(sentence, draft)
@@ -189,22 +199,32 @@ def read_sentence(text: str, published: date | None) -> Sentence:
     _fill_elided(sentence, drafts)
     _restore_scales(drafts)
     sentence.drafts = [draft for draft in drafts if _is_countable(draft)]
-    sentence.drafts = sorted(sentence.drafts + _ranks(sentence), key=lambda draft: draft.first)
-    if sentence.drafts:
-        sentence.topics = _topics(tokens)
+    ranks = _ranks(sentence)
+    if ranks:
+        sentence.drafts = sorted(sentence.drafts + ranks, key=lambda draft: draft.first)
     return sentence
 
 
-def _is_english(tokens: list[Token]) -> bool:
-    english = [token for token in tokens if token.low in _ENGLISH]
-    return bool(english) and len(english) > len([token for token in tokens if token.low in _INDONESIAN])
+def _is_english(lows: list[str]) -> bool:
+    if _ENGLISH.isdisjoint(lows):
+        return False
+    return len([word for word in lows if word in _ENGLISH]) > len([word for word in lows if word in _INDONESIAN])
 
 
-def _topics(tokens: list[Token]) -> list[Hit]:
+def _find_phrases(sentence: Sentence) -> None:
+    """Look up cues and topics together, in one pass."""
+    topics: list[Hit] = []
+    for category, hits in _PHRASES.scan(sentence.tokens).items():
+        if category.startswith(_TOPIC):
+            topics += hits
+        else:
+            sentence.cues[category] = hits
+    sentence.topics = _topics(sentence.tokens, topics)
+
+
+def _topics(tokens: list[Token], found: list[Hit]) -> list[Hit]:
     """Topic words in order; a word inside an earlier phrase of another topic does not speak for itself."""
-    found = sorted(
-        (hit for hits in TOPIC_LEXICON.scan(tokens).values() for hit in hits), key=lambda h: (h.first, -h.last)
-    )
+    found.sort(key=lambda hit: (hit.first, -hit.last))
     kept: list[Hit] = []
     reach: tuple[int, int] = (0, 0)
     for hit in found:
@@ -229,22 +249,20 @@ def _is_committee(tokens: list[Token], hit: Hit) -> bool:
 def _numerals(sentence: Sentence) -> list[Draft]:
     tokens = sentence.tokens
     excluded = find_exclusions(tokens, sentence.periods)
-    skip = {i: span.last for span in excluded for i in range(span.first, span.last)}
+    skip = {i for span in excluded for i in range(span.first, span.last)}
     drafts: list[Draft] = []
-    i = 0
-    while i < len(tokens) and len(drafts) < MOST_FIGURES:
-        if i in skip:
-            i = skip[i]
-            continue
-        if tokens[i].kind != "digits" and tokens[i].low not in NUMERAL_OPENERS:
-            i += 1
+    reach = 0
+    for i in [i for i, token in enumerate(tokens) if token.kind == "digits" or token.low in NUMERAL_OPENERS]:
+        if i < reach or i in skip:
             continue
         numeral = numeral_at(tokens, i, english=sentence.english)
         if numeral is None:
-            i = end_of_literal(tokens, i) if tokens[i].kind == "digits" else i + 1
+            reach = end_of_literal(tokens, i) if tokens[i].kind == "digits" else i + 1
             continue
         drafts.append(Draft(numeral, numeral.first, numeral.last, numeral.low, numeral.high, tags=list(numeral.tags)))
-        i = numeral.last
+        reach = numeral.last
+        if len(drafts) == MOST_FIGURES:
+            break
     return drafts
 
 
@@ -266,7 +284,7 @@ def _ranges(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
 def _forms_range(sentence: Sentence, before: Draft, after: Draft) -> bool:
     if before.numeral.is_range or after.numeral.is_range or before.numeral.fraction or after.numeral.fraction:
         return False
-    gap = [token.low for token in sentence.tokens[before.last : after.first]]
+    gap = sentence.lows[before.last : after.first]
     own_unit = False
     if gap and MEASURE_LEXICON.at(sentence.tokens, before.last):
         own_unit = True
@@ -286,16 +304,19 @@ def _forms_range(sentence: Sentence, before: Draft, after: Draft) -> bool:
         return False
     if opener == "from" and any(hit.last == before.first - 1 for hit in sentence.hits("direction")):
         return False
-    low = before.low
-    if before.numeral.scale == 1 < after.numeral.scale and before.low < 1000:
-        low *= after.numeral.scale
-    return low < after.high
+    return _lower_end(before, after) < after.high
+
+
+def _lower_end(before: Draft, after: Draft) -> float:
+    """The lower end takes the scale of the upper one, "2-3 juta", unless it would overtake it: "800 sampai seribu"."""
+    scaled = before.low * after.numeral.scale
+    shared = before.numeral.scale == 1 < after.numeral.scale and before.low < 1000
+    return scaled if shared and scaled < after.high else before.low
 
 
 def _merge_range(before: Draft, after: Draft) -> None:
     numeral = before.numeral
-    if numeral.scale == 1 < after.numeral.scale and before.low < 1000:
-        before.low *= after.numeral.scale
+    before.low = _lower_end(before, after)
     before.high, before.last = after.high, after.last
     numeral.scale = max(numeral.scale, after.numeral.scale)
     numeral.separated = numeral.separated or after.numeral.separated
@@ -322,7 +343,7 @@ def _formulas(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
 
 
 def _is_factor(sentence: Sentence, before: Draft, after: Draft) -> bool:
-    gap = [token.host for token in sentence.tokens[before.last : after.first]]
+    gap = sentence.hosts[before.last : after.first]
     if gap not in (["%", "x"], ["persen", "x"], ["%", "×"], ["%", "kali"], ["persen", "kali"]):
         return False
     return sentence.low(after.last) in ("x", "×", "kali") and sentence.low(after.last + 1) in WAGE_WORDS | {"bulan"}
@@ -333,7 +354,7 @@ def _ratios(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     for draft in drafts:
         before = kept[-1] if kept else None
-        links = [token.low for token in sentence.tokens[before.last : draft.first]] if before is not None else []
+        links = sentence.lows[before.last : draft.first] if before is not None else []
         if before is None or links not in (["dari"], ["in"], ["out", "of"], ["of"], ["di", "antara"]):
             kept.append(draft)
             continue
@@ -366,6 +387,8 @@ def _ratios(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
 
 def _ranks(sentence: Sentence) -> list[Draft]:
     """`juara satu`, `urutan pertama`, `peringkat ke-3`."""
+    if RANK_HEADS.isdisjoint(sentence.hosts):
+        return []
     tokens = sentence.tokens
     taken = {i for draft in sentence.drafts for i in range(draft.first, draft.last)}
     found = []
@@ -613,7 +636,7 @@ def _goes_on(sentence: Sentence, draft: Draft, before: Draft | None) -> bool:
     """`19 PWBD, 33 menunggak, dan 12 melaporkan`, `63 perusahaan, PDS upah 28`, `14 kota dari 24`: a tally goes on."""
     if before is None or before.unit not in _COUNTED:
         return False
-    gap = [token.low for token in sentence.tokens[before.end : draft.first]]
+    gap = sentence.lows[before.end : draft.first]
     while gap and len(gap[0]) > _SHORTEST_VERB and gap[0].startswith(_VERBAL[:4]):
         gap.pop(0)
     if not gap:
@@ -716,9 +739,24 @@ def _without_repetitions(sentence: Sentence, drafts: list[Draft]) -> list[Draft]
         bracketed = sentence.low(draft.first - 1) == "(" and sentence.low(draft.end) in (")", "")
         if before is not None and bracketed and before.low == draft.low and before.high == draft.high:
             before.tag("restated_in_words")
+            if before.unit is None:
+                _take_unit_of_repetition(sentence, before, draft)
             continue
         kept.append(draft)
     return kept
+
+
+def _take_unit_of_repetition(sentence: Sentence, draft: Draft, repetition: Draft) -> None:
+    """`12 (dua belas) desa`, `12 (dua belas desa)`: what is counted is told behind or inside the brackets."""
+    if repetition.unit is not None:
+        draft.unit, draft.noun = repetition.unit, repetition.noun
+        return
+    last, behind = draft.last, repetition.end + 1
+    draft.last = behind
+    _attach_measure(sentence, draft)
+    _attach_noun(sentence, draft)
+    if draft.last == behind:  # a counted noun stands outside the surface
+        draft.last = last
 
 
 def _restore_scales(drafts: list[Draft]) -> None:

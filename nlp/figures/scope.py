@@ -66,7 +66,7 @@ def _share_period(sentence: Sentence) -> None:
         draft, later = drafts[k], drafts[k + 1]
         if draft.period is not None or later.period is None or any(later is other.from_ for other in drafts):
             continue
-        gap = [sentence.low(j) for j in range(draft.end, later.first)]
+        gap = sentence.lows[draft.end : later.first]
         arrived = draft.changing and later.arriving and "," not in gap
         paid = gap[:1] and gap[0] in _PAID_FOR and len(gap) <= _LONGEST_PAYMENT and "," not in gap
         if arrived or (paid and draft.unit_class in ("money", "people", "cases")):
@@ -117,7 +117,7 @@ def _period_behind(sentence: Sentence, draft: Draft, periods: list[Period], ceil
     for period in periods:
         if not draft.last <= period.first < ceiling:
             continue
-        between = [sentence.low(j) for j in range(draft.end, period.first)]
+        between = sentence.lows[draft.end : period.first]
         if any(word in (",", ";", "dan") or word in _COMPARING for word in between):
             return None
         if _opener(sentence, period) in _ORIGINS and draft.changing:
@@ -155,7 +155,7 @@ def _keeps_frame(sentence: Sentence, draft: Draft, framing: Draft, frame: Period
         return False
     if draft.unit == "regions" and framing.unit_class == "percent":
         return False
-    between = [sentence.low(j) for j in range(framing.end, draft.first)]
+    between = sentence.lows[framing.end : draft.first]
     if framing.outlook is not None and draft.outlook is None and not _NOW.isdisjoint(between):
         return False
     parted = [sentence.low(j) for j in range(draft.end, draft.end + 2)] == ["di", "antaranya"]
@@ -198,7 +198,7 @@ def _carry_back(sentence: Sentence, periods: list[Period]) -> None:
             or any(later is other.from_ for other in drafts)
         ):
             continue
-        gap = [sentence.low(j) for j in range(draft.end, later.first)]
+        gap = sentence.lows[draft.end : later.first]
         together = not any(word in (";", "target") for word in gap) and not later.arriving
         if together and (period.as_of or period.first > drafts[-1].first):
             draft.period = later.period
@@ -222,7 +222,7 @@ def nearest(sentence: Sentence, draft: Draft, hits: list[Hit], k: int) -> str | 
     ceiling = drafts[k + 1].first if k + 1 < len(drafts) else len(sentence.tokens)
     for hit in hits:
         if draft.last <= hit.first < ceiling:
-            between = [sentence.low(j) for j in range(draft.last, hit.first)]
+            between = sentence.lows[draft.last : hit.first]
             if not any(word in _PHRASE_ENDS for word in between):
                 return hit.value
     before = [hit for hit in hits if hit.last <= draft.first]

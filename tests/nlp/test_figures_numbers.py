@@ -141,6 +141,7 @@ RANGES: list[tuple[str, Expected]] = [
     ("Jumlahnya 12 hingga 15 juta pekerja.", [((12000000, 15000000), "people")]),
     ("Jumlahnya 500 ribu sampai 1 juta pekerja.", [((500000, 1000000), "people")]),
     ("Proses klaim memakan tiga sampai lima hari kerja.", [((3, 5), "days")]),
+    ("Yang datang delapan ratus sampai seribu orang.", [((800, 1000), "people")]),
     ("Targetnya naik satu-dua persen.", [((1, 2), "percent")]),
     ("Pencairan klaim butuh 5 s/d 7 hari kerja.", [((5, 7), "days")]),
 ]
@@ -185,6 +186,23 @@ ENGLISH: list[tuple[str, Expected]] = [
     ("Membership rose 4.5% to 41.2 million in December 2024.", [(4.5, "percent"), (41200000, "people")]),
     ("Two thirds of the workers have no protection.", [(2 / 3, "ratio")]),
     ("The province has 206,000 service points.", [(206000, "points")]),
+    ("The scheme covers half a million workers.", [(500000, "people")]),
+    ("A hundred workers of the city were paid.", [(100, "people")]),
+    ("One hundred and one thousand two hundred workers of the city were paid.", [(101200, "people")]),
+    ("The growth of claims was 0.52-19.45 percent.", [((0.52, 19.45), "percent")]),
+]
+
+REPETITIONS: list[tuple[str, Expected]] = [
+    ("Santunan Rp42.000.000 (empat puluh dua juta rupiah) diserahkan.", [(42000000, "IDR")]),
+    ("Kejari menerima 15 (lima belas) SKK.", [(15, "documents")]),
+    ("Kejari menerima 15 (lima belas SKK).", [(15, "documents")]),
+    ("Cakupan 12 (dua belas) persen.", [(12, "percent")]),
+]
+
+ASIDES: list[tuple[str, Expected]] = [
+    ("Rosmiati (49) menerima kartu dari bupati, Kamis (20/2/2025).", []),
+    ("Dua desa ikut, kata Rosmiati (49).", [(2, "villages")]),
+    ("Peringkatnya pertama, kata Rosmiati (49).", [(1, "rank")]),
 ]
 
 BLOCKS = {
@@ -202,6 +220,8 @@ BLOCKS = {
     "ranges": RANGES,
     "elided units": ELIDED_UNITS,
     "units": UNITS,
+    "repetitions": REPETITIONS,
+    "asides": ASIDES,
     "English": ENGLISH,
 }
 
