@@ -20,7 +20,7 @@ SAID_ANYWHERE = word_set("kata ujar ucap tutur beber imbuh pungkas tukas cetus")
 
 SAID_AFTER_MARK = word_set(
     """
-    ralat tutup ulas kisah kelakar gumam ulang tekan usul dalih imbau ingat yakin
+    ralat seloroh celetuk canda guyon sesal puji tutup ulas kisah kelakar gumam ulang tekan usul dalih imbau ingat yakin
     ungkap papar said jelas tegas terang sambung lanjut tambah sebut rinci urai harap tandas kenang keluh timpal
     sahut jawab sindir klaim aku kilah cerita nilai simpul tanya pinta ajak pesan seru kritik sergah says added
     explained noted told asserted
@@ -53,7 +53,8 @@ SAYS = word_set(
 
 A_PERSON_SAYS = word_set(
     """
-    menargetkan menghitung berharap mengharapkan berujar berkata bercerita berjanji optimistis meyakini meminta
+    menargetkan mematok membidik menghitung berharap mengharapkan berujar berkata bercerita berjanji optimistis
+    meyakini meminta
     mengajak mengucapkan memprediksi mengusulkan bersyukur memandang merasa menganggap berpendapat berpesan
     meluruskan menyinggung mengisahkan bertutur menanggapi menyambut membandingkan mencontohkan melanjutkan hopes
     believes estimates

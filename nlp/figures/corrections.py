@@ -47,6 +47,7 @@ _CARE = frozenset({"perawatan", "pengobatan", "dirawat", "operasi", "treatment"}
 _SECTORS = frozenset({"informal", "formal", "sektor", "perempuan", "informally", "formally"})
 _SETTLED = frozenset({"terealisasi", "lunas", "tertagih", "dilunasi", "dipulihkan", "terbayar", "kembali"})
 _PAYEES = frozenset({"kepada", "untuk", "bagi", "to", "dari"})
+_BREAKS = frozenset({",", ";", ":", "dari", "dengan", "sedangkan"})
 PROTECTION = frozenset({"protected", "unprotected", "new_member", "coverage"})
 # Topics that speak of persons as such, not of what happened to them.
 MERE_PEOPLE = frozenset({"", "member", "worker", "benefit", "paid"})
@@ -71,6 +72,9 @@ def reconsider(sentence: Sentence, k: int) -> None:
         draft.topic in ("", "member", "worker") or came_from.topic in PROTECTION | {"member"}
     ):
         draft.metric = came_from.metric
+    arrived = next((other for other in sentence.drafts[:k] if other.from_ is draft), None)
+    if arrived is not None and draft.topic in ("", "member", "worker", "realisation"):
+        draft.metric = arrived.metric
     _follow_previous(sentence, draft, before)
 
 
@@ -82,8 +86,6 @@ def _reconsider_companies(draft: Draft, before: Draft | None) -> None:
 
 
 def _reconsider_money(sentence: Sentence, draft: Draft, before: Draft | None) -> None:
-    if draft.metric == "benefit_amount" and draft.low >= LARGEST_BENEFIT and not _pays_for_care(sentence):
-        draft.metric = "claims_paid"
     if before is not None and before.metric == "claims_count" and _is_worth_of(sentence, before, draft):
         draft.metric = "claims_paid"
     if draft.low in TARIFFS and draft.metric in ("other", "benefit_amount", "contribution_relief"):
@@ -96,7 +98,7 @@ def _reconsider_money(sentence: Sentence, draft: Draft, before: Draft | None) ->
         draft.metric = "contribution_rate" if _is_tariff(sentence, draft) else "contribution_collected"
     if draft.metric in _BUDGETED and _is_public_money(sentence) and _protects(sentence):
         draft.metric = "contribution_budget"
-    if draft.metric == "benefit_amount" and _is_paid_to_many(sentence, draft):
+    if draft.metric == "benefit_amount" and _pays_many(sentence, draft):
         draft.metric = "claims_paid"
     if draft.topic == "budget" and _is_spent_on_contributions(sentence, draft):
         draft.metric = "contribution_budget"
@@ -104,6 +106,12 @@ def _reconsider_money(sentence: Sentence, draft: Draft, before: Draft | None) ->
         draft.metric = "arrears_recovered"
     elif draft.topic == "paid" and draft.low <= SMALLEST_TOTAL and _speaks_of_benefits(sentence):
         draft.metric = "benefit_amount"
+
+
+def _pays_many(sentence: Sentence, draft: Draft) -> bool:
+    """More than one family gets, or for several claimants: the total of claims, not one benefit."""
+    too_large = draft.low >= LARGEST_BENEFIT and not _pays_for_care(sentence)
+    return too_large or _counts_cases_behind(sentence, draft) or _is_paid_to_many(sentence, draft)
 
 
 def _is_public_money(sentence: Sentence) -> bool:
@@ -179,7 +187,7 @@ def _reconsider_people(sentence: Sentence, k: int, before: Draft | None) -> None
     if before is not None and draft.topic in MERE_PEOPLE and before.metric in _SPENT_METRICS:
         insured = any(sentence.low(j) in _PAYEES for j in range(before.end, draft.first))
         draft.metric = "membership" if insured else draft.metric
-    if draft.topic == "worker" and draft.outlook is not None:
+    if draft.topic == "worker" and (draft.outlook is not None or _is_number_of_members(sentence, draft, before)):
         draft.metric = "membership"
     if (
         draft.topic in MERE_PEOPLE
@@ -187,6 +195,16 @@ def _reconsider_people(sentence: Sentence, k: int, before: Draft | None) -> None
         and any(h.value == "BSU" for h in sentence.hits("program"))
     ):
         draft.metric = "beneficiaries"
+
+
+def _is_number_of_members(sentence: Sentence, draft: Draft, before: Draft | None) -> bool:
+    """`Jumlah peserta aktif di Malut per Desember 96.512 tenaga kerja`: the subject is told, the noun only its unit."""
+    floor = before.end if before is not None else 0
+    told = [hit for hit in sentence.topics if hit.value == "member" and floor <= hit.first and hit.last <= draft.first]
+    return any(
+        sentence.low(hit.first - 1) == "jumlah" and _BREAKS.isdisjoint(sentence.lows[hit.last : draft.first])
+        for hit in told
+    )
 
 
 def _reconsider_percent(sentence: Sentence, k: int, before: Draft | None) -> None:
@@ -203,6 +221,8 @@ def _reconsider_percent(sentence: Sentence, k: int, before: Draft | None) -> Non
         draft.metric = "contribution_rate"
     if not draft.changing and draft.high <= LARGEST_CONTRIBUTION_RATE and _is_part_of_wage(sentence, draft):
         draft.metric = "contribution_rate"
+    if draft.metric == "membership" and _is_part_of_told_workers(sentence, k):
+        draft.metric = "coverage"
     if _is_part_of_next(sentence, k) or (draft.metric == "membership" and draft.outlook and not draft.changing):
         draft.metric = "coverage"
     if not draft.changing and _splits_rate(sentence, k):
@@ -273,7 +293,16 @@ def _set_achievement(draft: Draft, before: Draft | None) -> None:
 def _is_worth_of(sentence: Sentence, before: Draft, draft: Draft) -> bool:
     """`2.703 kasus senilai Rp36 miliar`, `(32 klaim) Rp3 miliar`."""
     gap = sentence.lows[before.end : draft.first]
+    if before.unit == "cases" and gap in ([], [")"], ["("]):
+        return True
     return len(gap) <= 5 and any(word in ("senilai", "nilai", "sebesar", "nominal") for word in gap)
+
+
+def _counts_cases_behind(sentence: Sentence, draft: Draft) -> bool:
+    """`JKK Rp611 juta (44 kasus)`: what many cases were paid."""
+    behind = next((other for other in sentence.drafts if other.first > draft.first), None)
+    apposed = behind is not None and sentence.lows[draft.end : behind.first] == ["("]
+    return apposed and behind is not None and behind.unit == "cases" and behind.low >= MANY
 
 
 def _is_part_of_workers(sentence: Sentence, draft: Draft) -> bool:
@@ -285,6 +314,12 @@ def _is_part_of_workers(sentence: Sentence, draft: Draft) -> bool:
     return any(
         word in ("pekerja", "angkatan", "tenaga", "penduduk", "potensi", "semesta", "workforce") for word in after
     )
+
+
+def _is_part_of_told_workers(sentence: Sentence, k: int) -> bool:
+    """`Dari 214.870 pekerja baru 88.305 orang alias 41,1 persen`: the share restates a part of those told first."""
+    workers = any(other.partitive and other.metric in ("potential", "workforce") for other in sentence.drafts[:k])
+    return workers and linked_to_previous(sentence, k) and not sentence.drafts[k].changing
 
 
 def _is_part_of_members(sentence: Sentence, draft: Draft) -> bool:

@@ -54,7 +54,8 @@ DIRECTIONS: dict[str, tuple[str, ...]] = {
         pertumbuhan | penambahan | melesat | meroket | terkerek | terdongkrak | menanjak | bertumbuh | meningkatkan
         | menaikkan | membengkak | mendaki | menguat | rose | grew | increased | up | jumped | surged | climbed |
         gained | growth of | increase of | rise of | increase | ditingkatkan | ditambah | menambah | bertambahnya |
-        naiknya | surplus | lompatan | melompat | tambah | tambahan | terangkat | membaik | melambung | berlipat |
+        naiknya | surplus | lompatan | melompat | tambah | tambahan | terangkat | membaik | melambung | membubung |
+        berlipat |
         rising | growing | bergerak naik | digenjot | risen | rises | climbs |
         improved | improving | gain of | gains of | doubled | tripled | quadrupled | soared | merangkak naik |
         terdorong | terungkit | beranjak

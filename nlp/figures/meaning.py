@@ -285,6 +285,8 @@ def _is_index(sentence: Sentence, draft: Draft) -> bool:
 def _is_rule(sentence: Sentence, draft: Draft, general: bool, event: bool) -> bool:
     if draft.metric in _RULE_METRICS or (draft.unit == "times" and not draft.changing) or draft.topic == "penalty":
         return True
+    if draft.metric == "agent_fee" and draft.unit == "IDR" and _is_per_head(sentence, draft):
+        return True
     if draft.metric in ("benefit_amount", "agent_fee") and draft.unit_class == "percent":
         return not draft.changing
     if draft.metric == "wage":
@@ -294,6 +296,12 @@ def _is_rule(sentence: Sentence, draft: Draft, general: bool, event: bool) -> bo
     if draft.metric == "beneficiaries" and draft.unit == "people":
         return draft.low <= 2 and general and not event
     return draft.metric == "benefit_amount" and draft.unit == "IDR" and _is_statutory(sentence, draft, general, event)
+
+
+def _is_per_head(sentence: Sentence, draft: Draft) -> bool:
+    """`Tiap agen memperoleh insentif Rp500.000`, `komisi Rp1.000 per peserta`."""
+    near = (*sentence.lows[max(0, draft.first - _AGENT_REACH) : draft.first], sentence.low(draft.last))
+    return any(word in ("tiap", "setiap", "per", "each", "every") for word in near)
 
 
 def _is_statutory(sentence: Sentence, draft: Draft, general: bool, event: bool) -> bool:

@@ -68,7 +68,7 @@ TOPICS: dict[str, Topic] = {
     ),
     "recorded": Topic(
         2.0,
-        phrases("tercatat | terdata | masuk | kartu"),
+        phrases("tercatat | terdata | terisi | masuk | kartu"),
         {"percent": "coverage", "people": "membership", "companies": "employers", "villages": "villages"},
     ),
     "unprotected": Topic(
@@ -135,7 +135,9 @@ TOPICS: dict[str, Topic] = {
         {"people": "potential", "percent": "workforce"},
     ),
     "headcount": Topic(
-        2.1, phrases("berjumlah | jumlah pekerja | jumlah tenaga kerja | populasi"), {"people": "potential"}
+        2.1,
+        phrases("berjumlah | jumlah mereka | padahal jumlahnya | jumlah pekerja | jumlah tenaga kerja | populasi"),
+        {"people": "potential"},
     ),
     "working": Topic(1.6, ("bekerja",), {"people": "workforce"}),
     "workforce": Topic(
@@ -153,7 +155,8 @@ TOPICS: dict[str, Topic] = {
         3.0,
         phrases(
             """
-            klaim | claims | pembayaran klaim | klaim jaminan | pengajuan klaim | pencairan | pencairan jht | claim
+            klaim | claims | pembayaran klaim | nilai klaim | nilai pembayaran | nominal klaim | klaim jaminan |
+            pengajuan klaim | pencairan | pencairan jht | claim
             """
         ),
         {
@@ -172,7 +175,7 @@ TOPICS: dict[str, Topic] = {
             kasus klaim | frekuensi klaim | antre klaim | mengurus klaim | ajukan klaim | applied for | claims filed |
             mengajukan jkp | mengajukan jht | mengajukan pencairan | mencairkan jht | cairkan jht | antre cairkan |
             mencairkan saldo | cairkan saldo | pengajuan klaim | permohonan klaim | pemohon klaim | penerima klaim |
-            klaim jht | klaim jkp | klaim jkk | klaim jkm | klaim jp | sudah mencairkan | telah mencairkan |
+            sudah mencairkan | telah mencairkan |
             ambil jht | mengambil jht | menarik jht | klaimnya | filed claims |
             filed for | claimed | cashed out | withdrew | withdrawals
             """
@@ -181,6 +184,17 @@ TOPICS: dict[str, Topic] = {
             "people": "claims_count",
             "cases": "claims_count",
             "percent": "claims_count",
+            "times": "claims_count",
+            "money": "claims_paid",
+        },
+    ),
+    "scheme_claims": Topic(
+        3.6,
+        phrases("klaim jht | klaim jkp | klaim jkk | klaim jkm | klaim jp"),
+        {
+            "people": "claims_count",
+            "cases": "claims_count",
+            "percent": "claims_paid",
             "times": "claims_count",
             "money": "claims_paid",
         },
@@ -325,7 +339,8 @@ TOPICS: dict[str, Topic] = {
             """
             piutang | tunggakan | menunggak | berutang | utang iuran | nunggak | arrears | piutang iuran |
             tunggakan iuran | menagih | macet | belum dibayar | utang | ditagih | penagihan | tagihan | owes | owe |
-            tak menyetor | tidak menyetor | belum menyetor | tidak disetor | tak disetor | belum disetor | unpaid
+            tak menyetor | tidak menyetor | belum menyetor | tidak disetor | tak disetor | belum disetor | unpaid |
+            owing | total kewajiban | kewajiban iuran
             """
         ),
         {"money": "arrears", "percent": "arrears", "duration": "arrears"},
@@ -350,6 +365,7 @@ TOPICS: dict[str, Topic] = {
             """
             menunggak | penunggak | pds | pwbd | wajib daftar | belum daftar | tidak patuh | tak patuh | nunggak |
             mangkir | belum mendaftarkan | belum mendaftar | nakal | pds upah | pds tk | pds program | tunggakan |
+            tunggakan iuran | piutang iuran | utang iuran | owing |
             non-compliant | piutang | belum patuh | membandel | bandel | melanggar | belum membayar | owe |
             owes | owed |
             in arrears | delinquent | tidak membayar | tak membayar | lalai | ingkar | mengabaikan | wanprestasi |

@@ -197,6 +197,7 @@ def set_directions(sentence: Sentence) -> None:
             _arrive_after(sentence, sentence.drafts[k - 1], draft)
         if not draft.changing and not draft.arriving:
             _apply_later_move(sentence, k, moves)
+            _came_from_pair(sentence, k, moves)
     _mark_yoy(sentence)
 
 
@@ -287,11 +288,33 @@ def _came_from_next(sentence: Sentence, k: int, moves: list[Hit]) -> bool:
     draft.direction, draft.to, draft.from_ = move.value, True, origin
     draft.tag("from_to")
     origin.tag("from_to")
+    if draft.outlook is not None and draft.outlook == origin.outlook:
+        origin.outlook = None  # an aim is above what was reached
     return True
+
+
+def _came_from_pair(sentence: Sentence, k: int, moves: list[Hit]) -> None:
+    """`9.874 kasus dengan nominal Rp131,6 miliar, melonjak dari 6.120 kasus senilai Rp79,3 miliar`: two at once."""
+    if k + 3 >= len(sentence.drafts):
+        return
+    draft, worth, origin, its_worth = sentence.drafts[k : k + 4]
+    paired = draft.unit == origin.unit and worth.unit == its_worth.unit and draft.unit != worth.unit
+    if not paired or sentence.lows[worth.end : worth.end + 1] != [","]:
+        return
+    move = next((hit for hit in moves if hit.first == worth.end + 1), None)
+    between = sentence.hosts[move.first : origin.first] if move is not None else []
+    if move is None or _CAME_FROM.isdisjoint(between) or len(between) > _LONGEST_ORIGIN:
+        return
+    for now, then in ((draft, origin), (worth, its_worth)):
+        now.direction, now.to, now.from_ = move.value, True, then
+        now.tag("from_to")
+        then.tag("from_to")
 
 
 def _mark_yoy(sentence: Sentence) -> None:
     for draft in sentence.drafts:
+        if draft.unit == "times" and sentence.low(draft.last - 1) == "lipat" and not draft.arriving:
+            draft.changing, draft.direction = True, draft.direction or "up"
         if sentence.low(draft.last) == "yoy" and draft.unit == "percent" and not draft.arriving:
             draft.changing = True
 
@@ -327,6 +350,8 @@ def _was_formerly(sentence: Sentence, draft: Draft, later: Draft) -> bool:
     gap = sentence.lows[draft.end : later.first]
     told = [word for word in gap if word not in ("dari", "yang", "hanya", "sekitar")]
     same = later.unit == draft.unit and not later.changing and draft.low != later.low
+    if same and gap[:1] == ["dari"] and len(told) == 1 and told[0] in _FORMER:
+        return True
     return same and told[:1] == [","] and len(told) == 2 and told[1] in _FORMER
 
 
@@ -346,7 +371,10 @@ def _moves_on(sentence: Sentence, earlier: Draft, draft: Draft) -> bool:
         return False
     if draft.arriving:
         return True
-    opened = sentence.low(earlier.first - 1) in _STARTING_POINTS or any(
+    j = earlier.first - 1
+    while sentence.low(j) in _STANDS:
+        j -= 1
+    opened = sentence.low(j) in _STARTING_POINTS or any(
         sentence.low(j) in ("semula", "awalnya", "tadinya") for j in range(max(0, earlier.first - 6), earlier.first)
     )
     if not opened:

@@ -413,7 +413,7 @@ def _fraction_words(tokens: list[Token], i: int) -> Numeral | None:
     word = tokens[i].low
     if word in FRACTIONS:
         value, j = FRACTIONS[word], i + 1
-        factor = SCALES.get(tokens[j].low) if j < len(tokens) and word == "setengah" else None
+        factor = SCALES.get(tokens[j].low) if j < len(tokens) and word in ("setengah", "seperempat") else None
         if factor is not None:
             return Numeral(i, j + 1, value * factor, value * factor, scale=float(factor), tags=["fraction_scale"])
         return Numeral(i, j, value, value, fraction=True, tags=["fraction"])

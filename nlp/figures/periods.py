@@ -4,7 +4,7 @@ A day that merely dates the event or the article ("Kamis (20/2/2025)") is found,
 figures, but it is no period of a figure: its `iso` is None.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from nlp.figures.lexicon import Token, words
@@ -65,12 +65,15 @@ _RELATIVE_MONTHS = {"ini": 0, "lalu": -1, "kemarin": -1, "depan": 1, "mendatang"
 _ENGLISH_YEARS = {"last": -1, "this": 0, "next": 1}
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
 
-_RELATIVE_HEADS = words("akhir awal hingga sampai tahun bulan last this next")
+_SINGLE = {"setahun": 12, "sebulan": 1}
+_RELATIVE_HEADS = words("setahun sebulan akhir awal hingga sampai tahun bulan last this next")
 _OPENERS = frozenset({*MONTHS, *QUARTER_WORDS, *ENGLISH_ORDINALS, *_RELATIVE_HEADS, "q"})
 _BEFORE_YEAR = words("- – ' ’ .")
 _COUNTED = words("juta miliar triliun ribu persen % orang jiwa million percent workers people")
 _COUNTING = words("sebanyak ada sejumlah sekitar tercatat berjumlah")
 _COUNTED_AT_START = words("pekerja peserta perusahaan nelayan petani guru")
+_SAME = words("sama serupa same")
+_SAME_REACH, _BARE_YEAR = 4, 4
 _BETWEEN_PART_AND_YEAR = words("- / – tahun of ,")
 
 
@@ -99,7 +102,7 @@ def find_periods(tokens: list[Token], published: date | None) -> list[Period]:
         if period is not None:
             found.append(period)
             reach = period.last
-    return _joined(tokens, found) if len(found) > 1 else found
+    return _same_in_other_years(tokens, _joined(tokens, found)) if len(found) > 1 else found
 
 
 def _period_at(tokens: list[Token], i: int, published: date | None) -> Period | None:
@@ -351,6 +354,10 @@ def _shifted(day: date, months: int) -> str:
 def _last_months(tokens: list[Token], i: int, published: date | None) -> Period | None:
     """`empat bulan terakhir`: found at its noun, because the number before it is dropped as a duration."""
     token = tokens[i]
+    if token.low in _SINGLE and i + 1 < len(tokens) and tokens[i + 1].low == "terakhir":
+        if published is None:
+            return None
+        return Period(i, i + 2, f"{_shifted(published, -_SINGLE[token.low])}/{_shifted(published, 0)}", relative=True)
     if token.low not in ("bulan", "tahun") or i == 0 or i + 1 >= len(tokens) or tokens[i + 1].low != "terakhir":
         return None
     before = tokens[i - 1]
@@ -379,6 +386,30 @@ def _joined(tokens: list[Token], found: list[Period]) -> list[Period]:
         else:
             joined.append(period)
     return joined
+
+
+def _same_in_other_years(tokens: list[Token], found: list[Period]) -> list[Period]:
+    """`sampai April …, periode yang sama tahun sebelumnya`: the year alone is meant with the months told before it."""
+    told: Period | None = None
+    for n, period in enumerate(found):
+        if period.iso is None:
+            continue
+        if len(period.iso) != _BARE_YEAR:
+            told = period
+        elif told is not None and told.iso is not None and _is_the_same(tokens, period):
+            shift = int(period.iso) - int(told.iso.rpartition("/")[2][:_BARE_YEAR])
+            iso = "/".join(f"{int(end[:_BARE_YEAR]) + shift:04d}{end[_BARE_YEAR:]}" for end in told.iso.split("/"))
+            found[n] = replace(period, iso=iso, relative=period.relative or told.relative)
+    return found
+
+
+def _is_the_same(tokens: list[Token], period: Period) -> bool:
+    before = [token.low for token in tokens[max(0, period.first - _SAME_REACH) : period.first]]
+    while before and before[-1] in ("di", "pada", "tahun", "in", "of"):
+        before.pop()
+    return (bool(before) and before[-1] in _SAME) or (
+        len(before) > 1 and before[-2] in _SAME and before[-1] == "period"
+    )
 
 
 def _opens_interval(tokens: list[Token], before: Period, after: Period) -> bool:

@@ -71,6 +71,7 @@ WIDER = words(
 PARTS = words("pulau kepulauan karesidenan eks-karesidenan tanah")
 
 _INTRODUCERS = frozenset({*NATION, *ANNOUNCERS, *PEOPLE_OF, *WIDER, *PARTS, "ketenagakerjaan"})
+_OF_WHOLE = words("total seluruh jumlah sekitar semua")
 _COORDINATING = words("dan serta and , dari of")
 _CLAUSE_ENDS = words(", ; dan sedangkan sementara")
 _BEFORE_NUMBERS = words("sebanyak ada sekitar hanya baru tercatat mencapai sejumlah total kini sudah : rp")
@@ -172,8 +173,11 @@ def _share_back(sentence: Sentence, place: Place, regions: list[str | None]) -> 
             continue
         draft, later = sentence.drafts[k], sentence.drafts[k + 1]
         gap = sentence.lows[draft.end : later.first]
-        coordinated = gap in (["dan"], ["serta"], ["and"], [","], ["dari"], ["of"]) or (
-            gap[-1:] == ["dan"] and len(gap) <= 3
+        coordinated = gap[:1] in (["dari"], ["of"]) and all(word in _OF_WHOLE for word in gap[1:])
+        coordinated = (
+            coordinated
+            or gap in (["dan"], ["serta"], ["and"], [","])
+            or ((gap[-1:] == ["dan"] and len(gap) <= 3) or (gap[-1:] == [","] and len(gap) <= 2))
         )
         coordinated = coordinated or (gap[:1] in _WORTH and len(gap) <= 3)
         if place.first >= later.last and (coordinated or linked_to_previous(sentence, k + 1)):

@@ -83,6 +83,7 @@ MOST_FIGURES = 60
 _TOPIC = "topic "
 _PHRASES = Lexicon({**CUES, **{_TOPIC + name: {name: topic.words} for name, topic in TOPICS.items()}})
 
+_MOVE_REACH = 5
 _BEFORE_RANK = words("ke - nomor umum ke‑")
 _NO_RANK_BEFORE = words("persen % juta ribu orang")
 _LIST_OPENERS = words(", dan atau serta and / & menjadi jadi ke to")
@@ -302,7 +303,8 @@ def _forms_range(sentence: Sentence, before: Draft, after: Draft) -> bool:
     opener = sentence.low(before.first - 1)
     if opener in ("dari", "from") and own_unit and gap[0] in ("hingga", "sampai", "to"):
         return False
-    if opener == "from" and any(hit.last == before.first - 1 for hit in sentence.hits("direction")):
+    moved = [hit for hit in sentence.hits("direction") if 0 <= before.first - 1 - hit.last <= _MOVE_REACH]
+    if opener == "from" and moved:  # "rose from 39 to 41 million", "rose 13.2 percent from 40.8 to 42.1 million"
         return False
     return _lower_end(before, after) < after.high
 

@@ -120,22 +120,18 @@ def _period_behind(sentence: Sentence, draft: Draft, periods: list[Period], ceil
         between = sentence.lows[draft.end : period.first]
         if any(word in (",", ";", "dan") or word in _COMPARING for word in between):
             return None
-        if _opener(sentence, period) in _ORIGINS and draft.changing:
+        before_next = ceiling < len(sentence.tokens) and ceiling - period.last <= 1
+        if _opener(sentence, period) in _ORIGINS and (draft.changing or before_next):
             return None
         if len(between) <= 2 or any(word in _DATING for word in between[-2:]):
-            onward = (
-                ceiling < len(sentence.tokens)
-                and ceiling - period.last <= 1
-                and sentence.low(period.last) == "sebanyak"
-            )
-            return None if onward else period
+            return None if before_next and sentence.low(period.last) == "sebanyak" else period
     return None
 
 
 def _opener(sentence: Sentence, period: Period) -> str:
     """The word that says how the period is meant, before "tahun", "akhir" and their like."""
     j = period.first - 1
-    while sentence.low(j) in ("tahun", "bulan", "akhir", "awal", "periode"):
+    while sentence.low(j) in ("tahun", "bulan", "akhir", "awal", "periode", "posisi", "per"):
         j -= 1
     return sentence.low(j)
 

@@ -48,20 +48,23 @@ NOUNS: dict[str, tuple[str, ...]] = {
         awak kapal | perangkat desa | aparat desa | aparatur desa | kepala desa | kades | rt | rw | linmas | kpm |
         pmi | tki | tkw | pekerja migran | penderes | pemulung | pekebun | peternak | penambang | penjahit |
         pengrajin | perajin | pelaku umkm | pelaku usaha mikro | pelaku | penyandang disabilitas | korban | janda |
-        anggota | pensiunan | kepesertaan | pemuda | imam | pendeta | santri | dosen | dokter | perawat | bidan |
+        anggota | pensiunan | kepesertaan | pemuda | imam | pendeta | pastor | pinandita | pemangku | bhikkhu |
+        takmir | muazin | santri | dosen | dokter | perawat | bidan |
         satpam | art | pekerja rumah tangga | prt | pelamar | pencari kerja | penganggur | pengangguran | pejabat |
         pimpinan | mitra | pendamping | penggerak | perisai | pengurus rt | kurir | pramuwisata | ketua rt |
         claimants | victims | widows | families | survivors | jobseekers | students |
         lansia | tersangka | saksi | nasabah | pendaftar | pemohon | workers | members | people | participants |
         employees | farmers | fishermen | drivers | agents | beneficiaries | recipients | labourers | officials |
-        assistants | teachers | laborers | persons | migrants | heirs | residents | tenaga | vendors | traders |
+        assistants | teachers | laborers | persons | migrants | wage earners | earners | self-employed | heirs |
+        residents | tenaga | vendors | traders |
         bpu | pu | jakon | penerima upah | bukan penerima upah
         """
     ),
     "companies": phrases(
         """
         perusahaan | badan usaha | pemberi kerja | pemberi kerja/badan usaha | pds | pwbd | umkm | usaha mikro |
-        usaha kecil | unit usaha | koperasi | perseroan | pabrik | hotel | restoran | proyek | jasa konstruksi |
+        usaha kecil | usaha menengah | usaha besar | perusahaan peserta | unit usaha | koperasi | perseroan |
+        pabrik | hotel | restoran | proyek | jasa konstruksi |
         pengusaha | kontraktor | toko | bumdes | yayasan | bank | instansi | opd | skpd | sekolah | rumah sakit |
         kampus | universitas | companies | employers | firms | businesses | pemberi kerja badan usaha | penunggak |
         platform | pemilik usaha | pelaku usaha
