@@ -522,9 +522,7 @@ def _is_bare(draft: Draft) -> bool:
 
 def _fill_elided(sentence: Sentence, drafts: list[Draft]) -> None:
     """Give units left out: by the next member of a list, by the subject, by the previous figure, by the field."""
-    for draft, following in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
-        if draft.unit is None:
-            _supply(draft, _unit_of_list(sentence, draft, following))
+    _fill_from_next(sentence, drafts)
     for k, draft in enumerate(drafts):
         if draft.unit is not None:
             continue
@@ -539,6 +537,14 @@ def _fill_elided(sentence: Sentence, drafts: list[Draft]) -> None:
                 or _unit_of_the_field(draft)
             )
         _supply(draft, unit)
+    _fill_from_next(sentence, drafts)
+
+
+def _fill_from_next(sentence: Sentence, drafts: list[Draft]) -> None:
+    """From the last member of a list back to the first."""
+    for draft, following in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
+        if draft.unit is None:
+            _supply(draft, _unit_of_list(sentence, draft, following))
 
 
 def _supply(draft: Draft, unit: str | None) -> None:
