@@ -48,6 +48,8 @@ _SECTORS = frozenset({"informal", "formal", "sektor", "perempuan", "informally",
 _SETTLED = frozenset({"terealisasi", "lunas", "tertagih", "dilunasi", "dipulihkan", "terbayar", "kembali"})
 _PAYEES = frozenset({"kepada", "untuk", "bagi", "to", "dari"})
 _BREAKS = frozenset({",", ";", ":", "dari", "dengan", "sedangkan"})
+_BEARERS = frozenset({"perusahaan", "pekerja", "peserta", "kerja", "pengusaha", "karyawan"})
+_BORNE_BY = frozenset({"menanggung", "membayar", "ditanggung", "dibayar"})
 PROTECTION = frozenset({"protected", "unprotected", "new_member", "coverage"})
 # Topics that speak of persons as such, not of what happened to them.
 MERE_PEOPLE = frozenset({"", "member", "worker", "benefit", "paid"})
@@ -219,7 +221,7 @@ def _reconsider_percent(sentence: Sentence, k: int, before: Draft | None) -> Non
         draft.metric = "coverage"
     if draft.topic in ("contribution", "multiple_of_wage", "contribution_rate") and _is_tariff(sentence, draft):
         draft.metric = "contribution_rate"
-    if not draft.changing and draft.high <= LARGEST_CONTRIBUTION_RATE and _is_part_of_wage(sentence, draft):
+    if not draft.changing and draft.high <= LARGEST_CONTRIBUTION_RATE and _is_rate(sentence, draft):
         draft.metric = "contribution_rate"
     if draft.metric == "membership" and _is_part_of_told_workers(sentence, k):
         draft.metric = "coverage"
@@ -339,6 +341,12 @@ def _is_tariff(sentence: Sentence, draft: Draft) -> bool:
     if draft.unit_class == "percent":
         return any(word in WAGE_WORDS for word in after)
     return draft.unit == "IDR" and draft.high <= LARGEST_TARIFF
+
+
+def _is_rate(sentence: Sentence, draft: Draft) -> bool:
+    """`2 persen dari upah`, `perusahaan menanggung 3,7 persen`."""
+    borne = sentence.low(draft.first - 1) in _BORNE_BY and sentence.low(draft.first - 2) in _BEARERS
+    return borne or _is_part_of_wage(sentence, draft)
 
 
 def _is_part_of_wage(sentence: Sentence, draft: Draft) -> bool:

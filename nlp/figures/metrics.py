@@ -188,6 +188,13 @@ TOPICS: dict[str, Topic] = {
             "money": "claims_paid",
         },
     ),
+    "applications": Topic(
+        2.4, ("permohonan", "pengajuan", "applications"), {"percent": "claims_count", "times": "claims_count"}
+    ),
+    "payments": Topic(2.0, ("payments", "payouts"), {"percent": "claims_paid"}),
+    "that_number": Topic(
+        1.0, phrases("jumlah itu | nilai itu | jumlah tersebut | nilai tersebut"), {"percent": "other"}
+    ),
     "scheme_claims": Topic(
         3.6,
         phrases("klaim jht | klaim jkp | klaim jkk | klaim jkm | klaim jp"),

@@ -237,12 +237,26 @@ def _together(sentence: Sentence, places: list[Place]) -> list[Place]:
         gap = sentence.lows[before.last : place.first] if before is not None else ["?"]
         apart = sentence.tokens[place.last].kind == "digits" if place.last < len(sentence.tokens) else False
         opened = before is not None and sentence.low(before.first - 1) in ("di", "-", "se", "wilayah", "in")
+        if before is not None and gap == [","] and _is_its_province(sentence, before, place):
+            continue
         if before is not None and opened and gap in (["dan"], []) and not apart:
             text = sentence.text[sentence.tokens[before.first].start : sentence.tokens[place.last - 1].end]
             joined[-1] = Place(before.first, place.last, text)
         else:
             joined.append(place)
     return joined
+
+
+def _is_its_province(sentence: Sentence, place: Place, after: Place) -> bool:
+    """`Kabupaten Kupang, Nusa Tenggara Timur,` is one place, told with the province that it lies in."""
+    if sentence.low(after.last) not in (",", ")", ".", "", "("):
+        return False
+    found = Gazetteer.load().find(sentence.text)
+    inner = next((match for match in found if match.start == sentence.tokens[place.first].start), None)
+    outer = next((match for match in found if match.start == sentence.tokens[after.first].start), None)
+    if inner is None or outer is None:
+        return False
+    return inner.code.startswith(f"{outer.code}.")
 
 
 def _names_person(sentence: Sentence, place: Place, speakers: set[tuple[int, int]]) -> bool:

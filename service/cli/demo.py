@@ -13,12 +13,14 @@ from rich.table import Table
 from rich.text import Text
 
 from demo.newsroom import PORT, Newsroom, outlets_toml
+from demo.official import official_rows
 from demo.server import PortInUse, serve
 from service.app import App, open_data_folder
 from service.cli.console import errors, output, set_up_logs
 from service.cli.progress import crawl_with_progress, ingest_with_progress, stage, stages
 from service.cli.serve import desk_port, end_in_order, serve_desk
 from service.domain.article import WIB
+from service.domain.ledger.official_file import read_official
 from service.errors import PantauError
 from service.settings import Settings, load_settings
 from service.usecases.crawling import CrawlReport
@@ -62,6 +64,10 @@ def demo(
         before = app.store.counts()
         with stages() as progress:
             crawled = walk(app, progress)
+            with stage(progress, "official") as note:
+                official = read_official(official_rows(newsroom.anchor), app.region_code)
+                entered = app.importing_official.run(official.figures)
+                note(f"{entered.new + entered.replaced} official figures compared with the press")
         _summarise(app, crawled, before)
         if taken is not None:
             serve_desk(app, taken)

@@ -146,3 +146,8 @@ def test_what_is_resolved_stays_above_its_floor(articles: str) -> None:
     reached = scores(articles)
     short = {name: reached[name] for name, floor in FLOORS[articles].items() if reached[name] < floor}
     assert short == {}
+
+
+if __name__ == "__main__":  # the table of docs/figures.md
+    for name in FLOORS:
+        print(name.ljust(8), *(f"{slot} {value:.2f}" for slot, value in scores(name).items()))
