@@ -206,6 +206,7 @@ def _places(
             found = [other for other in found if other.last <= place.first or place.last <= other.first]
             taken.difference_update(range(place.first, place.last))
         if token.low in PARTS:  # the listed name inside, "Rote", is told with the word before it
+            place = _reaching(sentence, place, found)
             found = [other for other in found if other.last <= place.first or place.last <= other.first]
             taken.difference_update(range(place.first, place.last))
         if taken.isdisjoint(range(place.first, place.last)):
@@ -314,6 +315,15 @@ def _part_at(sentence: Sentence, i: int) -> Place | None:
     if sentence.low(i) not in PARTS or not sentence.tokens[i].text[0].isupper() or not _may_name_at(sentence, i + 1):
         return None
     return Place(i, i + 2, sentence.text[sentence.tokens[i].start : sentence.tokens[i + 1].end])
+
+
+def _reaching(sentence: Sentence, place: Place, listed: list[Place]) -> Place:
+    """`Kepulauan Bangka Belitung`: a listed name that goes on further than the word after its part."""
+    longer = next((other for other in listed if place.first <= other.first < place.last < other.last), None)
+    if longer is None:
+        return place
+    text = sentence.text[sentence.tokens[place.first].start : sentence.tokens[longer.last - 1].end]
+    return Place(place.first, longer.last, text)
 
 
 def _may_name_at(sentence: Sentence, j: int) -> bool:

@@ -155,6 +155,7 @@ def test_a_year_means_the_whole_of_it_for_a_flow() -> None:
         {"status": "inactive"},
         {"period": "2024-01"},
         {"tags": ("hypothetical",)},
+        {"tags": ("from_to",)},
         {"period": None, "as_of": date(2029, 1, 1)},
     ],
 )

@@ -63,9 +63,10 @@ class Standing:
 def standing(statement: Statement, series: Sequence[OfficialFigure]) -> Standing | None:
     """How the statement stands to the series; None where the series says nothing of its metric, region and time.
 
-    A figure told without a period is one of the article's day, if the metric is a position.
+    A figure told without a period is one of the article's day, if the metric is a position. What a change came from
+    is held against nothing.
     """
-    if statement.kind not in COMPARED_KINDS or "hypothetical" in statement.tags:
+    if statement.kind not in COMPARED_KINDS or "hypothetical" in statement.tags or statement.is_origin:
         return None
     rows = [(days_of(row.period), row) for row in series if _is_comparable(statement, row)]
     now = _told_of(statement, rows)

@@ -80,6 +80,11 @@ class Statement:
         return self.low != self.high
 
     @property
+    def is_origin(self) -> bool:
+        """Whether a change came from it: "Hingga Oktober turun dari 41,2 menjadi 34,6" does not tell when it was 41,2."""
+        return "from_to" in self.tags and self.from_ is None and self.to is None
+
+    @property
     def subject(self) -> Subject | None:
         """What it can be held against; None where place or time is not known."""
         if self.region_code is None or self.period is None:

@@ -57,7 +57,11 @@ def check_subject(statements: Sequence[Statement]) -> list[Finding]:
     One finding for every kind and unit whose values differ: a conflict, or, where every difference can be explained,
     one with the explanations. Articles that state several values of the kind have no one value to compare.
     """
-    facts = [it for it in statements if is_stated_fact(it) and it.verdict != "rejected" and it.kind != "rule"]
+    facts = [
+        it
+        for it in statements
+        if is_stated_fact(it) and it.verdict != "rejected" and it.kind != "rule" and not it.is_origin
+    ]
     groups: defaultdict[tuple[str | None, ...], list[Statement]] = defaultdict(list)
     for it in facts:
         groups[it.kind, it.unit, it.direction if it.kind == "change" else None, _failing(it)].append(it)
