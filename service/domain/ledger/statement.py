@@ -81,7 +81,7 @@ class Statement:
 
     @property
     def is_origin(self) -> bool:
-        """Whether a change came from it: "Hingga Oktober turun dari 41,2 menjadi 34,6" does not tell when it was 41,2."""
+        """Whether a change came from it: "hingga Oktober turun dari 41,2 menjadi 34,6" dates the second alone."""
         return "from_to" in self.tags and self.from_ is None and self.to is None
 
     @property
