@@ -108,6 +108,12 @@ def test_a_figure_without_period_is_one_of_the_articles_day() -> None:
     assert (found.verdict, found.official.period) == ("agrees", "2026-09")
 
 
+def test_a_figure_without_period_beside_another_time_is_none_of_todays() -> None:
+    stated = a_statement("31,93 persen", low="31.93", period=None, sentence="Sebulan sebelumnya cakupan 31,93 persen.")
+    assert standing(stated, SERIES) is None
+    assert standing(replace(stated, sentence="Cakupan kini 31,93 persen."), SERIES) is not None
+
+
 def test_an_earlier_value_told_as_todays_is_stale() -> None:
     found = standing(a_statement("36,90 persen", low="36.9", period=None), SERIES)
     assert found is not None

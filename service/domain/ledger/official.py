@@ -1,5 +1,6 @@
 """The agency's own series, and how a stated figure stands to it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,6 +24,12 @@ COMPARED_KINDS = frozenset({"level", "count", "amount", "share"})
 
 CURRENT_FOR = timedelta(days=400)
 """For how long the newest official value may stand for today's."""
+
+_ANOTHER_TIME = re.compile(
+    r"\b(?:sebelumnya|semula|tadinya|awalnya|dulu|dahulu|lalu|kemarin|pernah|sempat|previously|earlier|formerly|ago)\b",
+    re.IGNORECASE,
+)
+"""A figure without a period that stands beside one of these is none of today's."""
 
 TELLING_DIGITS = 3
 """With fewer significant digits ("40 persen") a figure says nothing about which month's value it repeats."""
@@ -96,7 +103,7 @@ def _told_of(statement: Statement, rows: Sequence[tuple[Days, OfficialFigure]]) 
             if days == told or (is_position and days.last == told.last):
                 return row
         return None
-    if not is_position or statement.as_of is None:
+    if not is_position or statement.as_of is None or _ANOTHER_TIME.search(statement.sentence):
         return None
     return _current(statement.as_of, rows)
 
