@@ -1,23 +1,19 @@
 """The analyser: articles in, what was understood of them out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from spacy.tokens import Doc
 
-from nlp.analysis import AgencyProfile, Analysis, ArticleText, Relevance, Tone
+from nlp.analysis import AgencyProfile, Analysis, ArticleText, Relevance
+from nlp.choice import ModelChoice
 from nlp.document import make_doc
 from nlp.pipeline import MAX_TEXT_CHARACTERS, MAX_TITLE_CHARACTERS, build_pipeline
-
-if TYPE_CHECKING:
-    from nlp.components.sentiment import AgencySentiment
 
 # What the watched press writes. Malay is left out: it is told from short Indonesian texts no better than by chance, and
 # no outlet of the list writes it.
@@ -26,6 +22,7 @@ UNDETERMINED = "und"  # ISO 639-2
 
 _LANGUAGE_SAMPLE = 5_000
 _BATCH = 32
+_NOT_RULES = {"training", "__pycache__"}  # what makes the models says nothing that the models do not
 _FINGERPRINT = 12  # characters of a version that tell the rules, tables and engines
 # The packages whose release can change a result.
 _ENGINES = ("spacy", "py3langid")
@@ -34,27 +31,21 @@ _ENGINES = ("spacy", "py3langid")
 class Analyser:
     """Understands articles about one agency. Building it loads the models; keep it.
 
-    `sentiment_labels` says what the labels of the model in `sentiment_model` mean, where its config.json does not.
+    Raises ModelError where a model of the choice cannot be used.
     """
 
-    def __init__(
-        self,
-        profile: AgencyProfile,
-        sentiment_model: Path | None = None,
-        sentiment_labels: Mapping[str, Tone] | None = None,
-    ) -> None:
-        self._pipeline = build_pipeline(profile, sentiment_model, sentiment_labels)
+    def __init__(self, profile: AgencyProfile, models: ModelChoice | None = None) -> None:
+        self._pipeline = build_pipeline(profile, models)
         self._identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
         self._identifier.set_languages(LANGUAGES)
         parts = [repr(profile), _rules_fingerprint(), *(f"{engine} {version(engine)}" for engine in _ENGINES)]
-        parts += [str(getattr(component, "version", "")) for _, component in self._pipeline.pipeline]
-        judge = cast("AgencySentiment", self._pipeline.get_pipe("agency_sentiment"))
-        fingerprint = sha256("\n".join(parts).encode()).hexdigest()[:_FINGERPRINT]
-        self._version = f"{judge.version}+{fingerprint}"
+        versions = [str(getattr(component, "version", "")) for _, component in self._pipeline.pipeline]
+        fingerprint = sha256("\n".join(parts + versions).encode()).hexdigest()[:_FINGERPRINT]
+        self._version = f"{versions[-1]}+{fingerprint}"
 
     @property
     def version(self) -> str:
-        """The sentiment model's version, "+" and a fingerprint, as in "lexicon-1+0f3a52c81e9d".
+        """The version of the model that tells the tone, "+" and a fingerprint, as in "reader-5b1f…+0f3a52c81e9d".
 
         It changes with anything that could change an analysis: a rule, a table, a model, the profile, an engine.
         """
@@ -82,7 +73,8 @@ class Analyser:
             entities=doc._.entities,
             quotes=doc._.quotes,
             figures=doc._.figures,
-            alert_classes=doc._.alert_classes if relevance == "relevant" else (),
+            alerts=doc._.alerts if relevance == "relevant" else (),
+            topics=doc._.topics if relevance == "relevant" else (),
         )
 
     def _language(self, article: ArticleText) -> str:
@@ -119,7 +111,7 @@ def _rules_fingerprint() -> str:
 
 def _sources(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir():
+        if entry.is_dir() and entry.name not in _NOT_RULES:
             yield from _sources(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith((".py", ".tsv", ".json", ".toml", ".txt")):
+        elif not entry.is_dir() and entry.name.endswith((".py", ".tsv", ".json", ".toml", ".txt")):
             yield f"{prefix}{entry.name}", entry.read_bytes()

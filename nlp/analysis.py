@@ -3,13 +3,16 @@
 All offsets are Unicode character offsets, end exclusive, into the field they name ("title" or "text").
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 Field = Literal["title", "text"]
 Relevance = Literal["relevant", "mention", "irrelevant"]
 Tone = Literal["positive", "neutral", "negative"]
+Topic = Literal[
+    "membership", "claims", "compliance", "complaint", "fraud", "award", "event", "policy", "explainer", "other"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,10 @@ class Mention(Span):
 
 @dataclass(frozen=True, slots=True)
 class Entity(Span):
-    """A named person, organisation or place."""
+    """A named person, organisation or place; `name` is the fullest form that the article gives of a person's name."""
 
     label: Literal["PER", "ORG", "LOC"]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +166,22 @@ class Sentiment:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertClass:
+    """What makes a relevant article alert-worthy, how probable it is, and the sentences that decided it.
+
+    `code` is one of fraud, leak, leadership, rally, complaint, membership_fall, outage, legal, accident.
+    """
+
+    code: str
+    score: float
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """All that was understood of one article. `version` changes with any rule or weight that could change it.
 
-    `alert_classes` are the codes that make a relevant article alert-worthy: fraud, leak, leadership, rally, complaint,
-    membership_fall, outage, legal, accident. An article that is not relevant has none.
+    An article that is not relevant has no `alerts` and no `topics`; the main topic comes first.
     """
 
     id: str
@@ -179,4 +194,10 @@ class Analysis:
     entities: tuple[Entity, ...] = ()
     quotes: tuple[Quote, ...] = ()
     figures: tuple[Figure, ...] = ()
-    alert_classes: tuple[str, ...] = field(default=())
+    alerts: tuple[AlertClass, ...] = ()
+    topics: tuple[Topic, ...] = ()
+
+    @property
+    def alert_classes(self) -> tuple[str, ...]:
+        """The codes of the alert classes."""
+        return tuple(alert.code for alert in self.alerts)

@@ -27,8 +27,10 @@ EXTENSIONS: dict[str, object] = {
     "quotes": (),  # tuple[Quote, ...]
     "figures": (),  # tuple[Figure, ...]
     "relevance": "irrelevant",  # Relevance
+    "relevance_evidence": None,  # nlp.components.relevance.Evidence
     "sentiment": None,  # Sentiment
-    "alert_classes": (),  # tuple[str, ...]
+    "alerts": (),  # tuple[AlertClass, ...]
+    "topics": (),  # tuple[Topic, ...], the main one first
 }
 
 for _name, _default in EXTENSIONS.items():

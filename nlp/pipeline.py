@@ -1,14 +1,13 @@
 """The pipeline an article goes through, built in code: what runs, in which order, and what each part is told."""
 
-from collections.abc import Mapping
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import spacy
 from spacy.language import Language
 
-from nlp.analysis import AgencyProfile, Tone
+from nlp.analysis import AgencyProfile
+from nlp.choice import NAMES, READER, ModelChoice
 from nlp.profile import profile_to_config
 from nlp.tokenizer import PressTokenizer
 
@@ -21,34 +20,39 @@ MAX_TITLE_CHARACTERS = 1_000
 COMPONENTS: tuple[tuple[str, str], ...] = (
     ("press_sentences", "nlp.components.sentences"),
     ("agency_mentions", "nlp.components.mentions"),
+    ("relevance", "nlp.components.relevance"),
     ("regions", "nlp.components.regions"),
+    ("named_entities", "nlp.components.entities"),
     ("names", "nlp.components.names"),
     ("quotes", "nlp.components.quotes"),
     ("stated_figures", "nlp.components.figures"),
     ("figure_resolution", "nlp.components.resolution"),
-    ("relevance", "nlp.components.relevance"),
-    ("agency_sentiment", "nlp.components.sentiment"),
+    ("agency_reader", "nlp.components.reader"),
 )
 
 
-def build_pipeline(
-    profile: AgencyProfile,
-    sentiment_model: Path | None = None,
-    sentiment_labels: Mapping[str, Tone] | None = None,
-) -> Language:
-    """The pipeline that understands articles about this agency; the tone is told by the model in this directory.
+def build_pipeline(profile: AgencyProfile, models: ModelChoice | None = None, until: str = "") -> Language:
+    """The pipeline that understands articles about this agency; with `until`, only its parts before that one.
 
-    Without a directory the rules tell the tone. `sentiment_labels` says what the model's labels mean.
+    Raises ModelError where a model cannot be used.
     """
+    models = models or ModelChoice()
     pipeline = spacy.blank("id")
     pipeline.tokenizer = PressTokenizer(pipeline.vocab)
     settings: dict[str, Any] = {
         "profile": profile_to_config(profile),
-        "model_path": str(sentiment_model) if sentiment_model else None,
-        "label_map": dict(sentiment_labels) if sentiment_labels else None,
+        "reader_path": str(READER),
+        "names_model": models.names or str(NAMES),
+        "names_labels": dict(models.names_labels),
     }
     for name, module in COMPONENTS:
+        if name == until:
+            break
         import_module(module)
         known = Language.get_factory_meta(name).default_config or {}
         pipeline.add_pipe(name, config={key: value for key, value in settings.items() if key in known})
+    if models.sentiment and not until:
+        import_module("nlp.components.sentiment")
+        told = {"model": models.sentiment, "agency": profile.name, "label_map": dict(models.sentiment_labels)}
+        pipeline.add_pipe("agency_sentiment", config=told)
     return pipeline

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from nlp.analysis import Analysis, Entity, Figure, Mention, Quote, Region, Resolution, Sentiment, Span
+from nlp.analysis import AlertClass, Analysis, Entity, Figure, Mention, Quote, Region, Resolution, Sentiment, Span
 
 JsonObject = dict[str, Any]
 
@@ -21,7 +21,10 @@ def analysis_to_json(analysis: Analysis) -> JsonObject:
         "quotes": [asdict(quote) for quote in analysis.quotes],
         "figures": [figure_to_json(figure) for figure in analysis.figures],
         "sentiment": asdict(analysis.sentiment) | {"evidence": [asdict(span) for span in analysis.sentiment.evidence]},
-        "alert_classes": list(analysis.alert_classes),
+        "alerts": [
+            asdict(alert) | {"evidence": [asdict(span) for span in alert.evidence]} for alert in analysis.alerts
+        ],
+        "topics": list(analysis.topics),
         "version": analysis.version,
     }
 
@@ -42,7 +45,17 @@ def analysis_from_json(row: Mapping[str, Any]) -> Analysis:
         entities=tuple(Entity(**entity) for entity in row["entities"]),
         quotes=tuple(Quote(**quote) for quote in row["quotes"]),
         figures=tuple(_figure_from_json(figure) for figure in row["figures"]),
-        alert_classes=tuple(row["alert_classes"]),
+        alerts=_alerts_from_json(row),
+        topics=tuple(row.get("topics", ())),
+    )
+
+
+def _alerts_from_json(row: Mapping[str, Any]) -> tuple[AlertClass, ...]:
+    if "alerts" not in row:  # analyses stored before an alert class had a score and evidence
+        return tuple(AlertClass(code, 1.0) for code in row["alert_classes"])
+    return tuple(
+        AlertClass(alert["code"], float(alert["score"]), tuple(Span(**span) for span in alert["evidence"]))
+        for alert in row["alerts"]
     )
 
 

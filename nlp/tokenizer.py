@@ -4,7 +4,11 @@ One regular expression, read once from left to right: the time is linear in the 
 """
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 
+import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -55,6 +59,27 @@ class PressTokenizer:
             end = match.end()
         _add_white_space(text[end:], words, spaces)
         return Doc(self.vocab, words=words, spaces=spaces)
+
+    def to_disk(self, path: Path, exclude: tuple[str, ...] = ()) -> None:
+        """Nothing: the rules are code, and a pipeline on disk names them in its configuration."""
+
+    def from_disk(self, path: Path, exclude: tuple[str, ...] = ()) -> "PressTokenizer":
+        """This tokenizer."""
+        return self
+
+    def to_bytes(self, exclude: tuple[str, ...] = ()) -> bytes:
+        """Nothing, as on disk."""
+        return b""
+
+    def from_bytes(self, data: bytes, exclude: tuple[str, ...] = ()) -> "PressTokenizer":
+        """This tokenizer."""
+        return self
+
+
+@spacy.registry.tokenizers("pantau.PressTokenizer.v1")
+def create_press_tokenizer() -> Callable[[Language], PressTokenizer]:
+    """The tokenizer by the name that a pipeline's configuration gives it."""
+    return lambda nlp: PressTokenizer(nlp.vocab)
 
 
 def _add_white_space(gap: str, words: list[str], spaces: list[bool]) -> None:

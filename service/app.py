@@ -23,6 +23,7 @@ from crawler.probe import AskedEvent, OutletEvidence, ProbeEvent, ProbeJob
 from crawler.state import CrawlState
 from crawler.state_schema import StateError
 from nlp.analysis import AgencyProfile
+from nlp.choice import ModelChoice
 from nlp.gazetteer import Gazetteer
 from nlp.profile import ProfileError, read_agency
 from service.adapters.analysis_pool import AnalysisPool
@@ -41,7 +42,7 @@ from service.domain.outlet_check import Mend
 from service.domain.outlet_proposal import Place, place_in
 from service.errors import BackfillStopped, ConfigError
 from service.ports import Analyse, Clock, ExtractAll, Ledger, Notifier
-from service.settings import ROOT, AnalysisSettings, Settings
+from service.settings import ROOT, Models, Settings
 from service.usecases.alerting import Deliver
 from service.usecases.crawling import Crawl, CrawlReport, OnEvent
 from service.usecases.digests import ComposeDigest
@@ -139,7 +140,7 @@ class App:
         return self._analyser_recipe()()
 
     def _analyser_recipe(self) -> Callable[[], Analyse]:
-        return partial(build_analyser, self.agency, self.settings.analysis)
+        return partial(build_analyser, self.agency, self.settings.models)
 
     @property
     def outbox_folder(self) -> Path:
@@ -455,11 +456,23 @@ def extract_in(pages: Sequence[Page], zone: ZoneInfo) -> Extraction:
     return extract(pages, timezone=zone.key)
 
 
-def build_analyser(profile: AgencyProfile, analysis: AnalysisSettings) -> Analyse:
-    """The analyser for this agency, with the sentiment model of the settings; spaCy is loaded here and not before."""
-    from nlp.analyser import Analyser
+def build_analyser(profile: AgencyProfile, models: Models) -> Analyse:
+    """The analyser for this agency, with the models of the settings; spaCy is loaded here and not before.
 
-    return Analyser(profile, analysis.sentiment_model, analysis.sentiment_labels).analyse
+    ConfigError where a model cannot be used.
+    """
+    from nlp.analyser import Analyser
+    from nlp.choice import ModelError
+
+    try:
+        return Analyser(profile, model_choice(models)).analyse
+    except ModelError as error:
+        raise ConfigError(f"models: {error}") from error
+
+
+def model_choice(models: Models) -> ModelChoice:
+    """The models of the settings, as the analyser takes them."""
+    return ModelChoice(models.sentiment, models.sentiment_labels, models.names, models.names_labels)
 
 
 def _read(mistakes: list[str], read: Callable[[], T]) -> T | None:

@@ -76,8 +76,15 @@ class AnalysisSettings(_Table):
 
     processes: int = Field(1, ge=0, le=64)
     batch: int = Field(32, ge=1, le=1000)
-    sentiment_model: Path | None = None
+
+
+class Models(_Table):
+    """Which models understand the text; empty = the shipped ones."""
+
+    sentiment: str = ""
     sentiment_labels: dict[str, Literal["positive", "neutral", "negative"]] = {}
+    names: str = ""
+    names_labels: dict[str, Literal["PER", "ORG", "LOC"]] = {}
 
 
 class Web(_Table):
@@ -122,6 +129,7 @@ class Settings(_Table):
     store: Store = Store()
     crawl: Crawl = Crawl()
     analysis: AnalysisSettings = AnalysisSettings()
+    models: Models = Models()
     web: Web = Web()
     mail: Mail = Mail()
     alerts: Alerts = Alerts()

@@ -1,12 +1,16 @@
-"""`names`: persons and organisations that the article names, by rules that prefer silence to a guess.
+"""`names`: persons, organisations and places that the article names, each person with the fullest form of the name.
+
+The rules come first: they prefer silence to a guess. Where they are silent, what the recogniser found is taken
+(`doc.ents`), unless it is a name of the agency or of a body taken for it.
 
 A person is read from an attribution, after a title ("Bupati Sadewo") or an honourific ("Hj. Siti"), and before an age
 ("Darwis (57)"); an organisation from its first word ("Dinas Sosial", "PT Maju"). Places come from `doc._.regions`.
 A headline in title case hides where a name ends, so it only repeats names that the text has.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Literal, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -14,6 +18,7 @@ from spacy.tokens import Doc
 from nlp.analysis import Entity
 from nlp.attribution import attributions
 from nlp.document import body_start, locate
+from nlp.linking import NameForms
 from nlp.naming import (
     LONGEST_NAME,
     Token,
@@ -43,13 +48,43 @@ def names(doc: Doc) -> Doc:
             found += [(start + begin, start + stop, label) for begin, stop, label in _names_in(text[start:end])]
     found += _repeated(text, found)
     found += [(start + begin, start + stop, "LOC") for start, begin, stop in _region_places(doc)]
-    doc._.entities = tuple(_entity(doc, *place) for place in _without_overlap(found))
+    kept = _without_overlap(found)
+    kept = _completed(kept, list(_recognised(doc)))
+    forms = NameForms(text[start:end] for start, end, label in kept if label == "PER")
+    doc._.entities = tuple(_entity(doc, forms, *place) for place in kept)
     return doc
 
 
-def _entity(doc: Doc, start: int, end: int, label: Label) -> Entity:
+def _entity(doc: Doc, forms: NameForms, start: int, end: int, label: Label) -> Entity:
     span = locate(doc, start, end)
-    return Entity(span.field, span.start, span.end, span.text, label)
+    return Entity(
+        span.field, span.start, span.end, span.text, label, forms.full(span.text) if label == "PER" else span.text
+    )
+
+
+def _recognised(doc: Doc) -> Iterator[Place]:
+    """What the recogniser found, names of the agency and its look-alikes left out."""
+    offset = body_start(doc)
+    shifts = {"title": 0, "text": offset}
+    taken = [(m.start + shifts[m.field], m.end + shifts[m.field]) for m in doc._.mentions]
+    for entity in doc.ents:
+        start, end = entity.start_char, entity.end_char
+        crosses = start < offset <= end or "\n" in entity.text
+        if not crosses and not any(start < stop and begin < end for begin, stop in taken):
+            yield start, end, cast("Label", entity.label_)
+
+
+def _completed(kept: Sequence[Place], further: Sequence[Place]) -> list[Place]:
+    """The places, and those of `further` that overlap none of them, in order."""
+    result = list(kept)
+    starts = [start for start, _, _ in kept]
+    for start, end, label in further:
+        at = bisect_right(starts, start)
+        before_ends = at == 0 or kept[at - 1][1] <= start
+        after_begins = at == len(kept) or kept[at][0] >= end
+        if before_ends and after_begins:
+            result.append((start, end, label))
+    return sorted(result)
 
 
 def _names_in(sentence: str) -> Iterator[Place]:

@@ -16,11 +16,11 @@ from spacy.tokens import Doc
 from nlp.analysis import Quote
 from nlp.attribution import Attribution, attributions, leads_with_verb
 from nlp.document import locate
+from nlp.linking import NameForms
 from nlp.stretches import paragraphs, split
 
 LEAST_REPORTED_WORDS = 2
 LEAST_CONTINUED_WORDS = 3  # of a quote without attribution after one that has it, in the same paragraph
-MOST_NAMES = 300  # of one article that are told apart; a page with more is a list
 LEAST_UNATTRIBUTED_WORDS = 6  # shorter ones are names of programmes or words in doubt
 
 _CLOSING = {"“": '”"', "„": '“”"', "«": "»", '"': '"”', "”": '”"'}  # by the mark that opens
@@ -175,14 +175,10 @@ class _People:
     """The persons an article names, by the words of their names."""
 
     def __init__(self, doc: Doc, named: Sequence[Attribution]) -> None:
-        self._by_word: dict[str, set[str]] = {}
-        self._titles: dict[str, str] = {}
-        self._full: dict[str, str] = {}
         entities = [entity.text for entity in doc._.entities if entity.label == "PER"]
         speakers = [attribution.speaker for attribution in named if attribution.kind == "person"]
-        for name in list(dict.fromkeys(entities + speakers))[:MOST_NAMES]:
-            for word in set(name.split()):
-                self._by_word.setdefault(word, set()).add(name)
+        self._forms = NameForms(entities + speakers)
+        self._titles: dict[str, str] = {}
         for attribution in named:
             if attribution.speaker_title:
                 self._titles.setdefault(attribution.speaker, attribution.speaker_title)
@@ -191,15 +187,5 @@ class _People:
         """Full name and title of a speaker, as far as the article tells them unambiguously."""
         if attribution.kind != "person":
             return attribution.speaker, attribution.speaker_title
-        name = self._full.get(attribution.speaker) or self._longest(attribution.speaker)
-        self._full[attribution.speaker] = name
-        title = attribution.speaker_title or self._titles.get(name) or self._titles.get(attribution.speaker)
-        return name, title
-
-    def _longest(self, short: str) -> str:
-        """The longest name with all these words, if every other name with them is a shorter form of it."""
-        parts = short.split()
-        bearers = set.intersection(*(self._by_word.get(part, {short}) for part in parts)) or {short}
-        longest = max(bearers, key=lambda name: (len(name.split()), name))
-        whole = set(longest.split())
-        return longest if all(set(name.split()) <= whole for name in bearers) else short
+        name = self._forms.full(attribution.speaker)
+        return name, attribution.speaker_title or self._titles.get(name) or self._titles.get(attribution.speaker)

@@ -16,7 +16,7 @@ from nlp.analysis import AgencyProfile, Mention, Relevance
 from nlp.document import body_start
 from nlp.links import LinkLines
 from nlp.profile import profile_from_config
-from nlp.vocabulary import AgencyVocabulary, Hit
+from nlp.vocabulary import AgencyVocabulary, Hit, Role
 
 RELEVANT_FROM = 2.0
 
@@ -42,6 +42,8 @@ WEIGHTS: dict[str, float] = {
     "the page is a list of articles or a keyword": -9.0,
     "only aside is the agency named": -3.0,
 }
+
+_NEAR: frozenset[Role] = frozenset({"agency", "bare", "product", "programme", "partner", "own_context"})
 
 _LEAD_SENTENCES = 2
 _LEAD_CHARACTERS = 120
@@ -78,10 +80,15 @@ _CHANNEL = re.compile(r"\b(?:situs|laman|website|web|aplikasi|portal|kanal|akun|
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was seen in an article; the keys of WEIGHTS that hold, and whether the agency is named at all."""
+    """What was seen in an article: the keys of WEIGHTS that hold, and whether the agency is named at all.
+
+    `near` says whether at least a scheme, a partner or a word for the agency's field is: without any of these there is
+    nothing to be read.
+    """
 
     findings: frozenset[str]
     named: bool
+    near: bool = True
 
     @property
     def score(self) -> float:
@@ -107,7 +114,7 @@ class _Sentence:
 
 @Language.factory(
     "relevance",
-    assigns=["doc._.relevance"],
+    assigns=["doc._.relevance", "doc._.relevance_evidence"],
     requires=["doc._.mentions", "token.is_sent_start"],
     default_config={"profile": {"name": "", "names": []}},
 )
@@ -124,17 +131,18 @@ class RelevanceJudge:
         self._vocabulary = AgencyVocabulary(profile)
 
     def __call__(self, doc: Doc) -> Doc:
-        """The Doc with the verdict in `doc._.relevance`."""
-        doc._.relevance = self.evidence(doc).relevance
+        """The Doc with the evidence, and the verdict of these rules alone."""
+        doc._.relevance_evidence = self.evidence(doc)
+        doc._.relevance = doc._.relevance_evidence.relevance
         return doc
 
     def evidence(self, doc: Doc) -> Evidence:
         """What speaks for and against the article being about the agency."""
         offset = body_start(doc)
         title, body = _read_sentences(doc, offset)
-        if not any(sentence.own for sentence in (*title, *body)):
-            return Evidence(frozenset(), named=False)
         hits = self._vocabulary.find(doc.text)
+        if not any(sentence.own for sentence in (*title, *body)):
+            return Evidence(frozenset(), named=False, near=any(hit.roles & _NEAR for hit in hits))
         findings = {
             *self._of_the_title(title, [hit for hit in hits if hit.start < offset]),
             *self._of_the_body(body, offset, hits),

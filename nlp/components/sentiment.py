@@ -1,7 +1,4 @@
-"""`agency_sentiment`: the tone toward the agency, its deciding sentences, and what makes the article alert-worthy."""
-
-from collections.abc import Mapping
-from pathlib import Path
+"""`agency_sentiment`: the tone toward the agency by a configured model, in the place of the reader's."""
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -9,21 +6,20 @@ from spacy.tokens import Doc
 from nlp.analysis import Sentiment
 from nlp.document import locate
 from nlp.sentiment import SentimentModel, article_tone, load_sentiment
-from nlp.sentiment.alerts import alert_classes
 from nlp.sentiment.passages import passages_about_agency
 
 
 @Language.factory(
     "agency_sentiment",
-    assigns=["doc._.sentiment", "doc._.alert_classes"],
+    assigns=["doc._.sentiment"],
     requires=["doc._.mentions", "token.is_sent_start"],
-    default_config={"model_path": None, "label_map": None},
+    default_config={"model": "lexicon", "agency": "", "label_map": {}},
 )
 def create_agency_sentiment(
-    nlp: Language, name: str, model_path: str | None, label_map: dict[str, str] | None
+    nlp: Language, name: str, model: str, agency: str, label_map: dict[str, str]
 ) -> "AgencySentiment":
     """The component, with the model that the configuration names."""
-    return AgencySentiment.from_configuration(Path(model_path) if model_path else None, label_map)
+    return AgencySentiment(load_sentiment(model, agency, label_map))
 
 
 class AgencySentiment:
@@ -32,22 +28,16 @@ class AgencySentiment:
     def __init__(self, model: SentimentModel) -> None:
         self._model = model
 
-    @classmethod
-    def from_configuration(cls, path: Path | None, label_map: Mapping[str, str] | None) -> "AgencySentiment":
-        """The component with the lexicon, or with the model in a directory."""
-        return cls(load_sentiment(path, label_map))
-
     @property
     def version(self) -> str:
         """The model's version."""
         return self._model.version
 
     def __call__(self, doc: Doc) -> Doc:
-        """The Doc with its sentiment and alert classes."""
+        """The Doc with its sentiment."""
         placed = passages_about_agency(doc)
         passages = [place.passage for place in placed]
         verdict = article_tone(passages, self._model.classify(passages) if passages else [])
         evidence = tuple(locate(doc, placed[index].start, placed[index].end) for index in verdict.deciding)
         doc._.sentiment = Sentiment(verdict.label, verdict.score, evidence)
-        doc._.alert_classes = alert_classes(passages)
         return doc

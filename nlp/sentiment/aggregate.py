@@ -34,12 +34,18 @@ def article_tone(passages: Sequence[Passage], scores: Sequence[Scores]) -> Verdi
     if not passages:
         return Verdict("neutral", 0.5, ())
     weights = [weight(passage) for passage in passages]
-    positive, negative = _pull(weights, scores, "positive"), _pull(weights, scores, "negative")
+    positive, negative = pulls(passages, scores)
     lead = abs(positive - negative)
     if max(positive, negative) < LEAST_PULL or lead < MARGIN:
         return Verdict("neutral", round(1 - (positive + negative) / 2, 4), ())
     label: Tone = "positive" if positive > negative else "negative"
     return Verdict(label, round(min(1.0, 0.5 + lead / 2), 4), _deciding(weights, scores, label))
+
+
+def pulls(passages: Sequence[Passage], scores: Sequence[Scores]) -> tuple[float, float]:
+    """How strongly the passages pull toward a positive and toward a negative tone; at least one passage is needed."""
+    weights = [weight(passage) for passage in passages]
+    return _pull(weights, scores, "positive"), _pull(weights, scores, "negative")
 
 
 def weight(passage: Passage) -> float:

@@ -15,10 +15,6 @@ OTHER = "[LAIN]"
 Place = Literal["title", "lead", "rest"]
 
 
-class SentimentModelError(Exception):
-    """A configured model that cannot be used; the message says what to change."""
-
-
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One sentence to be judged, with the headline and the first sentences of its article.

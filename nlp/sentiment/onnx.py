@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from nlp.analysis import Tone
-from nlp.sentiment.model import TARGET, Passage, Scores, SentimentModelError
+from nlp.choice import ModelError
+from nlp.sentiment.model import TARGET, Passage, Scores
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,7 +46,7 @@ class OnnxSentiment:
         self._label_map = dict(label_map or {})
         missing = [name for name in _FILES if not (path / name).is_file()]
         if missing:
-            raise SentimentModelError(f"{path} is no sentiment model: {', '.join(missing)} missing")
+            raise ModelError(f"{path} is no sentiment model: {', '.join(missing)} missing")
         self._config = _read_config(path / "config.json")
         self._tones = _tones(path, self._config, self._label_map)
 
@@ -85,7 +86,7 @@ class OnnxSentiment:
         feed = {name: values.astype("int64") for name, values in encoded.items() if name in wanted}
         logits = cast("NDArray[np.float32]", self._session.run(None, feed)[0])
         if logits.ndim != 2 or logits.shape[1] != len(self._tones):
-            raise SentimentModelError(
+            raise ModelError(
                 f"{self._path}: model.onnx answers with shape {logits.shape}, "
                 f"config.json names {len(self._tones)} labels"
             )
@@ -120,9 +121,9 @@ def _read_config(path: Path) -> dict[str, Any]:
     try:
         config = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise SentimentModelError(f"{path} is not JSON: {error}") from error
+        raise ModelError(f"{path} is not JSON: {error}") from error
     if not isinstance(config, dict) or not isinstance(config.get("id2label"), dict) or not config["id2label"]:
-        raise SentimentModelError(f"{path} has no id2label: only models that classify sequences judge sentiment")
+        raise ModelError(f"{path} has no id2label: only models that classify sequences judge sentiment")
     return config
 
 
@@ -132,18 +133,23 @@ def _tones(path: Path, config: Mapping[str, Any], label_map: Mapping[str, str]) 
     try:
         names = [str(labels[key]) for key in sorted(labels, key=int)]
     except ValueError as error:
-        raise SentimentModelError(f"{path}: id2label must be keyed by numbers, not {', '.join(labels)}") from error
+        raise ModelError(f"{path}: id2label must be keyed by numbers, not {', '.join(labels)}") from error
+    return tones_of(str(path), names, label_map)
+
+
+def tones_of(model: str, names: Sequence[str], label_map: Mapping[str, str]) -> list[Tone]:
+    """The tone that each of a model's labels means; ModelError where one says none."""
     tones = [TONE_NAMES.get(label_map.get(name, name).casefold()) for name in names]
     unknown = [name for name, tone in zip(names, tones, strict=True) if tone is None]
     if unknown:
         example = ", ".join(f'{name} = "positive"' for name in unknown[:1])
-        raise SentimentModelError(
-            f"{path}: the labels {', '.join(unknown)} are none of positive, neutral, negative; "
+        raise ModelError(
+            f"{model}: the labels {', '.join(unknown)} are none of positive, neutral, negative; "
             f"say in the label map of the sentiment model what each means, as in {{ {example} }}"
         )
     known = [tone for tone in tones if tone is not None]
     if not {"positive", "negative"} <= set(known):
-        raise SentimentModelError(f"{path}: the labels {', '.join(names)} hold no positive or no negative one")
+        raise ModelError(f"{model}: the labels {', '.join(names)} hold no positive or no negative one")
     return known
 
 

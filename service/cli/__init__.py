@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.text import Text
 
-from service.cli import archive, backfill, demo, doctor, figures, outlets, search, serve, texts, walk
+from service.cli import archive, backfill, demo, doctor, figures, models, outlets, search, serve, texts, walk
 from service.cli.console import errors
 from service.errors import PantauError
 
@@ -26,6 +26,7 @@ texts.register(cli)
 doctor.register(cli)
 outlets.register(cli)
 figures.register(cli)
+models.register(cli)
 archive.register(cli)
 
 

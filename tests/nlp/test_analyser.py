@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.analyser import UNDETERMINED, Analyser
-from nlp.analysis import Analysis, ArticleText, Span
+from nlp.analysis import Analysis, ArticleText, Span, Tone
+from nlp.choice import ModelChoice
 from nlp.lines import analyse_lines
 from nlp.pipeline import MAX_TEXT_CHARACTERS
 from nlp.serialise import analysis_from_json, analysis_to_json
@@ -83,13 +84,14 @@ def test_the_version_changes_with_the_profile() -> None:
     assert Analyser(other).version != an_analyser().version
 
 
-def test_the_version_begins_with_that_of_the_sentiment_model() -> None:
-    assert re.fullmatch(r"lexicon-1\+[0-9a-f]{12}", an_analyser().version)
+def test_the_version_begins_with_that_of_the_model_that_tells_the_tone() -> None:
+    assert re.fullmatch(r"reader-[0-9a-f]{12}\+[0-9a-f]{12}", an_analyser().version)
 
 
 def test_a_models_labels_are_read_through_the_settings(tmp_path: Path) -> None:
     path = write_model(tmp_path / "model", {0: "LABEL_0", 1: "LABEL_1", 2: "LABEL_2"})
-    analyser = Analyser(the_agency(), path, {"LABEL_0": "positive", "LABEL_1": "neutral", "LABEL_2": "negative"})
+    labels: dict[str, Tone] = {"LABEL_0": "positive", "LABEL_1": "neutral", "LABEL_2": "negative"}
+    analyser = Analyser(the_agency(), ModelChoice(sentiment=str(path), sentiment_labels=labels))
     [analysis] = analyser.analyse([ArticleText("a", "BPJS Ketenagakerjaan membayar santunan.")])
     assert analysis.sentiment.label == "positive"
     assert analyser.version.startswith("onnx-")

@@ -11,8 +11,9 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
+from nlp.choice import ModelError
 from nlp.components.sentiment import AgencySentiment
-from nlp.sentiment import LexiconSentiment, Passage, SentimentModelError, load_sentiment
+from nlp.sentiment import LexiconSentiment, Passage, load_sentiment
 from nlp.sentiment.onnx import BATCH, OnnxSentiment
 from tests.nlp.agency import a_doc, analysed, pipeline
 
@@ -70,8 +71,8 @@ def a_passage(text: str, title: str = "") -> Passage:
     return Passage(text, "lead", True, title)
 
 
-def test_without_a_path_the_lexicon_judges() -> None:
-    assert isinstance(load_sentiment(), LexiconSentiment)
+def test_the_lexicon_can_judge_alone() -> None:
+    assert isinstance(load_sentiment("lexicon", "BPJS Ketenagakerjaan"), LexiconSentiment)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,7 @@ def test_without_a_path_the_lexicon_judges() -> None:
 )
 def test_an_article_gets_the_models_label_and_its_evidence(model_path: Path, text: str, label: str) -> None:
     nlp = pipeline()
-    nlp.add_pipe("agency_sentiment", config={"model_path": str(model_path)})
+    nlp.add_pipe("agency_sentiment", config={"model": str(model_path)})
     sentiment = analysed(nlp, text)._.sentiment
     assert sentiment.label == label
     assert [span.text for span in sentiment.evidence] == ([] if label == "neutral" else [text])
@@ -93,9 +94,8 @@ def test_an_article_gets_the_models_label_and_its_evidence(model_path: Path, tex
 
 def test_labels_without_meaning_are_read_through_the_map(tmp_path: Path) -> None:
     path = write_model(tmp_path / "m", {0: "LABEL_0", 1: "LABEL_1", 2: "LABEL_2"})
-    component = AgencySentiment.from_configuration(
-        path, {"LABEL_0": "negative", "LABEL_1": "neutral", "LABEL_2": "positive"}
-    )
+    labels = {"LABEL_0": "negative", "LABEL_1": "neutral", "LABEL_2": "positive"}
+    component = AgencySentiment(load_sentiment(str(path), "BPJS Ketenagakerjaan", labels))
     doc = component(a_doc(pipeline(), "BPJS Ketenagakerjaan membawa santunan."))
     assert doc._.sentiment.label == "negative"
 
@@ -157,29 +157,29 @@ def test_a_loaded_model_can_be_handed_to_a_worker_process(model_path: Path) -> N
 @pytest.mark.parametrize("name", ["config.json", "tokenizer.json", "model.onnx"])
 def test_a_missing_file_is_named(model_path: Path, name: str) -> None:
     (model_path / name).unlink()
-    with pytest.raises(SentimentModelError, match=name):
-        load_sentiment(model_path)
+    with pytest.raises(ModelError, match=name):
+        load_sentiment(str(model_path), "BPJS Ketenagakerjaan")
 
 
 def test_unknown_labels_are_refused_with_advice(tmp_path: Path) -> None:
     path = write_model(tmp_path / "m", {0: "LABEL_0", 1: "neutral", 2: "negative"})
-    with pytest.raises(SentimentModelError, match=r"LABEL_0.*label map.*LABEL_0 = \"positive\""):
-        load_sentiment(path)
+    with pytest.raises(ModelError, match=r"LABEL_0.*label map.*LABEL_0 = \"positive\""):
+        load_sentiment(str(path), "BPJS Ketenagakerjaan")
 
 
 def test_a_map_to_something_else_than_a_tone_is_refused(model_path: Path) -> None:
-    with pytest.raises(SentimentModelError, match="positive"):
-        load_sentiment(model_path, {"positive": "joyful"})
+    with pytest.raises(ModelError, match="positive"):
+        load_sentiment(str(model_path), "BPJS Ketenagakerjaan", {"positive": "joyful"})
 
 
 @pytest.mark.parametrize("config", ["{", "[]", '{"id2label": {}}', '{"id2label": {"x": "positive"}}'])
 def test_a_broken_configuration_is_refused(model_path: Path, config: str) -> None:
     (model_path / "config.json").write_text(config)
-    with pytest.raises(SentimentModelError, match=r"config\.json|id2label"):
-        load_sentiment(model_path)
+    with pytest.raises(ModelError, match=r"config\.json|id2label"):
+        load_sentiment(str(model_path), "BPJS Ketenagakerjaan")
 
 
 def test_a_model_that_answers_with_another_number_of_labels_is_refused(tmp_path: Path) -> None:
     path = write_model(tmp_path / "m", {0: "positive", 1: "negative"})
-    with pytest.raises(SentimentModelError, match="2 labels"):
+    with pytest.raises(ModelError, match="2 labels"):
         OnnxSentiment(path).classify([a_passage("kantor")])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.analysis import Analysis, Entity, Figure, Mention, Quote, Region, Resolution, Sentiment, Span
+from nlp.analysis import AlertClass, Analysis, Entity, Figure, Mention, Quote, Region, Resolution, Sentiment, Span
 from nlp.serialise import analysis_from_json, analysis_to_json
 
 WORDS = st.text(max_size=12)
@@ -85,7 +85,8 @@ ANALYSES = st.builds(
             ),
         )
     ),
-    alert_classes=tuples(WORDS),
+    alerts=tuples(st.builds(AlertClass, code=WORDS, score=NUMBERS, evidence=tuples(SPANS))),
+    topics=tuples(st.sampled_from(["membership", "claims"])),
 )
 
 
@@ -101,7 +102,7 @@ def test_the_keys_are_those_of_the_format() -> None:
     row = analysis_to_json(analysis)
     assert list(row) == [
         "id", "language", "relevance", "mentions", "regions", "entities", "quotes", "figures", "sentiment",
-        "alert_classes", "version",
+        "alerts", "topics", "version",
     ]  # fmt: skip
     assert list(row["figures"][0]) == [
         "field", "start", "end", "surface", "value", "unit", "kind", "metric", "direction", "comparator", "from", "to",

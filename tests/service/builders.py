@@ -7,7 +7,7 @@ from typing import Any
 
 from crawler.page import Page
 from crawler.urls import article_id
-from nlp.analysis import Analysis, Figure, Region, Relevance, Sentiment, Span, Tone
+from nlp.analysis import AlertClass, Analysis, Figure, Region, Relevance, Sentiment, Span, Tone
 from service.domain.alert import Alert, AlertRule
 from service.domain.article import Article
 from service.domain.ledger.statement import Statement
@@ -75,6 +75,7 @@ def an_analysis(tone: Tone = "neutral", relevance: Relevance = "relevant", **cha
         sentiment=Sentiment(tone, changes.pop("score", 0.9), evidence),
         version="rules-1",
         regions=(PALEMBANG,),
+        alerts=tuple(AlertClass(code, 0.9) for code in changes.pop("alert_classes", ())),
     )
     return replace(analysis, **changes)
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from crawler.page import Page
-from nlp.analysis import Analysis, Figure, Mention, Quote, Region, Sentiment, Span, Tone
+from nlp.analysis import AlertClass, Analysis, Figure, Mention, Quote, Region, Sentiment, Span, Tone
 from service.adapters.rendering import Renderer
 from service.adapters.sql import SqlStore
 from service.domain.article import Article, ArticleVersion, Reading
@@ -372,7 +372,7 @@ def _analysis(story: dict[str, Any], title: str, text: str, town: str) -> Analys
         regions=(PLACES[town],),
         quotes=tuple(_quotes(story, text)),
         figures=tuple(_figure(title, text, town, *figure) for figure in story["figures"]),
-        alert_classes=story.get("alert_classes", ()),
+        alerts=tuple(AlertClass(code, 0.9) for code in story.get("alert_classes", ())),
     )
 
 

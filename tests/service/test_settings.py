@@ -30,13 +30,13 @@ def test_the_environment_wins_over_the_file() -> None:
             "PANTAU_WEB__PORT": "9000",
             "PANTAU_ALERTS__RECIPIENTS": "humas@agency.test, kepala@agency.test",
             "PANTAU_CRAWL__ALLOW_LOOPBACK": "true",
-            "PANTAU_ANALYSIS__SENTIMENT_LABELS": '{ LABEL_0 = "positive" }',
+            "PANTAU_MODELS__SENTIMENT_LABELS": '{ LABEL_0 = "positive" }',
         },
     )
     assert settings.web.port == 9000
     assert settings.alerts.recipients == ("humas@agency.test", "kepala@agency.test")
     assert settings.crawl.allow_loopback is True
-    assert settings.analysis.sentiment_labels == {"LABEL_0": "positive"}
+    assert settings.models.sentiment_labels == {"LABEL_0": "positive"}
 
 
 def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.page import ExtractionError
-from nlp.analysis import Entity, Figure, Mention, Quote, Region, Sentiment, Span
+from nlp.analysis import AlertClass, Entity, Figure, Mention, Quote, Region, Sentiment, Span
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.article import Article, ArticleVersion
 from service.ports import FetchEvent, Quarantined
@@ -42,7 +42,7 @@ def _hostile(number: int, text: str) -> Article:
         entities=(Entity("text", 0, 5, EVIL, "PER"),),
         quotes=(Quote("text", 3, len(text), text, "direct", EVIL, EVIL),),
         figures=(figure, replace(figure, field="title", start=1, end=4)),
-        alert_classes=(EVIL,),
+        alerts=(AlertClass(EVIL, 0.9, (whole,)),),
     )
     scripted = "javascript:alert(document.domain)//" if number % 2 else 'https://x.example/"><script>alert(4)</script>'
     return replace(

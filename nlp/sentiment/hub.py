@@ -1,0 +1,50 @@
+"""A sequence classifier of a hub or a folder, run by transformers and torch."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from nlp.analysis import Tone
+from nlp.sentiment.model import OTHER, TARGET, Passage, Scores
+from nlp.sentiment.onnx import tones_of
+from nlp.transformers_pipeline import load_pipeline
+
+BATCH = 16
+_ANOTHER = "lembaga lain"  # what a look-alike is called: not the agency
+
+
+class HubSentiment:
+    """Judges passages by a model that was trained on plain sentences: it reads the agency's name, not the mark."""
+
+    def __init__(self, model: str, agency: str, label_map: Mapping[str, str] | None = None) -> None:
+        self._model = model
+        self._agency = agency
+        self._label_map = dict(label_map or {})
+
+    @property
+    def version(self) -> str:
+        """The model's name, and its commit where it comes from a hub."""
+        commit = getattr(self._pipeline.model.config, "_commit_hash", None)
+        return f"{self._model}@{commit[:12]}" if commit else self._model
+
+    def classify(self, passages: Sequence[Passage]) -> list[Scores]:
+        """One judgement for each passage, in their order."""
+        texts = [passage.text.replace(TARGET, self._agency).replace(OTHER, _ANOTHER) for passage in passages]
+        answers = self._pipeline(texts, batch_size=BATCH, truncation=True, top_k=None)
+        return [self._scores({answer["label"]: float(answer["score"]) for answer in row}) for row in answers]
+
+    def _scores(self, by_label: Mapping[str, float]) -> Scores:
+        totals: dict[Tone, float] = {"positive": 0.0, "neutral": 0.0, "negative": 0.0}
+        for label, score in by_label.items():
+            totals[self._tones[label]] += score
+        return Scores(totals["positive"], totals["neutral"], totals["negative"])
+
+    @cached_property
+    def _pipeline(self) -> Any:
+        return load_pipeline("text-classification", self._model)
+
+    @cached_property
+    def _tones(self) -> dict[str, Tone]:
+        labels = self._pipeline.model.config.id2label
+        names = [str(labels[key]) for key in sorted(labels)]
+        return dict(zip(names, tones_of(self._model, names, self._label_map), strict=True))

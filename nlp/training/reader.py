@@ -1,0 +1,204 @@
+"""The reader from passages to packaged weights: fine-tuning, decisions learnt on unseen writers, export."""
+
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from spacy.tokens import Doc
+from transformers import BertForTokenClassification, PreTrainedTokenizerFast
+
+from nlp.analysis import AgencyProfile, ArticleText
+from nlp.components.reader import is_concerned, notice
+from nlp.document import make_doc
+from nlp.pipeline import build_pipeline
+from nlp.reader.decisions import FEATURES, FILE, Decision, Decisions
+from nlp.reader.questions import ALERTS, OUTPUTS, QUESTIONS, RELEVANCES, TONES, TOPICS, columns
+from nlp.reader.window import MarkedSentence, marked_sentences
+from nlp.training.finetuning import Pieces, Schedule, examples, finetune, new_reader, predict
+from nlp.training.passages import Passage
+from nlp.training.pretraining import encoder_config
+from nlp.training.scores import f1
+
+Say = Callable[[str], None]
+BEFORE_READER = "regions"  # what the reader needs of the pipeline is done before this part
+
+# What each question's decision may rest on besides the encoder's answers to that same question.
+_BESIDES: dict[str, tuple[str, ...]] = {
+    "relevance": ("rules:relevance", "rules:named"),
+    "tone": ("lexicon:positive", "lexicon:negative"),
+    "topic": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Passages as the pipeline sees them, in one order."""
+
+    passages: Sequence[Passage]
+    docs: Sequence[Doc]
+    sentences: Sequence[Sequence[MarkedSentence]]
+
+    def chosen(self, indices: Sequence[int]) -> "Prepared":
+        """Those at the indices."""
+        return Prepared(
+            [self.passages[i] for i in indices], [self.docs[i] for i in indices], [self.sentences[i] for i in indices]
+        )
+
+
+def prepare(passages: Sequence[Passage], profile: AgencyProfile) -> Prepared:
+    """The passages with mentions, sentences and rules' evidence."""
+    pipeline = build_pipeline(profile, until=BEFORE_READER)
+    docs = [pipeline(make_doc(pipeline, ArticleText(it.id, it.text, it.title))) for it in passages]
+    return Prepared(passages, docs, [marked_sentences(doc) for doc in docs])
+
+
+def train_encoder(
+    encoder: str | None, tokenizer: PreTrainedTokenizerFast, train: Prepared, schedule: Schedule, say: Say
+) -> BertForTokenClassification:
+    """The encoder, fine-tuned on the passages."""
+    pieces = Pieces(tokenizer)
+    model = new_reader(encoder, encoder_config(tokenizer), schedule)
+    finetune(model, examples(train.passages, train.sentences, pieces), pieces, schedule, say)
+    return model
+
+
+def outputs_of(
+    model: BertForTokenClassification, tokenizer: PreTrainedTokenizerFast, prepared: Prepared
+) -> NDArray[np.float32]:
+    """The mean outputs per passage, shape (passages, outputs)."""
+    pieces = Pieces(tokenizer)
+    windows = [example.window for example in examples(prepared.passages, prepared.sentences, pieces)]
+    return predict(model, windows, pieces.padding)
+
+
+def features_of(prepared: Prepared, outputs: NDArray[np.float32]) -> NDArray[np.float64]:
+    """What is noticed of each passage, shape (passages, features)."""
+    return np.stack([notice(doc, row[np.newaxis]) for doc, row in zip(prepared.docs, outputs, strict=True)])
+
+
+def features_unseen(
+    encoder: str | None,
+    tokenizer: PreTrainedTokenizerFast,
+    prepared: Prepared,
+    writers: Sequence[str],
+    schedule: Schedule,
+    say: Say,
+) -> tuple[Prepared, NDArray[np.float64]]:
+    """The passages of these writers, and their features by an encoder that was trained without them."""
+    there = [i for i, passage in enumerate(prepared.passages) if passage.writer in writers]
+    here = [i for i, passage in enumerate(prepared.passages) if passage.writer not in writers]
+    say(f"training without {', '.join(writers)}")
+    model = train_encoder(encoder, tokenizer, prepared.chosen(here), schedule, say)
+    unseen = prepared.chosen(there)
+    return unseen, features_of(unseen, outputs_of(model, tokenizer, unseen))
+
+
+def fit_decisions(passages: Sequence[Passage], features: NDArray[np.float64]) -> Decisions:
+    """One regularised logistic regression per question, on features of passages that the encoder has not seen."""
+    relevant = np.asarray([passage.relevance == "relevant" for passage in passages])
+    gold = answers(passages)
+    by_question: dict[str, Decision] = {}
+    for question, besides in _BESIDES.items():
+        rows = np.ones(len(passages), dtype=bool) if question == "relevance" else relevant
+        used = [*range(columns(question).start, columns(question).stop), *(FEATURES.index(name) for name in besides)]
+        by_question[question] = _fitted(question, features[rows], gold[question][rows], used)
+    told = np.asarray([[code in passage.alerts for code in ALERTS] for passage in passages])
+    by_question["alert"] = _fitted_alerts(features[relevant], told[relevant])
+    probabilities = by_question["alert"].probabilities(features[relevant])
+    alert_from = {code: _best_threshold(told[relevant][:, at], probabilities[:, at]) for at, code in enumerate(ALERTS)}
+    return Decisions(by_question, alert_from)
+
+
+def answers(passages: Sequence[Passage]) -> dict[str, NDArray[np.int64]]:
+    """The right answer of each passage to each question with one answer; -1 where the question does not apply."""
+    return {
+        "relevance": np.asarray([RELEVANCES.index(passage.relevance) for passage in passages]),
+        "tone": np.asarray([TONES.index(it.sentiment) if it.sentiment else -1 for it in passages]),
+        "topic": np.asarray([TOPICS.index(passage.topic) for passage in passages]),
+    }
+
+
+def export(
+    model: BertForTokenClassification, tokenizer: PreTrainedTokenizerFast, decisions: Decisions, folder: Path
+) -> None:
+    """The transformers folder in half precision, its int8 ONNX twin, and the decisions; replaces what was there."""
+    part = folder.with_name(folder.name + ".part")
+    shutil.rmtree(part, ignore_errors=True)
+    export_onnx(model, part)
+    tokenizer.save_pretrained(part)
+    half = BertForTokenClassification(model.config).half()
+    half.load_state_dict({name: weight.half() for name, weight in model.state_dict().items()})
+    half.save_pretrained(part)
+    (part / FILE).write_text(json.dumps(decisions.to_json(), indent=1) + "\n", encoding="utf-8")
+    for card in ("card.json", "README.md"):
+        if (folder / card).is_file():
+            shutil.copy(folder / card, part / card)
+    shutil.rmtree(folder, ignore_errors=True)
+    part.rename(folder)
+
+
+def export_onnx(model: BertForTokenClassification, folder: Path, keep_full: bool = False) -> None:
+    """`model.onnx` with int8 weights (dynamic quantisation); with `keep_full` also `model.fp32.onnx`."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    folder.mkdir(parents=True, exist_ok=True)
+    names = ["input_ids", "attention_mask", "token_type_ids"]
+    sample = torch.ones((2, 8), dtype=torch.int64)
+    full = folder / "model.fp32.onnx"
+    torch.onnx.export(
+        model.eval(),
+        (sample, sample, torch.zeros_like(sample)),
+        str(full),
+        input_names=names,
+        output_names=["logits"],
+        dynamic_axes={name: {0: "batch", 1: "length"} for name in (*names, "logits")},
+        dynamo=False,
+    )
+    quantize_dynamic(str(full), str(folder / "model.onnx"), weight_type=QuantType.QInt8, per_channel=True)
+    if not keep_full:
+        full.unlink()
+
+
+def concerned(prepared: Prepared) -> NDArray[np.bool_]:
+    """Which passages get to the reader at all; the others are irrelevant without it."""
+    return np.asarray([is_concerned(doc) for doc in prepared.docs])
+
+
+def _fitted(question: str, features: NDArray[np.float64], gold: NDArray[np.int64], used: Sequence[int]) -> Decision:
+    model = LogisticRegression(C=1.0, max_iter=2_000, class_weight="balanced" if question == "tone" else None)
+    model.fit(features[:, used], gold)
+    weights = np.zeros((len(QUESTIONS[question]), len(FEATURES)))
+    bias = np.full(len(QUESTIONS[question]), -20.0)  # an answer that never occurs
+    for row, answer in enumerate(model.classes_):
+        weights[answer, used] = model.coef_[row]
+        bias[answer] = model.intercept_[row]
+    return Decision(QUESTIONS[question], weights, bias)
+
+
+def _fitted_alerts(features: NDArray[np.float64], told: NDArray[np.bool_]) -> Decision:
+    weights = np.zeros((len(ALERTS), len(FEATURES)))
+    bias = np.zeros(len(ALERTS))
+    for at, code in enumerate(ALERTS):
+        used = [OUTPUTS.index(f"alert:{code}"), FEATURES.index(f"rules:{code}"), *_tone_columns()]
+        model = LogisticRegression(C=1.0, max_iter=2_000).fit(features[:, used], told[:, at])
+        weights[at, used] = model.coef_[0]
+        bias[at] = model.intercept_[0]
+    return Decision(ALERTS, weights, bias, several=True)
+
+
+def _tone_columns() -> range:
+    return range(columns("tone").start, columns("tone").stop)
+
+
+def _best_threshold(told: NDArray[np.bool_], probabilities: NDArray[np.float64]) -> float:
+    candidates = np.arange(0.2, 0.81, 0.05)
+    scores = [f1(told.astype(np.int64), (probabilities >= at).astype(np.int64), 1) for at in candidates]
+    # Of thresholds that are as good as each other the middle one is the safest.
+    best = [at for at, score in zip(candidates, scores, strict=True) if score >= max(scores) - 0.002]
+    return round(float(best[len(best) // 2]), 2)
