@@ -22,7 +22,7 @@ SAID_AFTER_MARK = word_set(
     """
     ralat seloroh celetuk canda guyon sesal puji tutup ulas kisah kelakar gumam ulang tekan usul dalih imbau ingat yakin
     ungkap papar said jelas tegas terang sambung lanjut tambah sebut rinci urai harap tandas kenang keluh timpal
-    sahut jawab sindir klaim aku kilah cerita nilai simpul tanya pinta ajak pesan seru kritik sergah says added
+    teriak omel janji bisik gerutu tegur kelit bantah tantang sapa jawab sahut sindir klaim aku kilah cerita nilai simpul tanya pinta ajak pesan seru kritik sergah says added
     explained noted told asserted
     """
 )
@@ -54,7 +54,7 @@ SAYS = word_set(
 A_PERSON_SAYS = word_set(
     """
     menargetkan mematok membidik menghitung berharap mengharapkan berujar berkata bercerita berjanji optimistis
-    meyakini meminta
+    meyakini meminta mengeluh menyatakan berkilah berdalih
     mengajak mengucapkan memprediksi mengusulkan bersyukur memandang merasa menganggap berpendapat berpesan
     meluruskan menyinggung mengisahkan bertutur menanggapi menyambut membandingkan mencontohkan melanjutkan hopes
     believes estimates

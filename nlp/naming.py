@@ -31,7 +31,7 @@ TITLE_HEADS = word_set(
     manager pimpinan pemimpin pejabat plt pjs pj plh penjabat anggota komisioner komisaris inspektur koordinator
     pengamat pakar peneliti ekonom akademisi dosen guru rektor dekan praktisi juru jubir humas pengacara advokat
     hakim jaksa penyidik kuasa staf petugas pegawai karyawan karyawati relawan aktivis tokoh pendiri pemilik
-    pengusaha ketum waketum bendahara calon mantan eks penasihat penata account relationship direktris supervisor
+    general pengusaha ketum waketum bendahara calon mantan eks penasihat penata account relationship direktris supervisor
     kasubdit kasubid kadiv kabiro kapuskesmas ajun brigadir aiptu aipda bripka iptu ipda akp kompol akbp kombes
     brigjen letkol kolonel mayor kapten letda serka sersan minister governor mayor director president chairman
     chairwoman chairperson chief head spokesperson spokesman spokeswoman secretary deputy regent commissioner
@@ -66,7 +66,7 @@ TITLE_WORDS = word_set(
     deputi asisten anggota komisaris manajer bendahara bicara sekda senior ahli petahana dewas pansel tim
     koordinator staf regional of the for and branch office affairs employment manpower social security agency
     ministry department executive vice finance services officer provincial city public relations communications
-    account relationship perisai agen penggerak karyawan karyawati pegawai
+    account relationship representative perisai agen penggerak karyawan karyawati pegawai
     """
 )
 """Words that may continue a title phrase, lower case: offices, departments and what they look after."""
@@ -215,7 +215,7 @@ def place_at(tokens: Sequence[Token], index: int) -> int | None:
 
 
 _UNIT_WORDS = TITLE_WORDS - TITLE_HEADS
-_PRONOUNS = word_set("ia dia beliau")
+_PRONOUNS = word_set("ia dia beliau he she")
 _SOURCE_OPENERS = _PRONOUNS | TITLE_HEADS | HONOURIFICS
 """Words that open the naming of a source though they may be written small."""
 _LAWS = word_set(
@@ -246,6 +246,21 @@ _FREE_NAMED = word_set(
     PT CV UD Serikat Asosiasi Konfederasi Federasi Aliansi Persatuan Himpunan Yayasan Koperasi Bank
     """
 )
+_RANKS = word_set(
+    """
+    ajun brigadir aiptu aipda bripka briptu bripda iptu ipda akp kompol akbp kombes brigjen irjen letkol kolonel mayor
+    kapten letda lettu letnan serka sersan inspektur capt
+    """
+)
+_DETERMINERS = word_set("itu tersebut ini setempat")
+SEATS = word_set(
+    """
+    cabang kota kabupaten kab kecamatan kelurahan desa kampung polres polsek polda polresta wilayah provinsi kejari kejati
+    kantor lapas rutan camat lurah bupati gubernur kapolsek kapolres kades pn
+    """
+)
+"""Words of an office or an organisation after which its seat stands, whether a gazetteer lists it or not."""
+_MOST_SEAT_WORDS = 3
 _ROLE_LINKS = word_set("selaku sebagai dari of from")
 _DISTRICT_HEADS = word_set("camat lurah kades kapolsek polsek kecamatan kelurahan desa")
 _WEEKDAYS = word_set("senin selasa rabu kamis jumat sabtu minggu monday tuesday wednesday thursday friday")
@@ -282,6 +297,23 @@ def title_end(tokens: Sequence[Token], index: int) -> int | None:
         else:
             break
     return end
+
+
+def _seat_end(tokens: Sequence[Token], index: int) -> int:
+    """Where an unlisted seat after "Cabang" or "Polres" ends; the word itself where none can be told from a name.
+
+    The words after it decide: a seat is followed by a mark, a number or a word that is written small.
+    """
+    if index == 0 or index >= len(tokens) or tokens[index - 1].lower not in SEATS:
+        return index
+    end = index
+    while (
+        end < min(len(tokens), index + _MOST_SEAT_WORDS)
+        and tokens[end].text[0].isupper()
+        and tokens[end].lower.isalpha()
+    ):
+        end += 1
+    return end if end > index and _ends_a_naming(tokens, end) else index
 
 
 def _continues(tokens: Sequence[Token], index: int) -> bool:
@@ -373,8 +405,11 @@ def organisation_end(tokens: Sequence[Token], index: int) -> int | None:
         following = _token(tokens, end + 1)
         joined = token.text in {"dan", "&", "of"} and following[:1].isupper() and following not in ORGANISATION_HEADS
         in_brackets = token.text == "(" and _token(tokens, end + 1).isupper() and _token(tokens, end + 2) == ")"
+        seat = _seat_end(tokens, end) if known and place is None else end
         if place is not None:
             end = place
+        elif seat > end:
+            end = seat
         elif in_brackets:
             end += 3
         elif free or joined or _continues_organisation(token):
@@ -421,6 +456,9 @@ def source_at(text: str, tokens: Sequence[Token], index: int) -> tuple[Source, i
     if pronoun is not None:
         return pronoun, index + 1
     end_of_title = title_end(tokens, index)
+    referred = _referred_to(text, tokens, index, end_of_title)
+    if referred is not None:
+        return referred
     person = _titled_person(text, tokens, index, end_of_title) if end_of_title else _bare_person(text, tokens, index)
     if person is not None:
         return _with_trailing_role(text, tokens, *person)
@@ -430,6 +468,26 @@ def source_at(text: str, tokens: Sequence[Token], index: int) -> tuple[Source, i
     start, end = tokens[index].start, tokens[stop - 1].end
     name = text[start:end]
     return Source(start, end, name, start, end, "organisation", organisation=name), stop
+
+
+def _referred_to(text: str, tokens: Sequence[Token], index: int, end_of_title: int | None) -> tuple[Source, int] | None:
+    """ "Kepala Cabang Palu itu": somebody named before, told by the office alone."""
+    if end_of_title is None:
+        return None
+    end = max(end_of_title, _seat_end(tokens, end_of_title))
+    if _token(tokens, end) not in {"itu", "tersebut"}:
+        return None
+    title = text_of(text, tokens, index, end)
+    start, stop = tokens[index].start, tokens[end].end
+    return Source(start, stop, "ia", start, stop, "pronoun", title), end + 1
+
+
+def _skip_ranks(tokens: Sequence[Token], index: int) -> int:
+    """The index after police and army ranks and honourifics."""
+    for _ in range(3):
+        if index + 1 < len(tokens) and tokens[index].lower in _RANKS and tokens[index + 1].text != ",":
+            index += 2 if tokens[index + 1].text == "." else 1
+    return skip_honourifics(tokens, index)
 
 
 def _bare_person(text: str, tokens: Sequence[Token], index: int) -> tuple[Source, int] | None:
@@ -444,9 +502,11 @@ def _titled_person(text: str, tokens: Sequence[Token], index: int, end_of_title:
     begin = skip_honourifics(tokens, end_of_title)
     end = name_end(text, tokens, begin)
     split = end if end is not None else end_of_title
+    if _token(tokens, split) in _DETERMINERS:
+        split += 1
     if _token(tokens, split) == ",":
         # "Kepala Cabang Tanjung Mulia, Raden Harry": words unknown to the title grammar belong to the office.
-        after_comma = skip_honourifics(tokens, split + 1)
+        after_comma = _skip_ranks(tokens, split + 1)
         later = name_end(text, tokens, after_comma)
         if later is not None and _ends_a_naming(tokens, later) and not _is_degree(text, tokens[after_comma]):
             begin, end, end_of_title = after_comma, later, split
@@ -493,6 +553,19 @@ def _with_trailing_role(text: str, tokens: Sequence[Token], source: Source, inde
     end = max(source.end, tokens[index - 1].end)
     whole = Source(source.start, end, source.name, source.name_start, source.name_end, source.kind, title, organisation)
     return whole, index
+
+
+def title_beside(sentence: str, name: str) -> str | None:
+    """The title that the sentence gives to the person of that name; None where it gives none."""
+    tokens = words(sentence)
+    at = sentence.find(name)
+    for index, token in enumerate(tokens):
+        if token.start > at:
+            return None
+        found = source_at(sentence, tokens, index)
+        if found is not None and found[0].kind == "person" and found[0].name == name and found[0].title:
+            return found[0].title
+    return None
 
 
 def _skip_degrees(text: str, tokens: Sequence[Token], position: int, index: int) -> int:

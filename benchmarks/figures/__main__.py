@@ -11,7 +11,7 @@ import gc
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
@@ -22,6 +22,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from benchmarks.articles import agency_texts, cut
 from demo.newsroom import Newsroom
 from nlp.analysis import ArticleText
 from nlp.components.figures import StatedFigures
@@ -33,7 +34,6 @@ from nlp.profile import read_agency
 ROOT = Path(__file__).resolve().parents[2]
 T = TypeVar("T")
 
-WORDS = 400
 GOAL = 400
 """Articles a second that the component is to read on one core."""
 
@@ -53,7 +53,7 @@ def main() -> None:
     heading = ("articles", "figures each", "articles/s", "× regex", "× tokens", "with resolution")
     print(" " * 8 + "".join(f"{it:>16}" for it in heading))
     for name, texts in _texts().items():
-        articles = list(_articles(texts))
+        articles = cut(texts)
         docs = [
             _until(pipeline, ArticleText(str(number), text, published=_PUBLISHED))
             for number, text in enumerate(articles)
@@ -85,19 +85,9 @@ def _texts() -> dict[str, list[str]]:
     sentences = (ROOT / "tests" / "nlp" / "data" / "figures.jsonl").read_text("utf-8").splitlines()
     return {
         "news": [article.text for article in printed],
-        "agency": [article.text for article in printed if article.item.relevance == "relevant"],
+        "agency": agency_texts(_DAY),
         "dense": [json.loads(line)["text"] for line in sentences],
     }
-
-
-def _articles(texts: Iterable[str]) -> Iterator[str]:
-    """Articles of 400 words, paragraphs kept."""
-    some: list[str] = []
-    for paragraph in (line for text in texts for line in text.split("\n") if line.strip()):
-        some.append(paragraph)
-        if sum(len(it.split()) for it in some) >= WORDS:
-            yield "\n".join(some)
-            some = []
 
 
 def _until(pipeline: Language, article: ArticleText) -> Doc:

@@ -5,6 +5,7 @@ closing mark is missing. Reported speech is the rest of a sentence that has an a
 ("Abdul") or by pronoun is resolved to the full name that the article gives, if only one fits.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,14 +16,19 @@ from spacy.tokens import Doc
 
 from nlp.analysis import Quote
 from nlp.attribution import Attribution, attributions, leads_with_verb
-from nlp.document import locate
+from nlp.document import body_start, locate
 from nlp.linking import NameForms
+from nlp.naming import SEATS, title_beside
 from nlp.stretches import paragraphs, split
 
 LEAST_REPORTED_WORDS = 2
 LEAST_CONTINUED_WORDS = 3  # of a quote without attribution after one that has it, in the same paragraph
 LEAST_UNATTRIBUTED_WORDS = 6  # shorter ones are names of programmes or words in doubt
 
+_MOST_NAMINGS = 3  # of a person that are asked for the title
+_TITLE_REACH = 200  # characters before a name in which a title may begin
+_ONLY_WHEN = 3  # words after a verb that can only tell when it was said
+_THANKS = frozenset({"apresiasi", "penghargaan", "selamat", "belasungkawa", "duka", "rasa", "terima", "ucapan"})
 _CLOSING = {"“": '”"', "„": '“”"', "«": "»", '"': '"”', "”": '”"'}  # by the mark that opens
 _BEFORE_ATTRIBUTION = " \t,.!?:;-–—\"“”»…'’"
 _CONTENT_EDGES = " \t,:;-–—\"“”'"
@@ -47,7 +53,8 @@ def quotes(doc: Doc) -> Doc:
     unclosed = False
     for start, end in paragraphs(doc):
         marked = list(_between_marks(text, start, end))
-        carried = sayings[-1].attribution if unclosed and sayings else None
+        goes_on = unclosed or _is_all_quoted(text, start, end, marked)
+        carried = sayings[-1].attribution if goes_on and sayings else None
         direct = list(_direct(text, start, end, marked, carried))
         reported = list(_reported(text, start, end, [(opening, closing) for opening, closing, _ in marked]))
         named += [(start + found.start, found) for found in attributions(text[start:end])]
@@ -73,6 +80,11 @@ def _between_marks(text: str, start: int, end: int) -> Iterator[tuple[int, int, 
         yield opening, end, False
 
 
+def _is_all_quoted(text: str, start: int, end: int, marked: Sequence[tuple[int, int, bool]]) -> bool:
+    """Whether the paragraph is one quote and nothing else: then who spoke before goes on."""
+    return len(marked) == 1 and not text[start : marked[0][0]].strip() and not text[marked[0][1] + 1 : end].strip(" .")
+
+
 def _opens_a_word(text: str, index: int, start: int, end: int) -> bool:
     before = text[index - 1] if index > start else " "
     after = text[index + 1] if index + 1 < end else " "
@@ -84,10 +96,14 @@ def _direct(
 ) -> Iterator[_Saying]:
     """The direct quotes of a paragraph; a quote without attribution continues the one before it there."""
     last = carried
-    for number, (opening, closing, _) in enumerate(marked):
+    for number, (opening, closing, is_closed) in enumerate(marked):
         following = marked[number + 1][0] if number + 1 < len(marked) else end
         preceding = marked[number - 1][1] if number else start
-        attribution = _just_after(text, closing, following) or _just_before(text, preceding, opening)
+        inside = None if is_closed else _inside(text, opening, closing)
+        if inside is not None:
+            closing, attribution = inside
+        else:
+            attribution = _just_after(text, closing, following) or _just_before(text, preceding, opening)
         begin, stop = _trimmed(text, opening + 1, closing)
         length = len(text[begin:stop].split())
         if attribution is None and length >= LEAST_CONTINUED_WORDS:
@@ -95,6 +111,16 @@ def _direct(
         if length and (attribution is not None or length >= LEAST_UNATTRIBUTED_WORDS):
             yield _Saying(begin, stop, "direct", attribution)
             last = attribution
+
+
+def _inside(text: str, opening: int, end: int) -> tuple[int, Attribution] | None:
+    """Where the words end and whose they are, in a quote whose closing mark is missing: “… terulang, ujar Petrus."""
+    for start, stop in split(text, opening + 1, end):
+        for attribution in attributions(text[start:stop]):
+            at = start + attribution.start
+            if text[opening + 1 : at].rstrip()[-1:] == "," and leads_with_verb(text[start:stop], attribution):
+                return at, attribution
+    return None
 
 
 def _just_after(text: str, closing: int, following: int) -> Attribution | None:
@@ -128,7 +154,7 @@ def _reported(text: str, start: int, end: int, marked: Sequence[tuple[int, int]]
         found = attributions(sentence)
         if found:
             said = _content(sentence, found[0])
-            if _counts_words(sentence, said) >= LEAST_REPORTED_WORDS:
+            if _counts_words(sentence, said) >= LEAST_REPORTED_WORDS and not _is_thanks(sentence, said):
                 yield _Saying(begin + said[0], begin + said[1], "reported", found[0])
 
 
@@ -140,10 +166,19 @@ def _content(sentence: str, attribution: Attribution) -> tuple[int, int]:
         sentence, (start, end)
     ):
         return before
+    if _counts_words(sentence, (start, end)) <= _ONLY_WHEN < _counts_words(sentence, before):
+        return before  # "…, branch head Teguh Winarko said on Tuesday."
     for opener in ("bahwa ", "that "):
         if sentence.startswith(opener, start, end):
             start += len(opener)
     return start, end
+
+
+def _is_thanks(sentence: str, said: tuple[int, int]) -> bool:
+    """Whether thanks or praise is told and nothing said: "menyampaikan apresiasi kepada …", "mengapresiasi langkah itu"."""
+    verb = sentence[: said[0]].split()[-1:]
+    praises = bool(verb) and "apresiasi" in verb[0].casefold()
+    return praises or sentence[said[0] : said[1]].split(None, 1)[0].casefold() in _THANKS
 
 
 def _counts_words(text: str, bounds: tuple[int, int]) -> int:
@@ -163,10 +198,16 @@ def _resolved(doc: Doc, sayings: Sequence[_Saying], named: Sequence[tuple[int, A
     persons = [(position, attribution) for position, attribution in named if attribution.kind == "person"]
     for saying in sayings:
         attribution = saying.attribution
+        office = None
         if attribution is not None and attribution.kind == "pronoun":
+            office = attribution.speaker_title
             earlier = bisect_left(persons, saying.start, key=lambda person: person[0])
             attribution = persons[earlier - 1][1] if earlier else None
-        speaker, title = people.full(attribution) if attribution is not None else (None, None)
+        if attribution is not None:
+            speaker, title = people.full(attribution)
+        else:
+            speaker, title = people.named_before(saying.start) if saying.attribution is not None else None, None
+        title = office or title or (people.title_of(speaker) if speaker else None)
         span = locate(doc, saying.start, saying.end)
         yield Quote(span.field, span.start, span.end, span.text, saying.kind, speaker, title)
 
@@ -175,9 +216,12 @@ class _People:
     """The persons an article names, by the words of their names."""
 
     def __init__(self, doc: Doc, named: Sequence[Attribution]) -> None:
-        entities = [entity.text for entity in doc._.entities if entity.label == "PER"]
+        offset = body_start(doc)
+        self._text = doc.text
+        persons = [entity for entity in doc._.entities if entity.label == "PER"]
+        self._places = [(it.start + (offset if it.field == "text" else 0), it.text) for it in persons]
         speakers = [attribution.speaker for attribution in named if attribution.kind == "person"]
-        self._forms = NameForms(entities + speakers)
+        self._forms = NameForms([entity.text for entity in persons] + speakers)
         self._titles: dict[str, str] = {}
         for attribution in named:
             if attribution.speaker_title:
@@ -187,5 +231,53 @@ class _People:
         """Full name and title of a speaker, as far as the article tells them unambiguously."""
         if attribution.kind != "person":
             return attribution.speaker, attribution.speaker_title
-        name = self._forms.full(attribution.speaker)
-        return name, attribution.speaker_title or self._titles.get(name) or self._titles.get(attribution.speaker)
+        seat, speaker = self._without_seat(attribution)
+        name = self._forms.full(speaker)
+        if name == speaker and " " not in name:
+            name = self._continued(name)
+        title = attribution.speaker_title or self._titles.get(name) or self._titles.get(attribution.speaker)
+        return name, f"{title} {seat}" if title and seat else title
+
+    def named_before(self, position: int) -> str | None:
+        """The person who was named last before this place of the Doc."""
+        earlier = bisect_left(self._places, position, key=lambda place: place[0])
+        return self._forms.full(self._places[earlier - 1][1]) if earlier else None
+
+    def title_of(self, name: str) -> str | None:
+        """The title that stands before or after one of the first places where the name does."""
+        at = self._text.find(name)
+        for _ in range(_MOST_NAMINGS):
+            if at < 0:
+                return None
+            begin = max(self._text.rfind(mark, 0, at) for mark in ".!?\n") + 1
+            end = min((found for mark in ".!?\n" if (found := self._text.find(mark, at + len(name))) >= 0), default=at)
+            title = title_beside(self._text[max(begin, at - _TITLE_REACH) : max(end, at + len(name))], name)
+            if title is not None:
+                return title
+            at = self._text.find(name, at + 1)
+        return None
+
+    def _without_seat(self, attribution: Attribution) -> tuple[str, str]:
+        """What of "Telaga Biru Anwar Hippy" after "Wali Kota" is the seat and what the name.
+
+        The seat of an office is named elsewhere too, after "Kota", "di" or the like.
+        """
+        parts = attribution.speaker.split()
+        title = (attribution.speaker_title or "").split()
+        if len(parts) < 2 or not title or not (title[-1].casefold() in SEATS or title[-1].isupper()):
+            return "", attribution.speaker
+        for cut in range(len(parts) - 1, 0, -1):
+            seat = " ".join(parts[:cut])
+            named = len(_seated(seat).findall(self._text))
+            if named > (title[-1].casefold() in SEATS):  # once more than in this title
+                return seat, " ".join(parts[cut:])
+        return "", attribution.speaker
+
+    def _continued(self, word: str) -> str:
+        """The name that begins with this word elsewhere in the article, if there is one only."""
+        longer = {match.group() for match in re.finditer(rf"\b{re.escape(word)}(?: [A-Z][a-z]+){{1,3}}", self._text)}
+        return longer.pop() if len(longer) == 1 else word
+
+
+def _seated(seat: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?i:{'|'.join(sorted(SEATS))}|di|ke|dari|se)\s{re.escape(seat)}\b")

@@ -36,7 +36,7 @@ def register(cli: typer.Typer) -> None:
 
 @models.command("list")
 def list_models() -> None:
-    """The shipped models with version, licence and measured accuracy, and what the configuration puts in their place."""
+    """The shipped models with version, licence and measured accuracy, and what is configured in their place."""
     from nlp.cards import SHIPPED, read_card
 
     table = Table("model", "task", "version", "licence", "MB", "measured (95 % interval)", box=None)

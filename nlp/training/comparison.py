@@ -1,0 +1,133 @@
+"""The simpler ways, measured beside the shipped reader on the same passages: what each part of it is worth."""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from transformers import PreTrainedTokenizerFast
+
+from nlp.analysis import AgencyProfile
+from nlp.reader.questions import TONES, columns
+from nlp.reader.window import MarkedSentence
+from nlp.sentiment import LexiconSentiment, article_tone
+from nlp.sentiment.passages import passages_about_agency
+from nlp.training import corpus
+from nlp.training.finetuning import Schedule
+from nlp.training.ngrams import joined, train_linear
+from nlp.training.passages import Passage, held_out_passages, training_passages
+from nlp.training.reader import Prepared, outputs_of, prepare, train_encoder
+from nlp.training.scores import Labels, Measured, bootstrap, macro_f1
+
+Say = Callable[[str], None]
+GENERAL = Schedule(epochs=3)
+SHORTER = Schedule()
+_HELD_OF_HEADLINES = 5  # every fifth headline is tested on, as no split of theirs was published
+
+
+def compare(work: Path, profile: AgencyProfile, tokenizer: PreTrainedTokenizerFast, say: Say) -> dict[str, Measured]:
+    """Tone macro-F1 on the held-out passages of each simpler way; what was measured is kept in the work folder."""
+    train = prepare([it for it in training_passages() if it.sentiment], profile)
+    held = prepare([it for it in held_out_passages() if it.sentiment], profile)
+    gold = _tones(held.passages)
+    ways: dict[str, Callable[[], Labels]] = {
+        "always the commonest tone": lambda: np.full(len(gold), np.bincount(_tones(train.passages)).argmax()),
+        "lexicon": lambda: lexicon_tones(held),
+        "TF-IDF and a linear model": lambda: linear_tones(train, held),
+        "encoder from random weights": lambda: _encoder(None, tokenizer, train, held, say),
+        "encoder from co-occurrence vectors": lambda: _encoder(str(work / "vectors"), tokenizer, train, held, say),
+        "pre-trained, general sets only": lambda: _encoder(
+            str(work / "encoder"), tokenizer, general_passages(corpus.data_folder()), held, say, GENERAL
+        ),
+        "pre-trained, own passages": lambda: _encoder(str(work / "encoder"), tokenizer, train, held, say),
+    }
+    results: dict[str, Measured] = {}
+    for name, way in ways.items():
+        told = _kept(work / "comparison" / f"{name.replace(' ', '-')}.json", way)
+        results[name] = bootstrap(lambda at, told=told: macro_f1(gold[at], told[at]), len(gold))  # type: ignore[misc]
+        say(f"{name}: {results[name]}")
+    return results
+
+
+def general_sets(work: Path, tokenizer: PreTrainedTokenizerFast, say: Say) -> dict[str, tuple[Measured, Measured]]:
+    """Accuracy and macro-F1 of the encoder, fine-tuned on each general set, on that set's test part."""
+    folder = corpus.data_folder()
+    headlines = corpus.headlines(folder)
+    sets = {
+        "SmSA test": (corpus.reviews(folder, "train"), corpus.reviews(folder, "test")),
+        "CNBCI, every fifth headline": (
+            [it for n, it in enumerate(headlines) if n % _HELD_OF_HEADLINES],
+            headlines[::_HELD_OF_HEADLINES],
+        ),
+    }
+    results = {}
+    for name, (train, test) in sets.items():
+        gold = np.asarray([TONES.index(tone) for _, tone in test])  # type: ignore[arg-type]
+
+        def way(train: list[tuple[str, str]] = train, test: list[tuple[str, str]] = test) -> Labels:
+            return _encoder(str(work / "encoder"), tokenizer, plain(train), plain(test), say, GENERAL)
+
+        told = _kept(work / "comparison" / f"{name.replace(' ', '-')}.json", way)
+        results[name] = (
+            bootstrap(lambda at, gold=gold, told=told: float((gold[at] == told[at]).mean()), len(gold)),  # type: ignore[misc]
+            bootstrap(lambda at, gold=gold, told=told: macro_f1(gold[at], told[at]), len(gold)),  # type: ignore[misc]
+        )
+        say(f"{name}: accuracy {results[name][0]}, macro-F1 {results[name][1]}")
+    return results
+
+
+def lexicon_tones(prepared: Prepared) -> Labels:
+    """The tones by the cues alone."""
+    told = []
+    for doc in prepared.docs:
+        passages = [placed.passage for placed in passages_about_agency(doc)]
+        told.append(TONES.index(article_tone(passages, LexiconSentiment().classify(passages)).label))
+    return np.asarray(told)
+
+
+def linear_tones(train: Prepared, held: Prepared) -> Labels:
+    """The tones by n-grams in a linear model."""
+    model = train_linear([joined(it) for it in train.sentences], _tones(train.passages))
+    return np.asarray(model.predict([joined(it) for it in held.sentences]))
+
+
+def general_passages(folder: Path) -> Prepared:
+    """Both general sets as passages without an agency."""
+    return plain([*corpus.reviews(folder, "train"), *corpus.headlines(folder)])
+
+
+def plain(rows: Sequence[tuple[str, str]]) -> Prepared:
+    """Texts and their tones as passages of one sentence each."""
+    passages = [
+        Passage(str(number), "", text, "relevant", tone, None, "other", (), "reported", None)  # type: ignore[arg-type]
+        for number, (text, tone) in enumerate(rows)
+    ]
+    sentences = [[MarkedSentence(0, len(text), text, in_title=False, rank=0)] for text, _ in rows]
+    return Prepared(passages, [], sentences)
+
+
+def _encoder(
+    encoder: str | None,
+    tokenizer: PreTrainedTokenizerFast,
+    train: Prepared,
+    held: Prepared,
+    say: Say,
+    schedule: Schedule = SHORTER,
+) -> Labels:
+    model = train_encoder(encoder, tokenizer, train, schedule, say)
+    return np.asarray(outputs_of(model, tokenizer, held)[:, columns("tone")].argmax(axis=1))
+
+
+def _tones(passages: Sequence[Passage]) -> NDArray[np.int64]:
+    return np.asarray([TONES.index(it.sentiment) for it in passages if it.sentiment])
+
+
+def _kept(path: Path, way: Callable[[], Labels]) -> Labels:
+    """What a way told, from the file of an earlier run where there is one."""
+    if path.is_file():
+        return np.asarray(json.loads(path.read_text(encoding="utf-8")))
+    told = way()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(told.tolist()), encoding="utf-8")
+    return told
