@@ -43,6 +43,7 @@ from service.errors import BackfillStopped, ConfigError
 from service.ports import Analyse, Clock, ExtractAll, Ledger, Notifier
 from service.settings import ROOT, AnalysisSettings, Settings
 from service.usecases.alerting import Deliver
+from service.usecases.correcting import CorrectArticle
 from service.usecases.crawling import Crawl, CrawlReport, OnEvent
 from service.usecases.digests import ComposeDigest
 from service.usecases.indexing import IndexArticles
@@ -345,6 +346,11 @@ class App:
             clock=self.clock,
             batch_size=self.settings.analysis.batch,
         )
+
+    @cached_property
+    def correcting(self) -> CorrectArticle:
+        """Records what people decide about articles."""
+        return CorrectArticle(self.store, self.clock)
 
     @cached_property
     def reviewing(self) -> ReviewFigure:
