@@ -5,7 +5,19 @@ import sys
 import typer
 from rich.text import Text
 
-from service.cli import archive, backfill, demo, doctor, figures, outlets, search, serve, texts, walk
+from service.cli import (
+    archive,
+    backfill,
+    corrections,
+    demo,
+    doctor,
+    figures,
+    outlets,
+    search,
+    serve,
+    texts,
+    walk,
+)
 from service.cli.console import errors
 from service.errors import PantauError
 
@@ -27,6 +39,7 @@ doctor.register(cli)
 outlets.register(cli)
 figures.register(cli)
 archive.register(cli)
+corrections.register(cli)
 
 
 def main() -> None:
