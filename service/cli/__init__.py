@@ -13,6 +13,7 @@ from service.cli import (
     doctor,
     figures,
     outlets,
+    reanalyse,
     search,
     serve,
     texts,
@@ -33,6 +34,7 @@ demo.register(cli)
 serve.register(cli)
 walk.register(cli)
 backfill.register(cli)
+reanalyse.register(cli)
 search.register(cli)
 texts.register(cli)
 doctor.register(cli)
