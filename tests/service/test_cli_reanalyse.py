@@ -33,7 +33,7 @@ def archived(data: Path) -> Path:
         writer = ArchiveWriter(app.spool.folder, "test")
         for slug in SLUGS:
             page = a_printed_page(slug)
-            writer.add(page.article, (page,), NOW)
+            writer.add(id_of(slug), (page,), NOW)
         name = writer.seal()
         assert name is not None
         publish(app.spool.folder, name)

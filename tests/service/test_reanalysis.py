@@ -82,7 +82,7 @@ class Desk:
         """Let these pages be one file of the spool, and ingest it; where the file lies then."""
         writer = ArchiveWriter(self._spool.folder, "test")
         for page in pages:
-            writer.add(page.article, (page,), NOW)
+            writer.add(article_id(page.url), (page,), NOW)
         name = writer.seal()
         assert name is not None
         publish(self._spool.folder, name)
