@@ -44,12 +44,14 @@ from service.errors import BackfillStopped, ConfigError
 from service.ports import Analyse, Clock, ExtractAll, Ledger, Notifier
 from service.settings import ROOT, Models, Settings
 from service.usecases.alerting import Deliver
+from service.usecases.correcting import CorrectArticle
 from service.usecases.crawling import Crawl, CrawlReport, OnEvent
 from service.usecases.digests import ComposeDigest
 from service.usecases.indexing import IndexArticles
 from service.usecases.ingest import Ingest, IngestReport, IngestSpool, OnProgress
 from service.usecases.ledger import ImportOfficial, ReviewFigure, check_entered
 from service.usecases.reading import read_each
+from service.usecases.reanalysis import OnReanalysis, Reanalyse, ReanalysisReport, version_of
 
 T = TypeVar("T")
 
@@ -346,6 +348,23 @@ class App:
             clock=self.clock,
             batch_size=self.settings.analysis.batch,
         )
+
+    @cached_property
+    def analysis_version(self) -> str:
+        """The analyser's current version; its models are loaded for it, where analyses are made."""
+        return version_of(self.analyse)
+
+    def reanalyse(
+        self, on_progress: OnReanalysis = lambda report: None, *, everything: bool = False, limit: int | None = None
+    ) -> ReanalysisReport:
+        """Understand anew, from their archived pages, the articles that another version of the analyser understood."""
+        work = Reanalyse(self.store, self.page_archive, self.ingesting, lambda: self.analysis_version)
+        return work.run(on_progress, everything=everything, limit=limit)
+
+    @cached_property
+    def correcting(self) -> CorrectArticle:
+        """Records what people decide about articles."""
+        return CorrectArticle(self.store, self.clock)
 
     @cached_property
     def reviewing(self) -> ReviewFigure:

@@ -10,7 +10,8 @@ PantauError
 ├── TableUnreadable    a CSV or XLSX file cannot be read (mend it as the message says)
 ├── QueryError         what a person typed cannot be read; the message is for that person
 ├── UnknownStatement   the ledger has no such figure (it was changed meanwhile: look at the article again)
-├── ReviewError        what a person decided about a figure cannot be; the message is for that person
+├── UnknownArticle     the store has no such article (look for it again)
+├── ReviewError        what a person decided about a figure or an article cannot be; the message is for that person
 └── DeliveryError      a notifier could not deliver (retry with back-off)
     └── DeliveryRefused    it never will (dead letter)
 """
@@ -56,8 +57,12 @@ class UnknownStatement(PantauError):
     """The ledger has no statement of this id."""
 
 
+class UnknownArticle(PantauError):
+    """The store has no article of this id."""
+
+
 class ReviewError(PantauError):
-    """A review that cannot be recorded; the message says, in Indonesian, every mistake in it."""
+    """A review or correction that cannot be recorded; the message says, in Indonesian, every mistake in it."""
 
 
 class DeliveryError(PantauError):

@@ -11,6 +11,7 @@ from crawler.page import Extraction, Page
 from nlp.analysis import Analysis, ArticleText
 from service.domain.alert import Alert
 from service.domain.article import Article, ArticleVersion
+from service.domain.correction import Correction
 from service.domain.health import OutletRecord
 from service.domain.ledger.checks import Finding
 from service.domain.ledger.claim import Chart, Claim, ClaimPage, LedgerFilter
@@ -83,6 +84,22 @@ class FetchEvent:
         return self.outcome in ("soft", "hard")
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """As what an article is stored, and what its page is found by in the archive.
+
+    `version` is that of its analysis; relevance and tone are what holds after corrections. With `lacks_text` a person
+    said that it speaks of the agency, after its text had not been kept.
+    """
+
+    id: str
+    fetched: datetime | None
+    version: str
+    relevance: str
+    tone: str
+    lacks_text: bool = False
+
+
 class Transaction(Protocol):
     """Writes that become visible together or not at all. No network, no model inside."""
 
@@ -92,8 +109,9 @@ class Transaction(Protocol):
     def add(self, article: Article) -> frozenset[Subject]:
         """Store the article with its analysis and its statements, not yet indexed; one of the same id is replaced.
 
-        The statements are entered with the reviews that are recorded, whatever `article.reviews` holds. The answer are
-        the subjects that its statements are about, or were before.
+        It is stored and its statements are entered with the reviews and corrections that are recorded, whatever
+        `article.reviews` and `article.corrections` hold. The answer are the subjects that its statements are about, or
+        were before.
         """
 
     def enter(self, article: Article) -> frozenset[Subject]:
@@ -119,6 +137,9 @@ class Transaction(Protocol):
 
     def record_review(self, review: Review) -> None:
         """Append to the log of reviews; the statements of the article are as they were until it is entered again."""
+
+    def record_correction(self, correction: Correction) -> None:
+        """Append to the log of corrections; what follows from them is as it was until the article is added again."""
 
     def statements(self, article_id: str) -> list[Statement]:
         """The article's statements in their order, rejected ones too."""
@@ -153,6 +174,22 @@ class ArticleStore(Protocol):
 
     def articles(self, ids: Sequence[str]) -> list[Article]:
         """The articles of these ids, in their order; unknown ids are left out."""
+
+    def corrected(self, after: str | None, limit: int) -> list[Article]:
+        """Articles about which people decided something, in the order of their ids, from the first one after `after`.
+
+        Those where every decision was withdrawn are among them.
+        """
+
+    def outdated(self, current: str | None) -> list[tuple[str | None, int]]:
+        """The archive files with articles to be understood anew, the newest first, and how many of each.
+
+        These are the articles of another version of the analysis than `current` (all where it is None), and those that
+        lack their text. Articles of which no file is known stand under None, last.
+        """
+
+    def understood(self, archived_in: str | None) -> list[Understood]:
+        """The articles of that archive file in the order of their ids; those without a file where it is None."""
 
     def versions(self, article_id: str) -> list[ArticleVersion]:
         """The article's earlier texts, the oldest first."""
@@ -351,6 +388,12 @@ class PageArchive(Protocol):
         """The article's pages in that file, of several fetches those of the one at `fetched`.
 
         Empty where file or article is not there; ArchiveDamaged as in `Spool`.
+        """
+
+    def articles(self, archive_name: str, wanted: Mapping[str, datetime | None]) -> Iterator[tuple[Page, ...]]:
+        """The pages of the articles of these ids in that file, each as it was fetched then (None: whenever).
+
+        What is not there is left out; ArchiveDamaged where there is no such file or it can be read no further.
         """
 
 

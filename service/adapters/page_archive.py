@@ -1,5 +1,6 @@
 """The page archive as a folder of WARC files: finds the pages of one article in one of them."""
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -23,8 +24,8 @@ class ArchiveFolder:
 
         Empty where file or article is not there; ArchiveDamaged where it may be behind what cannot be read.
         """
-        path = (self._folder / archive_name).resolve()
-        if not path.is_relative_to(self._folder.resolve()) or not path.is_file():
+        path = self._path(archive_name)
+        if path is None:
             return ()
         try:
             for pages in read_articles(path):
@@ -34,12 +35,41 @@ class ArchiveFolder:
             raise ArchiveDamaged(f"{archive_name}: {error}") from error
         return ()
 
+    def articles(self, archive_name: str, wanted: Mapping[str, datetime | None]) -> Iterator[tuple[Page, ...]]:
+        """The pages of the articles of these ids in that file, each as it was fetched then (None: whenever).
+
+        What is not there is left out; ArchiveDamaged where there is no such file or it can be read no further.
+        """
+        path = self._path(archive_name)
+        if path is None:
+            raise ArchiveDamaged(f"{archive_name}: is not in the archive")
+        try:
+            for pages in read_articles(path):
+                if _is_wanted(pages[0], wanted):
+                    yield pages
+        except (OSError, ArchiveError) as error:
+            raise ArchiveDamaged(f"{archive_name}: {error}") from error
+
+    def _path(self, archive_name: str) -> Path | None:
+        """The file of that name, None where there is none in the archive."""
+        path = (self._folder / archive_name).resolve()
+        return path if path.is_relative_to(self._folder.resolve()) and path.is_file() else None
+
 
 def _is_of(page: Page, article_id: str) -> bool:
     """Whether the page is one of the article: fetched as it, or calling itself so by its canonical address."""
     if page.is_gone:
         return False
     return article_id in (page.article, _own_id(page))
+
+
+def _is_wanted(page: Page, wanted: Mapping[str, datetime | None]) -> bool:
+    """Whether the page is one of these articles, as it was fetched then."""
+
+    def is_one(article: str) -> bool:
+        return article in wanted and wanted[article] in (None, page.fetched)
+
+    return not page.is_gone and (is_one(page.article) or is_one(_own_id(page)))
 
 
 def _own_id(page: Page) -> str:

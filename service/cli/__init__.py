@@ -5,7 +5,21 @@ import sys
 import typer
 from rich.text import Text
 
-from service.cli import archive, backfill, demo, doctor, figures, models, outlets, search, serve, texts, walk
+from service.cli import (
+    archive,
+    backfill,
+    corrections,
+    demo,
+    doctor,
+    figures,
+    models,
+    outlets,
+    reanalyse,
+    search,
+    serve,
+    texts,
+    walk,
+)
 from service.cli.console import errors
 from service.errors import PantauError
 
@@ -21,6 +35,7 @@ demo.register(cli)
 serve.register(cli)
 walk.register(cli)
 backfill.register(cli)
+reanalyse.register(cli)
 search.register(cli)
 texts.register(cli)
 doctor.register(cli)
@@ -28,6 +43,7 @@ outlets.register(cli)
 figures.register(cli)
 models.register(cli)
 archive.register(cli)
+corrections.register(cli)
 
 
 def main() -> None:

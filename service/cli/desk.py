@@ -18,6 +18,7 @@ def desk_of(app: App) -> Desk:
         region_name=app.region_name,
         region_code=app.region_code,
         decide=app.reviewing.run,
+        correct=app.correcting.run,
         clock=app.clock,
         digest_preview=app.digests.preview,
         agency_name=app.agency.name,

@@ -10,6 +10,7 @@ from service.app import App
 from service.cli.console import errors
 from service.usecases.crawling import CrawlReport
 from service.usecases.ingest import IngestReport
+from service.usecases.reanalysis import ReanalysisReport
 
 
 @contextmanager
@@ -73,4 +74,22 @@ def ingest_with_progress(app: App, progress: Progress) -> IngestReport:
 
     report = app.ingest(show)
     progress.update(task, completed=report.read, total=report.read, note=f"{report.new} new articles")
+    return report
+
+
+def reanalyse_with_progress(
+    app: App, progress: Progress, *, everything: bool = False, limit: int | None = None
+) -> ReanalysisReport:
+    """Understand stored articles anew, with how many have had their turn on the terminal."""
+    task = progress.add_task("reanalyse", total=None, note="")
+
+    def show(report: ReanalysisReport) -> None:
+        note = f"{report.tone} changed tone, {report.relevance} relevance"
+        if report.unread:
+            note += f", {report.unread} cannot be read"
+        # What cannot be read is on top of the limit.
+        progress.update(task, completed=report.done, total=max(report.total, report.done), note=note)
+
+    report = app.reanalyse(show, everything=everything, limit=limit)
+    progress.update(task, completed=report.done, total=report.done)
     return report

@@ -41,12 +41,12 @@ class AlertRule:
     def matches(self, article: Article, now: datetime) -> bool:
         """Whether the article deserves an alert under this rule at `now`."""
         analysis = article.analysis
-        if analysis.relevance != "relevant" or now - (article.published or article.found) > self.max_age:
+        if article.relevance != "relevant" or now - (article.published or article.found) > self.max_age:
             return False
         codes = {region.code for region in analysis.regions}
         return (
-            (not self.sentiments or analysis.sentiment.label in self.sentiments)
-            and analysis.sentiment.score >= self.min_score
+            (not self.sentiments or article.sentiment.label in self.sentiments)
+            and article.sentiment.score >= self.min_score
             and (not self.alert_classes or not self.alert_classes.isdisjoint(analysis.alert_classes))
             and (not self.outlets or article.outlet in self.outlets)
             and (not self.regions or any(_within(code, self.regions) for code in codes))
@@ -82,10 +82,9 @@ def alert_for(rule: AlertRule, article: Article, now: datetime) -> Alert:
 
     `reasons` are the codes that met the rule: alert classes first, then the tone.
     """
-    analysis = article.analysis
     story_id = article.story_id or article.id
-    classes = tuple(code for code in analysis.alert_classes if code in rule.alert_classes)
-    tone = (analysis.sentiment.label,) if rule.sentiments else ()
+    classes = tuple(code for code in article.analysis.alert_classes if code in rule.alert_classes)
+    tone = (article.sentiment.label,) if rule.sentiments else ()
     return Alert(
         id=sha256(f"{rule.id}\n{story_id}".encode()).hexdigest()[:16],
         rule_id=rule.id,

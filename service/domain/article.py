@@ -1,10 +1,12 @@
 """An article as the store keeps it: what was printed, and what was understood of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
-from nlp.analysis import Analysis, Figure
+from nlp.analysis import Analysis, Figure, Relevance, Sentiment, Tone, Topic
+from service.domain.correction import CorrectedField, Correction, holding
 from service.domain.ledger.review import JudgedFigure, Review, judged
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -30,8 +32,10 @@ class Article:
     `found` is when the article was first fetched, `fetched` when this text of it was; `gone` is when the outlet was
     seen to have taken it down.
     An irrelevant article is kept without its body: that it was read and judged is worth remembering, its text is
-    in the archive. `analysis` is what was understood of it; `reviews` are what people decided about its figures, the
-    oldest first, and `figures` is what holds after them.
+    in the archive. One whose relevance a person decided keeps its body.
+    `analysis` is what was understood of it. `reviews` are what people decided about its figures and `corrections` what
+    they decided about the article, the oldest first; `figures`, `relevance`, `sentiment` and `topic` are what holds
+    after them.
     """
 
     id: str
@@ -53,6 +57,47 @@ class Article:
     gone: datetime | None = None
     reading: Reading = Reading()
     reviews: tuple[Review, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def relevance(self) -> Relevance:
+        """Whether it is about the agency: as a person decided, else as it was understood."""
+        corrected = self.corrected("relevance")
+        return self.analysis.relevance if corrected is None else cast(Relevance, corrected.value)
+
+    @property
+    def sentiment(self) -> Sentiment:
+        """The tone toward the agency: as a person decided, who is sure, else as it was understood.
+
+        The sentences that decided for another tone are no evidence of this one.
+        """
+        corrected = self.corrected("sentiment")
+        understood = self.analysis.sentiment
+        if corrected is None:
+            return understood
+        evidence = understood.evidence if corrected.value == understood.label else ()
+        return Sentiment(cast(Tone, corrected.value), 1.0, evidence)
+
+    @property
+    def topic(self) -> Topic | None:
+        """What it is mainly about: as a person decided, else as it was understood; None where neither tells."""
+        corrected = self.corrected("topic")
+        understood = self.analysis.topics[0] if self.analysis.topics else None
+        return understood if corrected is None else cast(Topic, corrected.value)
+
+    def corrected(self, of: CorrectedField) -> Correction | None:
+        """The correction of that field that holds, None where what was understood does."""
+        return holding(self.corrections).get(of) if self.corrections else None
+
+    @property
+    def corrected_analysis(self) -> Analysis:
+        """What was understood of it, with what people decided in the place of what they corrected."""
+        return replace(self.analysis, relevance=self.relevance, sentiment=self.sentiment, figures=self.figures)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether its body is kept: what was understood to be irrelevant has one only where a person decided on it."""
+        return self.analysis.relevance != "irrelevant" or self.text != ""
 
     @property
     def judged_figures(self) -> list[JudgedFigure]:

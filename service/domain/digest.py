@@ -279,8 +279,8 @@ def _story_entry(story: Sequence[Article], names: Mapping[str, str]) -> StoryEnt
     tone = _tone(story)
     # The surest article of that tone tells the story; of equals the first printed.
     teller = max(
-        (article for article in story if article.analysis.sentiment.label == tone),
-        key=lambda article: article.analysis.sentiment.score,
+        (article for article in story if article.sentiment.label == tone),
+        key=lambda article: article.sentiment.score,
     )
     links: dict[str, OutletLink] = {}
     for article in [teller, *story]:
@@ -302,13 +302,13 @@ def _story_entry(story: Sequence[Article], names: Mapping[str, str]) -> StoryEnt
 
 def _tone(story: Sequence[Article]) -> str:
     """Negative if any outlet tells it so, since that is the one to answer; else what most outlets tell."""
-    tones = Counter(article.analysis.sentiment.label for article in story)
+    tones = Counter(article.sentiment.label for article in story)
     return "negative" if tones["negative"] else tones.most_common(1)[0][0]
 
 
 def _telling_sentence(article: Article) -> str:
     """The sentence of the text that decided the tone, or how the text begins; the headline is told anyway."""
-    evidence = (span.text for span in article.analysis.sentiment.evidence if span.field == "text")
+    evidence = (span.text for span in article.sentiment.evidence if span.field == "text")
     sentence = next(evidence, None) or next((line for line in article.text.split("\n") if line.strip()), "")
     sentence = " ".join(sentence.split())
     return sentence if len(sentence) <= MAX_SENTENCE else sentence[: MAX_SENTENCE - 1].rsplit(" ", 1)[0] + "…"
@@ -386,7 +386,7 @@ def _what(figure: Figure) -> tuple[object, ...]:
 
 
 def _counts(articles: Sequence[Article]) -> Counts:
-    tones = Counter(article.analysis.sentiment.label for article in articles)
+    tones = Counter(article.sentiment.label for article in articles)
     stories = {article.story_id or article.id for article in articles}
     return Counts(len(articles), len(stories), tones["positive"], tones["neutral"], tones["negative"])
 
@@ -398,7 +398,7 @@ def _regions(articles: Iterable[Article]) -> tuple[RegionEntry, ...]:
     for article in articles:
         for region in article.analysis.regions[:1]:
             printed[region.province] += 1
-            negative[region.province] += article.analysis.sentiment.label == "negative"
+            negative[region.province] += article.sentiment.label == "negative"
     ranked = sorted(printed, key=lambda name: (-printed[name], name))
     return tuple(RegionEntry(name, printed[name], negative[name]) for name in ranked[:MAX_REGIONS])
 

@@ -37,8 +37,8 @@ class IndexArticles:
     def _agree_on(self, articles: Sequence[Article]) -> None:
         """Make index and store agree on these, also where an article changes while it is indexed."""
         while articles:
-            kept = [article for article in articles if article.analysis.relevance != "irrelevant"]
-            dropped = [article.id for article in articles if article.analysis.relevance == "irrelevant"]
+            kept = [article for article in articles if article.relevance != "irrelevant"]
+            dropped = [article.id for article in articles if article.relevance == "irrelevant"]
             if kept:
                 self._index.put(kept)
             if dropped:

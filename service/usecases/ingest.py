@@ -1,7 +1,7 @@
 """Ingest: read archived pages, understand them, and store each article with its story and its alerts at once."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import TypeVar
@@ -28,7 +28,8 @@ MAX_TITLE = 500
 MAX_TEXT = 200_000
 """A longer text is a dump or an attack; forty times the longest feature of a regional outlet."""
 
-_PROBE = ArticleText("probe", "Kantor cabang buka pada hari Senin.")
+PROBE = ArticleText("probe", "Kantor cabang buka pada hari Senin.")
+"""A text that any analyser can read: whether it works, and of which version it is."""
 
 ComposeAlert = Callable[[Alert, Article, str], Message]
 """The message that tells a recipient of an alert."""
@@ -126,12 +127,14 @@ class Ingest:
         *,
         on_progress: OnProgress = lambda report: None,
         again: bool = False,
+        only: Container[str] | None = None,
     ) -> IngestReport:
         """Ingest the articles, each given as its pages, of one archive file.
 
-        What is stored with this content is left as it is, unless all is to be understood `again`, by newer rules. A
-        text that another one replaced is kept as a version, whichever of the two is ingested first. A page that cannot
-        be read is quarantined and the rest goes on; StoreError ends the batch, which can be replayed.
+        What is stored with this content is left as it is, unless all is to be understood `again`, by newer rules; with
+        `only`, articles of other ids are skipped. A text that another one replaced is kept as a version, whichever of
+        the two is ingested first. A page that cannot be read is quarantined and the rest goes on; StoreError ends the
+        batch, which can be replayed.
         """
         report = IngestReport()
         seen: dict[str, str] = {}
@@ -147,6 +150,9 @@ class Ingest:
                     continue
                 reading = self._read(pages[0], extracted, archived_in, report)
                 if reading is None:
+                    continue
+                if only is not None and reading.id not in only:
+                    report.skipped += 1
                     continue
                 # A twin of the page reads a little differently and is no newer text.
                 if seen.setdefault(reading.id, reading.page.url) != reading.page.url:
@@ -224,8 +230,8 @@ class Ingest:
         return is_told(self._history(before), reading, reading.fetched)
 
     def _history(self, article: Article) -> list[ArticleVersion]:
-        """The article's texts, the oldest first and today's last; an irrelevant one's has not been kept."""
-        today = [as_version(article, self._clock())] if article.analysis.relevance != "irrelevant" else []
+        """The article's texts, the oldest first and today's last, unless that has not been kept."""
+        today = [as_version(article, self._clock())] if article.has_text else []
         return [*self._store.versions(article.id), *today]
 
     def _take_back(self, before: Article, reading: _Reading, archived_in: str, report: IngestReport) -> None:
@@ -279,7 +285,7 @@ class Ingest:
                 understood.append((reading, analysis))
         if not understood:
             # If not even this can be analysed, the analyser is at fault and no page: the batch is replayed later.
-            self._analyse([_PROBE])
+            self._analyse([PROBE])
         for reading, detail in failures:
             self._quarantine(reading.page, archived_in, "analysis", detail, report)
         return understood
@@ -289,7 +295,7 @@ class Ingest:
         with self._store.transaction() as transaction:
             if before is not None and _is_replaced(before, article):
                 transaction.keep_version(as_version(before, article.fetched or article.found))
-            if article.analysis.relevance == "relevant":
+            if article.relevance == "relevant":
                 article = replace(article, story_id=assign_story(article, transaction.story_candidates(article)))
             self._enter(transaction, article)
             now = self._clock()
@@ -382,10 +388,10 @@ def _text(reading: _Reading) -> ArticleText:
 
 
 def _is_stored(reading: _Reading, stored: Article | None) -> bool:
-    """Whether this content is stored. An irrelevant article has no text to compare, so its dates and length must do."""
+    """Whether this content is stored. Where no text is kept to compare, its dates and length must do."""
     if stored is None or (stored.title, stored.published) != (reading.title, reading.extraction.published):
         return False
-    if stored.analysis.relevance == "irrelevant":
+    if not stored.has_text:
         # What the first schema stored has no length.
         words = stored.reading.words or reading.words
         return (stored.modified, words) == (reading.extraction.modified, reading.words)
@@ -399,11 +405,7 @@ def _last_fetched(article: Article) -> datetime:
 
 def _is_replaced(before: Article, article: Article) -> bool:
     """Whether the stored text is an earlier one about the agency, and not the same page read otherwise."""
-    return (
-        before.analysis.relevance != "irrelevant"
-        and _last_fetched(before) < _last_fetched(article)
-        and not reads_the_same(before, article)
-    )
+    return before.has_text and _last_fetched(before) < _last_fetched(article) and not reads_the_same(before, article)
 
 
 def _is_cut_short(reading: _Reading, stored: Article) -> bool:
@@ -450,8 +452,11 @@ def _article(reading: _Reading, analysis: Analysis, archived_in: str, before: Ar
             words=reading.words,
         ),
         reviews=before.reviews if before else (),
+        corrections=before.corrections if before else (),
     )
-    if analysis.relevance != "irrelevant":
+    if article.relevance == "irrelevant":
+        article = replace(article, story_id=None)
+    if analysis.relevance != "irrelevant" or article.corrected("relevance") is not None:
         return article
     # Nobody searches it, and its text is in the archive: the store grows with the coverage, not with the press.
     verdict = Analysis(
@@ -461,7 +466,7 @@ def _article(reading: _Reading, analysis: Analysis, archived_in: str, before: Ar
         sentiment=replace(analysis.sentiment, evidence=()),
         version=analysis.version,
     )
-    return replace(article, text="", analysis=verdict, story_id=None)
+    return replace(article, text="", analysis=verdict)
 
 
 def _count(report: IngestReport, analysis: Analysis, figures: Sequence[Figure], *, is_new: bool) -> None:

@@ -78,6 +78,16 @@ def _stands(
     return checks.standing(statement, own) if own else None
 
 
+def signed(by: str, note: str) -> tuple[str, str]:
+    """The name of who decides and the note, as they are kept; ReviewError where one is missing or too long."""
+    by, note = typed(by), typed(note)
+    if not by:
+        raise ReviewError("Isi nama pemeriksa.")
+    if len(by) > LONGEST_NAME or len(note) > LONGEST_NOTE:
+        raise ReviewError(f"Nama paling banyak {LONGEST_NAME} huruf, catatan paling banyak {LONGEST_NOTE}.")
+    return by, note
+
+
 class ReviewFigure:
     """Records what a person decided about a figure, and lets it hold at once.
 
@@ -114,11 +124,7 @@ class ReviewFigure:
         known = self._ledger.statement(statement_id)
         if known is None:
             raise UnknownStatement(f"no such figure: {statement_id}")
-        by, note = typed(by), typed(note)
-        if not by:
-            raise ReviewError("Isi nama pemeriksa.")
-        if len(by) > LONGEST_NAME or len(note) > LONGEST_NOTE:
-            raise ReviewError(f"Nama paling banyak {LONGEST_NAME} huruf, catatan paling banyak {LONGEST_NOTE}.")
+        by, note = signed(by, note)
         with self._store.transaction() as transaction:
             article = self._store.get(known.article_id)
             said = None if article is None else _said(article.id, article.analysis.figures, statement_id)

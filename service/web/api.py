@@ -152,11 +152,24 @@ class VersionOut(_Model):
     modified: datetime | None
 
 
+class CorrectionOut(_Model):
+    """What a person decided about the article; the newest of a field holds, one that is `undone` withdraws it."""
+
+    field: str
+    value: str
+    said: str | None
+    by: str
+    at: datetime
+    note: str
+    undone: bool
+
+
 class ArticleOut(_Model):
     """One article. Text is as printed: escape it before showing.
 
     `fetched` is when this text of it was, `gone` when the outlet was seen to have taken it down; `versions` are its
-    earlier texts, the oldest first.
+    earlier texts, the oldest first. In `analysis` stands what people corrected as they corrected it; `topic` is known
+    only where somebody said it.
     """
 
     id: str
@@ -174,6 +187,8 @@ class ArticleOut(_Model):
     fetched: datetime | None
     gone: datetime | None
     versions: list[VersionOut] = []
+    topic: str | None
+    corrections: list[CorrectionOut]
     analysis: AnalysisOut
 
 
@@ -215,7 +230,7 @@ def make_api(desk: Desk) -> APIRouter:
             raise NotFound
         versions = [VersionOut.model_validate(version) for version in desk.store.versions(article_id)]
         # What people corrected is told as they corrected it.
-        told = replace(found, analysis=replace(found.analysis, figures=found.figures))
+        told = replace(found, analysis=found.corrected_analysis)
         return ArticleOut.model_validate(told).model_copy(update={"versions": versions})
 
     add_ledger_api(router, desk)

@@ -52,7 +52,7 @@ class Entry:
 def entries(article: Article, versions: Sequence[ArticleVersion]) -> list[Entry]:
     """The texts of the article, the oldest first and today's last; of very many the newest."""
     texts = [replace(text, title=text.title[:LONGEST_TITLE]) for text in all_texts(article, versions)]
-    is_irrelevant = article.analysis.relevance == "irrelevant"
+    is_irrelevant = not article.has_text
     left = MOST_CHARACTERS
     told: list[Entry] = []
     for number in range(len(texts), max(0, len(texts) - MOST_TEXTS), -1):

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from service.domain.ledger.claim import Claim, LedgerFilter
-from service.domain.ledger.correction import typed
 from service.domain.ledger.review import Verdict
 from service.domain.ledger.statement import Statement
 from service.errors import ReviewError, UnknownStatement
@@ -31,6 +29,7 @@ from service.web.ledger_view import (
     shown_statement,
 )
 from service.web.review_form import VERDICTS, filled, read_review
+from service.web.reviewer import remember, remembered
 
 CLAIMS_PER_PAGE = 50
 STATEMENTS_PER_PAGE = 40
@@ -42,9 +41,6 @@ MOST_FORMS = 6
 
 MOST_OF_SUBJECT = 12
 MOST_PLACES = 40
-REVIEWER = "pemeriksa"
-"""The cookie that remembers the name of who reviews, until there is a sign-in."""
-_YEAR = 365 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +117,7 @@ def _claim(
         beside=_beside(desk, found),
         refused=refused,
         typed=refused.typed if refused else {},
-        reviewer=(refused.typed.get("nama") if refused else None) or unquote(request.cookies.get(REVIEWER, "")),
+        reviewer=(refused.typed.get("nama") if refused else None) or remembered(request),
         decided=request.query_params.get("dicatat", ""),
     )
 
@@ -158,16 +154,7 @@ def _review(
         return _claim(desk, show, stated.claim_id, request, Refused(statement_id, str(error), form))
     decided = f"dicatat={_word(verdict)}&angka={after.id}"
     answer = RedirectResponse(f"/angka/klaim/{after.claim_id}?{decided}#s-{after.id}", 303)
-    secure = request.url.scheme == "https"
-    answer.set_cookie(
-        REVIEWER,
-        quote(typed(form["nama"])),
-        max_age=_YEAR,
-        httponly=True,
-        samesite="strict",
-        secure=secure,
-        path="/angka",
-    )
+    remember(answer, request, form["nama"], "/angka")
     return answer
 
 

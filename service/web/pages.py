@@ -18,16 +18,14 @@ from service.domain.query import Bucket, Hit, Query, SearchPage
 from service.errors import IndexUnavailable, QueryError
 from service.web.address import read_search
 from service.web.archive_pages import add_archive_pages
+from service.web.article_page import add_article_page
 from service.web.desk import Desk, NotFound
 from service.web.histogram import bars
-from service.web.history import entries
 from service.web.ledger_pages import add_ledger_pages
-from service.web.ledger_view import in_ledger, region_name
-from service.web.markup import LONGEST_SHOWN, anchors, paragraphs, shown_figures, title_segments
+from service.web.ledger_view import region_name
 from service.web.security import MAIL_POLICY
 
 PAGE_SIZE = 20
-MOST_SIMILAR = 20
 MOST_ALERTS = 100
 MOST_MESSAGES = 1_000
 MOST_URGENT_FIRST = ("high", "normal", "low")
@@ -96,37 +94,13 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
         shown.headers["Vary"] = "HX-Request"
         return shown
 
-    @router.get("/artikel/{article_id}")
-    def article(article_id: str) -> HTMLResponse:
-        """One article with everything that was understood of it."""
-        found = desk.store.get(article_id)
-        if found is None:
-            raise NotFound
-        story = desk.store.story(found.story_id) if found.story_id else []
-        # What people corrected is marked and listed as they corrected it.
-        analysis = replace(found.analysis, figures=found.figures)
-        figures = shown_figures(analysis)
-        return show(
-            "article.html",
-            article=found,
-            analysis=analysis,
-            title=title_segments(found.title, analysis),
-            paragraphs=paragraphs(found.text, analysis),
-            is_cut=len(found.text) > LONGEST_SHOWN,
-            figures=figures,
-            anchors=anchors(figures),
-            ledger=in_ledger(desk, found),
-            similar=[other for other in story if other.id != found.id][:MOST_SIMILAR],
-            story_outlets=len({other.outlet for other in story}),
-            history=entries(found, desk.store.versions(found.id)),
-        )
-
     @router.get("/peringatan")
     def alerts() -> HTMLResponse:
         """The newest alerts."""
         raised = desk.store.alerts(MOST_ALERTS)
         return show("alerts.html", alerted=_by_article(raised, desk.store.outbox(MOST_MESSAGES)))
 
+    add_article_page(router, desk, show)
     add_ledger_pages(router, desk, show)
     _add_outlet_pages(router, desk, show)
     add_archive_pages(router, desk, show)

@@ -14,6 +14,7 @@ from service.adapters.sql import SqlStore
 from service.domain.article import Article, ArticleVersion, Reading
 from service.domain.message import Message
 from service.ports import ArticleStore, FetchEvent, Quarantined, SearchIndex
+from service.usecases.correcting import CorrectArticle
 from service.usecases.digests import ComposeDigest
 from service.usecases.ledger import ReviewFigure, check_ledger
 from service.web.desk import Desk, OutletInfo
@@ -268,6 +269,7 @@ def desk_over(index: SearchIndex, store: FakeStore | SqlStore, archive: FakeArch
         region_name=lambda code: _NAMES.get(code, code),
         region_code=lambda name: next((code for code, known in _NAMES.items() if name in (code, known)), None),
         decide=ReviewFigure(store, store.ledger, ManualClock(), lambda code: _NAMES.get(code, code)).run,
+        correct=CorrectArticle(store, ManualClock()).run,
         clock=ManualClock(),
         digest_preview=ComposeDigest(
             store,

@@ -52,7 +52,7 @@ class FakeIndex:
             facets={
                 "outlet": _buckets(article.outlet for article in met),
                 "region": _buckets(code for article in met for code in _codes(article)),
-                "sentiment": _buckets(article.analysis.sentiment.label for article in met),
+                "sentiment": _buckets(article.sentiment.label for article in met),
             },
             days=tuple(sorted(_buckets(article.day.isoformat() for article in met), key=lambda bucket: bucket.value)),
             cursor=write_cursor(query.sort, start + size) if start + size < len(met) else None,
@@ -67,8 +67,8 @@ def _meets(article: Article, query: Query, wanted: Wanted) -> bool:
     return (
         (not query.outlets or article.outlet in query.outlets)
         and (not query.regions or not query.regions.isdisjoint(_codes(article)))
-        and (not query.sentiments or article.analysis.sentiment.label in query.sentiments)
-        and (not query.relevances or article.analysis.relevance in query.relevances)
+        and (not query.sentiments or article.sentiment.label in query.sentiments)
+        and (not query.relevances or article.relevance in query.relevances)
         and (query.since is None or article.day >= query.since)
         and (query.until is None or article.day <= query.until)
         and wanted.met_by(article.title, article.text)
@@ -93,8 +93,8 @@ def _hit(article: Article, wanted: Wanted, score: float) -> Hit:
         title=marked(article.title, wanted),
         snippet=snippet(article.text, wanted),
         published=article.published,
-        sentiment=article.analysis.sentiment.label,
-        relevance=article.analysis.relevance,
+        sentiment=article.sentiment.label,
+        relevance=article.relevance,
         regions=tuple(sorted(_codes(article))),
         story_id=article.story_id,
         score=score,

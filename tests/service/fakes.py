@@ -11,6 +11,7 @@ from typing import Any, Literal
 from crawler.page import Page
 from service.domain.alert import Alert
 from service.domain.article import Article, ArticleVersion
+from service.domain.correction import Correction
 from service.domain.health import (
     DAY,
     FORTNIGHT,
@@ -31,7 +32,7 @@ from service.domain.ledger.statement import Statement, Subject, statements_of
 from service.domain.message import Message, OutboxEntry
 from service.domain.story import STORY_SPAN, enough_traces, traces
 from service.errors import ArchiveDamaged, DeliveryError
-from service.ports import FetchEvent, Quarantined, Transaction
+from service.ports import FetchEvent, Quarantined, Transaction, Understood
 from service.usecases.ledger import check_ledger
 from tests.service.builders import NOW
 from tests.service.fake_ledger import FakeLedger, gathered, newest_first, official_place
@@ -53,6 +54,7 @@ class _State:
     sources: dict[tuple[str, str, str], SourceState] = field(default_factory=dict)
     statements: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
     reviews: list[Review] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
     findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     standings: dict[str, Standing] = field(default_factory=dict)
     official: dict[tuple[str, ...], OfficialFigure] = field(default_factory=dict)
@@ -79,6 +81,7 @@ class FakeTransaction:
             modified=article.modified and article.modified.astimezone(UTC),
             fetched=article.fetched and article.fetched.astimezone(UTC),
             reviews=self._reviews(article.id),
+            corrections=self._corrections(article.id),
         )
         self.state.indexed.pop(article.id, None)
         self.state.quarantine.pop(article.url, None)
@@ -97,6 +100,15 @@ class FakeTransaction:
     def _reviews(self, article_id: str) -> tuple[Review, ...]:
         own = [review for review in self.state.reviews if review.article_id == article_id]
         return tuple(sorted(own, key=lambda review: review.at))
+
+    def _corrections(self, article_id: str) -> tuple[Correction, ...]:
+        own = [correction for correction in self.state.corrections if correction.article_id == article_id]
+        return tuple(sorted(own, key=lambda correction: correction.at))
+
+    def record_correction(self, correction: Correction) -> None:
+        self.state.corrections.append(correction)
+        article = self.state.articles[correction.article_id]
+        self.state.articles[article.id] = replace(article, corrections=self._corrections(article.id))
 
     def record_review(self, review: Review) -> None:
         self.state.reviews.append(review)
@@ -148,7 +160,7 @@ class FakeTransaction:
             (len(own.intersection(traces(other.text))), other)
             for other in self.state.articles.values()
             if other.id != article.id
-            and other.analysis.relevance == "relevant"
+            and other.relevance == "relevant"
             and abs(_moment(other) - _moment(article)) <= STORY_SPAN
         ]
         alike.sort(key=lambda pair: (-pair[0], pair[1].id))
@@ -173,6 +185,13 @@ class FakeTransaction:
         return True
 
 
+def _understood(article: Article) -> Understood:
+    is_decided = any(correction.field == "relevance" for correction in article.corrections)
+    lacks_text = is_decided and article.relevance != "irrelevant" and article.text == ""
+    version, tone = article.analysis.version, article.sentiment.label
+    return Understood(article.id, article.fetched, version, article.relevance, tone, lacks_text)
+
+
 class FakeStore:
     """The store in a dictionary. A transaction works on a copy that takes the place of the whole when it commits."""
 
@@ -191,6 +210,22 @@ class FakeStore:
 
     def articles(self, ids: Sequence[str]) -> list[Article]:
         return [self._state.articles[it] for it in ids if it in self._state.articles]
+
+    def corrected(self, after: str | None, limit: int) -> list[Article]:
+        articles = sorted(self._state.articles.values(), key=lambda article: article.id)
+        return [it for it in articles if it.corrections and it.id > (after or "")][:limit]
+
+    def outdated(self, current: str | None) -> list[tuple[str | None, int]]:
+        files = {article.archived_in for article in self._state.articles.values()}
+        counted = {
+            name: sum(current is None or it.version != current or it.lacks_text for it in self.understood(name))
+            for name in files
+        }
+        return sorted(((it, many) for it, many in counted.items() if many), key=lambda it: it[0] or "", reverse=True)
+
+    def understood(self, archived_in: str | None) -> list[Understood]:
+        articles = sorted(self._state.articles.values(), key=lambda article: article.id)
+        return [_understood(article) for article in articles if article.archived_in == archived_in]
 
     def versions(self, article_id: str) -> list[ArticleVersion]:
         kept = [version for version in self._state.versions.values() if version.article_id == article_id]
@@ -211,17 +246,17 @@ class FakeStore:
 
     def indexable(self, after: str | None, limit: int) -> list[Article]:
         articles = sorted(self._state.articles.values(), key=lambda article: article.id)
-        return [it for it in articles if it.analysis.relevance != "irrelevant" and it.id > (after or "")][:limit]
+        return [it for it in articles if it.relevance != "irrelevant" and it.id > (after or "")][:limit]
 
     def mark_indexed(self, ids: Iterable[str], at: datetime) -> None:
         news_at = max([at, *(until + timedelta(microseconds=1) for until in self._state.digests.values())])
         for article in self.articles(list(ids)):
             self._state.indexed[article.id] = at
-            if article.analysis.relevance == "irrelevant":
+            if article.relevance == "irrelevant":
                 self._state.in_index.discard(article.id)
             else:
                 self._state.in_index.add(article.id)
-            if article.analysis.relevance == "relevant":
+            if article.relevance == "relevant":
                 self._state.first_indexed.setdefault(article.id, news_at)
 
     def mark_all_not_indexed(self, since: datetime | None = None) -> int:
@@ -238,7 +273,7 @@ class FakeStore:
         told = [
             article
             for article in self._state.articles.values()
-            if article.analysis.relevance == "relevant"
+            if article.relevance == "relevant"
             and article.id in self._state.first_indexed
             and after < self._state.first_indexed[article.id] <= until
         ]
@@ -326,7 +361,7 @@ class FakeStore:
 
     def counts(self) -> dict[str, int]:
         articles = list(self._state.articles.values())
-        relevances = [article.analysis.relevance for article in articles]
+        relevances = [article.relevance for article in articles]
         return {
             "articles": len(articles),
             "relevant": relevances.count("relevant"),
@@ -334,8 +369,7 @@ class FakeStore:
             "irrelevant": relevances.count("irrelevant"),
             "figures": sum(it.verdict != "rejected" for own in self._state.statements.values() for it in own),
             "negative": sum(
-                article.analysis.relevance == "relevant" and article.analysis.sentiment.label == "negative"
-                for article in articles
+                article.relevance == "relevant" and article.sentiment.label == "negative" for article in articles
             ),
             "stories": len(self._state.stories),
             "alerts": len(self._state.alerts),
@@ -355,7 +389,7 @@ class FakeStore:
         return sorted(self._state.articles.values(), key=lambda article: (_moment(article), article.id))
 
     def _waits(self, article: Article) -> bool:
-        belongs = article.analysis.relevance != "irrelevant" or article.id in self._state.in_index
+        belongs = article.relevance != "irrelevant" or article.id in self._state.in_index
         return belongs and article.id not in self._state.indexed
 
     def _record(self, outlet: str, now: datetime) -> OutletRecord:
@@ -372,7 +406,7 @@ class FakeStore:
             add(
                 article.found,
                 articles=1,
-                relevant=int(article.analysis.relevance == "relevant"),
+                relevant=int(article.relevance == "relevant"),
                 short=int(0 < words < SHORT_WORDS),
                 unsure=int(words >= SHORT_WORDS and not sure),
             )
@@ -437,6 +471,14 @@ class FakeArchive:
             (it for it in articles if it[0].article == article_id and fetched in (None, it[0].fetched)),
             (),
         )
+
+    def articles(self, archive_name: str, wanted: Mapping[str, datetime | None]) -> Iterator[tuple[Page, ...]]:
+        articles = self.files.get(archive_name, ArchiveDamaged(f"{archive_name}: is not in the archive"))
+        if isinstance(articles, ArchiveDamaged):
+            raise articles
+        for pages in articles:
+            if pages[0].article in wanted and wanted[pages[0].article] in (None, pages[0].fetched):
+                yield pages
 
 
 class FakeNotifier:

@@ -148,6 +148,25 @@ def test_an_article_before_damage_is_found_and_one_behind_it_is_an_error(archive
         archive.pages(NAME, article_id("https://kabarsukamaju.example/rusak"))
 
 
+def test_the_articles_asked_for_are_given_in_one_reading_each_as_fetched_then(
+    archive: PageArchive, tmp_path: Path
+) -> None:
+    first, other, third = a_page(body=b"<p>lama"), a_page("lain", body=b"<p>lain"), a_page("tiga", body=b"<p>tiga")
+    second = replace(first, body=b"<p>baru", fetched=first.fetched + timedelta(minutes=5))
+    taken_down = replace(third, status=410, body=b"", fetched=NOW)
+    archived(tmp_path, *((article_id(page.url), (page,)) for page in (first, second, other, third, taken_down)))
+    wanted = {ID: second.fetched, article_id(third.url): None, "tiada": None}
+    assert [bodies(pages) for pages in archive.articles(NAME, wanted)] == [[b"<p>baru"], [b"<p>tiga"]]
+    assert list(archive.articles(NAME, {ID: NOW})) == []
+
+
+@pytest.mark.parametrize("name", ["2026/11/24/tidak-ada.warc.gz", "../diluar.warc.gz", "/etc/passwd", ""])
+def test_articles_of_a_file_that_is_not_there_are_an_error(archive: PageArchive, tmp_path: Path, name: str) -> None:
+    (tmp_path.parent / "diluar.warc.gz").write_bytes(b"x")
+    with pytest.raises(ArchiveDamaged, match="is not in the archive"):
+        list(archive.articles(name, {ID: None}))
+
+
 def test_a_file_that_is_no_archive_is_damaged(archive: PageArchive, tmp_path: Path) -> None:
     path = tmp_path / NAME
     path.parent.mkdir(parents=True)

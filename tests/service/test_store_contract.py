@@ -10,8 +10,9 @@ import pytest
 
 from nlp.analysis import Entity, Mention, Quote, Region
 from service.domain.article import Article, ArticleVersion, Reading
+from service.domain.correction import Correction
 from service.domain.health import Hour, OutletRecord
-from service.ports import ArticleStore, FetchEvent, Quarantined
+from service.ports import ArticleStore, FetchEvent, Quarantined, Understood
 from tests.service.builders import (
     JEMBER,
     NOW,
@@ -642,3 +643,87 @@ def test_a_source_that_is_not_asked_any_more_is_forgotten_with_its_events(store:
     store.record_events([an_event("ok", 24 * 40), an_event("ok", 24 * 20, "sitemap")])
     store.forget_events(NOW - timedelta(days=30))
     assert [state.kind for state in the_record(store).sources] == ["sitemap"]
+
+
+def correct(store: ArticleStore, *corrections: Correction) -> None:
+    with store.transaction() as transaction:
+        for correction in corrections:
+            transaction.record_correction(correction)
+
+
+def test_corrections_come_back_with_their_article_the_oldest_first(store: ArticleStore) -> None:
+    article, other = an_article(), an_article("lain")
+    keep(store, article, other)
+    second = Correction(article.id, "topic", "claims", "Budi", NOW, None, "lihat alinea dua", undone=True)
+    first = Correction(article.id, "sentiment", "negative", "Rani", NOW - timedelta(hours=1), "neutral")
+    of_same_moment = replace(second, undone=False)
+    correct(store, second, first, of_same_moment)
+    stored = store.get(article.id)
+    assert stored is not None
+    assert stored.corrections == (first, second, of_same_moment)
+    assert [it.corrections for it in store.articles([other.id])] == [()]
+
+
+def test_an_article_is_added_with_the_corrections_that_are_recorded(store: ArticleStore) -> None:
+    article = an_article(tone="neutral", figures=(a_figure(),))
+    keep(store, article)
+    store.mark_indexed([article.id], NOW)
+    correction = Correction(article.id, "relevance", "irrelevant", "Rani", NOW, "relevant")
+    correct(store, correction)
+    assert store.not_indexed(10) == []
+    keep(store, replace(article, title="Judul baru"))
+    stored = store.get(article.id)
+    assert stored is not None
+    assert (stored.corrections, stored.title) == ((correction,), "Judul baru")
+    assert (store.counts()["relevant"], store.counts()["irrelevant"], store.counts()["figures"]) == (0, 1, 0)
+    assert [it.id for it in store.not_indexed(10)] == [article.id]
+    assert store.indexable(None, 10) == []
+    assert store.indexed_between(NOW - timedelta(days=1), NOW) == []
+
+
+def test_corrected_articles_are_told_in_the_order_of_their_ids(store: ArticleStore) -> None:
+    corrected = sorted((an_article(f"berita-{number}") for number in range(3)), key=lambda it: it.id)
+    keep(store, *corrected, an_article("lain"))
+    correct(store, *(Correction(it.id, "topic", "event", "Rani", NOW) for it in corrected[::-1]))
+    correct(store, Correction(corrected[0].id, "topic", "event", "Rani", NOW, undone=True))
+    assert [it.id for it in store.corrected(None, 2)] == [it.id for it in corrected[:2]]
+    assert [it.id for it in store.corrected(corrected[1].id, 2)] == [corrected[2].id]
+
+
+def test_articles_of_another_version_are_told_by_archive_file_the_newest_first(store: ArticleStore) -> None:
+    older, newer = "2026/11/22/a.warc.gz", "2026/11/23/b.warc.gz"
+    old = [an_article(f"lama-{number}", archived_in=older, version="rules-1") for number in range(2)]
+    keep(store, *old, an_article("baru", archived_in=older, version="rules-2"))
+    keep(store, an_article("kini", archived_in=newer, version="rules-2"), an_article("tanpa", archived_in=None))
+    assert store.outdated("rules-2") == [(older, 2), (None, 1)]
+    assert store.outdated(None) == [(newer, 1), (older, 3), (None, 1)]
+    assert store.outdated("rules-1") == [(newer, 1), (older, 1)]
+
+
+def test_what_is_understood_of_a_file_is_told_in_short(store: ArticleStore) -> None:
+    name = "2026/11/22/a.warc.gz"
+    fetched = NOW - timedelta(hours=1, microseconds=7)
+    article = an_article(archived_in=name, tone="negative", version="rules-1", fetched=fetched)
+    first_schema = an_article("lama", archived_in=None, relevance="mention", tone="positive")
+    keep(store, article, first_schema, an_article("lain"))
+    assert store.understood(name) == [Understood(article.id, fetched, "rules-1", "relevant", "negative")]
+    assert store.understood(None) == [Understood(first_schema.id, None, "rules-1", "mention", "positive")]
+    correct(store, Correction(article.id, "sentiment", "neutral", "Rani", NOW, "negative"))
+    keep(store, article)
+    assert [it.tone for it in store.understood(name)] == ["neutral"]
+    assert store.understood("2026/11/22/tiada.warc.gz") == []
+
+
+def test_an_article_lacks_its_text_where_a_person_calls_it_relevant_after_all(store: ArticleStore) -> None:
+    name = "2026/11/22/a.warc.gz"
+    passed_over = an_article(archived_in=name, text="", relevance="irrelevant", evidence=(), story_id=None)
+    without_words = an_article("foto", archived_in=name, text="", evidence=())
+    keep(store, passed_over, without_words)
+    assert store.outdated("rules-1") == []
+    correct(store, Correction(passed_over.id, "relevance", "relevant", "Rani", NOW, "irrelevant"))
+    keep(store, passed_over)
+    assert store.outdated("rules-1") == [(name, 1)]
+    assert store.outdated("rules-2") == [(name, 2)]
+    assert {it.id for it in store.understood(name) if it.lacks_text} == {passed_over.id}
+    keep(store, replace(passed_over, text=TEXT))
+    assert store.outdated("rules-1") == []

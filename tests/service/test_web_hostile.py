@@ -15,6 +15,7 @@ from nlp.analysis import AlertClass, Entity, Figure, Mention, Quote, Region, Sen
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.article import Article, ArticleVersion
 from service.ports import FetchEvent, Quarantined
+from service.usecases.correcting import CorrectArticle
 from service.usecases.ledger import ReviewFigure
 from service.web.app import create_app
 from service.web.archived import safe_document
@@ -90,6 +91,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
         region_name=lambda code: EVIL,
         region_code=lambda name: None,
         decide=ReviewFigure(store, store.ledger, ManualClock(), lambda code: EVIL).run,
+        correct=CorrectArticle(store, ManualClock()).run,
         clock=ManualClock(),
         digest_preview=lambda: (EVIL, EVIL, f"<p>{EVIL}</p>"),
         agency_name=EVIL,

@@ -75,7 +75,7 @@ class Renderer:
             "alert": alert,
             "article": article,
             "outlet": self._outlets.get(article.outlet, article.outlet),
-            "sentences": [one_line(span.text) for span in article.analysis.sentiment.evidence[:3]],
+            "sentences": [one_line(span.text) for span in article.sentiment.evidence[:3]],
             "figures": [figure for figure in article.figures if is_news(figure)][:_MAX_ALERT_FIGURES],
         }
         return Message(

@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping
 from nlp.serialise import analysis_from_json, analysis_to_json
 from service.domain.alert import Alert
 from service.domain.article import Article, ArticleVersion, Reading
+from service.domain.correction import Correction
 from service.domain.ledger.review import Review
 from service.domain.message import Message, OutboxEntry
 from service.domain.story import traces
@@ -17,7 +18,7 @@ Row = dict[str, Any]
 
 
 def article_row(article: Article) -> Row:
-    """The row of `articles`, but for the state of its indexing."""
+    """The row of `articles`, but for the state of its indexing; relevance and tone are what holds after corrections."""
     analysis = article.analysis
     return {
         "id": article.id,
@@ -36,9 +37,9 @@ def article_row(article: Article) -> Row:
         "image_url": article.image_url,
         "archived_in": article.archived_in,
         "story_id": article.story_id,
-        "relevance": analysis.relevance,
-        "tone": analysis.sentiment.label,
-        "tone_score": analysis.sentiment.score,
+        "relevance": article.relevance,
+        "tone": article.sentiment.label,
+        "tone_score": article.sentiment.score,
         "analysis_version": analysis.version,
         "analysis": analysis_to_json(analysis),
         "fetched": article.fetched,
@@ -49,8 +50,8 @@ def article_row(article: Article) -> Row:
     }
 
 
-def article_of(row: RowMapping, reviews: Sequence[Review] = ()) -> Article:
-    """The article of a row of `articles`, with the reviews of its figures."""
+def article_of(row: RowMapping, reviews: Sequence[Review] = (), corrections: Sequence[Correction] = ()) -> Article:
+    """The article of a row of `articles`, with the reviews of its figures and with its corrections."""
     return Article(
         id=row["id"],
         url=row["url"],
@@ -71,6 +72,35 @@ def article_of(row: RowMapping, reviews: Sequence[Review] = ()) -> Article:
         gone=row["gone"],
         reading=Reading(row["reading_source"], row["reading_confidence"], row["reading_words"]),
         reviews=tuple(reviews),
+        corrections=tuple(corrections),
+    )
+
+
+def correction_row(correction: Correction) -> Row:
+    """The row of `article_corrections`, without its number."""
+    return {
+        "article_id": correction.article_id,
+        "field": correction.field,
+        "value": correction.value,
+        "corrector": correction.by,
+        "at": correction.at,
+        "said": correction.said,
+        "note": correction.note,
+        "undone": correction.undone,
+    }
+
+
+def correction_of(row: RowMapping) -> Correction:
+    """The correction of a row of `article_corrections`."""
+    return Correction(
+        article_id=row["article_id"],
+        field=row["field"],
+        value=row["value"],
+        by=row["corrector"],
+        at=row["at"],
+        said=row["said"],
+        note=row["note"],
+        undone=row["undone"],
     )
 
 
@@ -95,7 +125,7 @@ def region_rows(article: Article) -> list[Row]:
 
 def trace_rows(article: Article) -> list[Row]:
     """The rows of `story_traces`, by which copies and retellings of a relevant article are found."""
-    if article.analysis.relevance != "relevant":
+    if article.relevance != "relevant":
         return []
     moment = article.published or article.found
     return [{"hash": trace, "moment": moment, "article_id": article.id} for trace in traces(article.text)]

@@ -103,6 +103,7 @@ articles = Table(
     C("image_url", Text),
     C("archived_in", Text),
     C("story_id", String(64), ForeignKey("stories.id")),
+    # These three are what holds after corrections.
     C("relevance", String(16), nullable=False),
     C("tone", String(16), nullable=False),
     C("tone_score", Float, nullable=False),
@@ -120,6 +121,7 @@ articles = Table(
     Index(None, "indexed_at", "moment"),
     Index(None, "first_indexed_at"),
     Index(None, "relevance", "tone"),
+    Index(None, "archived_in", "analysis_version"),
     # All that health asks of an article, so that no article needs to be read for it.
     Index("ix_articles_health", "outlet", "found", "relevance", "reading_words", "reading_confidence"),
 )
@@ -135,6 +137,21 @@ article_versions = Table(
     C("published", UtcDateTime),
     C("modified", UtcDateTime),
     C("archived_in", Text),
+)
+
+article_corrections = Table(
+    "article_corrections",
+    metadata,
+    C("id", Serial, primary_key=True),
+    C("article_id", ForeignKey("articles.id"), nullable=False),
+    C("field", String(16), nullable=False),
+    C("value", String(32), nullable=False),
+    C("corrector", Text, nullable=False),
+    C("at", UtcDateTime, nullable=False),
+    C("said", String(32)),
+    C("note", Text, nullable=False),
+    C("undone", Boolean, nullable=False),
+    Index(None, "article_id"),
 )
 
 figures = Table(

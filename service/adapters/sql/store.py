@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Select, Table, and_, case, delete, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from service.adapters.sql import entering, migrations
+from service.adapters.sql import corrections, entering, migrations
 from service.adapters.sql.engine import connect, store_errors
 from service.adapters.sql.entering import STATED, batches, reviews_of
 from service.adapters.sql.health import keep_states, outlet_records
@@ -28,6 +28,7 @@ from service.adapters.sql.rows import (
 )
 from service.adapters.sql.schema import (
     alerts,
+    article_corrections,
     article_regions,
     article_versions,
     articles,
@@ -43,6 +44,7 @@ from service.adapters.sql.schema import (
 )
 from service.domain.alert import Alert
 from service.domain.article import Article, ArticleVersion
+from service.domain.correction import Correction
 from service.domain.health import OutletRecord
 from service.domain.ledger.checks import Finding
 from service.domain.ledger.claim import Claim
@@ -51,7 +53,7 @@ from service.domain.ledger.review import Review
 from service.domain.ledger.statement import Statement, Subject
 from service.domain.message import Message, OutboxEntry
 from service.domain.story import STORY_SPAN, enough_traces, traces
-from service.ports import FetchEvent, Quarantined, Transaction
+from service.ports import FetchEvent, Quarantined, Transaction, Understood
 
 logger = logging.getLogger(__name__)
 
@@ -74,6 +76,7 @@ class SqlTransaction:
 
     def add(self, article: Article) -> frozenset[Subject]:
         """Store the article and its statements, not yet indexed; the subjects they are about, or were before."""
+        article = self._as_decided(article)
         if article.story_id is not None:
             self._insert_new(stories, {"id": article.story_id, "opened": article.published or article.found}, "id")
         if self.contains(article.id):
@@ -92,12 +95,23 @@ class SqlTransaction:
 
     def enter(self, article: Article) -> frozenset[Subject]:
         """Enter the statements of a stored article anew, with the reviews that are recorded; the subjects, as `add`."""
+        return entering.enter(self._connection, self._as_decided(article))
+
+    def _as_decided(self, article: Article) -> Article:
+        """The article with the reviews and corrections that are recorded, and no other is until this one has ended."""
+        entering.take_turns(self._connection)
         reviews = reviews_of(self._connection, [article.id]).get(article.id, ())
-        return entering.enter(self._connection, replace(article, reviews=tuple(reviews)))
+        corrected = corrections.corrections_of(self._connection, [article.id]).get(article.id, ())
+        return replace(article, reviews=tuple(reviews), corrections=tuple(corrected))
 
     def record_review(self, review: Review) -> None:
         """Append to the log of reviews; the statements are as they were until the article is entered again."""
         entering.record_review(self._connection, review)
+
+    def record_correction(self, correction: Correction) -> None:
+        """Append to the log of corrections; the article is as it was until it is added again."""
+        entering.take_turns(self._connection)
+        corrections.record_correction(self._connection, correction)
 
     def statements(self, article_id: str) -> list[Statement]:
         """The article's statements in their order, rejected ones too."""
@@ -263,6 +277,26 @@ class SqlStore:
         """The articles of these ids, in their order; unknown ids are left out."""
         with self._reading() as connection:
             return _articles_by_id(connection, ids)
+
+    def corrected(self, after: str | None, limit: int) -> list[Article]:
+        """Articles about which people decided something, in the order of their ids, from the first after `after`."""
+        decided = select(article_corrections.c.article_id)
+        return self._articles(
+            select(articles)
+            .where(articles.c.id.in_(decided), articles.c.id > (after or ""))
+            .order_by(articles.c.id)
+            .limit(limit)
+        )
+
+    def outdated(self, current: str | None) -> list[tuple[str | None, int]]:
+        """The archive files with articles to be understood anew, the newest first, and how many of each."""
+        with self._reading() as connection:
+            return corrections.outdated(connection, current)
+
+    def understood(self, archived_in: str | None) -> list[Understood]:
+        """The articles of that archive file in the order of their ids."""
+        with self._reading() as connection:
+            return corrections.understood(connection, archived_in)
 
     def versions(self, article_id: str) -> list[ArticleVersion]:
         """The article's earlier texts, the oldest first."""
@@ -530,7 +564,8 @@ def _articles_by_id(connection: Connection, ids: Sequence[str]) -> list[Article]
 
 
 def _articles_of(connection: Connection, statement: Select[Any]) -> list[Article]:
-    """The articles of these rows of `articles`, with the reviews of their figures."""
+    """The articles of these rows of `articles`, with what people decided about their figures and about them."""
     rows = connection.execute(statement).mappings().all()
-    reviews = reviews_of(connection, [row["id"] for row in rows])
-    return [article_of(row, reviews.get(row["id"], ())) for row in rows]
+    ids = [row["id"] for row in rows]
+    reviews, corrected = reviews_of(connection, ids), corrections.corrections_of(connection, ids)
+    return [article_of(row, reviews.get(row["id"], ()), corrected.get(row["id"], ())) for row in rows]

@@ -55,8 +55,8 @@ def document(article: Article) -> tantivy.Document:
     made.add_text("outlet", article.outlet)
     for code in region_codes(article):
         made.add_text("region", code)
-    made.add_text("sentiment", article.analysis.sentiment.label)
-    made.add_text("relevance", article.analysis.relevance)
+    made.add_text("sentiment", article.sentiment.label)
+    made.add_text("relevance", article.relevance)
     made.add_unsigned("newest", order(article))
     made.add_integer("day", article.day.toordinal())
     made.add_bytes("url", article.url.encode())

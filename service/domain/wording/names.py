@@ -4,6 +4,25 @@ import re
 
 TONES = {"positive": "Positif", "neutral": "Netral", "negative": "Negatif"}
 
+RELEVANCES = {"relevant": "Relevan", "mention": "Hanya menyebut", "irrelevant": "Tidak relevan"}
+
+TOPICS = {
+    "membership": "Kepesertaan",
+    "claims": "Klaim",
+    "compliance": "Kepatuhan",
+    "complaint": "Keluhan",
+    "fraud": "Kecurangan",
+    "award": "Penghargaan",
+    "event": "Kegiatan",
+    "policy": "Kebijakan",
+    "explainer": "Penjelasan",
+    "other": "Lainnya",
+}
+
+CORRECTED_FIELDS = {"sentiment": "Sentimen", "relevance": "Relevansi", "topic": "Topik"}
+CORRECTED_VALUES = {"sentiment": TONES, "relevance": RELEVANCES, "topic": TOPICS}
+"""The fields of an article that people correct, and what their codes are called."""
+
 METRICS = {
     "coverage": "Cakupan kepesertaan",
     "uncovered": "Belum terlindungi",

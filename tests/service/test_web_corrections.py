@@ -1,0 +1,220 @@
+"""Correcting an article on its page: what a communications officer sees, decides and takes back."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from service.adapters.sql import SqlStore
+from service.domain.article import Article
+from service.domain.correction import CorrectedField, Correction
+from service.web.app import create_app
+from service.web.desk import Desk
+from service.web.security import LARGEST_BODY
+from tests.service.builders import NOW, an_article
+from tests.service.desk_sample import desk_over
+from tests.service.fake_index import FakeIndex
+from tests.service.fakes import FakeArchive, FakeStore
+from tests.service.test_web_hostile import EVIL, REVERSED, assert_inert
+from tests.service.test_web_ledger import CROSS_SITE
+from tests.service.test_web_pages import assert_well_formed, get, words
+
+ARTICLE = an_article(tone="neutral", outlet="kabarsukamaju")
+PASSED_OVER = an_article("kapal", relevance="irrelevant", text="", story_id=None, evidence=())
+
+
+@pytest.fixture(params=["fake", "sqlite"])
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    store: FakeStore | SqlStore = FakeStore()
+    if request.param == "sqlite":
+        store = SqlStore(f"sqlite:///{tmp_path / 'pantau.db'}")
+        store.migrate()
+    with store.transaction() as transaction:
+        transaction.add(ARTICLE)
+        transaction.add(PASSED_OVER)
+    yield desk_over(FakeIndex(), store, FakeArchive())
+    store.close()
+
+
+@pytest.fixture
+def client(desk: Desk) -> TestClient:
+    return TestClient(create_app(desk), follow_redirects=False)
+
+
+def correct(client: TestClient, article: Article = ARTICLE, /, **form: str) -> Any:
+    return client.post(f"/artikel/{article.id}/koreksi", data={"nama": "Rani Saputri"} | form)
+
+
+def corrections(desk: Desk, article: Article = ARTICLE) -> tuple[Correction, ...]:
+    found = desk.store.get(article.id)
+    assert found is not None
+    return found.corrections
+
+
+def test_the_page_offers_what_holds_to_be_changed(client: TestClient) -> None:
+    html = get(client, f"/artikel/{ARTICLE.id}")
+    for chosen in ('value="neutral" selected', 'value="relevant" selected'):
+        assert chosen in html
+    for said in ("Ubah sentimen", "Ubah relevansi", "Ubah topik", "Kepesertaan", "Kecurangan", "Tidak relevan"):
+        assert said in html
+    assert "Batalkan koreksi" not in html
+    assert "keyakinan 90 persen" in html
+    assert_well_formed(html)
+
+
+def test_a_corrected_tone_holds_on_the_page_and_is_told_with_who_and_why(client: TestClient, desk: Desk) -> None:
+    answer = correct(client, sentimen="negative", putusan="sentimen", catatan="antre dua pekan")
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"/artikel/{ARTICLE.id}?dicatat=sentimen#koreksi"
+    html = get(client, answer.headers["Location"])
+    seen = words(html)
+    assert '<span class="tone negative">Negatif</span>' in html
+    assert "Sentimen dicatat" in seen
+    assert "Rani Saputri mengubah sentimen: Netral Negatif antre dua pekan Sen 23 Nov 2026, 08.00 WIB" in seen
+    assert "keyakinan" not in seen
+    assert 'value="batal-sentimen"' in html
+    assert_well_formed(html)
+    said = corrections(desk)[0]
+    assert (said.by, said.at, said.said, said.value) == ("Rani Saputri", NOW, "neutral", "negative")
+
+
+def test_a_correction_is_taken_back_and_both_stay_in_the_history(client: TestClient, desk: Desk) -> None:
+    correct(client, sentimen="negative", putusan="sentimen")
+    answer = correct(client, putusan="batal-sentimen", nama="Budi")
+    html = get(client, answer.headers["Location"])
+    seen = words(html)
+    assert '<span class="tone neutral">Netral</span>' in html
+    assert "Koreksi dibatalkan" in seen
+    assert seen.index("Budi membatalkan koreksi sentimen: Negatif") < seen.index("Rani Saputri mengubah sentimen")
+    assert [it.undone for it in corrections(desk)] == [False, True]
+
+
+def test_saying_that_it_was_understood_rightly_is_a_decision_too(client: TestClient) -> None:
+    answer = correct(client, sentimen="neutral", putusan="sentimen")
+    assert "Rani Saputri membenarkan sentimen: Netral" in words(get(client, answer.headers["Location"]))
+
+
+def test_a_topic_is_shown_once_somebody_said_it(client: TestClient) -> None:
+    answer = correct(client, topik="complaint", putusan="topik")
+    html = get(client, answer.headers["Location"])
+    assert '<span class="chip">Keluhan</span>' in html
+    assert "Rani Saputri mengubah topik: Keluhan" in words(html)
+
+
+def test_an_article_that_is_not_about_the_agency_says_so(client: TestClient) -> None:
+    answer = correct(client, relevansi="irrelevant", putusan="relevansi")
+    html = get(client, answer.headers["Location"])
+    assert "tidak tentang BPJS Ketenagakerjaan" in html
+    assert "Puluhan pekerja pabrik rotan" in html
+
+
+def test_a_text_that_was_not_kept_is_announced(client: TestClient) -> None:
+    assert "Teks tidak disimpan" in get(client, f"/artikel/{PASSED_OVER.id}")
+    answer = correct(client, PASSED_OVER, relevansi="relevant", putusan="relevansi")
+    assert "Teks belum disimpan" in get(client, answer.headers["Location"])
+
+
+def test_the_name_is_remembered_for_articles(client: TestClient) -> None:
+    cookie = correct(client, sentimen="negative", putusan="sentimen").headers["Set-Cookie"]
+    for part in ("HttpOnly", "SameSite=strict", "Path=/artikel"):
+        assert part in cookie
+    assert 'value="Rani Saputri"' in get(client, f"/artikel/{ARTICLE.id}")
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"putusan": "sentimen", "sentimen": "bagus"}, "tidak dikenal"),
+        ({"putusan": "topik", "topik": ""}, "Pilih topik yang benar."),
+        ({"putusan": "topik"}, "Pilih topik yang benar."),
+        ({"putusan": "judul", "judul": "x"}, "Pilih apa yang dikoreksi"),
+        ({}, "Pilih apa yang dikoreksi"),
+        ({"putusan": "batal-topik"}, "tidak ada yang dibatalkan"),
+        ({"putusan": "sentimen", "sentimen": "negative", "nama": "  "}, "Isi nama pemeriksa."),
+        ({"putusan": "sentimen", "sentimen": "negative", "catatan": "n" * 501}, "catatan paling banyak 500"),
+    ],
+)
+def test_a_decision_that_cannot_be_recorded_is_told_beside_what_was_typed(
+    client: TestClient, desk: Desk, form: dict[str, str], said: str
+) -> None:
+    answer = correct(client, **{"catatan": "alasan saya"} | form)
+    assert answer.status_code == 400
+    assert said in words(answer.text)
+    assert form.get("catatan", "alasan saya") in answer.text
+    assert_well_formed(answer.text)
+    assert corrections(desk) == ()
+
+
+def test_an_article_that_is_not_there_cannot_be_corrected(client: TestClient) -> None:
+    answer = client.post("/artikel/tiada/koreksi", data={"nama": "x", "putusan": "topik", "topik": "claims"})
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("headers", CROSS_SITE)
+def test_other_sites_correct_nothing(client: TestClient, desk: Desk, headers: dict[str, str]) -> None:
+    form = {"nama": "x", "putusan": "sentimen", "sentimen": "negative"}
+    answer = client.post(f"/artikel/{ARTICLE.id}/koreksi", data=form, headers=headers)
+    assert answer.status_code == 403
+    assert corrections(desk) == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"nama=" + b"a" * LARGEST_BODY, 413),
+        (b"&".join(b"a%d=1" % number for number in range(100)), 400),
+        (b"nama=\xff\xfe", 400),
+    ],
+)
+def test_a_body_that_no_form_of_ours_sends_is_refused(client: TestClient, body: bytes, status: int) -> None:
+    assert client.post(f"/artikel/{ARTICLE.id}/koreksi", content=body).status_code == status
+
+
+def test_what_people_type_stays_text(client: TestClient, desk: Desk) -> None:
+    hostile = EVIL[:30] + REVERSED
+    answer = correct(client, nama=hostile, catatan=EVIL + REVERSED, sentimen="negative", putusan="sentimen")
+    assert answer.status_code == 303
+    html = get(client, answer.headers["Location"])
+    assert_inert(html)
+    assert_well_formed(html)
+    assert corrections(desk)[0].note.startswith(EVIL)
+    refused = correct(client, **dict.fromkeys(("nama", "catatan", "sentimen", "topik", "relevansi", "putusan"), EVIL))
+    assert refused.status_code == 400
+    assert_inert(refused.text)
+    assert_well_formed(refused.text)
+
+
+def test_hostile_addresses_and_cookies_stay_text(desk: Desk) -> None:
+    cookie = {"pemeriksa": "%22%3E%3Cscript%3Ealert(1)%3C/script%3E%00%E2%80%AE"}
+    client = TestClient(create_app(desk), cookies=cookie)
+    assert_inert(get(client, f"/artikel/{ARTICLE.id}?dicatat=%3Cscript%3E"))
+
+
+def test_codes_that_nobody_knows_are_shown_as_text(desk: Desk) -> None:
+    field: CorrectedField = EVIL[:16]  # type: ignore[assignment]
+    odd = Correction(ARTICLE.id, "topic", EVIL[:30], EVIL, NOW, EVIL[:30], EVIL)
+    with desk.store.transaction() as transaction:
+        transaction.record_correction(replace(odd, field=field))
+        transaction.record_correction(odd)
+    html = get(TestClient(create_app(desk)), f"/artikel/{ARTICLE.id}")
+    assert_inert(html)
+    assert_well_formed(html)
+
+
+def test_the_api_tells_what_holds_and_what_was_decided(client: TestClient) -> None:
+    correct(client, sentimen="negative", putusan="sentimen", catatan="antre")
+    correct(client, topik="complaint", putusan="topik")
+    told = client.get(f"/api/v1/articles/{ARTICLE.id}").json()
+    assert (told["analysis"]["sentiment"]["label"], told["topic"]) == ("negative", "complaint")
+    assert told["corrections"][0] == {
+        "field": "sentiment",
+        "value": "negative",
+        "said": "neutral",
+        "by": "Rani Saputri",
+        "at": "2026-11-23T01:00:00Z",
+        "note": "antre",
+        "undone": False,
+    }
