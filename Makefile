@@ -9,7 +9,7 @@ ARGS ?=
 # What only tests need besides Python packages; installed with apt where we are root, else asked for.
 APT := apt-get -o DPkg::Lock::Timeout=300
 
-.PHONY: help demo run test check format bench soak lock clean
+.PHONY: help demo run test check format bench train soak lock clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,10 @@ bench: .venv/dev.stamp ## speed and quality of each part next to peers or a floo
 	$(BIN)/python -m benchmarks.backfill
 	$(BIN)/python -m benchmarks.figures
 	$(BIN)/python -m benchmarks.ledger
+	$(BIN)/python -m benchmarks.analysis
+
+train: .venv/train.stamp ## make the models anew (hours; docs/models.md), or FROM=corrections.jsonl: learn from the team
+	$(BIN)/python -m nlp.training $(if $(FROM),--from $(FROM),all)
 
 soak: .venv/dev.stamp ## fifty kills of a crawl, and every poll of a simulated day (takes an hour)
 	PANTAU_TEST_KILLS=50 $(BIN)/python -m pytest tests/crawler/test_kills.py
@@ -70,6 +74,11 @@ clean: ## remove the environment, caches and the data folder of the demo
 
 .venv/dev.stamp: requirements-dev.lock .venv/run.stamp
 	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# torch comes by pip, which may know a build for the processor alone.
+.venv/train.stamp: .venv/dev.stamp
+	$(BIN)/python -m pip install -q --disable-pip-version-check "torch==2.13.0" "scikit-learn>=1.8,<2"
 	@touch $@
 
 .PHONY: chromium

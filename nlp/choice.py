@@ -20,9 +20,9 @@ class ModelError(Exception):
 class ModelChoice:
     """The models of an analyser; an empty text means the shipped one.
 
-    `sentiment` is a folder with an ONNX export, or a folder or hub id for `transformers`, which needs the extra `torch`;
-    `names` a folder of a spaCy pipeline, or again a model for `transformers`. The labels say what a model's labels mean
-    where its own configuration does not: a tone, or PER, ORG or LOC.
+    `sentiment` is "lexicon", a folder with an ONNX export, or a folder or hub id for `transformers`, which needs the
+    extra `torch`; `names` a folder of a spaCy pipeline, or again a model for `transformers`. The labels say what a
+    model's labels mean where its own configuration does not: a tone, or PER, ORG or LOC.
     """
 
     sentiment: str = ""

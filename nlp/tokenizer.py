@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from nlp.tables import rows
@@ -76,7 +76,7 @@ class PressTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("pantau.PressTokenizer.v1")
+@registry.tokenizers("pantau.PressTokenizer.v1")  # type: ignore[untyped-decorator]
 def create_press_tokenizer() -> Callable[[Language], PressTokenizer]:
     """The tokenizer by the name that a pipeline's configuration gives it."""
     return lambda nlp: PressTokenizer(nlp.vocab)

@@ -1,7 +1,7 @@
 """Speed of the whole analysis: `python -m benchmarks.analysis [--runs N]`.
 
 Stories on the agency from the sample newsroom, cut to 400 words, go through everything that reads an article (spaCy
-pipeline, names, quotes, figures, reader) in batches, in as many worker processes as there are cores, as the service does.
+pipeline, names, quotes, figures, reader) in batches, in as many worker processes as there are cores, as in the service.
 The floor of the same run is the spaCy tokenizer over the same texts in one process. Then the time of each part in one
 process, how long the models take to load, what a worker holds in memory, and the encoder with int8 weights next to the
 same with full ones (only where torch is installed: full weights are not shipped as ONNX).
@@ -30,9 +30,7 @@ from nlp.choice import READER
 from nlp.document import make_doc
 from nlp.pipeline import build_pipeline
 from nlp.profile import read_agency
-
 from nlp.reader.encoder import Encoder
-
 from nlp.reader.window import marked_sentences
 from service.adapters.analysis_pool import AnalysisPool
 
@@ -102,7 +100,9 @@ def _loading() -> None:
         "analyse = build(agency()); analyse([ArticleText('a', 'BPJS Ketenagakerjaan membayar santunan.')])\n"
         "print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(  # noqa: S603  the code above, nothing from outside
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     seconds, memory = map(float, done.stdout.split())
     print(f"first article read {seconds:.1f} s after the start of the process (goal {LOAD_GOAL:.0f}), "
           f"{memory:.0f} MB (goal {MEMORY_GOAL})")  # fmt: skip

@@ -1,7 +1,7 @@
 """`named_entities`: persons, organisations and places by a trained recogniser, in `doc.ents`.
 
-The shipped one is the spaCy pipeline `id_pantau_news`; a configured one is another spaCy pipeline with an "ner" part, or
-any token classifier for `transformers`. Articles that have nothing to do with the agency are passed by.
+The shipped one is the spaCy pipeline `id_pantau_news`; a configured one is another spaCy pipeline with an "ner" part,
+or any token classifier for `transformers`. Articles that have nothing to do with the agency are passed by.
 """
 
 import hashlib
@@ -80,7 +80,7 @@ class NamedEntities:
 
     def pipe(self, stream: Iterable[Doc], batch_size: int) -> Iterator[Doc]:
         """The Docs with their entities, recognised together."""
-        for docs in minibatch(stream, batch_size):
+        for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
             self._recogniser.recognise([doc for doc in docs if is_concerned(doc)])
             yield from docs
 
@@ -93,7 +93,7 @@ class SpacyRecogniser:
         if "ner" not in source.pipe_names:
             raise ModelError(f"{folder} has no part called ner; name a spaCy pipeline that recognises entities")
         self._ner: Any = source.get_pipe("ner")
-        self._before = [source.get_pipe(name) for name in source.pipe_names if name in _EMBEDDING]
+        self._before: list[Any] = [source.get_pipe(name) for name in source.pipe_names if name in _EMBEDDING]
         self._labels = labels
         meta = source.meta
         self.version = f"{meta['name']}-{meta['version']}-{_digest(folder / 'ner')}"

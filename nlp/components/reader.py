@@ -14,6 +14,7 @@ from nlp.components.relevance import Evidence
 from nlp.document import locate
 from nlp.reader.decisions import FEATURES, Decision, Decisions
 from nlp.reader.encoder import Encoder
+from nlp.reader.ngrams import Ngrams
 from nlp.reader.questions import ALERTS, OUTPUTS, RELEVANCES, TONES, TOPICS
 from nlp.reader.window import MarkedSentence, marked_sentences
 from nlp.sentiment import LexiconSentiment
@@ -37,19 +38,20 @@ _STRONGEST_RULES = 8.0  # the weight of the relevance rules is cut here: beyond 
 def create_agency_reader(nlp: Language, name: str, reader_path: str, threads: int) -> "AgencyReader":
     """The component with the reader in a folder."""
     folder = Path(reader_path)
-    return AgencyReader(Encoder(folder, threads), Decisions.load(folder))
+    return AgencyReader(Encoder(folder, threads), Ngrams.load(folder), Decisions.load(folder))
 
 
 class AgencyReader:
     """Answers the reader's questions about each Doc; `version` tells by which weights."""
 
-    def __init__(self, encoder: Encoder, decisions: Decisions) -> None:
+    def __init__(self, encoder: Encoder, ngrams: Ngrams, decisions: Decisions) -> None:
         self._encoder = encoder
+        self._ngrams = ngrams
         self._decisions = decisions
 
     @property
     def version(self) -> str:
-        """Changes with the encoder; the decisions count as a table of this package."""
+        """Changes with the encoder and the n-grams; the decisions count as a table of this package."""
         return f"reader-{self._encoder.version}"
 
     def __call__(self, doc: Doc) -> Doc:
@@ -59,7 +61,7 @@ class AgencyReader:
 
     def pipe(self, stream: Iterable[Doc], batch_size: int) -> Iterator[Doc]:
         """The Docs with the answers; several go through the encoder at once."""
-        for docs in minibatch(stream, batch_size):
+        for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
             self._read(docs)
             yield from docs
 
@@ -69,8 +71,8 @@ class AgencyReader:
             doc._.sentiment = Sentiment("neutral", 0.5)
             doc._.relevance, doc._.alerts, doc._.topics = "irrelevant", (), ()
         sentences = [marked_sentences(doc) for doc in concerned]
-        for doc, found, shares in zip(concerned, sentences, self._encoder.read(sentences), strict=True):
-            self._answer(doc, found, shares)
+        for doc, found, told in zip(concerned, sentences, self._encoder.read(sentences), strict=True):
+            self._answer(doc, found, np.hstack([told, self._ngrams.shares(found)]))
 
     def _answer(self, doc: Doc, sentences: Sequence[MarkedSentence], shares: NDArray[np.float32]) -> None:
         features = notice(doc, shares)
@@ -108,7 +110,7 @@ def is_concerned(doc: Doc) -> bool:
 
 
 def notice(doc: Doc, shares: NDArray[np.float32]) -> NDArray[np.float64]:
-    """The features of `nlp.reader.decisions.FEATURES`, shape (features,)."""
+    """The features of `nlp.reader.decisions.FEATURES`, shape (features,), from the sentences' shares in the outputs."""
     evidence: Evidence = doc._.relevance_evidence
     passages = [place.passage for place in passages_about_agency(doc)]
     positive, negative = pulls(passages, _LEXICON.classify(passages)) if passages else (0.0, 0.0)
@@ -127,7 +129,7 @@ def notice(doc: Doc, shares: NDArray[np.float32]) -> NDArray[np.float64]:
 
 
 _LEXICON = LexiconSentiment()
-assert len(FEATURES) == len(OUTPUTS) + 4 + len(ALERTS)
+assert len(FEATURES) == 2 * len(OUTPUTS) + 4 + len(ALERTS)
 
 
 def _deciding(

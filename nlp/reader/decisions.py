@@ -1,8 +1,8 @@
 """From what was noticed about an article to the answers: one linear layer per question, small enough to read.
 
-What is noticed ("features") are the encoder's outputs, the pull of the tone lexicon, the weight of the relevance rules
-and the alert rules that fired. The weights stand in `decisions.json` beside the encoder; they are learnt on passages
-that the encoder was not trained on, so that its confidence there is what it will be in print.
+What is noticed ("features") are the outputs of the encoder and of the n-grams, the pull of the tone lexicon, the weight
+of the relevance rules and the alert rules that fired. The weights stand in `decisions.json` beside the encoder; they
+are learnt on passages that neither was trained on, so that the confidence there is what it will be in print.
 """
 
 import json
@@ -20,6 +20,7 @@ FILE = "decisions.json"
 
 FEATURES: tuple[str, ...] = (
     *OUTPUTS,
+    *(f"ngrams:{output}" for output in OUTPUTS),
     "lexicon:positive",
     "lexicon:negative",
     "rules:relevance",
@@ -49,8 +50,8 @@ class Decision:
     def pull(self, shares: NDArray[np.float32], answer: int) -> NDArray[np.float64]:
         """How far each sentence moves the decision to an answer and away from the others, shape (sentences,).
 
-        `shares` are the sentences' shares in the encoder's outputs, which come first among the features; the layer is
-        linear, so these are the exact parts of the whole.
+        `shares` are the sentences' shares in the outputs of encoder and n-grams, which come first among the features;
+        the layer is linear, so these are the exact parts of the whole.
         """
         weights = self.weights[:, : shares.shape[1]]
         if self.several:

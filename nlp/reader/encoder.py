@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from nlp.choice import ModelError
 from nlp.reader.encoding import Batch, encode, in_batches
+from nlp.reader.ngrams import FILE as NGRAMS
 from nlp.reader.questions import OUTPUTS
 from nlp.reader.window import MarkedSentence
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 BATCH = 16
 WEIGHTS = "model.onnx"
-FILES = ("config.json", "tokenizer.json", WEIGHTS)
+FILES = ("config.json", "tokenizer.json", WEIGHTS, NGRAMS)
 
 
 class Encoder:
@@ -43,7 +44,7 @@ class Encoder:
 
     @cached_property
     def version(self) -> str:
-        """Changes with the weights, the vocabulary and the outputs."""
+        """Changes with the weights beside it too, the vocabulary and the outputs."""
         digest = hashlib.sha256()
         for name in FILES:
             with (self._folder / name).open("rb") as file:
@@ -92,9 +93,15 @@ class _Pieces:
         tokenizer.no_padding()
         tokenizer.no_truncation()
         self._tokenizer = tokenizer
-        self.start, self.separator = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
-        self.padding = tokenizer.token_to_id("[PAD]")
+        self.start, self.separator, self.padding = (_number(tokenizer, it) for it in ("[CLS]", "[SEP]", "[PAD]"))
 
     def numbers(self, texts: Sequence[str]) -> list[list[int]]:
         """The token numbers of each text."""
         return [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+
+
+def _number(tokenizer: "Tokenizer", token: str) -> int:
+    number = tokenizer.token_to_id(token)
+    if number is None:
+        raise ModelError(f"tokenizer.json has no token {token}")
+    return number

@@ -1,7 +1,7 @@
-"""`python -m nlp.training STAGE…`: makes the shipped models from data, each stage resumable and seeded.
+"""`python -m nlp.training STAGE… | --from CORRECTIONS`: makes the shipped models from data, resumable and seeded.
 
-Stages: tokenizer, vectors, encoder (the pre-training), reader, names, cards; `all` is their order. What a stage made lies
-in the work folder (`--work`, by default .data/train) and is not made again; delete it there to repeat the stage.
+Stages: tokenizer, vectors, encoder (the pre-training), reader, names, cards; `all` is their order. What the first three
+made lies in the work folder (`--work`, by default .data/train) and is not made again; delete it there to repeat it.
 """
 
 import argparse
@@ -33,24 +33,18 @@ _REPEATED = 30  # how often the words of the field are told to the tokenizer: th
 def main() -> int:
     """Run the stages that are named."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("stages", nargs="+", choices=[*STAGES, "all", "correct"])
+    parser.add_argument("stages", nargs="*", choices=[*STAGES, "all"])
     parser.add_argument("--work", type=Path, default=ROOT / ".data" / "train", help="where half-made models lie")
-    parser.add_argument("--from", dest="corrections", type=Path, help="with correct: passages exported from the desk")
+    parser.add_argument("--from", dest="corrections", type=Path, help="train on with passages exported from the desk")
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     given.work.mkdir(parents=True, exist_ok=True)
+    if given.corrections is not None:
+        return 0 if packaging.correct(given.corrections, profile(), tokenizer(given.work), say) else 1
     stages = list(STAGES) if "all" in given.stages else given.stages
     try:
         for stage in stages:
-            if stage == "correct":
-                if given.corrections is None:
-                    parser.error("correct needs --from FILE, written by `pantau corrections export`")
-                return (
-                    0
-                    if packaging.correct(given.corrections, profile(), tokenizer(given.work), encoder(given.work), say)
-                    else 1
-                )
             say(f"stage {stage}")
             STAGES[stage](given.work)
     except corpus.TrainingDataError as error:
@@ -95,11 +89,14 @@ def make_vectors(work: Path) -> None:
     if not (work / "vectors.npy").is_file():
         tokens = np.load(work / "tokens.npy")
         say(f"{len(tokens):,} tokens")
-        np.save(work / "vectors.npy", cooccurrence_vectors(tokens, len(tokenizer(work)), pretraining.WIDTH, SEED))
+        vectors = cooccurrence_vectors(tokens, len(tokenizer(work)), pretraining.WIDTH, SEED)
+        np.save(work / "vectors.npy", vectors)
+        untrained = pretraining.new_model(tokenizer(work), vectors, SEED)  # what pre-training is compared with
+        untrained.save_pretrained(work / "vectors")
 
 
 def make_encoder(work: Path) -> None:
-    """The pre-trained encoder: on the corpus, then on the project's own passages among as much of the corpus."""
+    """The encoder, pre-trained on the corpus."""
     if (work / "encoder" / "config.json").is_file():
         return
     words = tokenizer(work)
@@ -109,7 +106,7 @@ def make_encoder(work: Path) -> None:
 
 def make_reader(work: Path) -> None:
     """The reader, fine-tuned and packaged."""
-    packaging.make_reader(training_passages(), profile(), tokenizer(work), encoder(work), READER, say)
+    packaging.make_reader(training_passages(), profile(), tokenizer(work), str(work / "encoder"), READER, say)
 
 
 def make_names(work: Path) -> None:
@@ -126,11 +123,6 @@ def tokenizer(work: Path) -> PreTrainedTokenizerFast:
     """The tokenizer that was made, or the shipped one."""
     folder = work / "tokenizer" if (work / "tokenizer").is_dir() else READER
     return PreTrainedTokenizerFast.from_pretrained(folder)
-
-
-def encoder(work: Path) -> str:
-    """The pre-trained encoder, or the shipped reader to go on from."""
-    return str(work / "encoder" if (work / "encoder" / "config.json").is_file() else READER)
 
 
 STAGES: dict[str, Callable[[Path], None]] = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
+from spacy.language import Language
 
 from nlp.analysis import AgencyProfile
 from nlp.cards import CARD
@@ -141,7 +142,7 @@ def _names_scores(work: Path, say: Say) -> dict[str, dict[str, float]]:
     }
 
 
-def _on_tests(nlp: "names.Language", folder: Path) -> dict[str, float]:
+def _on_tests(nlp: Language, folder: Path) -> dict[str, float]:
     scores: dict[str, float] = {}
     docs = {name: list(names.as_docs(nlp, names.read_tagged(folder, name, "test"))) for name in names.SETS}
     for name, some in docs.items():

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from transformers import PreTrainedTokenizerFast
 
-from nlp.analysis import AgencyProfile
+from nlp.analysis import AgencyProfile, Tone
 from nlp.reader.questions import TONES, columns
 from nlp.reader.window import MarkedSentence
 from nlp.sentiment import LexiconSentiment, article_tone
@@ -45,7 +45,7 @@ def compare(work: Path, profile: AgencyProfile, tokenizer: PreTrainedTokenizerFa
     results: dict[str, Measured] = {}
     for name, way in ways.items():
         told = _kept(work / "comparison" / f"{name.replace(' ', '-')}.json", way)
-        results[name] = bootstrap(lambda at, told=told: macro_f1(gold[at], told[at]), len(gold))  # type: ignore[misc]
+        results[name] = bootstrap(_macro(gold, told), len(gold))
         say(f"{name}: {results[name]}")
     return results
 
@@ -63,15 +63,15 @@ def general_sets(work: Path, tokenizer: PreTrainedTokenizerFast, say: Say) -> di
     }
     results = {}
     for name, (train, test) in sets.items():
-        gold = np.asarray([TONES.index(tone) for _, tone in test])  # type: ignore[arg-type]
+        gold = np.asarray([TONES.index(tone) for _, tone in test])
 
-        def way(train: list[tuple[str, str]] = train, test: list[tuple[str, str]] = test) -> Labels:
+        def way(train: list[tuple[str, Tone]] = train, test: list[tuple[str, Tone]] = test) -> Labels:
             return _encoder(str(work / "encoder"), tokenizer, plain(train), plain(test), say, GENERAL)
 
         told = _kept(work / "comparison" / f"{name.replace(' ', '-')}.json", way)
         results[name] = (
-            bootstrap(lambda at, gold=gold, told=told: float((gold[at] == told[at]).mean()), len(gold)),  # type: ignore[misc]
-            bootstrap(lambda at, gold=gold, told=told: macro_f1(gold[at], told[at]), len(gold)),  # type: ignore[misc]
+            bootstrap(_accuracy(gold, told), len(gold)),
+            bootstrap(_macro(gold, told), len(gold)),
         )
         say(f"{name}: accuracy {results[name][0]}, macro-F1 {results[name][1]}")
     return results
@@ -97,14 +97,22 @@ def general_passages(folder: Path) -> Prepared:
     return plain([*corpus.reviews(folder, "train"), *corpus.headlines(folder)])
 
 
-def plain(rows: Sequence[tuple[str, str]]) -> Prepared:
+def plain(rows: Sequence[tuple[str, Tone]]) -> Prepared:
     """Texts and their tones as passages of one sentence each."""
     passages = [
-        Passage(str(number), "", text, "relevant", tone, None, "other", (), "reported", None)  # type: ignore[arg-type]
+        Passage(str(number), "", text, "relevant", tone, None, "other", (), "reported", None)
         for number, (text, tone) in enumerate(rows)
     ]
     sentences = [[MarkedSentence(0, len(text), text, in_title=False, rank=0)] for text, _ in rows]
     return Prepared(passages, [], sentences)
+
+
+def _macro(gold: Labels, told: Labels) -> Callable[[Labels], float]:
+    return lambda at: macro_f1(gold[at], told[at])
+
+
+def _accuracy(gold: Labels, told: Labels) -> Callable[[Labels], float]:
+    return lambda at: float((gold[at] == told[at]).mean())
 
 
 def _encoder(

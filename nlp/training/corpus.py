@@ -5,6 +5,9 @@ import lzma
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
+
+from nlp.analysis import Tone
 
 FOLDER_VARIABLE = "PANTAU_TRAINING_DATA"
 
@@ -33,15 +36,19 @@ def corpus_lines(folder: Path) -> Iterator[str]:
                 yield text
 
 
-def reviews(folder: Path, split: str) -> list[tuple[str, str]]:
+def reviews(folder: Path, split: str) -> list[tuple[str, Tone]]:
     """SmSA's (text, tone) of "train", "valid" or "test": reviews and comments."""
     path = folder / "smsa" / f"{split}_preprocess.tsv"
     with path.open(encoding="utf-8", newline="") as file:
-        return [(row[0], row[1].strip()) for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row]
+        return [
+            (row[0], cast("Tone", row[1].strip()))
+            for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            if row
+        ]
 
 
-def headlines(folder: Path) -> list[tuple[str, str]]:
+def headlines(folder: Path) -> list[tuple[str, Tone]]:
     """CNBCI's (headline, tone): stock news, in the order of the file."""
-    tones = {"positif": "positive", "netral": "neutral", "negatif": "negative"}
+    tones: dict[str, Tone] = {"positif": "positive", "netral": "neutral", "negatif": "negative"}
     with (folder / "cnbci" / "dataset.csv").open(encoding="utf-8", newline="") as file:
         return [(row["judul"], tones[row["sentimen"]]) for row in csv.DictReader(file) if row["sentimen"] in tones]

@@ -15,6 +15,7 @@ from nlp.document import make_doc
 from nlp.pipeline import build_pipeline
 from nlp.reader.decisions import Decisions
 from nlp.reader.encoder import Encoder
+from nlp.reader.ngrams import Ngrams
 from nlp.reader.questions import ALERTS, RELEVANCES, TONES, TOPICS
 from nlp.training.passages import Passage, held_out_passages
 from nlp.training.scores import (
@@ -114,7 +115,7 @@ def measured(folder: Path, profile: AgencyProfile, passages: Sequence[Passage] |
     """What the reader in a folder tells of passages, of the held-out ones unless others are given."""
     passages = held_out_passages() if passages is None else passages
     pipeline = build_pipeline(profile, until="regions")
-    reader = AgencyReader(Encoder(folder), Decisions.load(folder))
+    reader = AgencyReader(Encoder(folder), Ngrams.load(folder), Decisions.load(folder))
     docs = [pipeline(make_doc(pipeline, ArticleText(it.id, it.text, it.title))) for it in passages]
     list(reader.pipe(docs, batch_size=64))
     told = Told(

@@ -125,7 +125,7 @@ def finetune(
                 group["lr"] = rate
             batch = pad([example.window for example in chosen], pieces.padding)
             loss = _loss(_pooled(model, _hidden(batch, pieces.mask, schedule.masked, random)), chosen)
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             optimiser.zero_grad()
@@ -150,7 +150,7 @@ def _shuffled(train: Sequence[Example], size: int, random: np.random.Generator) 
     keys = [len(example.window.tokens) + random.uniform(-12, 12) for example in train]
     order = np.argsort(keys)
     batches = [[train[index] for index in order[start : start + size]] for start in range(0, len(order), size)]
-    random.shuffle(batches)  # type: ignore[arg-type]
+    random.shuffle(batches)
     return batches
 
 

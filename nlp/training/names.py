@@ -12,7 +12,7 @@ from spacy.scorer import Scorer
 from spacy.tokens import Doc, Span
 from spacy.training import Example
 from spacy.training.batchers import minibatch_by_words
-from spacy.util import fix_random_seed
+from thinc.api import fix_random_seed
 
 import nlp.components.sentences
 import nlp.tokenizer  # noqa: F401  registers the tokenizer
@@ -104,7 +104,7 @@ def train_names(
     ]
     dev = [doc for name in sets for doc in as_docs(nlp, read_tagged(folder, name, "dev"))]
     optimiser = nlp.initialize(lambda: train)
-    random = Random(schedule.seed)
+    random = Random(schedule.seed)  # noqa: S311  an order of sentences is no secret
     best, kept = -1.0, b""
     steps = 0
     total = schedule.epochs * sum(len(example.reference) for example in train) / schedule.batch_words
@@ -116,9 +116,7 @@ def train_names(
             nlp.update(batch, drop=schedule.dropout, sgd=optimiser, losses=losses)
             steps += 1
         scores = score(nlp, dev)
-        say(
-            f"names, epoch {epoch + 1}: loss {losses['ner']:.0f}, F1 on the development sentences {scores['ents_f']:.3f}"
-        )
+        say(f"epoch {epoch + 1}: loss {losses['ner']:.0f}, F1 on the development sentences {scores['ents_f']:.3f}")
         if scores["ents_f"] > best:
             best, kept = scores["ents_f"], nlp.to_bytes(exclude=["tokenizer"])
     nlp.from_bytes(kept, exclude=["tokenizer"])

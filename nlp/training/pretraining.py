@@ -1,6 +1,6 @@
 """Masked-language pre-training of the encoder on plain text, on the processor, in a given time.
 
-Devlin et al., "BERT" (2019), with a fifth of the tokens to be guessed; of these 80 % are masked, 10 % replaced, 10 % kept.
+Devlin et al., "BERT" (2019), with a fifth of the tokens to be guessed: 80 % of them masked, 10 % replaced, 10 % kept.
 The run writes a checkpoint every few minutes and goes on from it after a break.
 """
 
@@ -60,8 +60,8 @@ def token_stream(tokenizer: PreTrainedTokenizerFast, texts: Iterator[str]) -> ND
     chunk: list[str] = []
 
     def flush() -> None:
-        for encoding in tokenizer.backend_tokenizer.encode_batch(chunk, add_special_tokens=False):
-            pieces.append(np.asarray([*encoding.ids, tokenizer.sep_token_id], dtype=np.int32))
+        encodings = tokenizer.backend_tokenizer.encode_batch(chunk, add_special_tokens=False)
+        pieces.extend(np.asarray([*it.ids, tokenizer.sep_token_id], dtype=np.int32) for it in encodings)
         chunk.clear()
 
     for text in texts:
@@ -167,7 +167,7 @@ def _step(
     random: np.random.Generator,
 ) -> float:
     loss = _loss(model, *_masked(batch, tokenizer, random))
-    loss.backward()  # type: ignore[no-untyped-call]
+    loss.backward()
     nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimiser.step()
     optimiser.zero_grad()

@@ -18,9 +18,11 @@ from nlp.components.reader import is_concerned, notice
 from nlp.document import make_doc
 from nlp.pipeline import build_pipeline
 from nlp.reader.decisions import FEATURES, FILE, Decision, Decisions
-from nlp.reader.questions import ALERTS, OUTPUTS, QUESTIONS, RELEVANCES, TONES, TOPICS, columns
+from nlp.reader.ngrams import Ngrams
+from nlp.reader.questions import ALERTS, QUESTIONS, RELEVANCES, TONES, TOPICS
 from nlp.reader.window import MarkedSentence, marked_sentences
 from nlp.training.finetuning import Pieces, Schedule, examples, finetune, new_reader, predict
+from nlp.training.ngrams import train_ngrams
 from nlp.training.passages import Passage
 from nlp.training.pretraining import encoder_config
 from nlp.training.scores import f1
@@ -28,7 +30,7 @@ from nlp.training.scores import f1
 Say = Callable[[str], None]
 BEFORE_READER = "regions"  # what the reader needs of the pipeline is done before this part
 
-# What each question's decision may rest on besides the encoder's answers to that same question.
+# What each question's decision may rest on besides the answers of encoder and n-grams to that same question.
 _BESIDES: dict[str, tuple[str, ...]] = {
     "relevance": ("rules:relevance", "rules:named"),
     "tone": ("lexicon:positive", "lexicon:negative"),
@@ -77,9 +79,12 @@ def outputs_of(
     return predict(model, windows, pieces.padding)
 
 
-def features_of(prepared: Prepared, outputs: NDArray[np.float32]) -> NDArray[np.float64]:
+def features_of(prepared: Prepared, outputs: NDArray[np.float32], ngrams: Ngrams) -> NDArray[np.float64]:
     """What is noticed of each passage, shape (passages, features)."""
-    return np.stack([notice(doc, row[np.newaxis]) for doc, row in zip(prepared.docs, outputs, strict=True)])
+    told = zip(prepared.docs, prepared.sentences, outputs, strict=True)
+    return np.stack(
+        [notice(doc, np.concatenate([row, ngrams.shares(some).sum(axis=0)])[np.newaxis]) for doc, some, row in told]
+    )
 
 
 def features_unseen(
@@ -90,13 +95,14 @@ def features_unseen(
     schedule: Schedule,
     say: Say,
 ) -> tuple[Prepared, NDArray[np.float64]]:
-    """The passages of these writers, and their features by an encoder that was trained without them."""
+    """The passages of these writers, and their features by an encoder and n-grams that were trained without them."""
     there = [i for i, passage in enumerate(prepared.passages) if passage.writer in writers]
     here = [i for i, passage in enumerate(prepared.passages) if passage.writer not in writers]
     say(f"training without {', '.join(writers)}")
-    model = train_encoder(encoder, tokenizer, prepared.chosen(here), schedule, say)
-    unseen = prepared.chosen(there)
-    return unseen, features_of(unseen, outputs_of(model, tokenizer, unseen))
+    seen, unseen = prepared.chosen(here), prepared.chosen(there)
+    model = train_encoder(encoder, tokenizer, seen, schedule, say)
+    ngrams = train_ngrams(seen.passages, seen.sentences)
+    return unseen, features_of(unseen, outputs_of(model, tokenizer, unseen), ngrams)
 
 
 def fit_decisions(passages: Sequence[Passage], features: NDArray[np.float64]) -> Decisions:
@@ -106,7 +112,7 @@ def fit_decisions(passages: Sequence[Passage], features: NDArray[np.float64]) ->
     by_question: dict[str, Decision] = {}
     for question, besides in _BESIDES.items():
         rows = np.ones(len(passages), dtype=bool) if question == "relevance" else relevant
-        used = [*range(columns(question).start, columns(question).stop), *(FEATURES.index(name) for name in besides)]
+        used = [*_own_features(question), *(FEATURES.index(name) for name in besides)]
         by_question[question] = _fitted(question, features[rows], gold[question][rows], used)
     told = np.asarray([[code in passage.alerts for code in ALERTS] for passage in passages])
     by_question["alert"] = _fitted_alerts(features[relevant], told[relevant])
@@ -125,12 +131,17 @@ def answers(passages: Sequence[Passage]) -> dict[str, NDArray[np.int64]]:
 
 
 def export(
-    model: BertForTokenClassification, tokenizer: PreTrainedTokenizerFast, decisions: Decisions, folder: Path
+    model: BertForTokenClassification,
+    tokenizer: PreTrainedTokenizerFast,
+    ngrams: Ngrams,
+    decisions: Decisions,
+    folder: Path,
 ) -> None:
     """The transformers folder in half precision, its int8 ONNX twin, and the decisions; replaces what was there."""
     part = folder.with_name(folder.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     export_onnx(model, part)
+    ngrams.save(part)
     tokenizer.save_pretrained(part)
     half = BertForTokenClassification(model.config).half()
     half.load_state_dict({name: weight.half() for name, weight in model.state_dict().items()})
@@ -185,15 +196,18 @@ def _fitted_alerts(features: NDArray[np.float64], told: NDArray[np.bool_]) -> De
     weights = np.zeros((len(ALERTS), len(FEATURES)))
     bias = np.zeros(len(ALERTS))
     for at, code in enumerate(ALERTS):
-        used = [OUTPUTS.index(f"alert:{code}"), FEATURES.index(f"rules:{code}"), *_tone_columns()]
+        own = (f"alert:{code}", f"ngrams:alert:{code}", f"rules:{code}")
+        used = [*(FEATURES.index(name) for name in own), *_own_features("tone")]
         model = LogisticRegression(C=1.0, max_iter=2_000).fit(features[:, used], told[:, at])
         weights[at, used] = model.coef_[0]
         bias[at] = model.intercept_[0]
     return Decision(ALERTS, weights, bias, several=True)
 
 
-def _tone_columns() -> range:
-    return range(columns("tone").start, columns("tone").stop)
+def _own_features(question: str) -> list[int]:
+    """What encoder and n-grams answer to the question."""
+    names = [f"{question}:{answer}" for answer in QUESTIONS[question]]
+    return [FEATURES.index(name) for voice in ("", "ngrams:") for name in (f"{voice}{it}" for it in names)]
 
 
 def _best_threshold(told: NDArray[np.bool_], probabilities: NDArray[np.float64]) -> float:

@@ -28,7 +28,7 @@ def train_tokenizer(texts: Iterable[str], output: Path) -> PreTrainedTokenizerFa
         vocab_size=VOCABULARY, special_tokens=list(SPECIAL), min_frequency=3, show_progress=False, limit_alphabet=200
     )
     tokenizer.train_from_iterator(texts, trainer)
-    numbers = {token: tokenizer.token_to_id(token) for token in SPECIAL}
+    numbers = {token: number for number, token in enumerate(SPECIAL)}  # the trainer puts them first
     tokenizer.post_processor = processors.BertProcessing(("[SEP]", numbers["[SEP]"]), ("[CLS]", numbers["[CLS]"]))
     fast = PreTrainedTokenizerFast(
         tokenizer_object=tokenizer,

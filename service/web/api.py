@@ -168,8 +168,8 @@ class ArticleOut(_Model):
     """One article. Text is as printed: escape it before showing.
 
     `fetched` is when this text of it was, `gone` when the outlet was seen to have taken it down; `versions` are its
-    earlier texts, the oldest first. In `analysis` stands what people corrected as they corrected it; `topic` is known
-    only where somebody said it.
+    earlier texts, the oldest first. In `analysis` stands what people corrected as they corrected it; `topic` is
+    the main one.
     """
 
     id: str

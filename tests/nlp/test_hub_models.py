@@ -1,4 +1,4 @@
-"""Models by configuration through transformers and torch: tiny real ones, built and saved here. Skipped without torch."""
+"""Models by configuration, through transformers and torch: tiny real ones, built here; skipped without torch."""
 
 import json
 import subprocess

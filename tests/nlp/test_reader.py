@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from nlp.pipeline import build_pipeline
 from nlp.reader.decisions import FEATURES, Decision, Decisions
 from nlp.reader.encoder import Encoder
 from nlp.reader.encoding import MOST_TOKENS, encode, in_batches
+from nlp.reader.ngrams import Ngrams, in_sentences
 from nlp.reader.questions import ALERTS, OUTPUTS, QUESTIONS, TONES, columns
 from nlp.reader.window import MarkedSentence, marked_sentences, most_needed
 from tests.nlp.builders import an_analyser, analysed, the_agency
@@ -29,7 +31,7 @@ class Words:
 
     start, separator, padding = 1001, 1002, 0
 
-    def numbers(self, texts: list[str]) -> list[list[int]]:
+    def numbers(self, texts: Sequence[str]) -> list[list[int]]:
         return [[len(word) for word in text.split()] for text in texts]
 
 
@@ -124,9 +126,9 @@ def test_the_parts_of_the_sentences_add_up_to_the_decision() -> None:
     random = np.random.default_rng(0)
     weights = random.normal(size=(3, len(FEATURES)))
     decision = Decision(TONES, weights, np.zeros(3))
-    shares = random.normal(size=(4, len(OUTPUTS))).astype(np.float32)
+    shares = random.normal(size=(4, 2 * len(OUTPUTS))).astype(np.float32)
     features = np.zeros(len(FEATURES))
-    features[: len(OUTPUTS)] = shares.sum(axis=0)
+    features[: 2 * len(OUTPUTS)] = shares.sum(axis=0)
     scores = np.log(decision.probabilities(features))
     for answer in range(3):
         others = [other for other in range(3) if other != answer]
@@ -150,7 +152,7 @@ def test_outputs_of_a_question_stand_together() -> None:
 
 def test_features_are_named_one_by_one() -> None:
     doc = PIPELINE(make_doc(PIPELINE, ArticleText("a", BENEFIT)))
-    shares = np.ones((1, len(OUTPUTS)), dtype=np.float32)
+    shares = np.ones((1, 2 * len(OUTPUTS)), dtype=np.float32)
     assert notice(doc, shares).shape == (len(FEATURES),)
 
 
@@ -201,5 +203,21 @@ def test_a_model_with_other_outputs_is_no_reader(tmp_path: Path) -> None:
 
 
 def test_the_reader_tells_its_version() -> None:
-    reader = AgencyReader(Encoder(READER), Decisions.load(READER))
+    reader = AgencyReader(Encoder(READER), Ngrams.load(READER), Decisions.load(READER))
     assert reader.version == f"reader-{Encoder(READER).version}"
+
+
+def test_n_grams_of_the_sentences_add_up_to_those_of_the_article() -> None:
+    ngrams = Ngrams.load(READER)
+    some = [a_sentence("Antrean panjang di kantor [AGENSI]."), a_sentence("Antrean itu dikeluhkan warga.")]
+    whole = a_sentence(" ".join(sentence.text for sentence in some))
+    apart, together = ngrams.shares(some), ngrams.shares([whole])
+    assert apart.shape == (2, len(OUTPUTS))
+    # the pair of words across the sentences is all that differs
+    assert np.abs(apart.sum(axis=0) - together[0]).max() < 0.2
+    assert ngrams.shares([]).shape == (0, len(OUTPUTS))
+    assert not ngrams.shares([a_sentence("…")]).any()
+
+
+def test_n_grams_beyond_the_bound_are_not_read() -> None:
+    assert in_sentences([a_sentence("kata " * 500), a_sentence("sesudahnya")])[1] == []

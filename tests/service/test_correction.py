@@ -11,12 +11,12 @@ import pytest
 
 from crawler.page import Extraction, Page
 from crawler.urls import article_id
-from nlp.analysis import Analysis, ArticleText
+from nlp.analysis import Analysis, ArticleText, Topic
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.alert import alert_for, rules_met
 from service.domain.article import Article
-from service.domain.correction import VALUES, CorrectedField, Correction, Topic, holding
+from service.domain.correction import VALUES, CorrectedField, Correction, holding
 from service.domain.query import Query
 from service.domain.wording.names import CORRECTED_FIELDS, CORRECTED_VALUES
 from service.errors import ReviewError, UnknownArticle
