@@ -20,7 +20,7 @@ from nlp.reader.window import MarkedSentence, marked_sentences
 from nlp.sentiment import LexiconSentiment
 from nlp.sentiment.aggregate import pulls
 from nlp.sentiment.alerts import alert_classes
-from nlp.sentiment.passages import passages_about_agency
+from nlp.sentiment.passages import passages_of
 
 MOST_EVIDENCE = 3
 SECOND_TOPIC_FROM = 0.3
@@ -75,7 +75,7 @@ class AgencyReader:
             self._answer(doc, found, np.hstack([told, self._ngrams.shares(found)]))
 
     def _answer(self, doc: Doc, sentences: Sequence[MarkedSentence], shares: NDArray[np.float32]) -> None:
-        features = notice(doc, shares)
+        features = notice(doc, sentences, shares)
         by_question = self._decisions.by_question
         doc._.relevance = RELEVANCES[int(by_question["relevance"].probabilities(features).argmax())]
         doc._.sentiment = self._tone(doc, features, sentences, shares)
@@ -109,10 +109,10 @@ def is_concerned(doc: Doc) -> bool:
     return evidence.near and _LIST_PAGE not in evidence.findings
 
 
-def notice(doc: Doc, shares: NDArray[np.float32]) -> NDArray[np.float64]:
+def notice(doc: Doc, sentences: Sequence[MarkedSentence], shares: NDArray[np.float32]) -> NDArray[np.float64]:
     """The features of `nlp.reader.decisions.FEATURES`, shape (features,), from the sentences' shares in the outputs."""
     evidence: Evidence = doc._.relevance_evidence
-    passages = [place.passage for place in passages_about_agency(doc)]
+    passages = [placed.passage for placed in passages_of(sentences)]
     positive, negative = pulls(passages, _LEXICON.classify(passages)) if passages else (0.0, 0.0)
     fired = set(alert_classes(passages))
     return np.asarray(

@@ -1,10 +1,11 @@
 """Which sentences of an article are judged, with the agency's names replaced by one target."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from nlp.reader.window import LEAD_SENTENCES, marked_sentences
+from nlp.reader.window import LEAD_SENTENCES, MarkedSentence, marked_sentences
 from nlp.sentiment.model import OTHER, Passage, Place
 
 MOST_PASSAGES = 120  # an article has fewer sentences about one agency; a page with more is hostile
@@ -24,16 +25,20 @@ def passages_about_agency(doc: Doc) -> list[PlacedPassage]:
 
     Sentences that name only a look-alike are left out. Without any mention of the agency the result is empty.
     """
-    found = marked_sentences(doc)
+    return passages_of(marked_sentences(doc))
+
+
+def passages_of(found: Sequence[MarkedSentence]) -> list[PlacedPassage]:
+    """The same of an article's marked sentences."""
     if not any(sentence.names_agency for sentence in found):
         return []
     title = " ".join(sentence.text for sentence in found if sentence.in_title)
     body = [sentence for sentence in found if not sentence.in_title]
-    lead_sentences = body[:LEAD_SENTENCES]
-    lead = " ".join(sentence.text for sentence in lead_sentences)
+    lead = " ".join(sentence.text for sentence in body[:LEAD_SENTENCES])
+    lead_starts = {sentence.start for sentence in body[:LEAD_SENTENCES]}
     placed: list[PlacedPassage] = []
     for before, sentence in zip([None, *found], found, strict=False):
-        place: Place = "title" if sentence.in_title else "lead" if sentence in lead_sentences else "rest"
+        place: Place = "title" if sentence.in_title else "lead" if sentence.start in lead_starts else "rest"
         continues = before is not None and before.names_agency
         if sentence.names_agency or (OTHER not in sentence.text and (place != "rest" or continues)):
             passage = Passage(sentence.text, place, sentence.names_agency, title, lead)

@@ -15,6 +15,7 @@ from nlp.reader.questions import ALERTS, TONES, TOPICS
 from nlp.training import comparison, corpus, names
 from nlp.training.evaluation import Report, measured
 from nlp.training.packaging import NAMES_MODEL, VERSION
+from nlp.training.reliability import reliability_svg
 from nlp.training.scores import Measured, calibration_error, f1
 
 Say = Callable[[str], None]
@@ -27,6 +28,10 @@ def write(work: Path, profile: AgencyProfile, say: Say) -> None:
 
     report = measured(READER, profile)
     accuracy = {f"held-out {name}": value for name, value in report.with_intervals().items()}
+    relevant = report.relevant
+    right = report.told.tone[relevant] == report.tone[relevant]
+    diagram = reliability_svg(report.told.confidence[relevant], right)
+    (READER / "reliability.svg").write_text(diagram, encoding="utf-8")
     ways = comparison.compare(work, profile, tokenizer(work), say)
     general = comparison.general_sets(work, tokenizer(work), say)
     _write(

@@ -46,7 +46,7 @@ _OPENING = frozenset("([{“‘")
 class Schedule:
     """How long to train, and from which start."""
 
-    epochs: int = 14
+    epochs: int = 12
     batch_words: int = 1_500
     rate: float = 1e-3
     dropout: float = 0.2

@@ -83,7 +83,10 @@ def features_of(prepared: Prepared, outputs: NDArray[np.float32], ngrams: Ngrams
     """What is noticed of each passage, shape (passages, features)."""
     told = zip(prepared.docs, prepared.sentences, outputs, strict=True)
     return np.stack(
-        [notice(doc, np.concatenate([row, ngrams.shares(some).sum(axis=0)])[np.newaxis]) for doc, some, row in told]
+        [
+            notice(doc, some, np.concatenate([row, ngrams.shares(some).sum(axis=0)])[np.newaxis])
+            for doc, some, row in told
+        ]
     )
 
 
@@ -147,7 +150,7 @@ def export(
     half.load_state_dict({name: weight.half() for name, weight in model.state_dict().items()})
     half.save_pretrained(part)
     (part / FILE).write_text(json.dumps(decisions.to_json(), indent=1) + "\n", encoding="utf-8")
-    for card in ("card.json", "README.md"):
+    for card in ("card.json", "README.md", "reliability.svg"):
         if (folder / card).is_file():
             shutil.copy(folder / card, part / card)
     shutil.rmtree(folder, ignore_errors=True)

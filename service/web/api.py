@@ -127,6 +127,14 @@ class FigureOut(_Model):
     status: str | None
 
 
+class AlertClassOut(_Model):
+    """What makes an article alert-worthy, how probable it is, and the sentences that decided."""
+
+    code: str
+    score: float
+    evidence: list[SpanOut]
+
+
 class AnalysisOut(_Model):
     """What was understood of an article."""
 
@@ -139,6 +147,8 @@ class AnalysisOut(_Model):
     quotes: list[QuoteOut]
     figures: list[FigureOut]
     alert_classes: list[str]
+    alerts: list[AlertClassOut]
+    topics: list[str]
 
 
 class VersionOut(_Model):
