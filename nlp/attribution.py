@@ -22,7 +22,7 @@ SAID_AFTER_MARK = word_set(
     """
     ralat seloroh celetuk canda guyon sesal puji tutup ulas kisah kelakar gumam ulang tekan usul dalih imbau ingat yakin
     ungkap papar said jelas tegas terang sambung lanjut tambah sebut rinci urai harap tandas kenang keluh timpal
-    teriak omel janji bisik gerutu tegur kelit bantah tantang sapa jawab sahut sindir klaim aku kilah cerita nilai simpul tanya pinta ajak pesan seru kritik sergah says added
+    teriak omel curhat isak balas debat sanggah koar pekik rayu sela dalil tepis janji bisik gerutu tegur kelit bantah tantang sapa jawab sahut sindir klaim aku kilah cerita nilai simpul tanya pinta ajak pesan seru kritik sergah says added
     explained noted told asserted
     """
 )
@@ -44,7 +44,9 @@ SAYS = word_set(
     membantah menilai mengklaim mengimbau menghimbau memastikan mengingatkan memperkirakan menyoroti
     mempertanyakan mengeluhkan menuding mencatat melaporkan mengumumkan mengemukakan mengutarakan melontarkan
     menceritakan menuntut mendesak menyarankan mengapresiasi menyayangkan menyesalkan menduga membeberkan menampik
-    menepis menyimpulkan mengkritik menyindir meralat clarified warned insisted confirmed said says noted added
+    menepis menyimpulkan mengkritik menyindir meralat menginstruksikan memerintahkan menekankan
+    menggarisbawahi memberitahukan mengonfirmasi mengkonfirmasi menyangkal mengkritisi mempersoalkan
+    menandaskan mengimbuhkan menimpali menjawab called recorded clarified warned insisted confirmed said says noted added
     explained told stated stressed acknowledged
     admitted revealed claimed urged emphasized
     """
@@ -56,7 +58,7 @@ A_PERSON_SAYS = word_set(
     menargetkan mematok membidik menghitung berharap mengharapkan berujar berkata bercerita berjanji optimistis
     meyakini meminta mengeluh menyatakan berkilah berdalih
     mengajak mengucapkan memprediksi mengusulkan bersyukur memandang merasa menganggap berpendapat berpesan
-    meluruskan menyinggung mengisahkan bertutur menanggapi menyambut membandingkan mencontohkan melanjutkan hopes
+    minta mengira menyadari menjamin membayangkan meluruskan menyinggung mengisahkan bertutur menanggapi menyambut membandingkan mencontohkan melanjutkan hopes
     believes estimates
     """
 )
@@ -88,7 +90,7 @@ SAID_BY_PRONOUN = frozenset(
 ADVERBS = word_set(
     """
     juga pun turut kembali lantas lalu kemudian sebelumnya sempat sendiri sudah telah hanya langsung terus lebih
-    lanjut pernah sekaligus secara tegas tidak enggan also then has had previously
+    lanjut pernah sekaligus secara tegas tidak pula already also then has had previously
     """
 )
 """Words that may stand between a speaker and his verb."""
@@ -114,7 +116,9 @@ _LEADING = SAID_ANYWHERE | SAID_AFTER_MARK | SAID_BY | SAID_BY_PRONOUN | ACCORDI
 _CUES = _LEADING | SAYS | A_PERSON_SAYS | DATA_SHOW | {"data", "catatan"}
 _LETTERS = re.compile(r"[^\W\d_]+")
 _QUOTES = frozenset("\"“”'‘’,?!:;…»«-–—.)")
-_OCCASIONS = word_set("saat ketika usai seusai sesudah setelah")
+_OCCASIONS = word_set("saat ketika usai seusai sesudah setelah dalam kepada melalui lewat on")
+_ANSWERS = word_set("jawabnya sahutnya timpalnya balasnya")
+_WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _PREPOSED_NOT = word_set("dalam akar asal dari sepatah beberapa makna arti lain")  # "dalam kata", "lain kata"
 
 
@@ -124,6 +128,7 @@ class Attribution:
 
     `start`, `end` enclose verb, title and name; `speaker_start`, `speaker_end` the name alone, as written, without
     title and degrees. Of a pronoun the `speaker` is "ia", and its place is the pronoun or the verb that carries it.
+    An unnamed speaker ("seorang warga") is never among `attributions`; `verb` is told of pronouns that it carries.
     """
 
     start: int
@@ -133,7 +138,13 @@ class Attribution:
     speaker_end: int
     speaker_title: str | None
     organisation: str | None
-    kind: Literal["person", "organisation", "pronoun"]
+    kind: Literal["person", "organisation", "pronoun", "unnamed"]
+    verb: str = ""
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether a pronoun is that of somebody who was asked: "jawabnya"."""
+        return self.verb in _ANSWERS
 
 
 def attributions(sentence: str, folded: Iterable[str] | None = None) -> list[Attribution]:
@@ -154,6 +165,12 @@ def leads_with_verb(sentence: str, attribution: Attribution) -> bool:
     """Whether the verb or preposition stands before the speaker, so that the words said stand before both."""
     first = sentence[attribution.start : attribution.end].split(None, 1)[0].casefold()
     return first in _LEADING
+
+
+def opens_with_verb(clause: str) -> bool:
+    """Whether a clause after a quotation mark begins with a verb that is followed by its speaker."""
+    first = clause.split(None, 1)[:1]
+    return bool(first) and first[0].casefold() in SAID_ANYWHERE | SAID_AFTER_MARK
 
 
 def _readings(sentence: str, tokens: Sequence[Token]) -> Iterator[Attribution]:
@@ -183,14 +200,14 @@ def _attribution(source: Source, start: int, end: int) -> Attribution:
 
 
 def _follows_a_mark(tokens: Sequence[Token], index: int) -> bool:
-    return index == 0 or tokens[index - 1].text in _QUOTES
+    return index == 0 or tokens[index - 1].text in _QUOTES or tokens[index - 1].lower in {"begitu", "demikian"}
 
 
 def _pronoun_suffix(tokens: Sequence[Token], index: int) -> Attribution | None:
     token = tokens[index]
     if not _follows_a_mark(tokens, index):
         return None
-    return Attribution(token.start, token.end, "ia", token.start, token.end, None, None, "pronoun")
+    return Attribution(token.start, token.end, "ia", token.start, token.end, None, None, "pronoun", token.lower)
 
 
 def _data_of(sentence: str, tokens: Sequence[Token]) -> Attribution | None:
@@ -257,8 +274,12 @@ def _reaches(tokens: Sequence[Token], after: int, verb: int) -> bool:
     if after > verb or verb - after > 8:
         return False
     between = tokens[after:verb]
-    if between and between[0].lower in _OCCASIONS:
-        return not any(token.is_capitalised or token.text in _QUOTES for token in between)
+    aside = between[bool(between and between[0].text == ",") :]
+    if aside and aside[0].lower in _OCCASIONS:
+        aside = aside[: -1 if aside[-1].text == "," else None]
+        return not any(
+            token.text in _QUOTES or (token.is_capitalised and token.lower not in _WEEKDAYS) for token in aside
+        )
     if between and between[0].text == ",":
         # "Abdul, menegaskan" has its comma only after an apposition.
         between = between[1:]

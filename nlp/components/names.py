@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from nlp.analysis import Entity
 from nlp.attribution import attributions
 from nlp.document import body_start, locate
-from nlp.linking import NameForms
+from nlp.linking import NameForms, Seats
 from nlp.naming import (
     LONGEST_NAME,
     Token,
@@ -28,11 +28,15 @@ from nlp.naming import (
     skip_honourifics,
     source_at,
     title_end,
+    word_set,
     words,
 )
 from nlp.stretches import sentences
 
 MOST_NAMESAKES = 20  # names with the same first word that are looked for again
+
+_INTRODUCED = word_set("terdakwa tersangka saksi korban pelapor terlapor penggugat tergugat pasien bernama")
+"""Words after which two capitalised ones are a person."""
 
 Label = Literal["PER", "ORG", "LOC"]
 Place = tuple[int, int, Label]
@@ -43,9 +47,10 @@ def names(doc: Doc) -> Doc:
     """The Doc with its entities, in its order, none overlapping."""
     text, offset = doc.text, body_start(doc)
     found: list[Place] = []
+    seats = Seats(text)
     for start, end in sentences(doc):
         if start >= offset:
-            found += [(start + begin, start + stop, label) for begin, stop, label in _names_in(text[start:end])]
+            found += [(start + begin, start + stop, label) for begin, stop, label in _names_in(text[start:end], seats)]
     found += _repeated(text, found)
     found += [(start + begin, start + stop, "LOC") for start, begin, stop in _region_places(doc)]
     kept = _without_overlap(found)
@@ -87,10 +92,11 @@ def _completed(kept: Sequence[Place], further: Sequence[Place]) -> list[Place]:
     return sorted(result)
 
 
-def _names_in(sentence: str) -> Iterator[Place]:
+def _names_in(sentence: str, seats: Seats) -> Iterator[Place]:
     for attribution in attributions(sentence):
         if attribution.kind == "person":
-            yield attribution.speaker_start, attribution.speaker_end, "PER"
+            seat = seats.before_name(attribution.speaker_title, attribution.speaker)
+            yield attribution.speaker_start + _behind(seat), attribution.speaker_end, "PER"
         elif attribution.kind == "organisation":
             yield attribution.speaker_start, attribution.speaker_end, "ORG"
     tokens = words(sentence)
@@ -98,7 +104,10 @@ def _names_in(sentence: str) -> Iterator[Place]:
         if title_end(tokens, index) is not None:
             source = source_at(sentence, tokens, index)
             if source is not None and source[0].kind == "person":
-                yield source[0].name_start, source[0].name_end, "PER"
+                seat = seats.before_name(source[0].title, source[0].name)
+                yield source[0].name_start + _behind(seat), source[0].name_end, "PER"
+        if token.lower in _INTRODUCED and (role := name_end(sentence, tokens, index + 1) or 0) > index + 2:
+            yield tokens[index + 1].start, tokens[role - 1].end, "PER"
         begin = skip_honourifics(tokens, index)
         stop = name_end(sentence, tokens, begin) if begin > index else None
         if stop is None and token.text == "(" and _is_age(tokens, index):
@@ -108,6 +117,11 @@ def _names_in(sentence: str) -> Iterator[Place]:
         organisation = organisation_end(tokens, index) if is_known_organisation(token) else None
         if organisation is not None:
             yield token.start, tokens[organisation - 1].end, "ORG"
+
+
+def _behind(seat: str) -> int:
+    """How many characters after the begin of a seat the name begins."""
+    return len(seat) + 1 if seat else 0
 
 
 def _is_age(tokens: Sequence[Token], index: int) -> bool:

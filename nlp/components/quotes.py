@@ -6,20 +6,21 @@ closing mark is missing. Reported speech is the rest of a sentence that has an a
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.analysis import Quote
-from nlp.attribution import Attribution, attributions, leads_with_verb
+from nlp.attribution import SAID_BY, Attribution, attributions, leads_with_verb, opens_with_verb
 from nlp.document import body_start, locate
-from nlp.linking import NameForms
-from nlp.naming import SEATS, title_beside
-from nlp.stretches import paragraphs, split
+from nlp.linking import NameForms, Seats
+from nlp.naming import Source, is_rank, source_at, title_beside, words
+from nlp.stretches import paragraphs, sentences, split
+from nlp.unnamed import unnamed_speaker
 
 LEAST_REPORTED_WORDS = 2
 LEAST_CONTINUED_WORDS = 3  # of a quote without attribution after one that has it, in the same paragraph
@@ -27,7 +28,11 @@ LEAST_UNATTRIBUTED_WORDS = 6  # shorter ones are names of programmes or words in
 
 _MOST_NAMINGS = 3  # of a person that are asked for the title
 _TITLE_REACH = 200  # characters before a name in which a title may begin
+_MOST_SPEAKERS_BACK = 10  # that are asked who a question was put to
+_INTRODUCTION = 250  # characters from a sentence's begin in which its subject is introduced
 _ONLY_WHEN = 3  # words after a verb that can only tell when it was said
+_MENTIONED_WORDS = 4  # at most, of a subject that only points at what was said: "Hal senada", "Imbauan itu"
+_NICKNAME = re.compile(r"\b(?:disapa|dipanggil|panggilan|sapaan)(?: akrab)? ([A-Z]\w+)")
 _THANKS = frozenset({"apresiasi", "penghargaan", "selamat", "belasungkawa", "duka", "rasa", "terima", "ucapan"})
 _CLOSING = {"“": '”"', "„": '“”"', "«": "»", '"': '"”', "”": '”"'}  # by the mark that opens
 _BEFORE_ATTRIBUTION = " \t,.!?:;-–—\"“”»…'’"
@@ -58,6 +63,7 @@ def quotes(doc: Doc) -> Doc:
         direct = list(_direct(text, start, end, marked, carried))
         reported = list(_reported(text, start, end, [(opening, closing) for opening, closing, _ in marked]))
         named += [(start + found.start, found) for found in attributions(text[start:end])]
+        named += [(saying.start, saying.attribution) for saying in reported if _is_unnamed(saying)]
         sayings += sorted(direct + reported, key=lambda saying: saying.start)
         unclosed = bool(marked) and not marked[-1][2]
     doc._.quotes = tuple(_resolved(doc, sayings, named))
@@ -127,9 +133,28 @@ def _just_after(text: str, closing: int, following: int) -> Attribution | None:
     """The attribution that begins right after the closing mark."""
     clause = text[closing:following]
     first = next(iter(attributions(clause)), None)
-    if first is None or clause[: first.start].strip(_BEFORE_ATTRIBUTION):
+    if first is not None and not clause[: first.start].strip(_BEFORE_ATTRIBUTION):
+        return first
+    spoken = _spoken_by_somebody(clause)
+    if spoken is not None and not clause[: spoken.start].strip(_BEFORE_ATTRIBUTION):
+        return spoken
+    at = len(clause) - len(clause.lstrip(_BEFORE_ATTRIBUTION))
+    # "…," kata those whom the grammar cannot read: somebody else than who spoke before.
+    return Attribution(at, at, "", at, at, None, None, "unnamed") if opens_with_verb(clause[at:]) else None
+
+
+def _spoken_by_somebody(clause: str) -> Attribution | None:
+    """The attribution to a speaker without a name."""
+    somebody = unnamed_speaker(clause)
+    if somebody is None:
         return None
-    return first
+    return Attribution(
+        somebody.start, somebody.end, "", somebody.end, somebody.end, somebody.title, None, "unnamed"
+    )
+
+
+def _is_unnamed(saying: _Saying) -> bool:
+    return saying.attribution is not None and saying.attribution.kind == "unnamed"
 
 
 def _just_before(text: str, preceding: int, opening: int) -> Attribution | None:
@@ -151,11 +176,20 @@ def _reported(text: str, start: int, end: int, marked: Sequence[tuple[int, int]]
         if marks and marks[-1][0] < stop:
             continue
         sentence = text[begin:stop]
-        found = attributions(sentence)
-        if found:
-            said = _content(sentence, found[0])
-            if _counts_words(sentence, said) >= LEAST_REPORTED_WORDS and not _is_thanks(sentence, said):
-                yield _Saying(begin + said[0], begin + said[1], "reported", found[0])
+        found = next(iter(attributions(sentence)), None) or _spoken_by_somebody(sentence)
+        if found is None or _only_points_at_words(sentence, found):
+            continue
+        said = _content(sentence, found)
+        least = 1 if sentence[: found.end].endswith("mengaku") else LEAST_REPORTED_WORDS
+        if _counts_words(sentence, said) >= least and not _is_thanks(sentence, said):
+            yield _Saying(begin + said[0], begin + said[1], "reported", found)
+
+
+def _only_points_at_words(sentence: str, attribution: Attribution) -> bool:
+    """Whether words that stand elsewhere are ascribed: "Hal senada dikatakan Abdul saat rapat"."""
+    verb = sentence[attribution.start : attribution.end].split(None, 1)[0].casefold()
+    before = sentence[: attribution.start].split()
+    return verb in SAID_BY and 0 < len(before) <= _MENTIONED_WORDS and "," not in before[-1]
 
 
 def _content(sentence: str, attribution: Attribution) -> tuple[int, int]:
@@ -194,84 +228,181 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _resolved(doc: Doc, sayings: Sequence[_Saying], named: Sequence[tuple[int, Attribution]]) -> Iterator[Quote]:
-    people = _People(doc, [attribution for _, attribution in named])
-    persons = [(position, attribution) for position, attribution in named if attribution.kind == "person"]
-    for saying in sayings:
-        attribution = saying.attribution
-        office = None
-        if attribution is not None and attribution.kind == "pronoun":
-            office = attribution.speaker_title
-            earlier = bisect_left(persons, saying.start, key=lambda person: person[0])
-            attribution = persons[earlier - 1][1] if earlier else None
-        if attribution is not None:
-            speaker, title = people.full(attribution)
-        else:
-            speaker, title = people.named_before(saying.start) if saying.attribution is not None else None, None
-        title = office or title or (people.title_of(speaker) if speaker else None)
+    people = _People(doc, named)
+    for number, saying in enumerate(sayings):
+        before = sayings[number - 1] if number else None
+        speaker, title = people.speaker_of(saying, before)
         span = locate(doc, saying.start, saying.end)
         yield Quote(span.field, span.start, span.end, span.text, saying.kind, speaker, title)
 
 
 class _People:
-    """The persons an article names, by the words of their names."""
+    """The persons an article names, by the words of their names, with their offices and in their order."""
 
-    def __init__(self, doc: Doc, named: Sequence[Attribution]) -> None:
+    def __init__(self, doc: Doc, named: Sequence[tuple[int, Attribution]]) -> None:
         offset = body_start(doc)
         self._text = doc.text
-        persons = [entity for entity in doc._.entities if entity.label == "PER"]
-        self._places = [(it.start + (offset if it.field == "text" else 0), it.text) for it in persons]
-        speakers = [attribution.speaker for attribution in named if attribution.kind == "person"]
-        self._forms = NameForms([entity.text for entity in persons] + speakers)
-        self._titles: dict[str, str] = {}
-        for attribution in named:
-            if attribution.speaker_title:
-                self._titles.setdefault(attribution.speaker, attribution.speaker_title)
+        self._seats = Seats(doc.text)
+        self._sentences = sentences(doc)
+        entities = [entity for entity in doc._.entities if entity.label == "PER"]
+        self._places = [(it.start + (offset if it.field == "text" else 0), it.text) for it in entities]
+        named = sorted(
+            [(position, self._without_seat(attribution)) for position, attribution in named]
+            + list(self._introduced()),
+            key=lambda place: place[0],
+        )
+        self._persons = [(at, each) for at, each in named if each.kind in ("person", "unnamed")]
+        speakers = [attribution.speaker for _, attribution in self._persons if attribution.speaker]
+        self._forms = NameForms([entity.text for entity in entities] + speakers)
+        self._titles: dict[str, list[str]] = {}
+        for _, attribution in named:
+            if attribution.kind == "person" and attribution.speaker_title:
+                self._titles.setdefault(self._forms.full(attribution.speaker), []).append(attribution.speaker_title)
+        self._nicknames = self._read_nicknames()
+        self._beside: dict[str, str | None] = {}
+        self._learn_offices(named)
 
-    def full(self, attribution: Attribution) -> tuple[str, str | None]:
-        """Full name and title of a speaker, as far as the article tells them unambiguously."""
-        if attribution.kind != "person":
+    def speaker_of(self, saying: _Saying, before: _Saying | None) -> tuple[str | None, str | None]:
+        """Full name and title of who said it, as far as the article tells them unambiguously."""
+        attribution = saying.attribution
+        if attribution is None:
+            return None, None
+        if attribution.kind == "organisation":
             return attribution.speaker, attribution.speaker_title
-        seat, speaker = self._without_seat(attribution)
-        name = self._forms.full(speaker)
-        if name == speaker and " " not in name:
-            name = self._continued(name)
-        title = attribution.speaker_title or self._titles.get(name) or self._titles.get(attribution.speaker)
-        return name, f"{title} {seat}" if title and seat else title
+        if attribution.kind == "unnamed":
+            return self._holder_of(attribution.speaker_title)
+        if attribution.kind == "person":
+            named = self._without_seat(attribution)
+            speaker = self.full(named.speaker)
+            return speaker, self._title(speaker, named.speaker_title)
+        return self._meant(saying.start, attribution, before)
 
-    def named_before(self, position: int) -> str | None:
+    def full(self, name: str) -> str:
+        """The full name, where the article tells it of one person only."""
+        name = self._nicknames.get(name, name)
+        full = self._forms.full(name)
+        return self._continued(full) if full == name and " " not in name else full
+
+    def _meant(
+        self, position: int, pronoun: Attribution, before: _Saying | None
+    ) -> tuple[str | None, str | None]:
+        """Who a pronoun or "kepala cabang itu" is: who was named last, or in an answer who was so before the asker."""
+        at = bisect_left(self._persons, position, key=lambda person: person[0])
+        if pronoun.is_answer and before is not None and self._text[before.end - 1 : before.end] == "?":
+            at = self._before_the_asker(at)
+        if at == 0:
+            speaker = self._named_before(position)
+            return speaker, pronoun.speaker_title or (self._title(speaker, None) if speaker else None)
+        last = self._persons[at - 1][1]
+        if last.kind == "unnamed":
+            return self._holder_of(last.speaker_title)
+        speaker = self.full(last.speaker)
+        return speaker, self._title(speaker, last.speaker_title or pronoun.speaker_title)
+
+    def _before_the_asker(self, at: int) -> int:
+        """The place in the order of persons after the last one who is not the one named last."""
+        asker = self._persons[at - 1][1].speaker if at else ""
+        for earlier in range(at - 1, max(0, at - _MOST_SPEAKERS_BACK), -1):
+            if self.full(self._persons[earlier - 1][1].speaker) != self.full(asker):
+                return earlier
+        return at
+
+    def _holder_of(self, title: str | None) -> tuple[str | None, str | None]:
+        """The person of the article who alone has the office that is named without him."""
+        if title is None:
+            return None, None
+        office = title.casefold()
+        holders = {
+            name for name, titles in self._titles.items() if any(it.casefold().startswith(office) for it in titles)
+        }
+        if len(holders) != 1:
+            return None, title
+        (holder,) = holders
+        return holder, self._title(holder, title)
+
+    def _title(self, name: str, title: str | None) -> str | None:
+        """The office, in the longest form that the article gives it."""
+        told = self._titles.get(name, [])
+        if title is None or is_rank(title):
+            offices = [it for it in told if not is_rank(it)]
+            return (offices or [self._title_beside(name) or title])[0]
+        return max((it for it in told if it.casefold().startswith(title.casefold())), key=len, default=title)
+
+    def _named_before(self, position: int) -> str | None:
         """The person who was named last before this place of the Doc."""
         earlier = bisect_left(self._places, position, key=lambda place: place[0])
-        return self._forms.full(self._places[earlier - 1][1]) if earlier else None
+        return self.full(self._places[earlier - 1][1]) if earlier else None
 
-    def title_of(self, name: str) -> str | None:
+    def _title_beside(self, name: str) -> str | None:
         """The title that stands before or after one of the first places where the name does."""
+        if name not in self._beside:
+            self._beside[name] = self._look_beside(name)
+        return self._beside[name]
+
+    def _look_beside(self, name: str) -> str | None:
         at = self._text.find(name)
         for _ in range(_MOST_NAMINGS):
             if at < 0:
                 return None
-            begin = max(self._text.rfind(mark, 0, at) for mark in ".!?\n") + 1
-            end = min((found for mark in ".!?\n" if (found := self._text.find(mark, at + len(name))) >= 0), default=at)
-            title = title_beside(self._text[max(begin, at - _TITLE_REACH) : max(end, at + len(name))], name)
+            begin, end = self._sentence_at(at)
+            title = title_beside(self._text[max(begin, at - _TITLE_REACH) : min(end, at + _TITLE_REACH)], name)
             if title is not None:
                 return title
             at = self._text.find(name, at + 1)
         return None
 
-    def _without_seat(self, attribution: Attribution) -> tuple[str, str]:
-        """What of "Telaga Biru Anwar Hippy" after "Wali Kota" is the seat and what the name.
+    def _sentence_at(self, position: int) -> tuple[int, int]:
+        number = bisect_right(self._sentences, position, key=lambda bounds: bounds[0]) - 1
+        return self._sentences[number] if number >= 0 else (position, position)
 
-        The seat of an office is named elsewhere too, after "Kota", "di" or the like.
-        """
-        parts = attribution.speaker.split()
-        title = (attribution.speaker_title or "").split()
-        if len(parts) < 2 or not title or not (title[-1].casefold() in SEATS or title[-1].isupper()):
-            return "", attribution.speaker
-        for cut in range(len(parts) - 1, 0, -1):
-            seat = " ".join(parts[:cut])
-            named = len(_seated(seat).findall(self._text))
-            if named > (title[-1].casefold() in SEATS):  # once more than in this title
-                return seat, " ".join(parts[cut:])
-        return "", attribution.speaker
+    def _introduced(self) -> Iterator[tuple[int, Attribution]]:
+        """The persons who are the subjects of sentences, though they say nothing there."""
+        seen = -1
+        for position, _ in self._places:
+            begin, end = self._sentence_at(position)
+            if begin == seen:
+                continue
+            seen = begin
+            opening = self._text[begin : min(end, begin + _INTRODUCTION)]
+            found = source_at(opening, words(opening), 0) or _after_role(opening)
+            if found is not None and found[0].kind == "person":
+                it = found[0]
+                attribution = Attribution(
+                    it.start, it.end, it.name, it.name_start, it.name_end, it.title, it.organisation, "person"
+                )
+                if begin + it.name_start <= position < begin + it.name_end:
+                    yield position, self._without_seat(attribution)
+
+    def _read_nicknames(self) -> dict[str, str]:
+        """ "Febriansyah … yang akrab disapa Febri": full names by the nicknames that the article tells."""
+        nicknames: dict[str, str] = {}
+        for match in _NICKNAME.finditer(self._text):
+            at = bisect_left(self._places, match.start(), key=lambda place: place[0])
+            if at and self._places[at - 1][1] != match[1]:
+                nicknames.setdefault(match[1], self._forms.full(self._places[at - 1][1]))
+        return nicknames
+
+    def _learn_offices(self, named: Sequence[tuple[int, Attribution]]) -> None:
+        """Offices by which a person without one is meant: "kata Teguh. Kepala bidang itu menjelaskan"."""
+        for position, attribution in named:
+            if attribution.kind == "pronoun" and attribution.speaker_title and " " in attribution.speaker_title:
+                at = bisect_left(self._persons, position, key=lambda person: person[0])
+                name = self.full(self._persons[at - 1][1].speaker) if at else ""
+                if name and self._title(name, None) is None:
+                    self._titles[name] = [attribution.speaker_title]
+
+    def _without_seat(self, attribution: Attribution) -> Attribution:
+        """The attribution with the seat, which no list has, as part of the title and not of the name."""
+        seat = self._seats.before_name(attribution.speaker_title, attribution.speaker)
+        if attribution.kind != "person" or not seat:
+            return attribution
+        name = attribution.speaker[len(seat) + 1 :]
+        return replace(
+            attribution,
+            speaker=name,
+            speaker_start=attribution.speaker_end - len(name),
+            speaker_title=f"{attribution.speaker_title} {seat}",
+        )
 
     def _continued(self, word: str) -> str:
         """The name that begins with this word elsewhere in the article, if there is one only."""
@@ -279,5 +410,7 @@ class _People:
         return longer.pop() if len(longer) == 1 else word
 
 
-def _seated(seat: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?i:{'|'.join(sorted(SEATS))}|di|ke|dari|se)\s{re.escape(seat)}\b")
+def _after_role(opening: str) -> tuple[Source, int] | None:
+    """The person after a role at a sentence's begin: "Terdakwa Ronny Mulyadi"."""
+    tokens = words(opening)
+    return source_at(opening, tokens, 1) if len(tokens) > 1 else None
