@@ -117,6 +117,7 @@ _CUES = _LEADING | SAYS | A_PERSON_SAYS | DATA_SHOW | {"data", "catatan"}
 _LETTERS = re.compile(r"[^\W\d_]+")
 _QUOTES = frozenset("\"“”'‘’,?!:;…»«-–—.)")
 _OCCASIONS = word_set("saat ketika usai seusai sesudah setelah dalam kepada melalui lewat on")
+_CONJUNCTIONS = word_set("sementara sedangkan namun tetapi tapi lalu kemudian lantas adapun karena sebab padahal meanwhile")
 _ANSWERS = word_set("jawabnya sahutnya timpalnya balasnya")
 _WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _PREPOSED_NOT = word_set("dalam akar asal dari sepatah beberapa makna arti lain")  # "dalam kata", "lain kata"
@@ -205,7 +206,8 @@ def _follows_a_mark(tokens: Sequence[Token], index: int) -> bool:
 
 def _pronoun_suffix(tokens: Sequence[Token], index: int) -> Attribution | None:
     token = tokens[index]
-    if not _follows_a_mark(tokens, index):
+    hearsay = index == 0 and token.lower == "katanya" and [it.text for it in tokens[1:2]] != [","]
+    if hearsay or not _follows_a_mark(tokens, index):
         return None
     return Attribution(token.start, token.end, "ia", token.start, token.end, None, None, "pronoun", token.lower)
 
@@ -266,6 +268,9 @@ def _may_precede_subject(tokens: Sequence[Token], begin: int) -> bool:
     before = tokens[begin - 1]
     if before.lower in {"dan", "&"} and begin > 1 and tokens[begin - 2].is_capitalised:
         return False  # inside "Kementerian Komunikasi dan Informatika"
+    opens = begin == 1 or (begin > 1 and tokens[begin - 2].text in _QUOTES)
+    if opens and before.lower in _CONJUNCTIONS:
+        return True
     return before.lower in DATA_NOUNS or not (before.is_capitalised or before.lower in PREPOSITIONS)
 
 
@@ -304,4 +309,4 @@ def _is_speaker(source: Source, tokens: Sequence[Token], begin: int, verb: str) 
     if source.kind == "pronoun":
         return verb not in DATA_SHOW
     one_word = " " not in source.name and source.title is None
-    return verb not in DATA_SHOW and not through_data and not (one_word and after_word and before not in PEOPLE)
+    return verb not in DATA_SHOW and not through_data and not (one_word and after_word and before not in PEOPLE | _CONJUNCTIONS)

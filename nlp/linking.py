@@ -35,6 +35,7 @@ class NameForms:
 _CAPITALISED = re.compile(r"\b[A-Z][\w'’]*")
 _BEFORE_A_PLACE = SEATS | word_set("di ke dari se ketenagakerjaan negeri daerah")
 _TAKES_A_SEAT = SEATS | word_set("ketenagakerjaan negeri pusat daerah dinas badan lembaga yayasan universitas rumah sakit")
+_BODIES = word_set("pusat lembaga yayasan universitas institut forum serikat asosiasi aliansi paguyuban federasi")
 _NEVER_ALONE = word_set(
     """
     muhammad mohammad mohamad muhamad moh muh ahmad achmad abdul siti sri nur andi la wa ode i ni ida gusti ngurah dewa
@@ -68,7 +69,8 @@ class Seats:
 
     def _seat(self, title: str, name: str) -> str:
         last = title.split()[-1]
-        if not (last.casefold() in _TAKES_A_SEAT or last.isupper()) or f"{title} {name}" not in self._text:
+        of_body = any(word.casefold() in _BODIES for word in title.split())
+        if not (of_body or last.casefold() in _TAKES_A_SEAT or last.isupper()) or f"{title} {name}" not in self._text:
             return ""
         parts = name.split(" ")
         cuts = [(" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(len(parts) - 1, 0, -1)]

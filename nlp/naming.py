@@ -32,7 +32,7 @@ TITLE_HEADS = word_set(
     pengamat pakar peneliti ekonom akademisi dosen guru rektor dekan praktisi juru jubir humas pengacara advokat
     hakim jaksa penyidik kuasa staf petugas pegawai karyawan karyawati relawan aktivis tokoh pendiri pemilik
     general pengusaha ketum waketum bendahara calon mantan eks penasihat penata account relationship direktris supervisor
-    kasubdit kasubid kadiv kabiro kapuskesmas ajun brigadir aiptu aipda bripka iptu ipda akp kompol akbp kombes
+    kasubdit kasubid kadiv kabiro kapuskesmas brigadir aiptu aipda bripka iptu ipda akp kompol akbp kombes
     brigjen letkol kolonel mayor kapten letda serka sersan minister governor mayor director president chairman
     chairwoman chairperson chief head spokesperson spokesman spokeswoman secretary deputy regent commissioner
     economist analyst leader danramil dandim danlanal danlanud pangdam kapuspen kasatgas kepsek pemred penyiar penyuluh
@@ -68,7 +68,9 @@ TITLE_WORDS = word_set(
     koordinator staf regional of the for and branch office affairs employment manpower social security agency
     ministry department executive vice finance services officer provincial city public relations communications
     account relationship representative perisai agen penggerak karyawan karyawati pegawai perintis tipikor adat ahli
-    honorer perburuhan kelompok paguyuban lsm rsud rs upt uptd perumda perumdam pdam
+    honorer perburuhan pidana narkoba lapas rutan pemasyarakatan imigrasi karantina pelabuhan bandara syahbandar
+    logistik pengadaan agama zakat pkk tp puskesmas kebersihan pertamanan pasar parkir pemadam kebakaran penyelamatan
+    ketertiban kajian kepegawaian pemerintahan tahanan riset advokasi bantuan kelompok paguyuban lsm rsud rs upt uptd perumda perumdam pdam
     """
 )
 """Words that may continue a title phrase, lower case: offices, departments and what they look after."""
@@ -82,7 +84,7 @@ ORGANISATION_HEADS = word_set(
     Universitas Institut Yayasan Koperasi Kadin Apindo Disnaker Disnakertrans Disnakerperin Dinkes Dinsos
     Diskominfo Disdukcapil Dukcapil Disdik Disperindag Satpol Ombudsman Bawaslu Kanwil Sekretariat Inspektorat
     Bapenda Perum Perusahaan PT CV UD Tbk Komnas Perhimpunan Organisasi Forum Ministry Agency Bureau Department
-    Kantor Dewas Direksi Humas Watch Council Commission Union Institute Foundation
+    Koalisi Paguyuban LSM Kantor Dewas Direksi Humas Watch Council Commission Union Institute Foundation
     """
 )
 """Words that open an organisation's name when capitalised."""
@@ -244,7 +246,8 @@ _ACRONYMS = word_set(
 )
 _FREE_NAMED = word_set(
     """
-    PT CV UD Serikat Asosiasi Konfederasi Federasi Aliansi Persatuan Himpunan Yayasan Koperasi Bank
+    PT CV UD Serikat Asosiasi Konfederasi Federasi Aliansi Persatuan Himpunan Yayasan Koperasi Bank Forum Paguyuban
+    Perhimpunan Ikatan Gabungan Koalisi LSM
     """
 )
 _RANKS = word_set(
@@ -265,7 +268,9 @@ _SIDES = word_set(
     "barat timur utara selatan tengah tenggara hulu hilir ilir ulu laut darat lor kidul wetan kulon raya"
 )
 """Words that end a place and no person's name."""
-_TWO_WORD_HEADS = frozenset({("saksi", "ahli"), ("vice", "president"), ("tenaga", "ahli")})
+_TWO_WORD_HEADS = frozenset(
+    {("saksi", "ahli"), ("vice", "president"), ("tenaga", "ahli"), ("ajun", "komisaris"), ("ajun", "inspektur")}
+)
 _FORMER = word_set("mantan eks calon bekas")
 """Before an office: of one who has it no longer or not yet."""
 _ENGLISH_HEADS = word_set(
@@ -300,6 +305,7 @@ _NOT_IN_OFFICES = word_set(
 )
 """Small words that tell that no office is being named any more."""
 _LOOKS_LIKE_A_VERB = re.compile(r"(?:me[a-z]{4,}|di[a-z]{4,}|ber[a-z]{3,}|ter[a-z]{4,})")
+_PARTIES = word_set("terdakwa tersangka tergugat terlapor terpidana bersama")
 _MOST_SMALL_WORDS = 2  # of an office, in no table
 _LONGEST_APPOSITION = 14
 _LONGEST_DESCRIPTION = 9
@@ -382,7 +388,8 @@ def _english_title_end(tokens: Sequence[Token], index: int) -> int | None:
     for at in range(index, min(len(tokens), index + _MOST_MODIFIERS + 1)):
         if at > index and tokens[at].lower in _ENGLISH_HEADS:
             return title_end(tokens, at) if tokens[at].lower in TITLE_HEADS else at + 1
-        if not (tokens[at].is_capitalised or tokens[at].lower in _ENGLISH_MODIFIERS):
+        capitalised = tokens[at].is_capitalised and tokens[at].lower not in NOT_NAMES
+        if not (capitalised or tokens[at].lower in _ENGLISH_MODIFIERS):
             return None
     return None
 
@@ -419,7 +426,9 @@ def _office_end(tokens: Sequence[Token], index: int, end: int) -> int | None:
             return None
         if token.text[0].islower() and token.lower not in TITLE_WORDS | _DETERMINERS | _ROLE_LINKS:
             small += 1
-            if small > _MOST_SMALL_WORDS or _LOOKS_LIKE_A_VERB.fullmatch(token.lower):
+            if small > _MOST_SMALL_WORDS or (
+                token.lower not in _PARTIES and _LOOKS_LIKE_A_VERB.fullmatch(token.lower)
+            ):
                 return None
     return None
 
@@ -529,6 +538,7 @@ def organisation_end(tokens: Sequence[Token], index: int) -> int | None:
         return None
     head = tokens[index]
     known = head.text in ORGANISATION_HEADS
+    seated = known or head.text in _ACRONYMS
     if not known and not (head.is_acronym and len(head.text) >= 3 and head.text not in _LAWS):
         return None
     if place_at(tokens, index) is not None and not known:
@@ -541,7 +551,7 @@ def organisation_end(tokens: Sequence[Token], index: int) -> int | None:
         following = _token(tokens, end + 1)
         joined = token.text in {"dan", "&", "of"} and following[:1].isupper() and following not in ORGANISATION_HEADS
         in_brackets = token.text == "(" and _token(tokens, end + 1).isupper() and _token(tokens, end + 2) == ")"
-        seat = _seat_end(tokens, end) if known and place is None else end
+        seat = _seat_end(tokens, end) if seated and place is None else end
         if place is not None:
             end = place
         elif seat > end:
@@ -689,7 +699,7 @@ def _bare_person(text: str, tokens: Sequence[Token], index: int) -> tuple[Source
 
 
 def _titled_person(text: str, tokens: Sequence[Token], index: int, end_of_title: int) -> tuple[Source, int] | None:
-    begin = _skip_ranks(tokens, end_of_title) if end_of_title > index + 1 else skip_honourifics(tokens, end_of_title)
+    begin = _skip_ranks(tokens, end_of_title)
     end = name_end(text, tokens, begin)
     office = _office_end(tokens, index, end_of_title)
     if office is not None:

@@ -73,7 +73,8 @@ def _verb_after(tokens: Sequence[Token], begin: int, end: int) -> int | None:
             aside = " ".join(each.lower for each in tokens[end:at])
             small = all(each.lower in _VERB_AFTER | {"setempat", "itu", "tersebut"} for each in tokens[end:at])
             of_place = tokens[end].lower in {"di", "dari"} and tokens[begin].lower in {"sumber", "narasumber"}
-            return at if small or of_place or _ASIDE.search(aside) else None
+            if small or of_place or _ASIDE.search(aside):
+                return at
         if not token.text[0].isalnum() and token.text != ",":
             return None
         at += 1

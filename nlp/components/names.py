@@ -21,6 +21,8 @@ from nlp.document import body_start, locate
 from nlp.linking import NameForms, Seats
 from nlp.naming import (
     LONGEST_NAME,
+    NOT_NAMES,
+    PERSON_NOUNS,
     Token,
     is_known_organisation,
     name_end,
@@ -75,7 +77,8 @@ def _recognised(doc: Doc) -> Iterator[Place]:
     for entity in doc.ents:
         start, end = entity.start_char, entity.end_char
         crosses = start < offset <= end or "\n" in entity.text
-        if not crosses and not any(start < stop and begin < end for begin, stop in taken):
+        no_name = entity.label_ == "PER" and entity.text.casefold() in NOT_NAMES | PERSON_NOUNS
+        if not crosses and not no_name and not any(start < stop and begin < end for begin, stop in taken):
             yield start, end, cast("Label", entity.label_)
 
 

@@ -32,6 +32,10 @@ _MOST_SPEAKERS_BACK = 10  # that are asked who a question was put to
 _INTRODUCTION = 250  # characters from a sentence's begin in which its subject is introduced
 _ONLY_WHEN = 3  # words after a verb that can only tell when it was said
 _MENTIONED_WORDS = 4  # at most, of a subject that only points at what was said: "Hal senada", "Imbauan itu"
+_BETWEEN_NAME_AND_NICKNAME = 20  # characters: ", S.H., yang akrab"
+_AS_SAID = frozenset({"sebagaimana", "seperti"})
+_ENGLISH_SAID = ("said", "says", "added", "told")
+_ROLES = frozenset({"terdakwa", "tersangka", "saksi", "korban", "pelapor", "penggugat", "tergugat", "pasien", "warga"})
 _NICKNAME = re.compile(r"\b(?:disapa|dipanggil|panggilan|sapaan)(?: akrab)? ([A-Z]\w+)")
 _THANKS = frozenset({"apresiasi", "penghargaan", "selamat", "belasungkawa", "duka", "rasa", "terima", "ucapan"})
 _CLOSING = {"“": '”"', "„": '“”"', "«": "»", '"': '"”', "”": '”"'}  # by the mark that opens
@@ -133,6 +137,8 @@ def _just_after(text: str, closing: int, following: int) -> Attribution | None:
     """The attribution that begins right after the closing mark."""
     clause = text[closing:following]
     first = next(iter(attributions(clause)), None)
+    if _begins_a_sentence(text, closing, following) and not (first is not None and leads_with_verb(clause, first)):
+        return None
     if first is not None and not clause[: first.start].strip(_BEFORE_ATTRIBUTION):
         return first
     spoken = _spoken_by_somebody(clause)
@@ -141,6 +147,12 @@ def _just_after(text: str, closing: int, following: int) -> Attribution | None:
     at = len(clause) - len(clause.lstrip(_BEFORE_ATTRIBUTION))
     # "…," kata those whom the grammar cannot read: somebody else than who spoke before.
     return Attribution(at, at, "", at, at, None, None, "unnamed") if opens_with_verb(clause[at:]) else None
+
+
+def _begins_a_sentence(text: str, closing: int, following: int) -> bool:
+    """Whether a new sentence stands after the closing mark: “… masa depan.” Bupati mengatakan hal lain."""
+    after = text[closing + 1 : following].lstrip()[:1]
+    return text[closing - 1 : closing] in {".", "!", "?", "…"} and after.isupper()
 
 
 def _spoken_by_somebody(clause: str) -> Attribution | None:
@@ -187,9 +199,12 @@ def _reported(text: str, start: int, end: int, marked: Sequence[tuple[int, int]]
 
 def _only_points_at_words(sentence: str, attribution: Attribution) -> bool:
     """Whether words that stand elsewhere are ascribed: "Hal senada dikatakan Abdul saat rapat"."""
+    before = sentence[: attribution.start].casefold().split()
+    if not before or not leads_with_verb(sentence, attribution):
+        return False
     verb = sentence[attribution.start : attribution.end].split(None, 1)[0].casefold()
-    before = sentence[: attribution.start].split()
-    return verb in SAID_BY and 0 < len(before) <= _MENTIONED_WORDS and "," not in before[-1]
+    mentioned = len(before) <= _MENTIONED_WORDS and before[-1][-1] != "," and before[0] not in _AS_SAID
+    return (verb in SAID_BY and mentioned) or before[-1] in {"begitu", "demikian"}
 
 
 def _content(sentence: str, attribution: Attribution) -> tuple[int, int]:
@@ -200,6 +215,11 @@ def _content(sentence: str, attribution: Attribution) -> tuple[int, int]:
         sentence, (start, end)
     ):
         return before
+    says = sentence[: attribution.end].endswith(_ENGLISH_SAID)
+    if says and sentence[: attribution.start].rstrip().endswith(",") and _counts_words(
+        sentence, before
+    ) > _counts_words(sentence, (start, end)):
+        return before  # "…, a ministry official said, declining to be named."
     if _counts_words(sentence, (start, end)) <= _ONLY_WHEN < _counts_words(sentence, before):
         return before  # "…, branch head Teguh Winarko said on Tuesday."
     for opener in ("bahwa ", "that "):
@@ -344,7 +364,7 @@ class _People:
         for _ in range(_MOST_NAMINGS):
             if at < 0:
                 return None
-            begin, end = self._sentence_at(at)
+            begin, end = self._text.rfind("\n", 0, at) + 1, self._text.find("\n", at) % (len(self._text) + 1)
             title = title_beside(self._text[max(begin, at - _TITLE_REACH) : min(end, at + _TITLE_REACH)], name)
             if title is not None:
                 return title
@@ -370,7 +390,9 @@ class _People:
                 attribution = Attribution(
                     it.start, it.end, it.name, it.name_start, it.name_end, it.title, it.organisation, "person"
                 )
-                if begin + it.name_start <= position < begin + it.name_end:
+                if begin + it.name_start <= position < begin + it.name_end and (
+                    it.title or (begin + it.name_start == position and " " in it.name)
+                ):
                     yield position, self._without_seat(attribution)
 
     def _read_nicknames(self) -> dict[str, str]:
@@ -378,8 +400,12 @@ class _People:
         nicknames: dict[str, str] = {}
         for match in _NICKNAME.finditer(self._text):
             at = bisect_left(self._places, match.start(), key=lambda place: place[0])
-            if at and self._places[at - 1][1] != match[1]:
-                nicknames.setdefault(match[1], self._forms.full(self._places[at - 1][1]))
+            place, name = self._places[at - 1] if at else (0, "")
+            if place + len(name) + _BETWEEN_NAME_AND_NICKNAME < match.start():  # "pria yang akrab disapa Febri"
+                at = bisect_left(self._persons, match.start(), key=lambda person: person[0])
+                name = self._persons[at - 1][1].speaker if at else name
+            if name and name != match[1]:
+                nicknames.setdefault(match[1], self._forms.full(name))
         return nicknames
 
     def _learn_offices(self, named: Sequence[tuple[int, Attribution]]) -> None:
@@ -413,4 +439,4 @@ class _People:
 def _after_role(opening: str) -> tuple[Source, int] | None:
     """The person after a role at a sentence's begin: "Terdakwa Ronny Mulyadi"."""
     tokens = words(opening)
-    return source_at(opening, tokens, 1) if len(tokens) > 1 else None
+    return source_at(opening, tokens, 1) if len(tokens) > 1 and tokens[0].lower in _ROLES else None
