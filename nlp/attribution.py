@@ -22,7 +22,7 @@ SAID_AFTER_MARK = word_set(
     """
     ralat seloroh celetuk canda guyon sesal puji tutup ulas kisah kelakar gumam ulang tekan usul dalih imbau ingat yakin
     ungkap papar said jelas tegas terang sambung lanjut tambah sebut rinci urai harap tandas kenang keluh timpal
-    teriak omel curhat isak balas debat sanggah koar pekik rayu sela dalil tepis janji bisik gerutu tegur kelit bantah tantang sapa jawab sahut sindir klaim aku kilah cerita nilai simpul tanya pinta ajak pesan seru kritik sergah says added
+    teriak omel curhat isak balas debat sanggah koar pekik rayu sela dalil tulis tepis janji bisik gerutu tegur kelit bantah tantang sapa jawab sahut sindir klaim aku kilah cerita nilai simpul tanya pinta ajak pesan seru kritik sergah says added
     explained noted told asserted
     """
 )
@@ -44,7 +44,7 @@ SAYS = word_set(
     membantah menilai mengklaim mengimbau menghimbau memastikan mengingatkan memperkirakan menyoroti
     mempertanyakan mengeluhkan menuding mencatat melaporkan mengumumkan mengemukakan mengutarakan melontarkan
     menceritakan menuntut mendesak menyarankan mengapresiasi menyayangkan menyesalkan menduga membeberkan menampik
-    menepis menyimpulkan mengkritik menyindir meralat menginstruksikan memerintahkan menekankan
+    menepis menyimpulkan mengkritik menyindir meralat menginstruksikan memerintahkan menekankan mengancam memohon menjanjikan menyanggah mengisyaratkan
     menggarisbawahi memberitahukan mengonfirmasi mengkonfirmasi menyangkal mengkritisi mempersoalkan
     menandaskan mengimbuhkan menimpali menjawab called recorded clarified warned insisted confirmed said says noted added
     explained told stated stressed acknowledged
@@ -70,6 +70,7 @@ DATA_SHOW = word_set("menunjukkan memperlihatkan menggambarkan mengindikasikan s
 DATA_NOUNS = word_set(
     """
     data laporan catatan hasil survei riset penelitian studi rilis keterangan penjelasan dari resmi terbaru
+    pengakuan kesaksian penuturan pengamatan pantauan
     terakhir perhitungan publikasi sumber informasi statistik sensus pernyataan milik yang dirilis dihimpun versi
     """
 )
@@ -119,7 +120,9 @@ _QUOTES = frozenset("\"“”'‘’,?!:;…»«-–—.)")
 _OCCASIONS = word_set("saat ketika usai seusai sesudah setelah dalam kepada melalui lewat on")
 _CONJUNCTIONS = word_set("sementara sedangkan namun tetapi tapi lalu kemudian lantas adapun karena sebab padahal meanwhile")
 _ANSWERS = word_set("jawabnya sahutnya timpalnya balasnya")
-_WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+_LONGEST_ASIDE = 14
+_MOST_ADVERBS = 8
+_ENDS_AN_ASIDE = frozenset("\"“”?!:;.«»")
 _PREPOSED_NOT = word_set("dalam akar asal dari sepatah beberapa makna arti lain")  # "dalam kata", "lain kata"
 
 
@@ -276,15 +279,14 @@ def _may_precede_subject(tokens: Sequence[Token], begin: int) -> bool:
 
 def _reaches(tokens: Sequence[Token], after: int, verb: int) -> bool:
     """Whether only adverbs, a date, one comma or "saat ditemui" stand between a naming and the verb."""
-    if after > verb or verb - after > 8:
+    if after > verb or verb - after > _LONGEST_ASIDE:
         return False
     between = tokens[after:verb]
     aside = between[bool(between and between[0].text == ",") :]
     if aside and aside[0].lower in _OCCASIONS:
-        aside = aside[: -1 if aside[-1].text == "," else None]
-        return not any(
-            token.text in _QUOTES or (token.is_capitalised and token.lower not in _WEEKDAYS) for token in aside
-        )
+        return not any(token.text in _ENDS_AN_ASIDE or token.lower in SAYS for token in aside)
+    if len(between) > _MOST_ADVERBS:
+        return False
     if between and between[0].text == ",":
         # "Abdul, menegaskan" has its comma only after an apposition.
         between = between[1:]

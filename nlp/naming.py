@@ -256,6 +256,7 @@ _RANKS = word_set(
     kapten letda lettu letnan serka sersan inspektur capt pol inf kav arh czi arm
     """
 )
+_SURNAMES = frozenset({"Hakim", "Islam"})  # though they are ordinary words too
 _UNMISTAKABLE_RANKS = word_set(
     """
     aiptu aipda bripka briptu bripda iptu ipda akp kompol akbp kombes brigjen irjen letkol kolonel kapten letda lettu
@@ -313,11 +314,12 @@ _ENDS_A_ROLE = word_set("yang saat ketika usai seusai kepada dalam pada sambil s
 _SOURCE_OPENERS = _PRONOUNS | TITLE_HEADS | HONOURIFICS | _ENGLISH_MODIFIERS
 """Words that open the naming of a source though they may be written small."""
 _NOUNS_FOR_ONE = word_set("pria wanita perempuan lelaki laki-laki ibu ayah bapak politikus politisi perwira lulusan alumnus")
+_MANY = word_set("para sejumlah ratusan ribuan puluhan kaum seluruh semua beberapa dua tiga")
 _GOVERNING_BODIES = word_set("pengurus manajemen pihak")
 SEATS = word_set(
     """
     cabang kota kabupaten kab kecamatan kelurahan desa kampung polres polsek polda polresta wilayah provinsi kejari kejati
-    kantor lapas rutan camat lurah bupati gubernur kapolsek kapolres kades pn
+    kantor perwakilan lapas rutan camat lurah bupati gubernur kapolsek kapolres kades pn
     """
 )
 """Words of an office or an organisation after which its seat stands, whether a gazetteer lists it or not."""
@@ -356,7 +358,7 @@ def _further_in_title(tokens: Sequence[Token], end: int) -> int:
     place = place_at(tokens, end) or _place_with_side(tokens, end)
     token = tokens[end]
     if place is not None:
-        return place
+        return place + (_token(tokens, place).casefold() in _SIDES)
     if token.lower in _UNMISTAKABLE_RANKS:
         return end
     if token.lower in TITLE_WORDS or token.lower in TITLE_HEADS or _is_abbreviation(token) or token.text.isdigit():
@@ -512,7 +514,7 @@ def name_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
             end += 1
         elif token.lower in PARTICLES and follower is not None and follower.is_capitalised:
             end += 1
-        elif _can_start_name(text, token):
+        elif _can_start_name(text, token) or token.text in _SURNAMES:
             end, counted = end + 1, counted + 1
         else:
             break
@@ -611,7 +613,7 @@ def source_at(text: str, tokens: Sequence[Token], index: int) -> tuple[Source, i
     if end_of_title:
         person = _titled_person(text, tokens, index, end_of_title)
     else:
-        person = _described_person(text, tokens, index) or _bare_person(text, tokens, index)
+        person = described_person(text, tokens, index) or _bare_person(text, tokens, index)
     if person is not None:
         return _with_trailing_role(text, tokens, *person)
     begin = _skip_governing_body(tokens, index)
@@ -625,7 +627,7 @@ def source_at(text: str, tokens: Sequence[Token], index: int) -> tuple[Source, i
 
 def _somebody_meant(tokens: Sequence[Token], index: int) -> tuple[Source, int] | None:
     """ "pria yang akrab disapa Wili itu", "Ibu dua anak itu": somebody named before."""
-    if tokens[index].lower not in _NOUNS_FOR_ONE:
+    if tokens[index].lower not in _NOUNS_FOR_ONE | PERSON_NOUNS or (index and tokens[index - 1].lower in _MANY):
         return None
     for at in range(index + 1, min(len(tokens), index + _LONGEST_DESCRIPTION)):
         if tokens[at].lower in {"itu", "tersebut"}:
@@ -650,7 +652,7 @@ def _skip_governing_body(tokens: Sequence[Token], index: int) -> int:
     return index + 2 if _token(tokens, index + 1).casefold() in {"cabang", "daerah", "pusat", "wilayah"} else index + 1
 
 
-def _described_person(text: str, tokens: Sequence[Token], index: int) -> tuple[Source, int] | None:
+def described_person(text: str, tokens: Sequence[Token], index: int) -> tuple[Source, int] | None:
     """ "istrinya, Ribka", "salah seorang warga Dusun Mekar, Budi": somebody without an office, named after a comma."""
     word = tokens[index].lower
     if word.removesuffix("nya") not in PERSON_NOUNS:

@@ -24,6 +24,7 @@ from nlp.naming import (
     NOT_NAMES,
     PERSON_NOUNS,
     Token,
+    described_person,
     is_known_organisation,
     name_end,
     organisation_end,
@@ -111,6 +112,10 @@ def _names_in(sentence: str, seats: Seats) -> Iterator[Place]:
                 yield source[0].name_start + _behind(seat), source[0].name_end, "PER"
         if token.lower in _INTRODUCED and (role := name_end(sentence, tokens, index + 1) or 0) > index + 2:
             yield tokens[index + 1].start, tokens[role - 1].end, "PER"
+        if token.lower.removesuffix("nya") in PERSON_NOUNS:
+            described = described_person(sentence, tokens, index)
+            if described is not None:
+                yield described[0].name_start, described[0].name_end, "PER"
         begin = skip_honourifics(tokens, index)
         stop = name_end(sentence, tokens, begin) if begin > index else None
         if stop is None and token.text == "(" and _is_age(tokens, index):

@@ -33,11 +33,20 @@ _INTRODUCTION = 250  # characters from a sentence's begin in which its subject i
 _ONLY_WHEN = 3  # words after a verb that can only tell when it was said
 _MENTIONED_WORDS = 4  # at most, of a subject that only points at what was said: "Hal senada", "Imbauan itu"
 _BETWEEN_NAME_AND_NICKNAME = 20  # characters: ", S.H., yang akrab"
+_NAMING_REACH = 60
+_NAMES_THINGS = frozenset(
+    """
+    bertema bertajuk berjudul bertuliskan bertulisan bernama tema tajuk judul tagline slogan semboyan moto motto
+    spanduk poster program lagu film buku titled themed
+    """.split()
+)
 _AS_SAID = frozenset({"sebagaimana", "seperti"})
 _ENGLISH_SAID = ("said", "says", "added", "told")
 _ROLES = frozenset({"terdakwa", "tersangka", "saksi", "korban", "pelapor", "penggugat", "tergugat", "pasien", "warga"})
 _NICKNAME = re.compile(r"\b(?:disapa|dipanggil|panggilan|sapaan)(?: akrab)? ([A-Z]\w+)")
 _THANKS = frozenset({"apresiasi", "penghargaan", "selamat", "belasungkawa", "duka", "rasa", "terima", "ucapan"})
+_POINTING_WORDS = 2  # "hal itu"
+_ACCUSATIONS = frozenset({"hal", "tudingan", "tuduhan", "anggapan", "kabar", "informasi"})
 _CLOSING = {"“": '”"', "„": '“”"', "«": "»", '"': '"”', "”": '”"'}  # by the mark that opens
 _BEFORE_ATTRIBUTION = " \t,.!?:;-–—\"“”»…'’"
 _CONTENT_EDGES = " \t,:;-–—\"“”'"
@@ -118,9 +127,18 @@ def _direct(
         length = len(text[begin:stop].split())
         if attribution is None and length >= LEAST_CONTINUED_WORDS:
             attribution = last
-        if length and (attribution is not None or length >= LEAST_UNATTRIBUTED_WORDS):
+        is_name = attribution is None and _is_name_of_something(text, preceding, opening, closing)
+        if length and not is_name and (attribution is not None or length >= LEAST_UNATTRIBUTED_WORDS):
             yield _Saying(begin, stop, "direct", attribution)
             last = attribution
+
+
+def _is_name_of_something(text: str, preceding: int, opening: int, closing: int) -> bool:
+    """Whether a motto, title or programme stands between the marks: bertema “Masa Depan Jaminan Sosial”."""
+    before = text[max(preceding, opening - _NAMING_REACH) : opening].casefold().split()[-2:]
+    inside = text[opening + 1 : closing].split()
+    capitalised = sum(word[0].isupper() for word in inside)
+    return not _NAMES_THINGS.isdisjoint(before) or 2 * capitalised > len(inside)
 
 
 def _inside(text: str, opening: int, end: int) -> tuple[int, Attribution] | None:
@@ -176,7 +194,20 @@ def _just_before(text: str, preceding: int, opening: int) -> Attribution | None:
         return None
     sentence = max(split(before, 0, len(before)), default=(0, 0))
     found = attributions(before[sentence[0] : sentence[1]])
-    return found[-1] if found else None
+    return found[-1] if found else _before_colon(before[sentence[0] : sentence[1]])
+
+
+def _before_colon(sentence: str) -> Attribution | None:
+    """ "Kepala Cabang Palu, Raden Harry: “…”"."""
+    tokens = words(sentence)
+    found = source_at(sentence, tokens, 0) if tokens and tokens[-1].text == ":" else None
+    if found is None or found[0].kind != "person" or found[1] != len(tokens) - 1:
+        return None
+    return _of_source(found[0])
+
+
+def _of_source(it: Source) -> Attribution:
+    return Attribution(it.start, it.end, it.name, it.name_start, it.name_end, it.title, it.organisation, "person")
 
 
 def _reported(text: str, start: int, end: int, marked: Sequence[tuple[int, int]]) -> Iterator[_Saying]:
@@ -232,7 +263,9 @@ def _is_thanks(sentence: str, said: tuple[int, int]) -> bool:
     """Whether thanks or praise is told and nothing said: "menyampaikan apresiasi kepada …", "mengapresiasi langkah itu"."""
     verb = sentence[: said[0]].split()[-1:]
     praises = bool(verb) and "apresiasi" in verb[0].casefold()
-    return praises or sentence[said[0] : said[1]].split(None, 1)[0].casefold() in _THANKS
+    words_said = sentence[said[0] : said[1]].casefold().split()
+    only_points = len(words_said) <= _POINTING_WORDS and words_said[0] in _ACCUSATIONS
+    return praises or only_points or words_said[0] in _THANKS
 
 
 def _counts_words(text: str, bounds: tuple[int, int]) -> int:
@@ -386,10 +419,7 @@ class _People:
             opening = self._text[begin : min(end, begin + _INTRODUCTION)]
             found = source_at(opening, words(opening), 0) or _after_role(opening)
             if found is not None and found[0].kind == "person":
-                it = found[0]
-                attribution = Attribution(
-                    it.start, it.end, it.name, it.name_start, it.name_end, it.title, it.organisation, "person"
-                )
+                it, attribution = found[0], _of_source(found[0])
                 if begin + it.name_start <= position < begin + it.name_end and (
                     it.title or (begin + it.name_start == position and " " in it.name)
                 ):
