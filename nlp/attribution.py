@@ -32,7 +32,7 @@ SAID_BY = word_set(
     """
     dikatakan diungkapkan disampaikan dijelaskan dituturkan ditegaskan dipaparkan disebutkan diakui dibenarkan
     diutarakan dilontarkan dinyatakan diterangkan dirinci dibeberkan ditambahkan dikemukakan diucapkan diingatkan
-    diceritakan
+    diceritakan diamini ditekankan dipastikan diklaim dicontohkan
     """
 )
 """Passive verbs before their speaker."""
@@ -44,7 +44,9 @@ SAYS = word_set(
     membantah menilai mengklaim mengimbau menghimbau memastikan mengingatkan memperkirakan menyoroti
     mempertanyakan mengeluhkan menuding mencatat melaporkan mengumumkan mengemukakan mengutarakan melontarkan
     menceritakan menuntut mendesak menyarankan mengapresiasi menyayangkan menyesalkan menduga membeberkan menampik
-    menepis menyimpulkan mengkritik menyindir meralat menginstruksikan memerintahkan menekankan mengancam memohon menjanjikan menyanggah mengisyaratkan
+    menepis menyimpulkan mengkritik menyindir meralat menginstruksikan memerintahkan menekankan memperingatkan mewanti-wanti menyerukan bilang mengamini meragukan mensinyalir
+    menengarai menaksir mengestimasi memproyeksikan mengklarifikasi argued pledged promised conceded agreed suggested
+    recalled disclosed announced estimated predicted complained demanded reported mengancam memohon menjanjikan menyanggah mengisyaratkan
     menggarisbawahi memberitahukan mengonfirmasi mengkonfirmasi menyangkal mengkritisi mempersoalkan
     menandaskan mengimbuhkan menimpali menjawab called recorded clarified warned insisted confirmed said says noted added
     explained told stated stressed acknowledged
@@ -58,7 +60,7 @@ A_PERSON_SAYS = word_set(
     menargetkan mematok membidik menghitung berharap mengharapkan berujar berkata bercerita berjanji optimistis
     meyakini meminta mengeluh menyatakan berkilah berdalih
     mengajak mengucapkan memprediksi mengusulkan bersyukur memandang merasa menganggap berpendapat berpesan
-    minta mengira menyadari menjamin membayangkan meluruskan menyinggung mengisahkan bertutur menanggapi menyambut membandingkan mencontohkan melanjutkan hopes
+    berpandangan beranggapan berkeyakinan bersikeras bersikukuh berseloroh yakin khawatir percaya minta mengira menyadari menjamin membayangkan meluruskan menyinggung mengisahkan bertutur menanggapi menyambut membandingkan mencontohkan melanjutkan hopes
     believes estimates
     """
 )
@@ -234,8 +236,21 @@ def _speaker_after(sentence: str, tokens: Sequence[Token], index: int) -> Attrib
         begin += 1
     found = source_at(sentence, tokens, begin)
     if found is None:
-        return None
+        return _somebody_after(tokens, index, begin)
     return _attribution(found[0], verb.start, found[0].end)
+
+
+def _somebody_after(tokens: Sequence[Token], verb: int, begin: int) -> Attribution | None:
+    """ "…," ujar politikus tiga periode itu: somebody named before, told by what he is."""
+    if not _follows_a_mark(tokens, verb) or begin >= len(tokens) or not tokens[begin].text[0].islower():
+        return None
+    for token in tokens[begin + 1 : begin + _LONGEST_ASIDE]:
+        if token.lower in {"itu", "tersebut"}:
+            start, end = tokens[begin].start, token.end
+            return Attribution(tokens[verb].start, end, "ia", start, end, None, None, "pronoun")
+        if not token.text[0].isalnum() or token.lower in PREPOSITIONS - {"di", "dari"}:
+            return None
+    return None
 
 
 def _according_to(sentence: str, tokens: Sequence[Token], index: int) -> Attribution | None:

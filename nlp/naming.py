@@ -288,7 +288,9 @@ _ENGLISH_MODIFIERS = word_set(
 )
 """Words before an English office that may be written small: "branch head", "union leader"."""
 _MOST_MODIFIERS = 4
-PERSON_NOUNS = word_set(
+_ROLES = word_set("terdakwa tersangka saksi korban pelapor terlapor penggugat tergugat terpidana")
+"""Parts in a case, which are no offices either."""
+PERSON_NOUNS = _ROLES | word_set(
     """
     istri suami anak putra putri ibu ayah bapak kakak adik paman bibi keponakan sepupu menantu mertua kerabat rekan
     teman kawan tetangga warga pedagang nelayan petani buruh pekerja sopir pengemudi peserta korban pasien penerima
@@ -657,7 +659,12 @@ def described_person(text: str, tokens: Sequence[Token], index: int) -> tuple[So
     word = tokens[index].lower
     if word.removesuffix("nya") not in PERSON_NOUNS:
         return None
+    named_next = word.endswith("nya") or word in _ROLES
     for at in range(index + 1, min(len(tokens), index + _LONGEST_DESCRIPTION)):
+        called = tokens[at - 1].lower == "bernama" or (at == index + 1 and named_next)
+        end = name_end(text, tokens, at) if called else None
+        if end is not None and _ends_a_naming(tokens, end):
+            return _person(text, tokens, index, at, end, None, None), end
         if tokens[at].text == ",":
             begin = skip_honourifics(tokens, at + 1)
             end = name_end(text, tokens, begin)

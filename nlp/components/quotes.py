@@ -40,11 +40,22 @@ _NAMES_THINGS = frozenset(
     spanduk poster program lagu film buku titled themed
     """.split()
 )
+_WHEN = frozenset("kepada saat ketika usai seusai di pada kemarin senin selasa rabu kamis jumat sabtu minggu".split())
 _AS_SAID = frozenset({"sebagaimana", "seperti"})
 _ENGLISH_SAID = ("said", "says", "added", "told")
 _ROLES = frozenset({"terdakwa", "tersangka", "saksi", "korban", "pelapor", "penggugat", "tergugat", "pasien", "warga"})
 _NICKNAME = re.compile(r"\b(?:disapa|dipanggil|panggilan|sapaan)(?: akrab)? ([A-Z]\w+)")
-_THANKS = frozenset({"apresiasi", "penghargaan", "selamat", "belasungkawa", "duka", "rasa", "terima", "ucapan"})
+_NOTHING_TOLD = frozenset(
+    """
+    apresiasi penghargaan selamat belasungkawa duka rasa terima ucapan sambutan materi laporan pidato arahan paparan
+    aspirasi orasi pertanyaan permohonan
+    """.split()
+)
+"""What is given or made by speaking, after a verb of saying: nothing is told of what was said."""
+_NEGATIONS = frozenset({"tidak", "tak", "belum", "enggan"})
+_DENIALS = frozenset({"membantah", "menampik", "menepis", "menyangkal"})
+_DOINGS = frozenset({"melanjutkan", "membandingkan", "menyambut", "menanggapi", "mengucapkan"})
+"""Verbs of `nlp.attribution` that tell rather what a person does."""
 _POINTING_WORDS = 2  # "hal itu"
 _ACCUSATIONS = frozenset({"hal", "tudingan", "tuduhan", "anggapan", "kabar", "informasi"})
 _CLOSING = {"“": '”"', "„": '“”"', "«": "»", '"': '"”', "”": '”"'}  # by the mark that opens
@@ -224,7 +235,7 @@ def _reported(text: str, start: int, end: int, marked: Sequence[tuple[int, int]]
             continue
         said = _content(sentence, found)
         least = 1 if sentence[: found.end].endswith("mengaku") else LEAST_REPORTED_WORDS
-        if _counts_words(sentence, said) >= least and not _is_thanks(sentence, said):
+        if _counts_words(sentence, said) >= least and not _tells_nothing(sentence, found, said):
             yield _Saying(begin + said[0], begin + said[1], "reported", found)
 
 
@@ -251,7 +262,9 @@ def _content(sentence: str, attribution: Attribution) -> tuple[int, int]:
         sentence, before
     ) > _counts_words(sentence, (start, end)):
         return before  # "…, a ministry official said, declining to be named."
-    if _counts_words(sentence, (start, end)) <= _ONLY_WHEN < _counts_words(sentence, before):
+    after = sentence[start:end].casefold().split()
+    only_when = len(after) <= _ONLY_WHEN and (says or not after or after[0] in _WHEN)
+    if only_when and _ONLY_WHEN < _counts_words(sentence, before):
         return before  # "…, branch head Teguh Winarko said on Tuesday."
     for opener in ("bahwa ", "that "):
         if sentence.startswith(opener, start, end):
@@ -259,13 +272,19 @@ def _content(sentence: str, attribution: Attribution) -> tuple[int, int]:
     return start, end
 
 
-def _is_thanks(sentence: str, said: tuple[int, int]) -> bool:
-    """Whether thanks or praise is told and nothing said: "menyampaikan apresiasi kepada …", "mengapresiasi langkah itu"."""
-    verb = sentence[: said[0]].split()[-1:]
-    praises = bool(verb) and "apresiasi" in verb[0].casefold()
+def _tells_nothing(sentence: str, attribution: Attribution, said: tuple[int, int]) -> bool:
+    """Whether something is done and nothing said: "menyampaikan apresiasi", "tidak menjelaskan", "mengatakan hal itu"."""
     words_said = sentence[said[0] : said[1]].casefold().split()
+    if words_said[0] in _NOTHING_TOLD or words_said[:2] in (["hal", "itu"], ["hal", "tersebut"], ["hal", "senada"]):
+        return True
+    if leads_with_verb(sentence, attribution):
+        return False
+    clause = sentence[attribution.speaker_end : attribution.end].casefold().split()
+    verb = clause[-1] if clause else ""
     only_points = len(words_said) <= _POINTING_WORDS and words_said[0] in _ACCUSATIONS
-    return praises or only_points or words_said[0] in _THANKS
+    notes_down = attribution.kind == "person" and verb == "mencatat" and not any(word[0].isdigit() for word in words_said)
+    negated = not _NEGATIONS.isdisjoint(clause) and verb not in _DENIALS
+    return "apresiasi" in verb or verb in _DOINGS or only_points or notes_down or negated
 
 
 def _counts_words(text: str, bounds: tuple[int, int]) -> int:
