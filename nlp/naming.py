@@ -316,6 +316,7 @@ _ENDS_A_ROLE = word_set("yang saat ketika usai seusai kepada dalam pada sambil s
 _SOURCE_OPENERS = _PRONOUNS | TITLE_HEADS | HONOURIFICS | _ENGLISH_MODIFIERS
 """Words that open the naming of a source though they may be written small."""
 _NOUNS_FOR_ONE = word_set("pria wanita perempuan lelaki laki-laki ibu ayah bapak politikus politisi perwira lulusan alumnus")
+_MOST_INITIALS = 3
 _MANY = word_set("para sejumlah ratusan ribuan puluhan kaum seluruh semua beberapa dua tiga")
 _GOVERNING_BODIES = word_set("pengurus manajemen pihak")
 SEATS = word_set(
@@ -629,7 +630,7 @@ def source_at(text: str, tokens: Sequence[Token], index: int) -> tuple[Source, i
 
 def _somebody_meant(tokens: Sequence[Token], index: int) -> tuple[Source, int] | None:
     """ "pria yang akrab disapa Wili itu", "Ibu dua anak itu": somebody named before."""
-    if tokens[index].lower not in _NOUNS_FOR_ONE | PERSON_NOUNS or (index and tokens[index - 1].lower in _MANY):
+    if _is_proper(tokens, index) or tokens[index].lower not in _NOUNS_FOR_ONE | PERSON_NOUNS or (index and tokens[index - 1].lower in _MANY):
         return None
     for at in range(index + 1, min(len(tokens), index + _LONGEST_DESCRIPTION)):
         if tokens[at].lower in {"itu", "tersebut"}:
@@ -638,6 +639,11 @@ def _somebody_meant(tokens: Sequence[Token], index: int) -> tuple[Source, int] |
         if not tokens[at].text[0].isalnum():
             return None
     return None
+
+
+def _is_proper(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the word has its capital from nothing but being a name."""
+    return index > 0 and tokens[index].is_capitalised and tokens[index - 1].text[0].isalnum()
 
 
 def _may_open_small(tokens: Sequence[Token], index: int) -> bool:
@@ -657,7 +663,7 @@ def _skip_governing_body(tokens: Sequence[Token], index: int) -> int:
 def described_person(text: str, tokens: Sequence[Token], index: int) -> tuple[Source, int] | None:
     """ "istrinya, Ribka", "salah seorang warga Dusun Mekar, Budi": somebody without an office, named after a comma."""
     word = tokens[index].lower
-    if word.removesuffix("nya") not in PERSON_NOUNS:
+    if word.removesuffix("nya") not in PERSON_NOUNS or _is_proper(tokens, index):
         return None
     named_next = word.endswith("nya") or word in _ROLES
     for at in range(index + 1, min(len(tokens), index + _LONGEST_DESCRIPTION)):
@@ -701,10 +707,16 @@ def _skip_ranks(tokens: Sequence[Token], index: int) -> int:
 
 def _bare_person(text: str, tokens: Sequence[Token], index: int) -> tuple[Source, int] | None:
     begin = skip_honourifics(tokens, index)
-    end = name_end(text, tokens, begin)
+    end = index + 1 if _is_initials(tokens, index) else name_end(text, tokens, begin)
     if end is None or (end == begin + 1 and begin == index and _DERIVED_NOUN.fullmatch(tokens[begin].lower)):
         return None
     return _person(text, tokens, index, begin, end, None, None), end
+
+
+def _is_initials(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "AR (34)" stands here."""
+    aged = _token(tokens, index + 1) == "(" and _token(tokens, index + 2).isdecimal() and _token(tokens, index + 3) == ")"
+    return aged and tokens[index].is_acronym and len(tokens[index].text) <= _MOST_INITIALS
 
 
 def _titled_person(text: str, tokens: Sequence[Token], index: int, end_of_title: int) -> tuple[Source, int] | None:

@@ -34,6 +34,7 @@ _ONLY_WHEN = 3  # words after a verb that can only tell when it was said
 _MENTIONED_WORDS = 4  # at most, of a subject that only points at what was said: "Hal senada", "Imbauan itu"
 _BETWEEN_NAME_AND_NICKNAME = 20  # characters: ", S.H., yang akrab"
 _NAMING_REACH = 60
+_SENTENCE_REACH = 400
 _NAMES_THINGS = frozenset(
     """
     bertema bertajuk berjudul bertuliskan bertulisan bernama tema tajuk judul tagline slogan semboyan moto motto
@@ -137,7 +138,7 @@ def _direct(
         begin, stop = _trimmed(text, opening + 1, closing)
         length = len(text[begin:stop].split())
         if attribution is None and length >= LEAST_CONTINUED_WORDS:
-            attribution = last
+            attribution = _sentence_before(text, preceding, opening) or last
         is_name = attribution is None and _is_name_of_something(text, preceding, opening, closing)
         if length and not is_name and (attribution is not None or length >= LEAST_UNATTRIBUTED_WORDS):
             yield _Saying(begin, stop, "direct", attribution)
@@ -206,6 +207,16 @@ def _just_before(text: str, preceding: int, opening: int) -> Attribution | None:
     sentence = max(split(before, 0, len(before)), default=(0, 0))
     found = attributions(before[sentence[0] : sentence[1]])
     return found[-1] if found else _before_colon(before[sentence[0] : sentence[1]])
+
+
+def _sentence_before(text: str, preceding: int, opening: int) -> Attribution | None:
+    """Who says something in the sentence before a quote that stands alone: "Abdul menjamin stok aman. “Cukup.”"."""
+    before = text[max(preceding, opening - _SENTENCE_REACH) : opening].rstrip()
+    sentence = max(split(before, 0, len(before)), default=(0, 0))
+    said = before[sentence[0] : sentence[1]]
+    found = attributions(said)
+    by_person = bool(found) and found[-1].kind in ("person", "pronoun") and not leads_with_verb(said, found[-1])
+    return found[-1] if by_person and before[-1:] == "." else None
 
 
 def _before_colon(sentence: str) -> Attribution | None:
@@ -279,7 +290,7 @@ def _tells_nothing(sentence: str, attribution: Attribution, said: tuple[int, int
         return True
     if leads_with_verb(sentence, attribution):
         return False
-    clause = sentence[attribution.speaker_end : attribution.end].casefold().split()
+    clause = sentence[attribution.speaker_end : attribution.end].casefold().split()[-3:]
     verb = clause[-1] if clause else ""
     only_points = len(words_said) <= _POINTING_WORDS and words_said[0] in _ACCUSATIONS
     notes_down = attribution.kind == "person" and verb == "mencatat" and not any(word[0].isdigit() for word in words_said)
@@ -363,7 +374,7 @@ class _People:
         if pronoun.is_answer and before is not None and self._text[before.end - 1 : before.end] == "?":
             at = self._before_the_asker(at)
         if at == 0:
-            speaker = self._named_before(position)
+            speaker = self._named_before(position) or self._spoken_of_before(position)
             return speaker, pronoun.speaker_title or (self._title(speaker, None) if speaker else None)
         last = self._persons[at - 1][1]
         if last.kind == "unnamed":
@@ -404,6 +415,12 @@ class _People:
         """The person who was named last before this place of the Doc."""
         earlier = bisect_left(self._places, position, key=lambda place: place[0])
         return self.full(self._places[earlier - 1][1]) if earlier else None
+
+    def _spoken_of_before(self, position: int) -> str | None:
+        """The first who is named as a speaker, if already the words before this place have a part of the name."""
+        name = next((each.speaker for _, each in self._persons if each.speaker), None)
+        known = name is not None and any(part in self._text[max(0, position - _INTRODUCTION) : position].split() for part in name.split())
+        return self.full(name) if name is not None and known else None
 
     def _title_beside(self, name: str) -> str | None:
         """The title that stands before or after one of the first places where the name does."""
