@@ -22,8 +22,10 @@ SAID_AFTER_MARK = word_set(
     """
     ralat seloroh celetuk canda guyon sesal puji tutup ulas kisah kelakar gumam ulang tekan usul dalih imbau ingat yakin
     ungkap papar said jelas tegas terang sambung lanjut tambah sebut rinci urai harap tandas kenang keluh timpal
-    teriak omel curhat isak balas debat sanggah koar pekik rayu sela dalil tulis tepis janji bisik gerutu tegur kelit bantah tantang sapa jawab sahut sindir klaim aku kilah cerita nilai simpul tanya pinta ajak pesan seru kritik sergah says added
-    explained noted told asserted
+    teriak omel curhat isak balas debat sanggah koar pekik rayu sela dalil tulis tepis janji bisik gerutu tegur
+    kelit bantah tantang sapa jawab sahut sindir klaim aku kilah cerita nilai simpul tanya pinta ajak pesan seru
+    kritik sergah says added
+    explained noted asserted
     """
 )
 """Verbs before their speaker that are ordinary words too: they count only after a comma or a quotation mark."""
@@ -44,11 +46,14 @@ SAYS = word_set(
     membantah menilai mengklaim mengimbau menghimbau memastikan mengingatkan memperkirakan menyoroti
     mempertanyakan mengeluhkan menuding mencatat melaporkan mengumumkan mengemukakan mengutarakan melontarkan
     menceritakan menuntut mendesak menyarankan mengapresiasi menyayangkan menyesalkan menduga membeberkan menampik
-    menepis menyimpulkan mengkritik menyindir meralat menginstruksikan memerintahkan menekankan memperingatkan mewanti-wanti menyerukan bilang mengamini meragukan mensinyalir
+    menepis menyimpulkan mengkritik menyindir meralat menginstruksikan memerintahkan menekankan memperingatkan
+    mewanti-wanti menyerukan bilang mengamini meragukan mensinyalir
     menengarai menaksir mengestimasi memproyeksikan mengklarifikasi argued pledged promised conceded agreed suggested
-    recalled disclosed announced estimated predicted complained demanded reported mengancam memohon menjanjikan menyanggah mengisyaratkan
+    recalled disclosed announced estimated predicted complained demanded reported mengancam memohon menjanjikan
+    menyanggah mengisyaratkan
     menggarisbawahi memberitahukan mengonfirmasi mengkonfirmasi menyangkal mengkritisi mempersoalkan
-    menandaskan mengimbuhkan menimpali menjawab called recorded clarified warned insisted confirmed said says noted added
+    menandaskan mengimbuhkan menimpali menjawab called recorded clarified warned insisted confirmed said says
+    noted added
     explained told stated stressed acknowledged
     admitted revealed claimed urged emphasized
     """
@@ -60,7 +65,9 @@ A_PERSON_SAYS = word_set(
     menargetkan mematok membidik menghitung berharap mengharapkan berujar berkata bercerita berjanji optimistis
     meyakini meminta mengeluh menyatakan berkilah berdalih
     mengajak mengucapkan memprediksi mengusulkan bersyukur memandang merasa menganggap berpendapat berpesan
-    berpandangan beranggapan berkeyakinan bersikeras bersikukuh berseloroh yakin khawatir percaya minta mengira menyadari menjamin membayangkan meluruskan menyinggung mengisahkan bertutur menanggapi menyambut membandingkan mencontohkan melanjutkan hopes
+    berpandangan beranggapan berkeyakinan bersikeras bersikukuh berseloroh yakin khawatir percaya minta mengira
+    menyadari menjamin membayangkan meluruskan menyinggung mengisahkan bertutur menanggapi menyambut membandingkan
+    mencontohkan melanjutkan hopes
     believes estimates
     """
 )
@@ -120,11 +127,13 @@ _CUES = _LEADING | SAYS | A_PERSON_SAYS | DATA_SHOW | {"data", "catatan"}
 _LETTERS = re.compile(r"[^\W\d_]+")
 _QUOTES = frozenset("\"“”'‘’,?!:;…»«-–—.)")
 _OCCASIONS = word_set("saat ketika usai seusai sesudah setelah dalam kepada melalui lewat on")
-_CONJUNCTIONS = word_set("sementara sedangkan namun tetapi tapi lalu kemudian lantas adapun karena sebab padahal meanwhile")
+_CONJUNCTIONS = word_set(
+    "sementara sedangkan namun tetapi tapi lalu kemudian lantas adapun karena sebab padahal meanwhile"
+)
 _ANSWERS = word_set("jawabnya sahutnya timpalnya balasnya")
 _LONGEST_ASIDE = 14
 _MOST_ADVERBS = 8
-_ENDS_AN_ASIDE = frozenset("\"“”?!:;.«»")
+_ENDS_AN_ASIDE = frozenset('"“”?!:;.«»')
 _PREPOSED_NOT = word_set("dalam akar asal dari sepatah beberapa makna arti lain")  # "dalam kata", "lain kata"
 
 
@@ -325,5 +334,6 @@ def _is_speaker(source: Source, tokens: Sequence[Token], begin: int, verb: str) 
         )
     if source.kind == "pronoun":
         return verb not in DATA_SHOW
+    lone_before = PEOPLE | _CONJUNCTIONS | {"jauh", "lanjut"}
     one_word = " " not in source.name and source.title is None
-    return verb not in DATA_SHOW and not through_data and not (one_word and after_word and before not in PEOPLE | _CONJUNCTIONS)
+    return verb not in DATA_SHOW and not through_data and not (one_word and after_word and before not in lone_before)

@@ -34,7 +34,9 @@ class NameForms:
 
 _CAPITALISED = re.compile(r"\b[A-Z][\w'’]*")
 _BEFORE_A_PLACE = SEATS | word_set("di ke dari se ketenagakerjaan negeri daerah")
-_TAKES_A_SEAT = SEATS | word_set("ketenagakerjaan negeri pusat daerah dinas badan lembaga yayasan universitas rumah sakit")
+_TAKES_A_SEAT = SEATS | word_set(
+    "ketenagakerjaan negeri pusat daerah dinas badan lembaga yayasan universitas rumah sakit"
+)
 _BODIES = word_set("pusat lembaga yayasan universitas institut forum serikat asosiasi aliansi paguyuban federasi")
 _NEVER_ALONE = word_set(
     """

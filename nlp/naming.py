@@ -31,11 +31,14 @@ TITLE_HEADS = word_set(
     manager pimpinan pemimpin pejabat plt pjs pj plh penjabat anggota komisioner komisaris inspektur koordinator
     pengamat pakar peneliti ekonom akademisi dosen guru rektor dekan praktisi juru jubir humas pengacara advokat
     hakim jaksa penyidik kuasa staf petugas pegawai karyawan karyawati relawan aktivis tokoh pendiri pemilik
-    general pengusaha ketum waketum bendahara calon mantan eks penasihat penata account relationship direktris supervisor
+    general pengusaha ketum waketum bendahara calon mantan eks penasihat penata account relationship direktris
+    supervisor
     kasubdit kasubid kadiv kabiro kapuskesmas brigadir aiptu aipda bripka iptu ipda akp kompol akbp kombes
     brigjen letkol kolonel mayor kapten letda serka sersan minister governor mayor director president chairman
     chairwoman chairperson chief head spokesperson spokesman spokeswoman secretary deputy regent commissioner
-    economist analyst leader danramil dandim danlanal danlanud pangdam kapuspen kasatgas kepsek pemred penyiar penyuluh
+    economist analyst leader sekdes sekcam sekwan kaur wakapolres wakapolresta wakapolda wakapolsek kadisdik kadishub
+    kadispar kadisperin kadistan kadiskominfo kadispora kadisperindag kalaksa kalapas karutan kasintel kasipidsus wadir
+    kabagops kasdim danramil dandim danlanal danlanud pangdam kapuspen kasatgas kepsek pemred penyiar penyuluh
     pengasuh bendesa pembina pengelola pendamping penghulu dokter bidan pengurus
     """
 )
@@ -70,7 +73,8 @@ TITLE_WORDS = word_set(
     account relationship representative perisai agen penggerak karyawan karyawati pegawai perintis tipikor adat ahli
     honorer perburuhan pidana narkoba lapas rutan pemasyarakatan imigrasi karantina pelabuhan bandara syahbandar
     logistik pengadaan agama zakat pkk tp puskesmas kebersihan pertamanan pasar parkir pemadam kebakaran penyelamatan
-    ketertiban kajian kepegawaian pemerintahan tahanan riset advokasi bantuan kelompok paguyuban lsm rsud rs upt uptd perumda perumdam pdam
+    ketertiban kajian kepegawaian pemerintahan tahanan riset advokasi bantuan kelompok paguyuban lsm rsud rs upt
+    uptd perumda perumdam pdam
     """
 )
 """Words that may continue a title phrase, lower case: offices, departments and what they look after."""
@@ -111,7 +115,9 @@ _DEGREE = (
     r"Lc|AAAIJ|QIA|CHRP|Sp\.\w{1,4}\b\.?|MPH|MKM|Ak|CA|CPA)"
 )
 _DOTTED_DEGREE = r"[A-Z]\w{0,4}\.\s?(?:[A-Z]\w{0,5}\b\.?){1,3}"  # M.Mar., S.Tr.Keb. and whatever is newly conferred
-DEGREES = re.compile(rf"(?:\s{{0,3}},?\s{{0,3}}{_DEGREE}(?![a-z])|\s{{0,3}},\s{{0,3}}{_DOTTED_DEGREE}(?=\s?[,.;:)]|\s[a-z]))+")
+DEGREES = re.compile(
+    rf"(?:\s{{0,3}},?\s{{0,3}}{_DEGREE}(?![a-z])|\s{{0,3}},\s{{0,3}}{_DOTTED_DEGREE}(?=\s?[,.;:)]|\s[a-z]))+"
+)
 """Academic degrees after a name, with their commas; those in no list are known by a comma and their full stops."""
 
 PLACES = Gazetteer.load().plain_names | frozenset(
@@ -265,9 +271,7 @@ _UNMISTAKABLE_RANKS = word_set(
 )
 """Ranks that are no office too: they end the office before them."""
 _DETERMINERS = word_set("itu tersebut ini setempat")
-_SIDES = word_set(
-    "barat timur utara selatan tengah tenggara hulu hilir ilir ulu laut darat lor kidul wetan kulon raya"
-)
+_SIDES = word_set("barat timur utara selatan tengah tenggara hulu hilir ilir ulu laut darat lor kidul wetan kulon raya")
 """Words that end a place and no person's name."""
 _TWO_WORD_HEADS = frozenset(
     {("saksi", "ahli"), ("vice", "president"), ("tenaga", "ahli"), ("ajun", "komisaris"), ("ajun", "inspektur")}
@@ -315,13 +319,16 @@ _LONGEST_DESCRIPTION = 9
 _ENDS_A_ROLE = word_set("yang saat ketika usai seusai kepada dalam pada sambil seraya melalui who while when")
 _SOURCE_OPENERS = _PRONOUNS | TITLE_HEADS | HONOURIFICS | _ENGLISH_MODIFIERS
 """Words that open the naming of a source though they may be written small."""
-_NOUNS_FOR_ONE = word_set("pria wanita perempuan lelaki laki-laki ibu ayah bapak politikus politisi perwira lulusan alumnus")
+_NOUNS_FOR_ONE = word_set(
+    "pria wanita perempuan lelaki laki-laki ibu ayah bapak politikus politisi perwira lulusan alumnus"
+)
 _MOST_INITIALS = 3
 _MANY = word_set("para sejumlah ratusan ribuan puluhan kaum seluruh semua beberapa dua tiga")
 _GOVERNING_BODIES = word_set("pengurus manajemen pihak")
 SEATS = word_set(
     """
-    cabang kota kabupaten kab kecamatan kelurahan desa kampung polres polsek polda polresta wilayah provinsi kejari kejati
+    cabang kota kabupaten kab kecamatan kelurahan desa kampung polres polsek polda polresta wilayah provinsi
+    kejari kejati
     kantor perwakilan lapas rutan camat lurah bupati gubernur kapolsek kapolres kades pn
     """
 )
@@ -402,7 +409,9 @@ def _english_title_end(tokens: Sequence[Token], index: int) -> int | None:
 def _is_lettered_number(tokens: Sequence[Token], index: int) -> bool:
     """Whether "K3" or "B2" stands here."""
     token, following = tokens[index], _token(tokens, index + 1)
-    return len(token.text) == 1 and token.text.isupper() and following.isdigit() and tokens[index + 1].start == token.end
+    return (
+        len(token.text) == 1 and token.text.isupper() and following.isdigit() and tokens[index + 1].start == token.end
+    )
 
 
 def _place_with_side(tokens: Sequence[Token], index: int) -> int | None:
@@ -423,7 +432,9 @@ def _office_end(tokens: Sequence[Token], index: int, end: int) -> int | None:
     small = 0
     for at in range(end, min(len(tokens), index + REACH)):
         token = tokens[at]
-        if token.text == "," or (token.is_capitalised or token.lower in HONOURIFICS) and _is_form_of_address(tokens, at):
+        if token.text == "," or (
+            (token.is_capitalised or token.lower in HONOURIFICS) and _is_form_of_address(tokens, at)
+        ):
             return at
         if token.text in "()":
             continue
@@ -431,9 +442,7 @@ def _office_end(tokens: Sequence[Token], index: int, end: int) -> int | None:
             return None
         if token.text[0].islower() and token.lower not in TITLE_WORDS | _DETERMINERS | _ROLE_LINKS:
             small += 1
-            if small > _MOST_SMALL_WORDS or (
-                token.lower not in _PARTIES and _LOOKS_LIKE_A_VERB.fullmatch(token.lower)
-            ):
+            if small > _MOST_SMALL_WORDS or (token.lower not in _PARTIES and _LOOKS_LIKE_A_VERB.fullmatch(token.lower)):
                 return None
     return None
 
@@ -442,6 +451,8 @@ def _is_form_of_address(tokens: Sequence[Token], index: int) -> bool:
     """Whether a rank stands here, or an abbreviation as "dr." or "H." before a name."""
     token = tokens[index]
     dotted = _token(tokens, index + 1) == "." and tokens[index + 1].start == token.end
+    if token.text in {"Bapak", "Ibu"}:
+        return True
     return token.lower in _UNMISTAKABLE_RANKS or (token.lower in HONOURIFICS and (dotted or token.text == "KH"))
 
 
@@ -505,7 +516,10 @@ def skip_honourifics(tokens: Sequence[Token], index: int) -> int:
 
 def name_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
     """Where the person's name that begins at this word ends; None if no name can begin here."""
-    if index >= len(tokens) or tokens[index].lower in TITLE_WORDS or not _can_start_name(text, tokens[index]):
+    if index >= len(tokens):
+        return None
+    noble = [token.text for token in tokens[index : index + 2]] == ["Anak", "Agung"]
+    if not noble and (tokens[index].lower in TITLE_WORDS or not _can_start_name(text, tokens[index])):
         return None
     end, counted = index + 1, 1
     while end < min(len(tokens), index + REACH) and counted <= LONGEST_NAME:
@@ -613,7 +627,9 @@ def source_at(text: str, tokens: Sequence[Token], index: int) -> tuple[Source, i
     referred = _referred_to(text, tokens, index, end_of_title)
     if referred is not None:
         return referred
-    if end_of_title:
+    if _token(tokens, _skip_governing_body(tokens, index)) in ORGANISATION_HEADS and not end_of_title:
+        person = None
+    elif end_of_title:
         person = _titled_person(text, tokens, index, end_of_title)
     else:
         person = described_person(text, tokens, index) or _bare_person(text, tokens, index)
@@ -630,7 +646,11 @@ def source_at(text: str, tokens: Sequence[Token], index: int) -> tuple[Source, i
 
 def _somebody_meant(tokens: Sequence[Token], index: int) -> tuple[Source, int] | None:
     """ "pria yang akrab disapa Wili itu", "Ibu dua anak itu": somebody named before."""
-    if _is_proper(tokens, index) or tokens[index].lower not in _NOUNS_FOR_ONE | PERSON_NOUNS or (index and tokens[index - 1].lower in _MANY):
+    if (
+        _is_proper(tokens, index)
+        or tokens[index].lower not in _NOUNS_FOR_ONE | PERSON_NOUNS
+        or (index and tokens[index - 1].lower in _MANY)
+    ):
         return None
     for at in range(index + 1, min(len(tokens), index + _LONGEST_DESCRIPTION)):
         if tokens[at].lower in {"itu", "tersebut"}:
@@ -650,7 +670,12 @@ def _may_open_small(tokens: Sequence[Token], index: int) -> bool:
     """Whether the word may open a naming though it is written small."""
     word = tokens[index].lower
     stem = word.removesuffix("nya")
-    return word in _SOURCE_OPENERS or word in _NOUNS_FOR_ONE or stem in PERSON_NOUNS or (word != stem and stem in TITLE_HEADS)
+    return (
+        word in _SOURCE_OPENERS
+        or word in _NOUNS_FOR_ONE
+        or stem in PERSON_NOUNS
+        or (word != stem and stem in TITLE_HEADS)
+    )
 
 
 def _skip_governing_body(tokens: Sequence[Token], index: int) -> int:
@@ -668,9 +693,10 @@ def described_person(text: str, tokens: Sequence[Token], index: int) -> tuple[So
     named_next = word.endswith("nya") or word in _ROLES
     for at in range(index + 1, min(len(tokens), index + _LONGEST_DESCRIPTION)):
         called = tokens[at - 1].lower == "bernama" or (at == index + 1 and named_next)
-        end = name_end(text, tokens, at) if called else None
+        begin = skip_honourifics(tokens, at)
+        end = name_end(text, tokens, begin) if called else None
         if end is not None and _ends_a_naming(tokens, end):
-            return _person(text, tokens, index, at, end, None, None), end
+            return _person(text, tokens, index, begin, end, None, None), end
         if tokens[at].text == ",":
             begin = skip_honourifics(tokens, at + 1)
             end = name_end(text, tokens, begin)
@@ -715,7 +741,9 @@ def _bare_person(text: str, tokens: Sequence[Token], index: int) -> tuple[Source
 
 def _is_initials(tokens: Sequence[Token], index: int) -> bool:
     """Whether "AR (34)" stands here."""
-    aged = _token(tokens, index + 1) == "(" and _token(tokens, index + 2).isdecimal() and _token(tokens, index + 3) == ")"
+    aged = (
+        _token(tokens, index + 1) == "(" and _token(tokens, index + 2).isdecimal() and _token(tokens, index + 3) == ")"
+    )
     return aged and tokens[index].is_acronym and len(tokens[index].text) <= _MOST_INITIALS
 
 
@@ -789,7 +817,7 @@ def _apposition_end(tokens: Sequence[Token], index: int) -> int | None:
     if _token(tokens, index) != "," or index + 1 >= len(tokens):
         return None
     opener = tokens[index + 1].lower
-    if opener not in {"selaku", "sebagai", "yang"} and opener.removesuffix("nya") not in PERSON_NOUNS:
+    if opener not in {"selaku", "sebagai", "yang", "who"} and opener.removesuffix("nya") not in PERSON_NOUNS:
         return None
     for end in range(index + 2, min(len(tokens), index + _LONGEST_APPOSITION)):
         if not tokens[end].text[0].isalnum():

@@ -1,4 +1,4 @@
-"""Who speaks without a name: "Bupati mengaku …", "menurut keluarga, …", "kata seorang warga", "a ministry official said".
+"""Who speaks without a name: "Bupati mengaku …", "menurut keluarga, …", "kata seorang warga", "an official said".
 
 An office is told as the article prints it; of others only that somebody spoke. Every pattern has bounded repetitions.
 """
@@ -18,9 +18,12 @@ _PEOPLE = PERSON_NOUNS | word_set(
 )
 _ONE_OF_MANY = word_set("seorang salah sejumlah beberapa para a an the one")
 _VERB_AFTER = word_set("juga pun pernah sempat lalu kemudian kembali")
-_ASIDE = re.compile(r"(?:enggan|minta|meminta|menolak|tidak mau|tak mau|tidak ingin) (?:[a-z]+ ){0,2}(?:nama|identitas)")
+_ASIDE = re.compile(
+    r"(?:enggan|minta|meminta|menolak|tidak mau|tak mau|tidak ingin) (?:[a-z]+ ){0,2}(?:nama|identitas)"
+)
 _ENGLISH_SPEAKERS = word_set("official spokesperson spokesman spokeswoman officer worker resident lawyer")
 _ENGLISH_SAID = word_set("said added told says")
+_WHOSE = word_set("perusahaan yayasan serikat panitia keluarga kampus pabrik sekolah daerah setempat")
 _MOST_WORDS = 16
 
 
@@ -58,6 +61,8 @@ def _subject(sentence: str, tokens: Sequence[Token], first: int) -> Unnamed | No
     if verb is None:
         return None
     title = None
+    if end is not None and _is_completed(tokens[end:verb]):
+        end = verb
     if end is not None:
         stop = end + 1 if end < verb and tokens[end].lower == "setempat" else end
         title = sentence[tokens[begin].start : tokens[stop - 1].end]
@@ -73,7 +78,7 @@ def _verb_after(tokens: Sequence[Token], begin: int, end: int) -> int | None:
             aside = " ".join(each.lower for each in tokens[end:at])
             small = all(each.lower in _VERB_AFTER | {"setempat", "itu", "tersebut"} for each in tokens[end:at])
             of_place = tokens[end].lower in {"di", "dari"} and tokens[begin].lower in {"sumber", "narasumber"}
-            if small or of_place or _ASIDE.search(aside):
+            if small or _is_completed(tokens[end:at]) or of_place or _ASIDE.search(aside):
                 return at
         if not token.text[0].isalnum() and token.text != ",":
             return None
@@ -82,6 +87,11 @@ def _verb_after(tokens: Sequence[Token], begin: int, end: int) -> int | None:
 
 
 _STRONG = word_set("meminta berharap berkata bercerita")
+
+
+def _is_completed(between: Sequence[Token]) -> bool:
+    """Whether one word more completes an office: "juru bicara perusahaan"."""
+    return len(between) == 1 and between[0].lower in _WHOSE
 
 
 def _after_verb(sentence: str, tokens: Sequence[Token], first: int) -> Unnamed | None:

@@ -110,12 +110,7 @@ def _names_in(sentence: str, seats: Seats) -> Iterator[Place]:
             if source is not None and source[0].kind == "person":
                 seat = seats.before_name(source[0].title, source[0].name)
                 yield source[0].name_start + _behind(seat), source[0].name_end, "PER"
-        if token.lower in _INTRODUCED and (role := name_end(sentence, tokens, index + 1) or 0) > index + 2:
-            yield tokens[index + 1].start, tokens[role - 1].end, "PER"
-        if token.lower.removesuffix("nya") in PERSON_NOUNS:
-            described = described_person(sentence, tokens, index)
-            if described is not None:
-                yield described[0].name_start, described[0].name_end, "PER"
+        yield from _introduced_at(sentence, tokens, index)
         begin = skip_honourifics(tokens, index)
         stop = name_end(sentence, tokens, begin) if begin > index else None
         if stop is None and token.text == "(" and _is_age(tokens, index):
@@ -125,6 +120,18 @@ def _names_in(sentence: str, seats: Seats) -> Iterator[Place]:
         organisation = organisation_end(tokens, index) if is_known_organisation(token) else None
         if organisation is not None:
             yield token.start, tokens[organisation - 1].end, "ORG"
+
+
+def _introduced_at(sentence: str, tokens: Sequence[Token], index: int) -> Iterator[Place]:
+    """The person after "terdakwa" or "bernama", or after a description: "istrinya, Ribka"."""
+    word = tokens[index].lower
+    begin = skip_honourifics(tokens, index + 1)
+    end = name_end(sentence, tokens, begin) if word in _INTRODUCED else None
+    if end is not None and end > begin + 1:
+        yield tokens[begin].start, tokens[end - 1].end, "PER"
+    described = described_person(sentence, tokens, index) if word.removesuffix("nya") in PERSON_NOUNS else None
+    if described is not None:
+        yield described[0].name_start, described[0].name_end, "PER"
 
 
 def _behind(seat: str) -> int:

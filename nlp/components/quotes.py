@@ -17,8 +17,8 @@ from spacy.tokens import Doc
 from nlp.analysis import Quote
 from nlp.attribution import SAID_BY, Attribution, attributions, leads_with_verb, opens_with_verb
 from nlp.document import body_start, locate
-from nlp.linking import NameForms, Seats
-from nlp.naming import Source, is_rank, source_at, title_beside, words
+from nlp.linking import MOST_NAMES, NameForms, Seats
+from nlp.naming import Source, is_rank, source_at, title_beside, word_set, words
 from nlp.stretches import paragraphs, sentences, split
 from nlp.unnamed import unnamed_speaker
 
@@ -35,30 +35,30 @@ _MENTIONED_WORDS = 4  # at most, of a subject that only points at what was said:
 _BETWEEN_NAME_AND_NICKNAME = 20  # characters: ", S.H., yang akrab"
 _NAMING_REACH = 60
 _SENTENCE_REACH = 400
-_NAMES_THINGS = frozenset(
+_NAMES_THINGS = word_set(
     """
-    bertema bertajuk berjudul bertuliskan bertulisan bernama tema tajuk judul tagline slogan semboyan moto motto
-    spanduk poster program lagu film buku titled themed
-    """.split()
+    bertema bertajuk berjudul bertuliskan bertulisan bernama tema tajuk judul tagline slogan semboyan moto
+    motto spanduk poster program lagu film buku titled themed
+    """
 )
-_WHEN = frozenset("kepada saat ketika usai seusai di pada kemarin senin selasa rabu kamis jumat sabtu minggu".split())
-_AS_SAID = frozenset({"sebagaimana", "seperti"})
+_WHEN = word_set("kepada saat ketika usai seusai di pada kemarin senin selasa rabu kamis jumat sabtu minggu")
+_AS_SAID = word_set("sebagaimana seperti")
 _ENGLISH_SAID = ("said", "says", "added", "told")
-_ROLES = frozenset({"terdakwa", "tersangka", "saksi", "korban", "pelapor", "penggugat", "tergugat", "pasien", "warga"})
+_ROLES = word_set("terdakwa tersangka saksi korban pelapor penggugat tergugat pasien warga")
 _NICKNAME = re.compile(r"\b(?:disapa|dipanggil|panggilan|sapaan)(?: akrab)? ([A-Z]\w+)")
-_NOTHING_TOLD = frozenset(
+_NOTHING_TOLD = word_set(
     """
-    apresiasi penghargaan selamat belasungkawa duka rasa terima ucapan sambutan materi laporan pidato arahan paparan
-    aspirasi orasi pertanyaan permohonan
-    """.split()
+    apresiasi penghargaan selamat belasungkawa duka rasa terima ucapan sambutan materi laporan pidato arahan
+    paparan aspirasi orasi pertanyaan permohonan
+    """
 )
 """What is given or made by speaking, after a verb of saying: nothing is told of what was said."""
-_NEGATIONS = frozenset({"tidak", "tak", "belum", "enggan"})
-_DENIALS = frozenset({"membantah", "menampik", "menepis", "menyangkal"})
-_DOINGS = frozenset({"melanjutkan", "membandingkan", "menyambut", "menanggapi", "mengucapkan"})
+_NEGATIONS = word_set("tidak tak belum enggan")
+_DENIALS = word_set("membantah menampik menepis menyangkal")
+_DOINGS = word_set("melanjutkan membandingkan menyambut menanggapi mengucapkan")
 """Verbs of `nlp.attribution` that tell rather what a person does."""
 _POINTING_WORDS = 2  # "hal itu"
-_ACCUSATIONS = frozenset({"hal", "tudingan", "tuduhan", "anggapan", "kabar", "informasi"})
+_ACCUSATIONS = word_set("hal tudingan tuduhan anggapan kabar informasi")
 _CLOSING = {"“": '”"', "„": '“”"', "«": "»", '"': '"”', "”": '”"'}  # by the mark that opens
 _BEFORE_ATTRIBUTION = " \t,.!?:;-–—\"“”»…'’"
 _CONTENT_EDGES = " \t,:;-–—\"“”'"
@@ -88,7 +88,9 @@ def quotes(doc: Doc) -> Doc:
         direct = list(_direct(text, start, end, marked, carried))
         reported = list(_reported(text, start, end, [(opening, closing) for opening, closing, _ in marked]))
         named += [(start + found.start, found) for found in attributions(text[start:end])]
-        named += [(saying.start, saying.attribution) for saying in reported if _is_unnamed(saying)]
+        for saying in reported:
+            if saying.attribution is not None and saying.attribution.kind == "unnamed":
+                named.append((saying.start, saying.attribution))
         sayings += sorted(direct + reported, key=lambda saying: saying.start)
         unclosed = bool(marked) and not marked[-1][2]
     doc._.quotes = tuple(_resolved(doc, sayings, named))
@@ -131,6 +133,7 @@ def _direct(
         following = marked[number + 1][0] if number + 1 < len(marked) else end
         preceding = marked[number - 1][1] if number else start
         inside = None if is_closed else _inside(text, opening, closing)
+        attribution: Attribution | None
         if inside is not None:
             closing, attribution = inside
         else:
@@ -166,7 +169,7 @@ def _inside(text: str, opening: int, end: int) -> tuple[int, Attribution] | None
 def _just_after(text: str, closing: int, following: int) -> Attribution | None:
     """The attribution that begins right after the closing mark."""
     clause = text[closing:following]
-    first = next(iter(attributions(clause)), None)
+    first: Attribution | None = next(iter(attributions(clause)), None)
     if _begins_a_sentence(text, closing, following) and not (first is not None and leads_with_verb(clause, first)):
         return None
     if first is not None and not clause[: first.start].strip(_BEFORE_ATTRIBUTION):
@@ -190,13 +193,7 @@ def _spoken_by_somebody(clause: str) -> Attribution | None:
     somebody = unnamed_speaker(clause)
     if somebody is None:
         return None
-    return Attribution(
-        somebody.start, somebody.end, "", somebody.end, somebody.end, somebody.title, None, "unnamed"
-    )
-
-
-def _is_unnamed(saying: _Saying) -> bool:
-    return saying.attribution is not None and saying.attribution.kind == "unnamed"
+    return Attribution(somebody.start, somebody.end, "", somebody.end, somebody.end, somebody.title, None, "unnamed")
 
 
 def _just_before(text: str, preceding: int, opening: int) -> Attribution | None:
@@ -241,13 +238,13 @@ def _reported(text: str, start: int, end: int, marked: Sequence[tuple[int, int]]
         if marks and marks[-1][0] < stop:
             continue
         sentence = text[begin:stop]
-        found = next(iter(attributions(sentence)), None) or _spoken_by_somebody(sentence)
-        if found is None or _only_points_at_words(sentence, found):
+        spoken = next(iter(attributions(sentence)), None) or _spoken_by_somebody(sentence)
+        if spoken is None or _only_points_at_words(sentence, spoken):
             continue
-        said = _content(sentence, found)
-        least = 1 if sentence[: found.end].endswith("mengaku") else LEAST_REPORTED_WORDS
-        if _counts_words(sentence, said) >= least and not _tells_nothing(sentence, found, said):
-            yield _Saying(begin + said[0], begin + said[1], "reported", found)
+        said = _content(sentence, spoken)
+        least = 1 if sentence[: spoken.end].endswith("mengaku") else LEAST_REPORTED_WORDS
+        if _counts_words(sentence, said) >= least and not _tells_nothing(sentence, spoken, said):
+            yield _Saying(begin + said[0], begin + said[1], "reported", spoken)
 
 
 def _only_points_at_words(sentence: str, attribution: Attribution) -> bool:
@@ -269,13 +266,15 @@ def _content(sentence: str, attribution: Attribution) -> tuple[int, int]:
     ):
         return before
     says = sentence[: attribution.end].endswith(_ENGLISH_SAID)
-    if says and sentence[: attribution.start].rstrip().endswith(",") and _counts_words(
-        sentence, before
-    ) > _counts_words(sentence, (start, end)):
+    if (
+        says
+        and sentence[: attribution.start].rstrip().endswith(",")
+        and _counts_words(sentence, before) > _counts_words(sentence, (start, end))
+    ):
         return before  # "…, a ministry official said, declining to be named."
     after = sentence[start:end].casefold().split()
     only_when = len(after) <= _ONLY_WHEN and (says or not after or after[0] in _WHEN)
-    if only_when and _ONLY_WHEN < _counts_words(sentence, before):
+    if only_when and _counts_words(sentence, before) > _ONLY_WHEN:
         return before  # "…, branch head Teguh Winarko said on Tuesday."
     for opener in ("bahwa ", "that "):
         if sentence.startswith(opener, start, end):
@@ -284,7 +283,7 @@ def _content(sentence: str, attribution: Attribution) -> tuple[int, int]:
 
 
 def _tells_nothing(sentence: str, attribution: Attribution, said: tuple[int, int]) -> bool:
-    """Whether something is done and nothing said: "menyampaikan apresiasi", "tidak menjelaskan", "mengatakan hal itu"."""
+    """Whether something is done and nothing said: "menyampaikan apresiasi", "tidak menjelaskan"."""
     words_said = sentence[said[0] : said[1]].casefold().split()
     if words_said[0] in _NOTHING_TOLD or words_said[:2] in (["hal", "itu"], ["hal", "tersebut"], ["hal", "senada"]):
         return True
@@ -293,7 +292,9 @@ def _tells_nothing(sentence: str, attribution: Attribution, said: tuple[int, int
     clause = sentence[attribution.speaker_end : attribution.end].casefold().split()[-3:]
     verb = clause[-1] if clause else ""
     only_points = len(words_said) <= _POINTING_WORDS and words_said[0] in _ACCUSATIONS
-    notes_down = attribution.kind == "person" and verb == "mencatat" and not any(word[0].isdigit() for word in words_said)
+    notes_down = (
+        attribution.kind == "person" and verb == "mencatat" and not any(word[0].isdigit() for word in words_said)
+    )
     negated = not _NEGATIONS.isdisjoint(clause) and verb not in _DENIALS
     return "apresiasi" in verb or verb in _DOINGS or only_points or notes_down or negated
 
@@ -330,13 +331,13 @@ class _People:
         entities = [entity for entity in doc._.entities if entity.label == "PER"]
         self._places = [(it.start + (offset if it.field == "text" else 0), it.text) for it in entities]
         named = sorted(
-            [(position, self._without_seat(attribution)) for position, attribution in named]
-            + list(self._introduced()),
+            [(position, self._without_seat(attribution)) for position, attribution in named] + list(self._introduced()),
             key=lambda place: place[0],
         )
         self._persons = [(at, each) for at, each in named if each.kind in ("person", "unnamed")]
         speakers = [attribution.speaker for _, attribution in self._persons if attribution.speaker]
         self._forms = NameForms([entity.text for entity in entities] + speakers)
+        self._continuations: dict[str, str] = {}
         self._titles: dict[str, list[str]] = {}
         for _, attribution in named:
             if attribution.kind == "person" and attribution.speaker_title:
@@ -366,9 +367,7 @@ class _People:
         full = self._forms.full(name)
         return self._continued(full) if full == name and " " not in name else full
 
-    def _meant(
-        self, position: int, pronoun: Attribution, before: _Saying | None
-    ) -> tuple[str | None, str | None]:
+    def _meant(self, position: int, pronoun: Attribution, before: _Saying | None) -> tuple[str | None, str | None]:
         """Who a pronoun or "kepala cabang itu" is: who was named last, or in an answer who was so before the asker."""
         at = bisect_left(self._persons, position, key=lambda person: person[0])
         if pronoun.is_answer and before is not None and self._text[before.end - 1 : before.end] == "?":
@@ -408,7 +407,7 @@ class _People:
         told = self._titles.get(name, [])
         if title is None or is_rank(title):
             offices = [it for it in told if not is_rank(it)]
-            return (offices or [self._title_beside(name) or title])[0]
+            return offices[0] if offices else self._title_beside(name) or title
         return max((it for it in told if it.casefold().startswith(title.casefold())), key=len, default=title)
 
     def _named_before(self, position: int) -> str | None:
@@ -419,7 +418,9 @@ class _People:
     def _spoken_of_before(self, position: int) -> str | None:
         """The first who is named as a speaker, if already the words before this place have a part of the name."""
         name = next((each.speaker for _, each in self._persons if each.speaker), None)
-        known = name is not None and any(part in self._text[max(0, position - _INTRODUCTION) : position].split() for part in name.split())
+        known = name is not None and any(
+            part in self._text[max(0, position - _INTRODUCTION) : position].split() for part in name.split()
+        )
         return self.full(name) if name is not None and known else None
 
     def _title_beside(self, name: str) -> str | None:
@@ -433,8 +434,9 @@ class _People:
         for _ in range(_MOST_NAMINGS):
             if at < 0:
                 return None
-            begin, end = self._text.rfind("\n", 0, at) + 1, self._text.find("\n", at) % (len(self._text) + 1)
-            title = title_beside(self._text[max(begin, at - _TITLE_REACH) : min(end, at + _TITLE_REACH)], name)
+            before = self._text[max(0, at - _TITLE_REACH) : at].rpartition("\n")[2]
+            after = self._text[at : at + _TITLE_REACH].partition("\n")[0]
+            title = title_beside(before + after, name)
             if title is not None:
                 return title
             at = self._text.find(name, at + 1)
@@ -498,8 +500,12 @@ class _People:
 
     def _continued(self, word: str) -> str:
         """The name that begins with this word elsewhere in the article, if there is one only."""
-        longer = {match.group() for match in re.finditer(rf"\b{re.escape(word)}(?: [A-Z][a-z]+){{1,3}}", self._text)}
-        return longer.pop() if len(longer) == 1 else word
+        if word not in self._continuations and len(self._continuations) < MOST_NAMES:
+            longer = {
+                match.group() for match in re.finditer(rf"\b{re.escape(word)}(?: [A-Z][a-z]+){{1,3}}", self._text)
+            }
+            self._continuations[word] = longer.pop() if len(longer) == 1 else word
+        return self._continuations.get(word, word)
 
 
 def _after_role(opening: str) -> tuple[Source, int] | None:
