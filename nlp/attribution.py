@@ -22,8 +22,10 @@ SAID_AFTER_MARK = word_set(
     """
     ralat seloroh celetuk canda guyon sesal puji tutup ulas kisah kelakar gumam ulang tekan usul dalih imbau ingat yakin
     ungkap papar said jelas tegas terang sambung lanjut tambah sebut rinci urai harap tandas kenang keluh timpal
-    teriak omel janji bisik gerutu tegur kelit bantah tantang sapa jawab sahut sindir klaim aku kilah cerita nilai simpul tanya pinta ajak pesan seru kritik sergah says added
-    explained noted told asserted
+    teriak omel curhat isak balas debat sanggah koar pekik rayu sela dalil tulis tepis janji bisik gerutu tegur
+    kelit bantah tantang sapa jawab sahut sindir klaim aku kilah cerita nilai simpul tanya pinta ajak pesan seru
+    kritik sergah says added
+    explained noted asserted
     """
 )
 """Verbs before their speaker that are ordinary words too: they count only after a comma or a quotation mark."""
@@ -32,7 +34,7 @@ SAID_BY = word_set(
     """
     dikatakan diungkapkan disampaikan dijelaskan dituturkan ditegaskan dipaparkan disebutkan diakui dibenarkan
     diutarakan dilontarkan dinyatakan diterangkan dirinci dibeberkan ditambahkan dikemukakan diucapkan diingatkan
-    diceritakan
+    diceritakan diamini ditekankan dipastikan diklaim dicontohkan
     """
 )
 """Passive verbs before their speaker."""
@@ -44,7 +46,14 @@ SAYS = word_set(
     membantah menilai mengklaim mengimbau menghimbau memastikan mengingatkan memperkirakan menyoroti
     mempertanyakan mengeluhkan menuding mencatat melaporkan mengumumkan mengemukakan mengutarakan melontarkan
     menceritakan menuntut mendesak menyarankan mengapresiasi menyayangkan menyesalkan menduga membeberkan menampik
-    menepis menyimpulkan mengkritik menyindir meralat clarified warned insisted confirmed said says noted added
+    menepis menyimpulkan mengkritik menyindir meralat menginstruksikan memerintahkan menekankan memperingatkan
+    mewanti-wanti menyerukan bilang mengamini meragukan mensinyalir
+    menengarai menaksir mengestimasi memproyeksikan mengklarifikasi argued pledged promised conceded agreed suggested
+    recalled disclosed announced estimated predicted complained demanded reported mengancam memohon menjanjikan
+    menyanggah mengisyaratkan
+    menggarisbawahi memberitahukan mengonfirmasi mengkonfirmasi menyangkal mengkritisi mempersoalkan
+    menandaskan mengimbuhkan menimpali menjawab called recorded clarified warned insisted confirmed said says
+    noted added
     explained told stated stressed acknowledged
     admitted revealed claimed urged emphasized
     """
@@ -56,7 +65,9 @@ A_PERSON_SAYS = word_set(
     menargetkan mematok membidik menghitung berharap mengharapkan berujar berkata bercerita berjanji optimistis
     meyakini meminta mengeluh menyatakan berkilah berdalih
     mengajak mengucapkan memprediksi mengusulkan bersyukur memandang merasa menganggap berpendapat berpesan
-    meluruskan menyinggung mengisahkan bertutur menanggapi menyambut membandingkan mencontohkan melanjutkan hopes
+    berpandangan beranggapan berkeyakinan bersikeras bersikukuh berseloroh yakin khawatir percaya minta mengira
+    menyadari menjamin membayangkan meluruskan menyinggung mengisahkan bertutur menanggapi menyambut membandingkan
+    mencontohkan melanjutkan hopes
     believes estimates
     """
 )
@@ -68,6 +79,7 @@ DATA_SHOW = word_set("menunjukkan memperlihatkan menggambarkan mengindikasikan s
 DATA_NOUNS = word_set(
     """
     data laporan catatan hasil survei riset penelitian studi rilis keterangan penjelasan dari resmi terbaru
+    pengakuan kesaksian penuturan pengamatan pantauan
     terakhir perhitungan publikasi sumber informasi statistik sensus pernyataan milik yang dirilis dihimpun versi
     """
 )
@@ -88,7 +100,7 @@ SAID_BY_PRONOUN = frozenset(
 ADVERBS = word_set(
     """
     juga pun turut kembali lantas lalu kemudian sebelumnya sempat sendiri sudah telah hanya langsung terus lebih
-    lanjut pernah sekaligus secara tegas tidak enggan also then has had previously
+    lanjut pernah sekaligus secara tegas tidak pula already also then has had previously
     """
 )
 """Words that may stand between a speaker and his verb."""
@@ -114,7 +126,14 @@ _LEADING = SAID_ANYWHERE | SAID_AFTER_MARK | SAID_BY | SAID_BY_PRONOUN | ACCORDI
 _CUES = _LEADING | SAYS | A_PERSON_SAYS | DATA_SHOW | {"data", "catatan"}
 _LETTERS = re.compile(r"[^\W\d_]+")
 _QUOTES = frozenset("\"“”'‘’,?!:;…»«-–—.)")
-_OCCASIONS = word_set("saat ketika usai seusai sesudah setelah")
+_OCCASIONS = word_set("saat ketika usai seusai sesudah setelah dalam kepada melalui lewat on")
+_CONJUNCTIONS = word_set(
+    "sementara sedangkan namun tetapi tapi lalu kemudian lantas adapun karena sebab padahal meanwhile"
+)
+_ANSWERS = word_set("jawabnya sahutnya timpalnya balasnya")
+_LONGEST_ASIDE = 14
+_MOST_ADVERBS = 8
+_ENDS_AN_ASIDE = frozenset('"“”?!:;.«»')
 _PREPOSED_NOT = word_set("dalam akar asal dari sepatah beberapa makna arti lain")  # "dalam kata", "lain kata"
 
 
@@ -124,6 +143,7 @@ class Attribution:
 
     `start`, `end` enclose verb, title and name; `speaker_start`, `speaker_end` the name alone, as written, without
     title and degrees. Of a pronoun the `speaker` is "ia", and its place is the pronoun or the verb that carries it.
+    An unnamed speaker ("seorang warga") is never among `attributions`; `verb` is told of pronouns that it carries.
     """
 
     start: int
@@ -133,7 +153,13 @@ class Attribution:
     speaker_end: int
     speaker_title: str | None
     organisation: str | None
-    kind: Literal["person", "organisation", "pronoun"]
+    kind: Literal["person", "organisation", "pronoun", "unnamed"]
+    verb: str = ""
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether a pronoun is that of somebody who was asked: "jawabnya"."""
+        return self.verb in _ANSWERS
 
 
 def attributions(sentence: str, folded: Iterable[str] | None = None) -> list[Attribution]:
@@ -154,6 +180,12 @@ def leads_with_verb(sentence: str, attribution: Attribution) -> bool:
     """Whether the verb or preposition stands before the speaker, so that the words said stand before both."""
     first = sentence[attribution.start : attribution.end].split(None, 1)[0].casefold()
     return first in _LEADING
+
+
+def opens_with_verb(clause: str) -> bool:
+    """Whether a clause after a quotation mark begins with a verb that is followed by its speaker."""
+    first = clause.split(None, 1)[:1]
+    return bool(first) and first[0].casefold() in SAID_ANYWHERE | SAID_AFTER_MARK
 
 
 def _readings(sentence: str, tokens: Sequence[Token]) -> Iterator[Attribution]:
@@ -183,14 +215,15 @@ def _attribution(source: Source, start: int, end: int) -> Attribution:
 
 
 def _follows_a_mark(tokens: Sequence[Token], index: int) -> bool:
-    return index == 0 or tokens[index - 1].text in _QUOTES
+    return index == 0 or tokens[index - 1].text in _QUOTES or tokens[index - 1].lower in {"begitu", "demikian"}
 
 
 def _pronoun_suffix(tokens: Sequence[Token], index: int) -> Attribution | None:
     token = tokens[index]
-    if not _follows_a_mark(tokens, index):
+    hearsay = index == 0 and token.lower == "katanya" and [it.text for it in tokens[1:2]] != [","]
+    if hearsay or not _follows_a_mark(tokens, index):
         return None
-    return Attribution(token.start, token.end, "ia", token.start, token.end, None, None, "pronoun")
+    return Attribution(token.start, token.end, "ia", token.start, token.end, None, None, "pronoun", token.lower)
 
 
 def _data_of(sentence: str, tokens: Sequence[Token]) -> Attribution | None:
@@ -212,8 +245,21 @@ def _speaker_after(sentence: str, tokens: Sequence[Token], index: int) -> Attrib
         begin += 1
     found = source_at(sentence, tokens, begin)
     if found is None:
-        return None
+        return _somebody_after(tokens, index, begin)
     return _attribution(found[0], verb.start, found[0].end)
+
+
+def _somebody_after(tokens: Sequence[Token], verb: int, begin: int) -> Attribution | None:
+    """ "…," ujar politikus tiga periode itu: somebody named before, told by what he is."""
+    if not _follows_a_mark(tokens, verb) or begin >= len(tokens) or not tokens[begin].text[0].islower():
+        return None
+    for token in tokens[begin + 1 : begin + _LONGEST_ASIDE]:
+        if token.lower in {"itu", "tersebut"}:
+            start, end = tokens[begin].start, token.end
+            return Attribution(tokens[verb].start, end, "ia", start, end, None, None, "pronoun")
+        if not token.text[0].isalnum() or token.lower in PREPOSITIONS - {"di", "dari"}:
+            return None
+    return None
 
 
 def _according_to(sentence: str, tokens: Sequence[Token], index: int) -> Attribution | None:
@@ -249,16 +295,22 @@ def _may_precede_subject(tokens: Sequence[Token], begin: int) -> bool:
     before = tokens[begin - 1]
     if before.lower in {"dan", "&"} and begin > 1 and tokens[begin - 2].is_capitalised:
         return False  # inside "Kementerian Komunikasi dan Informatika"
+    opens = begin == 1 or (begin > 1 and tokens[begin - 2].text in _QUOTES)
+    if opens and before.lower in _CONJUNCTIONS:
+        return True
     return before.lower in DATA_NOUNS or not (before.is_capitalised or before.lower in PREPOSITIONS)
 
 
 def _reaches(tokens: Sequence[Token], after: int, verb: int) -> bool:
     """Whether only adverbs, a date, one comma or "saat ditemui" stand between a naming and the verb."""
-    if after > verb or verb - after > 8:
+    if after > verb or verb - after > _LONGEST_ASIDE:
         return False
     between = tokens[after:verb]
-    if between and between[0].lower in _OCCASIONS:
-        return not any(token.is_capitalised or token.text in _QUOTES for token in between)
+    aside = between[bool(between and between[0].text == ",") :]
+    if aside and aside[0].lower in _OCCASIONS:
+        return not any(token.text in _ENDS_AN_ASIDE or token.lower in SAYS for token in aside)
+    if len(between) > _MOST_ADVERBS:
+        return False
     if between and between[0].text == ",":
         # "Abdul, menegaskan" has its comma only after an apposition.
         between = between[1:]
@@ -282,5 +334,6 @@ def _is_speaker(source: Source, tokens: Sequence[Token], begin: int, verb: str) 
         )
     if source.kind == "pronoun":
         return verb not in DATA_SHOW
+    lone_before = PEOPLE | _CONJUNCTIONS | {"jauh", "lanjut"}
     one_word = " " not in source.name and source.title is None
-    return verb not in DATA_SHOW and not through_data and not (one_word and after_word and before not in PEOPLE)
+    return verb not in DATA_SHOW and not through_data and not (one_word and after_word and before not in lone_before)

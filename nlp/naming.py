@@ -31,11 +31,15 @@ TITLE_HEADS = word_set(
     manager pimpinan pemimpin pejabat plt pjs pj plh penjabat anggota komisioner komisaris inspektur koordinator
     pengamat pakar peneliti ekonom akademisi dosen guru rektor dekan praktisi juru jubir humas pengacara advokat
     hakim jaksa penyidik kuasa staf petugas pegawai karyawan karyawati relawan aktivis tokoh pendiri pemilik
-    general pengusaha ketum waketum bendahara calon mantan eks penasihat penata account relationship direktris supervisor
-    kasubdit kasubid kadiv kabiro kapuskesmas ajun brigadir aiptu aipda bripka iptu ipda akp kompol akbp kombes
+    general pengusaha ketum waketum bendahara calon mantan eks penasihat penata account relationship direktris
+    supervisor
+    kasubdit kasubid kadiv kabiro kapuskesmas brigadir aiptu aipda bripka iptu ipda akp kompol akbp kombes
     brigjen letkol kolonel mayor kapten letda serka sersan minister governor mayor director president chairman
     chairwoman chairperson chief head spokesperson spokesman spokeswoman secretary deputy regent commissioner
-    economist analyst
+    economist analyst leader sekdes sekcam sekwan kaur wakapolres wakapolresta wakapolda wakapolsek kadisdik kadishub
+    kadispar kadisperin kadistan kadiskominfo kadispora kadisperindag kalaksa kalapas karutan kasintel kasipidsus wadir
+    kabagops kasdim danramil dandim danlanal danlanud pangdam kapuspen kasatgas kepsek pemred penyiar penyuluh
+    pengasuh bendesa pembina pengelola pendamping penghulu dokter bidan pengurus
     """
 )
 """Words that open a title phrase, lower case."""
@@ -66,7 +70,11 @@ TITLE_WORDS = word_set(
     deputi asisten anggota komisaris manajer bendahara bicara sekda senior ahli petahana dewas pansel tim
     koordinator staf regional of the for and branch office affairs employment manpower social security agency
     ministry department executive vice finance services officer provincial city public relations communications
-    account relationship representative perisai agen penggerak karyawan karyawati pegawai
+    account relationship representative perisai agen penggerak karyawan karyawati pegawai perintis tipikor adat ahli
+    honorer perburuhan pidana narkoba lapas rutan pemasyarakatan imigrasi karantina pelabuhan bandara syahbandar
+    logistik pengadaan agama zakat pkk tp puskesmas kebersihan pertamanan pasar parkir pemadam kebakaran penyelamatan
+    ketertiban kajian kepegawaian pemerintahan tahanan riset advokasi bantuan kelompok paguyuban lsm rsud rs upt
+    uptd perumda perumdam pdam
     """
 )
 """Words that may continue a title phrase, lower case: offices, departments and what they look after."""
@@ -80,7 +88,7 @@ ORGANISATION_HEADS = word_set(
     Universitas Institut Yayasan Koperasi Kadin Apindo Disnaker Disnakertrans Disnakerperin Dinkes Dinsos
     Diskominfo Disdukcapil Dukcapil Disdik Disperindag Satpol Ombudsman Bawaslu Kanwil Sekretariat Inspektorat
     Bapenda Perum Perusahaan PT CV UD Tbk Komnas Perhimpunan Organisasi Forum Ministry Agency Bureau Department
-    Kantor Dewas Direksi Humas Watch Council Commission Union Institute Foundation
+    Koalisi Paguyuban LSM Kantor Dewas Direksi Humas Watch Council Commission Union Institute Foundation
     """
 )
 """Words that open an organisation's name when capitalised."""
@@ -88,7 +96,7 @@ ORGANISATION_HEADS = word_set(
 HONOURIFICS = word_set(
     """
     h hj kh ust ustaz ustadz drs dra dr drg ir prof apt bapak ibu pak bu sdr sdri tuan nyonya ny tn mr mrs ms mas
-    mbak bang kang almarhum almarhumah alm
+    mbak bang kang almarhum almarhumah alm kiai kyai buya gus tuanku romo pdt pendeta adj sr comr insp brig lt col sgt
     """
 )
 """Words before a name that are not part of it, lower case."""
@@ -104,10 +112,13 @@ ABBREVIATED_NAMES = word_set(
 _DEGREE = (
     r"(?:[SMD]\.\s?(?:H|E|T|P|Sos|Si|Pd|Kom|Ak|Ag|IP|I\.P|Kes|Hum|Hut|Psi|Farm|STP|KM|AP|M|Ec|Eng|Sc|I\.Kom|H\.I|T\.P|Kp|Pt|Stat|"
     r"Ikom|AB|IKom|Ag)\b\.?|SH|SE|MM|MH|ST|MT|SKM|SIP|S\.?IP|SSos|SSTP|MSi|MAP|MBA|M\.?B\.?A\b\.?|MSc|MPd|SPd|SKom|CRMP|Ph\.?D\b\.?|"
-    r"Lc|AAAIJ|QIA|CHRP|Sp\.\w{1,4}|MPH|MKM|Ak|CA|CPA)"
+    r"Lc|AAAIJ|QIA|CHRP|Sp\.\w{1,4}\b\.?|MPH|MKM|Ak|CA|CPA)"
 )
-DEGREES = re.compile(rf"(?:\s{{0,3}},?\s{{0,3}}{_DEGREE}(?![a-z]))+")
-"""Academic degrees after a name, with their commas."""
+_DOTTED_DEGREE = r"[A-Z]\w{0,4}\.\s?(?:[A-Z]\w{0,5}\b\.?){1,3}"  # M.Mar., S.Tr.Keb. and whatever is newly conferred
+DEGREES = re.compile(
+    rf"(?:\s{{0,3}},?\s{{0,3}}{_DEGREE}(?![a-z])|\s{{0,3}},\s{{0,3}}{_DOTTED_DEGREE}(?=\s?[,.;:)]|\s[a-z]))+"
+)
+"""Academic degrees after a name, with their commas; those in no list are known by a comma and their full stops."""
 
 PLACES = Gazetteer.load().plain_names | frozenset(
     name.strip().casefold()
@@ -216,8 +227,6 @@ def place_at(tokens: Sequence[Token], index: int) -> int | None:
 
 _UNIT_WORDS = TITLE_WORDS - TITLE_HEADS
 _PRONOUNS = word_set("ia dia beliau he she")
-_SOURCE_OPENERS = _PRONOUNS | TITLE_HEADS | HONOURIFICS
-"""Words that open the naming of a source though they may be written small."""
 _LAWS = word_set(
     """
     UU PP UMK UMP UMR KUHP UUD SK SE PMK RAPBN APBN APBD RKP RPJMN RPJPN RPJMD KTP NIK KPJ BUMN BUMD BSU
@@ -243,24 +252,89 @@ _ACRONYMS = word_set(
 )
 _FREE_NAMED = word_set(
     """
-    PT CV UD Serikat Asosiasi Konfederasi Federasi Aliansi Persatuan Himpunan Yayasan Koperasi Bank
+    PT CV UD Serikat Asosiasi Konfederasi Federasi Aliansi Persatuan Himpunan Yayasan Koperasi Bank Forum Paguyuban
+    Perhimpunan Ikatan Gabungan Koalisi LSM
     """
 )
 _RANKS = word_set(
     """
     ajun brigadir aiptu aipda bripka briptu bripda iptu ipda akp kompol akbp kombes brigjen irjen letkol kolonel mayor
-    kapten letda lettu letnan serka sersan inspektur capt
+    kapten letda lettu letnan serka sersan inspektur capt pol inf kav arh czi arm
     """
 )
+_SURNAMES = frozenset({"Hakim", "Islam"})  # though they are ordinary words too
+_UNMISTAKABLE_RANKS = word_set(
+    """
+    aiptu aipda bripka briptu bripda iptu ipda akp kompol akbp kombes brigjen irjen letkol kolonel kapten letda lettu
+    letnan serka sersan
+    """
+)
+"""Ranks that are no office too: they end the office before them."""
 _DETERMINERS = word_set("itu tersebut ini setempat")
+_SIDES = word_set("barat timur utara selatan tengah tenggara hulu hilir ilir ulu laut darat lor kidul wetan kulon raya")
+"""Words that end a place and no person's name."""
+_TWO_WORD_HEADS = frozenset(
+    {("saksi", "ahli"), ("vice", "president"), ("tenaga", "ahli"), ("ajun", "komisaris"), ("ajun", "inspektur")}
+)
+_FORMER = word_set("mantan eks calon bekas")
+"""Before an office: of one who has it no longer or not yet."""
+_ENGLISH_HEADS = word_set(
+    """
+    head chief leader director manager official spokesperson spokesman spokeswoman officer secretary lawyer chairman
+    chairwoman chairperson coordinator commissioner economist analyst
+    """
+)
+_ENGLISH_MODIFIERS = word_set(
+    """
+    branch police union company ministry agency regional district village provincial city office factory plant labor
+    labour manpower executive deputy former acting senior local workers
+    """
+)
+"""Words before an English office that may be written small: "branch head", "union leader"."""
+_MOST_MODIFIERS = 4
+_ROLES = word_set("terdakwa tersangka saksi korban pelapor terlapor penggugat tergugat terpidana")
+"""Parts in a case, which are no offices either."""
+PERSON_NOUNS = _ROLES | word_set(
+    """
+    istri suami anak putra putri ibu ayah bapak kakak adik paman bibi keponakan sepupu menantu mertua kerabat rekan
+    teman kawan tetangga warga pedagang nelayan petani buruh pekerja sopir pengemudi peserta korban pasien penerima
+    mahasiswa pelapor saksi penambang pemulung penjual pensiunan tukang salah seorang orangtua janda pelanggan
+    pengunjung santri pelajar siswa kenek mandor
+    """
+)
+"""What somebody is to others or does for a living, without an office: "istrinya, Ribka"."""
+_NOT_IN_OFFICES = word_set(
+    """
+    yang saat ketika untuk dengan kepada pada dalam oleh karena serta usai seusai hadir datang tiba pergi pulang ikut
+    turut juga sudah telah belum akan tidak masih bahwa agar supaya atau hingga sampai sejak selama lalu kemudian ia
+    dia ini minta kata ujar
+    """
+)
+"""Small words that tell that no office is being named any more."""
+_LOOKS_LIKE_A_VERB = re.compile(r"(?:me[a-z]{4,}|di[a-z]{4,}|ber[a-z]{3,}|ter[a-z]{4,})")
+_PARTIES = word_set("terdakwa tersangka tergugat terlapor terpidana bersama")
+_MOST_SMALL_WORDS = 2  # of an office, in no table
+_LONGEST_APPOSITION = 14
+_LONGEST_DESCRIPTION = 9
+_ENDS_A_ROLE = word_set("yang saat ketika usai seusai kepada dalam pada sambil seraya melalui who while when")
+_SOURCE_OPENERS = _PRONOUNS | TITLE_HEADS | HONOURIFICS | _ENGLISH_MODIFIERS
+"""Words that open the naming of a source though they may be written small."""
+_NOUNS_FOR_ONE = word_set(
+    "pria wanita perempuan lelaki laki-laki ibu ayah bapak politikus politisi perwira lulusan alumnus"
+)
+_MOST_INITIALS = 3
+_MANY = word_set("para sejumlah ratusan ribuan puluhan kaum seluruh semua beberapa dua tiga")
+_GOVERNING_BODIES = word_set("pengurus manajemen pihak")
 SEATS = word_set(
     """
-    cabang kota kabupaten kab kecamatan kelurahan desa kampung polres polsek polda polresta wilayah provinsi kejari kejati
-    kantor lapas rutan camat lurah bupati gubernur kapolsek kapolres kades pn
+    cabang kota kabupaten kab kecamatan kelurahan desa kampung polres polsek polda polresta wilayah provinsi
+    kejari kejati
+    kantor perwakilan lapas rutan camat lurah bupati gubernur kapolsek kapolres kades pn
     """
 )
 """Words of an office or an organisation after which its seat stands, whether a gazetteer lists it or not."""
 _MOST_SEAT_WORDS = 3
+_ABBREVIATED_TITLES = word_set("plt plh pj pjs kab kec kel prov")
 _ROLE_LINKS = word_set("selaku sebagai dari of from")
 _DISTRICT_HEADS = word_set("camat lurah kades kapolsek polsek kecamatan kelurahan desa")
 _WEEKDAYS = word_set("senin selasa rabu kamis jumat sabtu minggu monday tuesday wednesday thursday friday")
@@ -278,25 +352,108 @@ def _token(tokens: Sequence[Token], index: int) -> str:
 
 def title_end(tokens: Sequence[Token], index: int) -> int | None:
     """Where a title phrase that begins at this word ends; None if none begins here."""
-    if index >= len(tokens) or tokens[index].lower not in TITLE_HEADS:
-        return None
+    if not _is_title_head(tokens, index):
+        return _english_title_end(tokens, index)
     end = index + 1
     while end < min(len(tokens), index + REACH):
-        place = place_at(tokens, end)
-        token = tokens[end]
-        if place is not None:
-            end = place
-        elif (
-            token.lower in TITLE_WORDS or token.lower in TITLE_HEADS or _is_abbreviation(token) or token.text.isdigit()
-        ):
-            end += 1
-        elif token.text == "(" and _token(tokens, end + 2) == ")" and tokens[end + 1].text.isupper():
-            end += 3
-        elif token.text in "/-." and tokens[end].start == tokens[end - 1].end and _continues(tokens, end):
-            end += 1
-        else:
+        following = _further_in_title(tokens, end)
+        if following == end:
             break
+        end = following
     return end
+
+
+def _further_in_title(tokens: Sequence[Token], end: int) -> int:
+    """The index after what continues a title phrase at this word; the word itself where nothing does."""
+    place = place_at(tokens, end) or _place_with_side(tokens, end)
+    token = tokens[end]
+    if place is not None:
+        return place + (_token(tokens, place).casefold() in _SIDES)
+    if token.lower in _UNMISTAKABLE_RANKS:
+        return end
+    if token.lower in TITLE_WORDS or token.lower in TITLE_HEADS or _is_abbreviation(token) or token.text.isdigit():
+        return end + 1
+    if token.lower.endswith("nya") and token.lower[:-3] in TITLE_WORDS:
+        return end + 1
+    if token.text == "(" and _token(tokens, end + 2) == ")" and tokens[end + 1].text.isupper():
+        return end + 3
+    if _is_lettered_number(tokens, end):
+        return end + 2
+    if token.text in "/-." and token.start == tokens[end - 1].end and _continues(tokens, end):
+        return end + 1
+    return end
+
+
+def _is_title_head(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the word opens a title, be it with a suffix: "Ketuanya", "Penasihat hukumnya"."""
+    if index >= len(tokens):
+        return False
+    word = tokens[index].lower
+    if word in _FORMER and index + 1 < len(tokens):
+        return tokens[index + 1].lower in TITLE_HEADS
+    suffixed = word.endswith("nya") and word[:-3] in TITLE_HEADS and word != "kepalanya"  # which is his own head
+    return word in TITLE_HEADS or suffixed or (word, _token(tokens, index + 1).casefold()) in _TWO_WORD_HEADS
+
+
+def _english_title_end(tokens: Sequence[Token], index: int) -> int | None:
+    """Where "branch head" or "Malandu Police chief" ends."""
+    for at in range(index, min(len(tokens), index + _MOST_MODIFIERS + 1)):
+        if at > index and tokens[at].lower in _ENGLISH_HEADS:
+            return title_end(tokens, at) if tokens[at].lower in TITLE_HEADS else at + 1
+        capitalised = tokens[at].is_capitalised and tokens[at].lower not in NOT_NAMES
+        if not (capitalised or tokens[at].lower in _ENGLISH_MODIFIERS):
+            return None
+    return None
+
+
+def _is_lettered_number(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "K3" or "B2" stands here."""
+    token, following = tokens[index], _token(tokens, index + 1)
+    return (
+        len(token.text) == 1 and token.text.isupper() and following.isdigit() and tokens[index + 1].start == token.end
+    )
+
+
+def _place_with_side(tokens: Sequence[Token], index: int) -> int | None:
+    """Where "Waropa Barat" ends, a place in no list after the word for an office or its area."""
+    before = tokens[index - 1]
+    if not (before.lower in SEATS or before.is_acronym or before.lower == "ketenagakerjaan"):
+        return None
+    for end in range(index, min(len(tokens), index + _MOST_SEAT_WORDS)):
+        if not tokens[end].is_capitalised or tokens[end].lower in TITLE_HEADS:
+            return None
+        if end > index and tokens[end].lower in _SIDES:
+            return end + 1
+    return None
+
+
+def _office_end(tokens: Sequence[Token], index: int, end: int) -> int | None:
+    """Where an office ends that has words of no table: before a comma, or before a rank or "dr." of the name."""
+    small = 0
+    for at in range(end, min(len(tokens), index + REACH)):
+        token = tokens[at]
+        if token.text == "," or (
+            (token.is_capitalised or token.lower in HONOURIFICS) and _is_form_of_address(tokens, at)
+        ):
+            return at
+        if token.text in "()":
+            continue
+        if not token.text[0].isalnum() or token.lower in _NOT_IN_OFFICES:
+            return None
+        if token.text[0].islower() and token.lower not in TITLE_WORDS | _DETERMINERS | _ROLE_LINKS:
+            small += 1
+            if small > _MOST_SMALL_WORDS or (token.lower not in _PARTIES and _LOOKS_LIKE_A_VERB.fullmatch(token.lower)):
+                return None
+    return None
+
+
+def _is_form_of_address(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a rank stands here, or an abbreviation as "dr." or "H." before a name."""
+    token = tokens[index]
+    dotted = _token(tokens, index + 1) == "." and tokens[index + 1].start == token.end
+    if token.text in {"Bapak", "Ibu"}:
+        return True
+    return token.lower in _UNMISTAKABLE_RANKS or (token.lower in HONOURIFICS and (dotted or token.text == "KH"))
 
 
 def _seat_end(tokens: Sequence[Token], index: int) -> int:
@@ -318,7 +475,11 @@ def _seat_end(tokens: Sequence[Token], index: int) -> int:
 
 def _continues(tokens: Sequence[Token], index: int) -> bool:
     following = _token(tokens, index + 1).casefold()
-    return following in TITLE_WORDS or following in TITLE_HEADS
+    if following not in TITLE_WORDS and following not in TITLE_HEADS:
+        return False
+    # "Plt. Kepala", but not the end of a sentence: "bupati. Sementara"
+    touches = tokens[index + 1].start == tokens[index].end
+    return touches or tokens[index].text != "." or tokens[index - 1].lower in _ABBREVIATED_TITLES
 
 
 def _is_abbreviation(token: Token) -> bool:
@@ -355,7 +516,10 @@ def skip_honourifics(tokens: Sequence[Token], index: int) -> int:
 
 def name_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
     """Where the person's name that begins at this word ends; None if no name can begin here."""
-    if index >= len(tokens) or tokens[index].lower in TITLE_WORDS or not _can_start_name(text, tokens[index]):
+    if index >= len(tokens):
+        return None
+    noble = [token.text for token in tokens[index : index + 2]] == ["Anak", "Agung"]
+    if not noble and (tokens[index].lower in TITLE_WORDS or not _can_start_name(text, tokens[index])):
         return None
     end, counted = index + 1, 1
     while end < min(len(tokens), index + REACH) and counted <= LONGEST_NAME:
@@ -367,7 +531,7 @@ def name_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
             end += 1
         elif token.lower in PARTICLES and follower is not None and follower.is_capitalised:
             end += 1
-        elif _can_start_name(text, token):
+        elif _can_start_name(text, token) or token.text in _SURNAMES:
             end, counted = end + 1, counted + 1
         else:
             break
@@ -393,6 +557,7 @@ def organisation_end(tokens: Sequence[Token], index: int) -> int | None:
         return None
     head = tokens[index]
     known = head.text in ORGANISATION_HEADS
+    seated = known or head.text in _ACRONYMS
     if not known and not (head.is_acronym and len(head.text) >= 3 and head.text not in _LAWS):
         return None
     if place_at(tokens, index) is not None and not known:
@@ -405,7 +570,7 @@ def organisation_end(tokens: Sequence[Token], index: int) -> int | None:
         following = _token(tokens, end + 1)
         joined = token.text in {"dan", "&", "of"} and following[:1].isupper() and following not in ORGANISATION_HEADS
         in_brackets = token.text == "(" and _token(tokens, end + 1).isupper() and _token(tokens, end + 2) == ")"
-        seat = _seat_end(tokens, end) if known and place is None else end
+        seat = _seat_end(tokens, end) if seated and place is None else end
         if place is not None:
             end = place
         elif seat > end:
@@ -450,24 +615,97 @@ def source_at(text: str, tokens: Sequence[Token], index: int) -> tuple[Source, i
     Read are "Kepala Cabang Palu, Raden Harry", "Raden Harry, kepala cabang Palu,", "Raden Harry dari BPJS" and an
     organisation alone. A title without a name is no source.
     """
-    if index >= len(tokens) or not (tokens[index].is_capitalised or tokens[index].lower in _SOURCE_OPENERS):
+    if index >= len(tokens) or not (tokens[index].is_capitalised or _may_open_small(tokens, index)):
         return None
     pronoun = pronoun_at(tokens, index)
     if pronoun is not None:
         return pronoun, index + 1
+    meant = _somebody_meant(tokens, index)
+    if meant is not None:
+        return meant
     end_of_title = title_end(tokens, index)
     referred = _referred_to(text, tokens, index, end_of_title)
     if referred is not None:
         return referred
-    person = _titled_person(text, tokens, index, end_of_title) if end_of_title else _bare_person(text, tokens, index)
+    if _token(tokens, _skip_governing_body(tokens, index)) in ORGANISATION_HEADS and not end_of_title:
+        person = None
+    elif end_of_title:
+        person = _titled_person(text, tokens, index, end_of_title)
+    else:
+        person = described_person(text, tokens, index) or _bare_person(text, tokens, index)
     if person is not None:
         return _with_trailing_role(text, tokens, *person)
-    stop = organisation_end(tokens, index) if end_of_title is None else None
+    begin = _skip_governing_body(tokens, index)
+    stop = organisation_end(tokens, begin) if end_of_title is None or begin > index else None
     if stop is None:
         return None
-    start, end = tokens[index].start, tokens[stop - 1].end
+    start, end = tokens[begin].start, tokens[stop - 1].end
     name = text[start:end]
-    return Source(start, end, name, start, end, "organisation", organisation=name), stop
+    return Source(tokens[index].start, end, name, start, end, "organisation", organisation=name), stop
+
+
+def _somebody_meant(tokens: Sequence[Token], index: int) -> tuple[Source, int] | None:
+    """ "pria yang akrab disapa Wili itu", "Ibu dua anak itu": somebody named before."""
+    if (
+        _is_proper(tokens, index)
+        or tokens[index].lower not in _NOUNS_FOR_ONE | PERSON_NOUNS
+        or (index and tokens[index - 1].lower in _MANY)
+    ):
+        return None
+    for at in range(index + 1, min(len(tokens), index + _LONGEST_DESCRIPTION)):
+        if tokens[at].lower in {"itu", "tersebut"}:
+            start, end = tokens[index].start, tokens[at].end
+            return Source(start, end, "ia", start, end, "pronoun"), at + 1
+        if not tokens[at].text[0].isalnum():
+            return None
+    return None
+
+
+def _is_proper(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the word has its capital from nothing but being a name."""
+    return index > 0 and tokens[index].is_capitalised and tokens[index - 1].text[0].isalnum()
+
+
+def _may_open_small(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the word may open a naming though it is written small."""
+    word = tokens[index].lower
+    stem = word.removesuffix("nya")
+    return (
+        word in _SOURCE_OPENERS
+        or word in _NOUNS_FOR_ONE
+        or stem in PERSON_NOUNS
+        or (word != stem and stem in TITLE_HEADS)
+    )
+
+
+def _skip_governing_body(tokens: Sequence[Token], index: int) -> int:
+    """The index after "Pengurus Cabang" and the like, whose words are their organisation's."""
+    if tokens[index].lower not in _GOVERNING_BODIES:
+        return index
+    return index + 2 if _token(tokens, index + 1).casefold() in {"cabang", "daerah", "pusat", "wilayah"} else index + 1
+
+
+def described_person(text: str, tokens: Sequence[Token], index: int) -> tuple[Source, int] | None:
+    """ "istrinya, Ribka", "salah seorang warga Dusun Mekar, Budi": somebody without an office, named after a comma."""
+    word = tokens[index].lower
+    if word.removesuffix("nya") not in PERSON_NOUNS or _is_proper(tokens, index):
+        return None
+    named_next = word.endswith("nya") or word in _ROLES
+    for at in range(index + 1, min(len(tokens), index + _LONGEST_DESCRIPTION)):
+        called = tokens[at - 1].lower == "bernama" or (at == index + 1 and named_next)
+        begin = skip_honourifics(tokens, at)
+        end = name_end(text, tokens, begin) if called else None
+        if end is not None and _ends_a_naming(tokens, end):
+            return _person(text, tokens, index, begin, end, None, None), end
+        if tokens[at].text == ",":
+            begin = skip_honourifics(tokens, at + 1)
+            end = name_end(text, tokens, begin)
+            if end is None or not _ends_a_naming(tokens, end):
+                return None
+            return _person(text, tokens, index, begin, end, None, None), end
+        if not tokens[at].text[0].isalnum() or tokens[at].lower in _NOT_IN_OFFICES:
+            return None
+    return None
 
 
 def _referred_to(text: str, tokens: Sequence[Token], index: int, end_of_title: int | None) -> tuple[Source, int] | None:
@@ -475,7 +713,10 @@ def _referred_to(text: str, tokens: Sequence[Token], index: int, end_of_title: i
     if end_of_title is None:
         return None
     end = max(end_of_title, _seat_end(tokens, end_of_title))
-    if _token(tokens, end) not in {"itu", "tersebut"}:
+    while end < min(len(tokens), end_of_title + _MOST_SEAT_WORDS) and tokens[end].is_capitalised:
+        end += 1
+    named = skip_honourifics(tokens, end + 2) if _token(tokens, end + 1) == "," else len(tokens)
+    if _token(tokens, end) not in {"itu", "tersebut"} or name_end(text, tokens, named) is not None:
         return None
     title = text_of(text, tokens, index, end)
     start, stop = tokens[index].start, tokens[end].end
@@ -492,28 +733,40 @@ def _skip_ranks(tokens: Sequence[Token], index: int) -> int:
 
 def _bare_person(text: str, tokens: Sequence[Token], index: int) -> tuple[Source, int] | None:
     begin = skip_honourifics(tokens, index)
-    end = name_end(text, tokens, begin)
+    end = index + 1 if _is_initials(tokens, index) else name_end(text, tokens, begin)
     if end is None or (end == begin + 1 and begin == index and _DERIVED_NOUN.fullmatch(tokens[begin].lower)):
         return None
     return _person(text, tokens, index, begin, end, None, None), end
 
 
+def _is_initials(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "AR (34)" stands here."""
+    aged = (
+        _token(tokens, index + 1) == "(" and _token(tokens, index + 2).isdecimal() and _token(tokens, index + 3) == ")"
+    )
+    return aged and tokens[index].is_acronym and len(tokens[index].text) <= _MOST_INITIALS
+
+
 def _titled_person(text: str, tokens: Sequence[Token], index: int, end_of_title: int) -> tuple[Source, int] | None:
-    begin = skip_honourifics(tokens, end_of_title)
+    begin = _skip_ranks(tokens, end_of_title)
     end = name_end(text, tokens, begin)
-    split = end if end is not None else end_of_title
-    if _token(tokens, split) in _DETERMINERS:
-        split += 1
-    if _token(tokens, split) == ",":
+    office = _office_end(tokens, index, end_of_title)
+    if office is not None:
         # "Kepala Cabang Tanjung Mulia, Raden Harry": words unknown to the title grammar belong to the office.
-        after_comma = _skip_ranks(tokens, split + 1)
-        later = name_end(text, tokens, after_comma)
-        if later is not None and _ends_a_naming(tokens, later) and not _is_degree(text, tokens[after_comma]):
-            begin, end, end_of_title = after_comma, later, split
+        after = _skip_ranks(tokens, office + (tokens[office].text == ","))
+        later = name_end(text, tokens, after)
+        if later is not None and _ends_a_naming(tokens, later) and not _is_degree(text, tokens[after]):
+            begin, end, end_of_title = after, later, office
     if end is None or (begin == end_of_title and _may_be_part_of_title(tokens, index, begin, end)):
         return None
+    end_of_title = next((at for at in range(index, end_of_title) if _leaves_office(tokens, at)), end_of_title)
     title = text_of(text, tokens, index, end_of_title)
     return _person(text, tokens, index, begin, end, title, organisation_in(text, tokens, index, end_of_title)), end
+
+
+def _leaves_office(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "dari Fraksi …" stands here, which tells the party and not the office."""
+    return tokens[index].lower == "dari" and _token(tokens, index + 1) in {"Fraksi", "Partai", "Dapil", "daerah"}
 
 
 def _may_be_part_of_title(tokens: Sequence[Token], start: int, begin: int, end: int) -> bool:
@@ -547,12 +800,29 @@ def _with_trailing_role(text: str, tokens: Sequence[Token], source: Source, inde
             continue
         role = _role_at(text, tokens, index)
         if role is None:
-            break
+            apposition = _apposition_end(tokens, index)
+            if apposition is None:
+                break
+            index = apposition
+            continue
         role_title, role_organisation, index = role
         title, organisation = title or role_title, organisation or role_organisation
     end = max(source.end, tokens[index - 1].end)
     whole = Source(source.start, end, source.name, source.name_start, source.name_end, source.kind, title, organisation)
     return whole, index
+
+
+def _apposition_end(tokens: Sequence[Token], index: int) -> int | None:
+    """The comma that ends ", selaku mediator sengketa," or ", warga Dusun Mekar,"; None where nothing such stands."""
+    if _token(tokens, index) != "," or index + 1 >= len(tokens):
+        return None
+    opener = tokens[index + 1].lower
+    if opener not in {"selaku", "sebagai", "yang", "who"} and opener.removesuffix("nya") not in PERSON_NOUNS:
+        return None
+    for end in range(index + 2, min(len(tokens), index + _LONGEST_APPOSITION)):
+        if not tokens[end].text[0].isalnum():
+            return end if tokens[end].text == "," else None
+    return None
 
 
 def title_beside(sentence: str, name: str) -> str | None:
@@ -609,4 +879,10 @@ def _role_at(text: str, tokens: Sequence[Token], index: int) -> tuple[str | None
     stop = next((end for end in range(role, min(len(tokens), role + 8)) if tokens[end].text in ',.;:"”'), role)
     if any(token.lower.startswith(("men", "mem")) for token in tokens[role:stop]):
         stop = role
+    stop = next((end for end in range(role, stop) if tokens[end].lower in _ENDS_A_ROLE), stop)
     return text_of(text, tokens, start, stop), organisation_in(text, tokens, start, stop), stop
+
+
+def is_rank(title: str) -> bool:
+    """Whether the title is a police or army rank and no office."""
+    return all(word.strip(".").casefold() in _RANKS for word in title.split())

@@ -9,7 +9,7 @@ from nlp.document import body_start
 
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9])|\n+")
 _NOT_AN_END = re.compile(
-    r"(?:\b(?:[A-Z]|Jl|Jln|No|Rp|Dr|dr|Drs|Dra|Ir|Hj|Prof|Moh|Moch|Muh|Kab|Kec|Kel|Pjs?|PT|CV|Tbk|Sdr|St|Sy|Mr|Mrs|"
+    r"(?:\b(?:[A-Z]|Jl|Jln|No|Rp|Dr|dr|Drs|Dra|Ir|Hj|Prof|Moh|Moch|Muh|Kab|Kec|Kel|Pjs?|Pl[th]|Pol|Capt|Ust|Hj|Ny|Tn|Adj|Sr|Comr|Insp|Gen|Brig|Lt|Col|PT|CV|Tbk|Sdr|St|Sy|Mr|Mrs|"
     r"Bpk|dll|dsb|hlm|Ps|vs)|(?:\b[A-Z]\.)+[A-Z])\.\Z"
 )
 _LONGEST_ABBREVIATION = 12

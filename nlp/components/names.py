@@ -18,21 +18,28 @@ from spacy.tokens import Doc
 from nlp.analysis import Entity
 from nlp.attribution import attributions
 from nlp.document import body_start, locate
-from nlp.linking import NameForms
+from nlp.linking import NameForms, Seats
 from nlp.naming import (
     LONGEST_NAME,
+    NOT_NAMES,
+    PERSON_NOUNS,
     Token,
+    described_person,
     is_known_organisation,
     name_end,
     organisation_end,
     skip_honourifics,
     source_at,
     title_end,
+    word_set,
     words,
 )
 from nlp.stretches import sentences
 
 MOST_NAMESAKES = 20  # names with the same first word that are looked for again
+
+_INTRODUCED = word_set("terdakwa tersangka saksi korban pelapor terlapor penggugat tergugat pasien bernama")
+"""Words after which two capitalised ones are a person."""
 
 Label = Literal["PER", "ORG", "LOC"]
 Place = tuple[int, int, Label]
@@ -43,9 +50,10 @@ def names(doc: Doc) -> Doc:
     """The Doc with its entities, in its order, none overlapping."""
     text, offset = doc.text, body_start(doc)
     found: list[Place] = []
+    seats = Seats(text)
     for start, end in sentences(doc):
         if start >= offset:
-            found += [(start + begin, start + stop, label) for begin, stop, label in _names_in(text[start:end])]
+            found += [(start + begin, start + stop, label) for begin, stop, label in _names_in(text[start:end], seats)]
     found += _repeated(text, found)
     found += [(start + begin, start + stop, "LOC") for start, begin, stop in _region_places(doc)]
     kept = _without_overlap(found)
@@ -70,7 +78,8 @@ def _recognised(doc: Doc) -> Iterator[Place]:
     for entity in doc.ents:
         start, end = entity.start_char, entity.end_char
         crosses = start < offset <= end or "\n" in entity.text
-        if not crosses and not any(start < stop and begin < end for begin, stop in taken):
+        no_name = entity.label_ == "PER" and entity.text.casefold() in NOT_NAMES | PERSON_NOUNS
+        if not crosses and not no_name and not any(start < stop and begin < end for begin, stop in taken):
             yield start, end, cast("Label", entity.label_)
 
 
@@ -87,10 +96,11 @@ def _completed(kept: Sequence[Place], further: Sequence[Place]) -> list[Place]:
     return sorted(result)
 
 
-def _names_in(sentence: str) -> Iterator[Place]:
+def _names_in(sentence: str, seats: Seats) -> Iterator[Place]:
     for attribution in attributions(sentence):
         if attribution.kind == "person":
-            yield attribution.speaker_start, attribution.speaker_end, "PER"
+            seat = seats.before_name(attribution.speaker_title, attribution.speaker)
+            yield attribution.speaker_start + _behind(seat), attribution.speaker_end, "PER"
         elif attribution.kind == "organisation":
             yield attribution.speaker_start, attribution.speaker_end, "ORG"
     tokens = words(sentence)
@@ -98,7 +108,9 @@ def _names_in(sentence: str) -> Iterator[Place]:
         if title_end(tokens, index) is not None:
             source = source_at(sentence, tokens, index)
             if source is not None and source[0].kind == "person":
-                yield source[0].name_start, source[0].name_end, "PER"
+                seat = seats.before_name(source[0].title, source[0].name)
+                yield source[0].name_start + _behind(seat), source[0].name_end, "PER"
+        yield from _introduced_at(sentence, tokens, index)
         begin = skip_honourifics(tokens, index)
         stop = name_end(sentence, tokens, begin) if begin > index else None
         if stop is None and token.text == "(" and _is_age(tokens, index):
@@ -108,6 +120,23 @@ def _names_in(sentence: str) -> Iterator[Place]:
         organisation = organisation_end(tokens, index) if is_known_organisation(token) else None
         if organisation is not None:
             yield token.start, tokens[organisation - 1].end, "ORG"
+
+
+def _introduced_at(sentence: str, tokens: Sequence[Token], index: int) -> Iterator[Place]:
+    """The person after "terdakwa" or "bernama", or after a description: "istrinya, Ribka"."""
+    word = tokens[index].lower
+    begin = skip_honourifics(tokens, index + 1)
+    end = name_end(sentence, tokens, begin) if word in _INTRODUCED else None
+    if end is not None and end > begin + 1:
+        yield tokens[begin].start, tokens[end - 1].end, "PER"
+    described = described_person(sentence, tokens, index) if word.removesuffix("nya") in PERSON_NOUNS else None
+    if described is not None:
+        yield described[0].name_start, described[0].name_end, "PER"
+
+
+def _behind(seat: str) -> int:
+    """How many characters after the begin of a seat the name begins."""
+    return len(seat) + 1 if seat else 0
 
 
 def _is_age(tokens: Sequence[Token], index: int) -> bool:

@@ -6,20 +6,21 @@ closing mark is missing. Reported speech is the rest of a sentence that has an a
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.analysis import Quote
-from nlp.attribution import Attribution, attributions, leads_with_verb
+from nlp.attribution import SAID_BY, Attribution, attributions, leads_with_verb, opens_with_verb
 from nlp.document import body_start, locate
-from nlp.linking import NameForms
-from nlp.naming import SEATS, title_beside
-from nlp.stretches import paragraphs, split
+from nlp.linking import MOST_NAMES, NameForms, Seats
+from nlp.naming import Source, is_rank, source_at, title_beside, word_set, words
+from nlp.stretches import paragraphs, sentences, split
+from nlp.unnamed import unnamed_speaker
 
 LEAST_REPORTED_WORDS = 2
 LEAST_CONTINUED_WORDS = 3  # of a quote without attribution after one that has it, in the same paragraph
@@ -27,8 +28,37 @@ LEAST_UNATTRIBUTED_WORDS = 6  # shorter ones are names of programmes or words in
 
 _MOST_NAMINGS = 3  # of a person that are asked for the title
 _TITLE_REACH = 200  # characters before a name in which a title may begin
+_MOST_SPEAKERS_BACK = 10  # that are asked who a question was put to
+_INTRODUCTION = 250  # characters from a sentence's begin in which its subject is introduced
 _ONLY_WHEN = 3  # words after a verb that can only tell when it was said
-_THANKS = frozenset({"apresiasi", "penghargaan", "selamat", "belasungkawa", "duka", "rasa", "terima", "ucapan"})
+_MENTIONED_WORDS = 4  # at most, of a subject that only points at what was said: "Hal senada", "Imbauan itu"
+_BETWEEN_NAME_AND_NICKNAME = 20  # characters: ", S.H., yang akrab"
+_NAMING_REACH = 60
+_SENTENCE_REACH = 400
+_NAMES_THINGS = word_set(
+    """
+    bertema bertajuk berjudul bertuliskan bertulisan bernama tema tajuk judul tagline slogan semboyan moto
+    motto spanduk poster program lagu film buku titled themed
+    """
+)
+_WHEN = word_set("kepada saat ketika usai seusai di pada kemarin senin selasa rabu kamis jumat sabtu minggu")
+_AS_SAID = word_set("sebagaimana seperti")
+_ENGLISH_SAID = ("said", "says", "added", "told")
+_ROLES = word_set("terdakwa tersangka saksi korban pelapor penggugat tergugat pasien warga")
+_NICKNAME = re.compile(r"\b(?:disapa|dipanggil|panggilan|sapaan)(?: akrab)? ([A-Z]\w+)")
+_NOTHING_TOLD = word_set(
+    """
+    apresiasi penghargaan selamat belasungkawa duka rasa terima ucapan sambutan materi laporan pidato arahan
+    paparan aspirasi orasi pertanyaan permohonan
+    """
+)
+"""What is given or made by speaking, after a verb of saying: nothing is told of what was said."""
+_NEGATIONS = word_set("tidak tak belum enggan")
+_DENIALS = word_set("membantah menampik menepis menyangkal")
+_DOINGS = word_set("melanjutkan membandingkan menyambut menanggapi mengucapkan")
+"""Verbs of `nlp.attribution` that tell rather what a person does."""
+_POINTING_WORDS = 2  # "hal itu"
+_ACCUSATIONS = word_set("hal tudingan tuduhan anggapan kabar informasi")
 _CLOSING = {"“": '”"', "„": '“”"', "«": "»", '"': '"”', "”": '”"'}  # by the mark that opens
 _BEFORE_ATTRIBUTION = " \t,.!?:;-–—\"“”»…'’"
 _CONTENT_EDGES = " \t,:;-–—\"“”'"
@@ -58,6 +88,9 @@ def quotes(doc: Doc) -> Doc:
         direct = list(_direct(text, start, end, marked, carried))
         reported = list(_reported(text, start, end, [(opening, closing) for opening, closing, _ in marked]))
         named += [(start + found.start, found) for found in attributions(text[start:end])]
+        for saying in reported:
+            if saying.attribution is not None and saying.attribution.kind == "unnamed":
+                named.append((saying.start, saying.attribution))
         sayings += sorted(direct + reported, key=lambda saying: saying.start)
         unclosed = bool(marked) and not marked[-1][2]
     doc._.quotes = tuple(_resolved(doc, sayings, named))
@@ -100,6 +133,7 @@ def _direct(
         following = marked[number + 1][0] if number + 1 < len(marked) else end
         preceding = marked[number - 1][1] if number else start
         inside = None if is_closed else _inside(text, opening, closing)
+        attribution: Attribution | None
         if inside is not None:
             closing, attribution = inside
         else:
@@ -107,10 +141,19 @@ def _direct(
         begin, stop = _trimmed(text, opening + 1, closing)
         length = len(text[begin:stop].split())
         if attribution is None and length >= LEAST_CONTINUED_WORDS:
-            attribution = last
-        if length and (attribution is not None or length >= LEAST_UNATTRIBUTED_WORDS):
+            attribution = _sentence_before(text, preceding, opening) or last
+        is_name = attribution is None and _is_name_of_something(text, preceding, opening, closing)
+        if length and not is_name and (attribution is not None or length >= LEAST_UNATTRIBUTED_WORDS):
             yield _Saying(begin, stop, "direct", attribution)
             last = attribution
+
+
+def _is_name_of_something(text: str, preceding: int, opening: int, closing: int) -> bool:
+    """Whether a motto, title or programme stands between the marks: bertema “Masa Depan Jaminan Sosial”."""
+    before = text[max(preceding, opening - _NAMING_REACH) : opening].casefold().split()[-2:]
+    inside = text[opening + 1 : closing].split()
+    capitalised = sum(word[0].isupper() for word in inside)
+    return not _NAMES_THINGS.isdisjoint(before) or 2 * capitalised > len(inside)
 
 
 def _inside(text: str, opening: int, end: int) -> tuple[int, Attribution] | None:
@@ -126,10 +169,31 @@ def _inside(text: str, opening: int, end: int) -> tuple[int, Attribution] | None
 def _just_after(text: str, closing: int, following: int) -> Attribution | None:
     """The attribution that begins right after the closing mark."""
     clause = text[closing:following]
-    first = next(iter(attributions(clause)), None)
-    if first is None or clause[: first.start].strip(_BEFORE_ATTRIBUTION):
+    first: Attribution | None = next(iter(attributions(clause)), None)
+    if _begins_a_sentence(text, closing, following) and not (first is not None and leads_with_verb(clause, first)):
         return None
-    return first
+    if first is not None and not clause[: first.start].strip(_BEFORE_ATTRIBUTION):
+        return first
+    spoken = _spoken_by_somebody(clause)
+    if spoken is not None and not clause[: spoken.start].strip(_BEFORE_ATTRIBUTION):
+        return spoken
+    at = len(clause) - len(clause.lstrip(_BEFORE_ATTRIBUTION))
+    # "…," kata those whom the grammar cannot read: somebody else than who spoke before.
+    return Attribution(at, at, "", at, at, None, None, "unnamed") if opens_with_verb(clause[at:]) else None
+
+
+def _begins_a_sentence(text: str, closing: int, following: int) -> bool:
+    """Whether a new sentence stands after the closing mark: “… masa depan.” Bupati mengatakan hal lain."""
+    after = text[closing + 1 : following].lstrip()[:1]
+    return text[closing - 1 : closing] in {".", "!", "?", "…"} and after.isupper()
+
+
+def _spoken_by_somebody(clause: str) -> Attribution | None:
+    """The attribution to a speaker without a name."""
+    somebody = unnamed_speaker(clause)
+    if somebody is None:
+        return None
+    return Attribution(somebody.start, somebody.end, "", somebody.end, somebody.end, somebody.title, None, "unnamed")
 
 
 def _just_before(text: str, preceding: int, opening: int) -> Attribution | None:
@@ -139,7 +203,30 @@ def _just_before(text: str, preceding: int, opening: int) -> Attribution | None:
         return None
     sentence = max(split(before, 0, len(before)), default=(0, 0))
     found = attributions(before[sentence[0] : sentence[1]])
-    return found[-1] if found else None
+    return found[-1] if found else _before_colon(before[sentence[0] : sentence[1]])
+
+
+def _sentence_before(text: str, preceding: int, opening: int) -> Attribution | None:
+    """Who says something in the sentence before a quote that stands alone: "Abdul menjamin stok aman. “Cukup.”"."""
+    before = text[max(preceding, opening - _SENTENCE_REACH) : opening].rstrip()
+    sentence = max(split(before, 0, len(before)), default=(0, 0))
+    said = before[sentence[0] : sentence[1]]
+    found = attributions(said)
+    by_person = bool(found) and found[-1].kind in ("person", "pronoun") and not leads_with_verb(said, found[-1])
+    return found[-1] if by_person and before[-1:] == "." else None
+
+
+def _before_colon(sentence: str) -> Attribution | None:
+    """ "Kepala Cabang Palu, Raden Harry: “…”"."""
+    tokens = words(sentence)
+    found = source_at(sentence, tokens, 0) if tokens and tokens[-1].text == ":" else None
+    if found is None or found[0].kind != "person" or found[1] != len(tokens) - 1:
+        return None
+    return _of_source(found[0])
+
+
+def _of_source(it: Source) -> Attribution:
+    return Attribution(it.start, it.end, it.name, it.name_start, it.name_end, it.title, it.organisation, "person")
 
 
 def _reported(text: str, start: int, end: int, marked: Sequence[tuple[int, int]]) -> Iterator[_Saying]:
@@ -151,11 +238,23 @@ def _reported(text: str, start: int, end: int, marked: Sequence[tuple[int, int]]
         if marks and marks[-1][0] < stop:
             continue
         sentence = text[begin:stop]
-        found = attributions(sentence)
-        if found:
-            said = _content(sentence, found[0])
-            if _counts_words(sentence, said) >= LEAST_REPORTED_WORDS and not _is_thanks(sentence, said):
-                yield _Saying(begin + said[0], begin + said[1], "reported", found[0])
+        spoken = next(iter(attributions(sentence)), None) or _spoken_by_somebody(sentence)
+        if spoken is None or _only_points_at_words(sentence, spoken):
+            continue
+        said = _content(sentence, spoken)
+        least = 1 if sentence[: spoken.end].endswith("mengaku") else LEAST_REPORTED_WORDS
+        if _counts_words(sentence, said) >= least and not _tells_nothing(sentence, spoken, said):
+            yield _Saying(begin + said[0], begin + said[1], "reported", spoken)
+
+
+def _only_points_at_words(sentence: str, attribution: Attribution) -> bool:
+    """Whether words that stand elsewhere are ascribed: "Hal senada dikatakan Abdul saat rapat"."""
+    before = sentence[: attribution.start].casefold().split()
+    if not before or not leads_with_verb(sentence, attribution):
+        return False
+    verb = sentence[attribution.start : attribution.end].split(None, 1)[0].casefold()
+    mentioned = len(before) <= _MENTIONED_WORDS and before[-1][-1] != "," and before[0] not in _AS_SAID
+    return (verb in SAID_BY and mentioned) or before[-1] in {"begitu", "demikian"}
 
 
 def _content(sentence: str, attribution: Attribution) -> tuple[int, int]:
@@ -166,7 +265,16 @@ def _content(sentence: str, attribution: Attribution) -> tuple[int, int]:
         sentence, (start, end)
     ):
         return before
-    if _counts_words(sentence, (start, end)) <= _ONLY_WHEN < _counts_words(sentence, before):
+    says = sentence[: attribution.end].endswith(_ENGLISH_SAID)
+    if (
+        says
+        and sentence[: attribution.start].rstrip().endswith(",")
+        and _counts_words(sentence, before) > _counts_words(sentence, (start, end))
+    ):
+        return before  # "…, a ministry official said, declining to be named."
+    after = sentence[start:end].casefold().split()
+    only_when = len(after) <= _ONLY_WHEN and (says or not after or after[0] in _WHEN)
+    if only_when and _counts_words(sentence, before) > _ONLY_WHEN:
         return before  # "…, branch head Teguh Winarko said on Tuesday."
     for opener in ("bahwa ", "that "):
         if sentence.startswith(opener, start, end):
@@ -174,11 +282,21 @@ def _content(sentence: str, attribution: Attribution) -> tuple[int, int]:
     return start, end
 
 
-def _is_thanks(sentence: str, said: tuple[int, int]) -> bool:
-    """Whether thanks or praise is told and nothing said: "menyampaikan apresiasi kepada …", "mengapresiasi langkah itu"."""
-    verb = sentence[: said[0]].split()[-1:]
-    praises = bool(verb) and "apresiasi" in verb[0].casefold()
-    return praises or sentence[said[0] : said[1]].split(None, 1)[0].casefold() in _THANKS
+def _tells_nothing(sentence: str, attribution: Attribution, said: tuple[int, int]) -> bool:
+    """Whether something is done and nothing said: "menyampaikan apresiasi", "tidak menjelaskan"."""
+    words_said = sentence[said[0] : said[1]].casefold().split()
+    if words_said[0] in _NOTHING_TOLD or words_said[:2] in (["hal", "itu"], ["hal", "tersebut"], ["hal", "senada"]):
+        return True
+    if leads_with_verb(sentence, attribution):
+        return False
+    clause = sentence[attribution.speaker_end : attribution.end].casefold().split()[-3:]
+    verb = clause[-1] if clause else ""
+    only_points = len(words_said) <= _POINTING_WORDS and words_said[0] in _ACCUSATIONS
+    notes_down = (
+        attribution.kind == "person" and verb == "mencatat" and not any(word[0].isdigit() for word in words_said)
+    )
+    negated = not _NEGATIONS.isdisjoint(clause) and verb not in _DENIALS
+    return "apresiasi" in verb or verb in _DOINGS or only_points or notes_down or negated
 
 
 def _counts_words(text: str, bounds: tuple[int, int]) -> int:
@@ -194,90 +312,203 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _resolved(doc: Doc, sayings: Sequence[_Saying], named: Sequence[tuple[int, Attribution]]) -> Iterator[Quote]:
-    people = _People(doc, [attribution for _, attribution in named])
-    persons = [(position, attribution) for position, attribution in named if attribution.kind == "person"]
-    for saying in sayings:
-        attribution = saying.attribution
-        office = None
-        if attribution is not None and attribution.kind == "pronoun":
-            office = attribution.speaker_title
-            earlier = bisect_left(persons, saying.start, key=lambda person: person[0])
-            attribution = persons[earlier - 1][1] if earlier else None
-        if attribution is not None:
-            speaker, title = people.full(attribution)
-        else:
-            speaker, title = people.named_before(saying.start) if saying.attribution is not None else None, None
-        title = office or title or (people.title_of(speaker) if speaker else None)
+    people = _People(doc, named)
+    for number, saying in enumerate(sayings):
+        before = sayings[number - 1] if number else None
+        speaker, title = people.speaker_of(saying, before)
         span = locate(doc, saying.start, saying.end)
         yield Quote(span.field, span.start, span.end, span.text, saying.kind, speaker, title)
 
 
 class _People:
-    """The persons an article names, by the words of their names."""
+    """The persons an article names, by the words of their names, with their offices and in their order."""
 
-    def __init__(self, doc: Doc, named: Sequence[Attribution]) -> None:
+    def __init__(self, doc: Doc, named: Sequence[tuple[int, Attribution]]) -> None:
         offset = body_start(doc)
         self._text = doc.text
-        persons = [entity for entity in doc._.entities if entity.label == "PER"]
-        self._places = [(it.start + (offset if it.field == "text" else 0), it.text) for it in persons]
-        speakers = [attribution.speaker for attribution in named if attribution.kind == "person"]
-        self._forms = NameForms([entity.text for entity in persons] + speakers)
-        self._titles: dict[str, str] = {}
-        for attribution in named:
-            if attribution.speaker_title:
-                self._titles.setdefault(attribution.speaker, attribution.speaker_title)
+        self._seats = Seats(doc.text)
+        self._sentences = sentences(doc)
+        entities = [entity for entity in doc._.entities if entity.label == "PER"]
+        self._places = [(it.start + (offset if it.field == "text" else 0), it.text) for it in entities]
+        named = sorted(
+            [(position, self._without_seat(attribution)) for position, attribution in named] + list(self._introduced()),
+            key=lambda place: place[0],
+        )
+        self._persons = [(at, each) for at, each in named if each.kind in ("person", "unnamed")]
+        speakers = [attribution.speaker for _, attribution in self._persons if attribution.speaker]
+        self._forms = NameForms([entity.text for entity in entities] + speakers)
+        self._continuations: dict[str, str] = {}
+        self._titles: dict[str, list[str]] = {}
+        for _, attribution in named:
+            if attribution.kind == "person" and attribution.speaker_title:
+                self._titles.setdefault(self._forms.full(attribution.speaker), []).append(attribution.speaker_title)
+        self._nicknames = self._read_nicknames()
+        self._beside: dict[str, str | None] = {}
+        self._learn_offices(named)
 
-    def full(self, attribution: Attribution) -> tuple[str, str | None]:
-        """Full name and title of a speaker, as far as the article tells them unambiguously."""
-        if attribution.kind != "person":
+    def speaker_of(self, saying: _Saying, before: _Saying | None) -> tuple[str | None, str | None]:
+        """Full name and title of who said it, as far as the article tells them unambiguously."""
+        attribution = saying.attribution
+        if attribution is None:
+            return None, None
+        if attribution.kind == "organisation":
             return attribution.speaker, attribution.speaker_title
-        seat, speaker = self._without_seat(attribution)
-        name = self._forms.full(speaker)
-        if name == speaker and " " not in name:
-            name = self._continued(name)
-        title = attribution.speaker_title or self._titles.get(name) or self._titles.get(attribution.speaker)
-        return name, f"{title} {seat}" if title and seat else title
+        if attribution.kind == "unnamed":
+            return self._holder_of(attribution.speaker_title)
+        if attribution.kind == "person":
+            named = self._without_seat(attribution)
+            speaker = self.full(named.speaker)
+            return speaker, self._title(speaker, named.speaker_title)
+        return self._meant(saying.start, attribution, before)
 
-    def named_before(self, position: int) -> str | None:
+    def full(self, name: str) -> str:
+        """The full name, where the article tells it of one person only."""
+        name = self._nicknames.get(name, name)
+        full = self._forms.full(name)
+        return self._continued(full) if full == name and " " not in name else full
+
+    def _meant(self, position: int, pronoun: Attribution, before: _Saying | None) -> tuple[str | None, str | None]:
+        """Who a pronoun or "kepala cabang itu" is: who was named last, or in an answer who was so before the asker."""
+        at = bisect_left(self._persons, position, key=lambda person: person[0])
+        if pronoun.is_answer and before is not None and self._text[before.end - 1 : before.end] == "?":
+            at = self._before_the_asker(at)
+        if at == 0:
+            speaker = self._named_before(position) or self._spoken_of_before(position)
+            return speaker, pronoun.speaker_title or (self._title(speaker, None) if speaker else None)
+        last = self._persons[at - 1][1]
+        if last.kind == "unnamed":
+            return self._holder_of(last.speaker_title)
+        speaker = self.full(last.speaker)
+        return speaker, self._title(speaker, last.speaker_title or pronoun.speaker_title)
+
+    def _before_the_asker(self, at: int) -> int:
+        """The place in the order of persons after the last one who is not the one named last."""
+        asker = self._persons[at - 1][1].speaker if at else ""
+        for earlier in range(at - 1, max(0, at - _MOST_SPEAKERS_BACK), -1):
+            if self.full(self._persons[earlier - 1][1].speaker) != self.full(asker):
+                return earlier
+        return at
+
+    def _holder_of(self, title: str | None) -> tuple[str | None, str | None]:
+        """The person of the article who alone has the office that is named without him."""
+        if title is None:
+            return None, None
+        office = title.casefold()
+        holders = {
+            name for name, titles in self._titles.items() if any(it.casefold().startswith(office) for it in titles)
+        }
+        if len(holders) != 1:
+            return None, title
+        (holder,) = holders
+        return holder, self._title(holder, title)
+
+    def _title(self, name: str, title: str | None) -> str | None:
+        """The office, in the longest form that the article gives it."""
+        told = self._titles.get(name, [])
+        if title is None or is_rank(title):
+            offices = [it for it in told if not is_rank(it)]
+            return offices[0] if offices else self._title_beside(name) or title
+        return max((it for it in told if it.casefold().startswith(title.casefold())), key=len, default=title)
+
+    def _named_before(self, position: int) -> str | None:
         """The person who was named last before this place of the Doc."""
         earlier = bisect_left(self._places, position, key=lambda place: place[0])
-        return self._forms.full(self._places[earlier - 1][1]) if earlier else None
+        return self.full(self._places[earlier - 1][1]) if earlier else None
 
-    def title_of(self, name: str) -> str | None:
+    def _spoken_of_before(self, position: int) -> str | None:
+        """The first who is named as a speaker, if already the words before this place have a part of the name."""
+        name = next((each.speaker for _, each in self._persons if each.speaker), None)
+        known = name is not None and any(
+            part in self._text[max(0, position - _INTRODUCTION) : position].split() for part in name.split()
+        )
+        return self.full(name) if name is not None and known else None
+
+    def _title_beside(self, name: str) -> str | None:
         """The title that stands before or after one of the first places where the name does."""
+        if name not in self._beside:
+            self._beside[name] = self._look_beside(name)
+        return self._beside[name]
+
+    def _look_beside(self, name: str) -> str | None:
         at = self._text.find(name)
         for _ in range(_MOST_NAMINGS):
             if at < 0:
                 return None
-            begin = max(self._text.rfind(mark, 0, at) for mark in ".!?\n") + 1
-            end = min((found for mark in ".!?\n" if (found := self._text.find(mark, at + len(name))) >= 0), default=at)
-            title = title_beside(self._text[max(begin, at - _TITLE_REACH) : max(end, at + len(name))], name)
+            before = self._text[max(0, at - _TITLE_REACH) : at].rpartition("\n")[2]
+            after = self._text[at : at + _TITLE_REACH].partition("\n")[0]
+            title = title_beside(before + after, name)
             if title is not None:
                 return title
             at = self._text.find(name, at + 1)
         return None
 
-    def _without_seat(self, attribution: Attribution) -> tuple[str, str]:
-        """What of "Telaga Biru Anwar Hippy" after "Wali Kota" is the seat and what the name.
+    def _sentence_at(self, position: int) -> tuple[int, int]:
+        number = bisect_right(self._sentences, position, key=lambda bounds: bounds[0]) - 1
+        return self._sentences[number] if number >= 0 else (position, position)
 
-        The seat of an office is named elsewhere too, after "Kota", "di" or the like.
-        """
-        parts = attribution.speaker.split()
-        title = (attribution.speaker_title or "").split()
-        if len(parts) < 2 or not title or not (title[-1].casefold() in SEATS or title[-1].isupper()):
-            return "", attribution.speaker
-        for cut in range(len(parts) - 1, 0, -1):
-            seat = " ".join(parts[:cut])
-            named = len(_seated(seat).findall(self._text))
-            if named > (title[-1].casefold() in SEATS):  # once more than in this title
-                return seat, " ".join(parts[cut:])
-        return "", attribution.speaker
+    def _introduced(self) -> Iterator[tuple[int, Attribution]]:
+        """The persons who are the subjects of sentences, though they say nothing there."""
+        seen = -1
+        for position, _ in self._places:
+            begin, end = self._sentence_at(position)
+            if begin == seen:
+                continue
+            seen = begin
+            opening = self._text[begin : min(end, begin + _INTRODUCTION)]
+            found = source_at(opening, words(opening), 0) or _after_role(opening)
+            if found is not None and found[0].kind == "person":
+                it, attribution = found[0], _of_source(found[0])
+                if begin + it.name_start <= position < begin + it.name_end and (
+                    it.title or (begin + it.name_start == position and " " in it.name)
+                ):
+                    yield position, self._without_seat(attribution)
+
+    def _read_nicknames(self) -> dict[str, str]:
+        """ "Febriansyah … yang akrab disapa Febri": full names by the nicknames that the article tells."""
+        nicknames: dict[str, str] = {}
+        for match in _NICKNAME.finditer(self._text):
+            at = bisect_left(self._places, match.start(), key=lambda place: place[0])
+            place, name = self._places[at - 1] if at else (0, "")
+            if place + len(name) + _BETWEEN_NAME_AND_NICKNAME < match.start():  # "pria yang akrab disapa Febri"
+                at = bisect_left(self._persons, match.start(), key=lambda person: person[0])
+                name = self._persons[at - 1][1].speaker if at else name
+            if name and name != match[1]:
+                nicknames.setdefault(match[1], self._forms.full(name))
+        return nicknames
+
+    def _learn_offices(self, named: Sequence[tuple[int, Attribution]]) -> None:
+        """Offices by which a person without one is meant: "kata Teguh. Kepala bidang itu menjelaskan"."""
+        for position, attribution in named:
+            if attribution.kind == "pronoun" and attribution.speaker_title and " " in attribution.speaker_title:
+                at = bisect_left(self._persons, position, key=lambda person: person[0])
+                name = self.full(self._persons[at - 1][1].speaker) if at else ""
+                if name and self._title(name, None) is None:
+                    self._titles[name] = [attribution.speaker_title]
+
+    def _without_seat(self, attribution: Attribution) -> Attribution:
+        """The attribution with the seat, which no list has, as part of the title and not of the name."""
+        seat = self._seats.before_name(attribution.speaker_title, attribution.speaker)
+        if attribution.kind != "person" or not seat:
+            return attribution
+        name = attribution.speaker[len(seat) + 1 :]
+        return replace(
+            attribution,
+            speaker=name,
+            speaker_start=attribution.speaker_end - len(name),
+            speaker_title=f"{attribution.speaker_title} {seat}",
+        )
 
     def _continued(self, word: str) -> str:
         """The name that begins with this word elsewhere in the article, if there is one only."""
-        longer = {match.group() for match in re.finditer(rf"\b{re.escape(word)}(?: [A-Z][a-z]+){{1,3}}", self._text)}
-        return longer.pop() if len(longer) == 1 else word
+        if word not in self._continuations and len(self._continuations) < MOST_NAMES:
+            longer = {
+                match.group() for match in re.finditer(rf"\b{re.escape(word)}(?: [A-Z][a-z]+){{1,3}}", self._text)
+            }
+            self._continuations[word] = longer.pop() if len(longer) == 1 else word
+        return self._continuations.get(word, word)
 
 
-def _seated(seat: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?i:{'|'.join(sorted(SEATS))}|di|ke|dari|se)\s{re.escape(seat)}\b")
+def _after_role(opening: str) -> tuple[Source, int] | None:
+    """The person after a role at a sentence's begin: "Terdakwa Ronny Mulyadi"."""
+    tokens = words(opening)
+    return source_at(opening, tokens, 1) if len(tokens) > 1 and tokens[0].lower in _ROLES else None

@@ -120,7 +120,7 @@ CASES: tuple[tuple[str, tuple[Speaker, ...]], ...] = (
     ("Sari menyebut 40 ribu orang, kata Bagas.", (person("Sari"), person("Bagas"))),
     # Harder ones.
     ("Kasatreskrim Polres Siak AKP Dimas Anggara mengatakan pelaku ditahan.", (person("Dimas Anggara"),)),
-    ('"Kita evaluasi," kata pria yang akrab disapa Jaka itu.', ()),
+    ('"Kita evaluasi," kata pria yang akrab disapa Jaka itu.', (IA,)),
     ("Mantan Ketua KSPI Tebo Suryana bin Amat mengeluhkan antrean.", (person("Suryana bin Amat"),)),
     (
         "Kabid Kepesertaan BPJS Ketenagakerjaan Pangkalpinang, Andra Saputro saat ditemui mengatakan cakupan turun.",
