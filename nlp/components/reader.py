@@ -17,10 +17,6 @@ from nlp.reader.encoder import Encoder
 from nlp.reader.ngrams import Ngrams
 from nlp.reader.questions import ALERTS, OUTPUTS, RELEVANCES, TONES, TOPICS
 from nlp.reader.window import MarkedSentence, marked_sentences
-from nlp.sentiment import LexiconSentiment
-from nlp.sentiment.aggregate import pulls
-from nlp.sentiment.alerts import alert_classes
-from nlp.sentiment.passages import passages_of
 
 MOST_EVIDENCE = 3
 SECOND_TOPIC_FROM = 0.3
@@ -75,7 +71,7 @@ class AgencyReader:
             self._answer(doc, found, np.hstack([told, self._ngrams.shares(found)]))
 
     def _answer(self, doc: Doc, sentences: Sequence[MarkedSentence], shares: NDArray[np.float32]) -> None:
-        features = notice(doc, sentences, shares)
+        features = notice(doc, shares)
         by_question = self._decisions.by_question
         doc._.relevance = RELEVANCES[int(by_question["relevance"].probabilities(features).argmax())]
         doc._.sentiment = self._tone(doc, features, sentences, shares)
@@ -109,27 +105,14 @@ def is_concerned(doc: Doc) -> bool:
     return evidence.near and _LIST_PAGE not in evidence.findings
 
 
-def notice(doc: Doc, sentences: Sequence[MarkedSentence], shares: NDArray[np.float32]) -> NDArray[np.float64]:
+def notice(doc: Doc, shares: NDArray[np.float32]) -> NDArray[np.float64]:
     """The features of `nlp.reader.decisions.FEATURES`, shape (features,), from the sentences' shares in the outputs."""
     evidence: Evidence = doc._.relevance_evidence
-    passages = [placed.passage for placed in passages_of(sentences)]
-    positive, negative = pulls(passages, _LEXICON.classify(passages)) if passages else (0.0, 0.0)
-    fired = set(alert_classes(passages))
-    return np.asarray(
-        [
-            *shares.sum(axis=0),
-            positive,
-            negative,
-            max(-_STRONGEST_RULES, min(_STRONGEST_RULES, evidence.score)),
-            float(evidence.named),
-            *(float(code in fired) for code in ALERTS),
-        ],
-        dtype=np.float64,
-    )
+    weight = max(-_STRONGEST_RULES, min(_STRONGEST_RULES, evidence.score))
+    return np.asarray([*shares.sum(axis=0), weight, float(evidence.named)], dtype=np.float64)
 
 
-_LEXICON = LexiconSentiment()
-assert len(FEATURES) == 2 * len(OUTPUTS) + 4 + len(ALERTS)
+assert len(FEATURES) == 2 * len(OUTPUTS) + 2
 
 
 def _deciding(

@@ -1,7 +1,7 @@
 """From what was noticed about an article to the answers: one linear layer per question, small enough to read.
 
-What is noticed ("features") are the outputs of the encoder and of the n-grams, the pull of the tone lexicon, the weight
-of the relevance rules and the alert rules that fired. The weights stand in `decisions.json` beside the encoder; they
+What is noticed ("features") are the outputs of the encoder and of the n-grams and the weight of the relevance rules.
+The weights stand in `decisions.json` beside the encoder; they
 are learnt on passages that neither was trained on, so that the confidence there is what it will be in print.
 """
 
@@ -21,11 +21,8 @@ FILE = "decisions.json"
 FEATURES: tuple[str, ...] = (
     *OUTPUTS,
     *(f"ngrams:{output}" for output in OUTPUTS),
-    "lexicon:positive",
-    "lexicon:negative",
     "rules:relevance",
     "rules:named",
-    *(f"rules:{code}" for code in ALERTS),
 )
 """Everything a decision may rest on, in the order of the vector."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from nlp.analysis import Tone
 from nlp.sentiment.cues import CUES, FRAMES, NEGATION, Cue, Frame
@@ -35,7 +34,6 @@ class LexiconSentiment:
         return judged
 
 
-@lru_cache(maxsize=256)  # tone and alert rules ask of the same sentences one after the other
 def cues_in(sentence: str) -> list[tuple[Cue, Tone, float]]:
     """The cues of a sentence with the tone and the strength they have there."""
     found: list[tuple[Cue, Tone, float]] = []

@@ -1,11 +1,10 @@
 """Which sentences of an article are judged, with the agency's names replaced by one target."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from nlp.reader.window import LEAD_SENTENCES, MarkedSentence, marked_sentences
+from nlp.reader.window import LEAD_SENTENCES, marked_sentences
 from nlp.sentiment.model import OTHER, Passage, Place
 
 MOST_PASSAGES = 120  # an article has fewer sentences about one agency; a page with more is hostile
@@ -25,11 +24,7 @@ def passages_about_agency(doc: Doc) -> list[PlacedPassage]:
 
     Sentences that name only a look-alike are left out. Without any mention of the agency the result is empty.
     """
-    return passages_of(marked_sentences(doc))
-
-
-def passages_of(found: Sequence[MarkedSentence]) -> list[PlacedPassage]:
-    """The same of an article's marked sentences."""
+    found = marked_sentences(doc)
     if not any(sentence.names_agency for sentence in found):
         return []
     title = " ".join(sentence.text for sentence in found if sentence.in_title)

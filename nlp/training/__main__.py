@@ -1,7 +1,7 @@
 """`python -m nlp.training STAGE… | --from CORRECTIONS`: makes the shipped models from data, resumable and seeded.
 
-Stages: tokenizer, vectors, encoder (the pre-training), reader, names, cards; `all` is their order. What the first three
-made lies in the work folder (`--work`, by default .data/train) and is not made again; delete it there to repeat it.
+Stages: tokenizer, vectors, encoder (pre-training), adapted, reader, names, cards; `all` is their order. What the first
+four made lies in the work folder (`--work`, by default .data/train) and is not made again; delete it there to repeat.
 """
 
 import argparse
@@ -20,12 +20,14 @@ from nlp.choice import NAMES, READER
 from nlp.profile import read_agency
 from nlp.training import cards, corpus, packaging, pretraining
 from nlp.training.passages import training_passages
+from nlp.training.reader import prepare
 from nlp.training.tokenizer import train_tokenizer
 from nlp.training.vectors import cooccurrence_vectors
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = 7
 PRETRAINING = pretraining.Schedule(minutes=62, epochs=6, seed=SEED)
+ADAPTING = pretraining.Schedule(minutes=8, epochs=4, peak_rate=4e-4, seed=SEED)
 _TERMS = Path(__file__).parent / "terms.txt"
 _REPEATED = 30  # how often the words of the field are told to the tokenizer: the corpus has few of them
 
@@ -104,9 +106,21 @@ def make_encoder(work: Path) -> None:
     pretraining.pretrain(model, words, np.load(work / "tokens.npy"), PRETRAINING, work / "encoder", say)
 
 
+def make_adapted(work: Path) -> None:
+    """The encoder, pre-trained further on the project's own passages, marks and all, among as much of the corpus."""
+    if (work / "adapted" / "config.json").is_file():
+        return
+    words = tokenizer(work)
+    sentences = prepare(training_passages(), profile()).sentences
+    own = pretraining.token_stream(words, (" ".join(it.text for it in some) for some in sentences))
+    corpus_part = np.load(work / "tokens.npy")[: pretraining.HELD + len(own)]
+    model = pretraining.load_model(work / "encoder")
+    pretraining.pretrain(model, words, np.concatenate([corpus_part, own]), ADAPTING, work / "adapted", say)
+
+
 def make_reader(work: Path) -> None:
     """The reader, fine-tuned and packaged."""
-    packaging.make_reader(training_passages(), profile(), tokenizer(work), str(work / "encoder"), READER, say)
+    packaging.make_reader(training_passages(), profile(), tokenizer(work), str(work / "adapted"), READER, say)
 
 
 def make_names(work: Path) -> None:
@@ -129,6 +143,7 @@ STAGES: dict[str, Callable[[Path], None]] = {
     "tokenizer": make_tokenizer,
     "vectors": make_vectors,
     "encoder": make_encoder,
+    "adapted": make_adapted,
     "reader": make_reader,
     "names": make_names,
     "cards": make_cards,

@@ -28,9 +28,9 @@ class Schedule:
 
     epochs: int = 8
     batch: int = 32
-    rate: float = 3e-4
-    dropout: float = 0.1
-    masked: float = 0.1
+    rate: float = 4e-4
+    dropout: float = 0.0
+    masked: float = 0.15
     warm_up: float = 0.1
     decay: float = 0.05
     seed: int = 7

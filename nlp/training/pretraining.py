@@ -23,6 +23,7 @@ LAYERS = 4
 LENGTH = 128  # tokens of a block
 POSITIONS = 256  # every position is learnt: a block begins at a random one
 SHARE_GUESSED = 0.2
+HELD = LENGTH * 400  # tokens at the beginning of the text that the loss is measured on
 _CHECKPOINT_SECONDS = 240.0
 _IGNORED = -100
 
@@ -84,6 +85,11 @@ def new_model(tokenizer: PreTrainedTokenizerFast, vectors: NDArray[np.float32] |
     return model
 
 
+def load_model(folder: Path) -> BertForMaskedLM:
+    """The model that was written to the folder, ready to be trained further."""
+    return BertForMaskedLM.from_pretrained(folder, attn_implementation="eager")
+
+
 def pretrain(
     model: BertForMaskedLM,
     tokenizer: PreTrainedTokenizerFast,
@@ -93,7 +99,7 @@ def pretrain(
     say: Callable[[str], None],
 ) -> None:
     """Trains the model in place and writes it to `folder`; goes on from the checkpoint found there."""
-    held, stream = tokens[: LENGTH * 400], tokens[LENGTH * 400 :]
+    held, stream = tokens[:HELD], tokens[HELD:]
     blocks = len(stream) // LENGTH
     total = max(1, int(schedule.epochs * blocks / schedule.batch))
     optimiser = torch.optim.AdamW(_groups(model), lr=schedule.peak_rate, betas=(0.9, 0.98), fused=True)

@@ -33,7 +33,7 @@ BEFORE_READER = "regions"  # what the reader needs of the pipeline is done befor
 # What each question's decision may rest on besides the answers of encoder and n-grams to that same question.
 _BESIDES: dict[str, tuple[str, ...]] = {
     "relevance": ("rules:relevance", "rules:named"),
-    "tone": ("lexicon:positive", "lexicon:negative"),
+    "tone": (),
     "topic": (),
 }
 
@@ -83,10 +83,7 @@ def features_of(prepared: Prepared, outputs: NDArray[np.float32], ngrams: Ngrams
     """What is noticed of each passage, shape (passages, features)."""
     told = zip(prepared.docs, prepared.sentences, outputs, strict=True)
     return np.stack(
-        [
-            notice(doc, some, np.concatenate([row, ngrams.shares(some).sum(axis=0)])[np.newaxis])
-            for doc, some, row in told
-        ]
+        [notice(doc, np.concatenate([row, ngrams.shares(some).sum(axis=0)])[np.newaxis]) for doc, some, row in told]
     )
 
 
@@ -199,7 +196,7 @@ def _fitted_alerts(features: NDArray[np.float64], told: NDArray[np.bool_]) -> De
     weights = np.zeros((len(ALERTS), len(FEATURES)))
     bias = np.zeros(len(ALERTS))
     for at, code in enumerate(ALERTS):
-        own = (f"alert:{code}", f"ngrams:alert:{code}", f"rules:{code}")
+        own = (f"alert:{code}", f"ngrams:alert:{code}")
         used = [*(FEATURES.index(name) for name in own), *_own_features("tone")]
         model = LogisticRegression(C=1.0, max_iter=2_000).fit(features[:, used], told[:, at])
         weights[at, used] = model.coef_[0]

@@ -153,7 +153,7 @@ def test_outputs_of_a_question_stand_together() -> None:
 def test_features_are_named_one_by_one() -> None:
     doc = PIPELINE(make_doc(PIPELINE, ArticleText("a", BENEFIT)))
     shares = np.ones((1, 2 * len(OUTPUTS)), dtype=np.float32)
-    assert notice(doc, marked_sentences(doc), shares).shape == (len(FEATURES),)
+    assert notice(doc, shares).shape == (len(FEATURES),)
 
 
 def test_tone_is_toward_the_agency_and_shows_the_sentence_that_decided() -> None:

@@ -3,13 +3,11 @@ from pathlib import Path
 
 import pytest
 from spacy.language import Language
-from spacy.tokens import Doc
 
 import nlp.components.sentiment  # noqa: F401  registers the component
-from nlp.sentiment.alerts import alert_classes
 from nlp.sentiment.passages import passages_about_agency
 from tests.nlp.agency import a_doc, analysed, pipeline
-from tests.nlp.sentiment_cases import CASES, FURTHER, Case
+from tests.nlp.sentiment_cases import CASES, FURTHER
 
 COVERAGE = Path(__file__).parents[2].parent / "shared" / "data" / "coverage" / "dev.jsonl"
 
@@ -38,20 +36,6 @@ def test_bad_news_in_invented_articles_is_found(judging: Language) -> None:
     assert found / len(bad) >= 0.9
 
 
-def alerts_by_rule(doc: Doc) -> tuple[str, ...]:
-    return alert_classes([placed.passage for placed in passages_about_agency(doc)])
-
-
-def test_alert_rules_tell_the_classes_of_invented_articles() -> None:
-    def classes(case: Case) -> set[str]:
-        return set(alerts_by_rule(a_doc(PIPELINE, case.text, case.title)))
-
-    right = sum(len(classes(case) & case.alerts) for case in CASES)
-    wanted = sum(len(case.alerts) for case in CASES)
-    found = sum(len(classes(case)) for case in CASES)
-    assert 2 * right / (wanted + found) >= 0.9
-
-
 def test_the_deciding_sentence_is_the_evidence(judging: Language) -> None:
     text = "Hujan turun di Kenanga. BPJS Ketenagakerjaan menyerahkan santunan kepada ahli waris. Acara bubar."
     (evidence,) = analysed(judging, text)._.sentiment.evidence
@@ -61,7 +45,7 @@ def test_the_deciding_sentence_is_the_evidence(judging: Language) -> None:
 
 def test_an_article_without_the_agency_is_neutral_without_evidence(judging: Language) -> None:
     doc = analysed(judging, "BPJS Kesehatan diduga korupsi klaim fiktif.")
-    assert (doc._.sentiment.label, doc._.sentiment.evidence, alerts_by_rule(doc)) == ("neutral", (), ())
+    assert (doc._.sentiment.label, doc._.sentiment.evidence) == ("neutral", ())
 
 
 def test_a_sentence_about_a_look_alike_does_not_count(judging: Language) -> None:
@@ -72,7 +56,7 @@ def test_a_sentence_about_a_look_alike_does_not_count(judging: Language) -> None
 def test_links_to_other_stories_do_not_count(judging: Language) -> None:
     text = "BPJS Ketenagakerjaan menyerahkan santunan.\nBACA JUGA: Korupsi Dana BPJS Ketenagakerjaan Disidik\nSelesai."
     doc = analysed(judging, text)
-    assert (doc._.sentiment.label, alerts_by_rule(doc)) == ("positive", ())
+    assert doc._.sentiment.label == "positive"
 
 
 def test_passages_are_headline_lead_and_sentences_about_the_agency() -> None:
@@ -87,9 +71,9 @@ def test_passages_are_headline_lead_and_sentences_about_the_agency() -> None:
     ]
 
 
-def test_a_fall_at_one_branch_is_negative_but_no_alert(judging: Language) -> None:
+def test_a_fall_at_one_branch_is_negative(judging: Language) -> None:
     doc = analysed(judging, "", "Peserta BPJS Ketenagakerjaan Pangkalpinang Turun 10,97 Persen")
-    assert (doc._.sentiment.label, alerts_by_rule(doc)) == ("negative", ())
+    assert doc._.sentiment.label == "negative"
 
 
 def test_the_component_tells_its_models_version(judging: Language) -> None:
@@ -104,7 +88,4 @@ def test_labelled_coverage_is_judged_with_an_accuracy_of_at_least_85_percent(jud
     relevant = [row for row in rows if row["gold"]["relevant"] is True]
     docs = [analysed(judging, row["text"], row["title"] or "") for row in relevant]
     tones = [(row["gold"]["sentiment"], doc._.sentiment.label) for row, doc in zip(relevant, docs, strict=True)]
-    worthy = [(row["gold"]["alert_worthy"], bool(alerts_by_rule(doc))) for row, doc in zip(relevant, docs, strict=True)]
     assert sum(gold == said for gold, said in tones) / len(tones) >= 0.85
-    assert sum(gold and said for gold, said in worthy) / sum(gold for gold, _ in worthy) >= 0.8
-    assert sum(gold and said for gold, said in worthy) / max(1, sum(said for _, said in worthy)) >= 0.8
