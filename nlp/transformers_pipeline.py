@@ -22,4 +22,4 @@ def load_pipeline(task: Literal["text-classification", "token-classification"], 
         return pipeline(task, model=model, device="cpu", **settings)
     except (OSError, ValueError, KeyError) as error:
         reason = str(error).strip().splitlines()[0]
-        raise ModelError(f"{model} cannot be loaded as a model for {task}: {reason}") from error
+        raise ModelError(f"{model} has no model.onnx and cannot be loaded as a model for {task}: {reason}") from error

@@ -1,7 +1,6 @@
 """A sequence classifier of a hub or a folder, run by transformers and torch."""
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 from nlp.analysis import Tone
@@ -19,7 +18,10 @@ class HubSentiment:
     def __init__(self, model: str, agency: str, label_map: Mapping[str, str] | None = None) -> None:
         self._model = model
         self._agency = agency
-        self._label_map = dict(label_map or {})
+        self._pipeline: Any = load_pipeline("text-classification", model)
+        labels = self._pipeline.model.config.id2label
+        names = [str(labels[key]) for key in sorted(labels)]
+        self._tones = dict(zip(names, tones_of(model, names, label_map or {}), strict=True))
 
     @property
     def version(self) -> str:
@@ -38,13 +40,3 @@ class HubSentiment:
         for label, score in by_label.items():
             totals[self._tones[label]] += score
         return Scores(totals["positive"], totals["neutral"], totals["negative"])
-
-    @cached_property
-    def _pipeline(self) -> Any:
-        return load_pipeline("text-classification", self._model)
-
-    @cached_property
-    def _tones(self) -> dict[str, Tone]:
-        labels = self._pipeline.model.config.id2label
-        names = [str(labels[key]) for key in sorted(labels)]
-        return dict(zip(names, tones_of(self._model, names, self._label_map), strict=True))

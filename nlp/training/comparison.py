@@ -24,8 +24,8 @@ from nlp.training.reader import Prepared, outputs_of, prepare, train_encoder
 from nlp.training.scores import Labels, Measured, bootstrap, macro_f1
 
 Say = Callable[[str], None]
-GENERAL = Schedule(epochs=3)
-SHORTER = Schedule(epochs=5)  # of those that are compared only
+GENERAL = Schedule(epochs=2)
+SHORTER = Schedule(epochs=4)  # of those that are compared only
 _HELD_OF_HEADLINES = 5  # every fifth headline is tested on, as no split of theirs was published
 
 

@@ -74,7 +74,8 @@ def make_reader(
 def make_names(data: Path, folder: Path, say: Say) -> None:
     """Trains the recogniser of names and packages it as a spaCy pipeline."""
     nlp = train_names(data, NAMES_MODEL, NamesSchedule(), say)
-    nlp.meta.update(name="pantau_news", version=VERSION, license="CC-BY-SA-4.0")
+    told = "Sentences and names of Indonesian news"
+    nlp.meta.update(name="pantau_news", version=VERSION, license="CC-BY-SA-4.0", description=told)
     part = folder.with_name(folder.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     nlp.to_disk(part)
