@@ -43,7 +43,7 @@ WEIGHTS: dict[str, float] = {
     "only aside is the agency named": -3.0,
 }
 
-_NEAR: frozenset[Role] = frozenset({"agency", "bare", "product", "programme", "partner", "own_context"})
+_NEAR: frozenset[Role] = frozenset({"agency", "bare", "product", "programme", "partner"})
 
 _LEAD_SENTENCES = 2
 _LEAD_CHARACTERS = 120
@@ -82,8 +82,8 @@ _CHANNEL = re.compile(r"\b(?:situs|laman|website|web|aplikasi|portal|kanal|akun|
 class Evidence:
     """What was seen in an article: the keys of WEIGHTS that hold, and whether the agency is named at all.
 
-    `near` says whether at least a scheme, a partner or a word for the agency's field is: without any of these there is
-    nothing to be read.
+    `near` says whether at least a scheme or a partner is: without these there is nothing to be read. Words of the
+    field ("pekerja", "santunan") are in every second story.
     """
 
     findings: frozenset[str]
