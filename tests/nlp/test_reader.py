@@ -186,16 +186,16 @@ def test_articles_read_together_are_told_as_when_read_alone() -> None:
         assert (alone.relevance, alone.sentiment.label) == (analysis.relevance, analysis.sentiment.label)
 
 
-@pytest.mark.parametrize("name", ["config.json", "tokenizer.json", "model.onnx"])
+@pytest.mark.parametrize("name", ["config.json", "tokenizer.json", "model.onnx", "ngrams.npz"])
 def test_a_folder_that_lacks_a_file_is_no_reader(tmp_path: Path, name: str) -> None:
-    for other in {"config.json", "tokenizer.json", "model.onnx"} - {name}:
+    for other in {"config.json", "tokenizer.json", "model.onnx", "ngrams.npz"} - {name}:
         (tmp_path / other).write_text("{}")
     with pytest.raises(ModelError, match=name):
         Encoder(tmp_path)
 
 
 def test_a_model_with_other_outputs_is_no_reader(tmp_path: Path) -> None:
-    for name in ("tokenizer.json", "model.onnx"):
+    for name in ("tokenizer.json", "model.onnx", "ngrams.npz"):
         (tmp_path / name).write_text("{}")
     (tmp_path / "config.json").write_text('{"id2label": {"0": "positive"}}')
     with pytest.raises(ModelError, match="id2label"):

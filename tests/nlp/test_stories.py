@@ -1,6 +1,6 @@
 """Invented stories that state tone, relevance, alerts and region; the floors lie slightly below what is reached.
 
-The rules were made with the development half only; the held-out half is of other writers.
+The rules were made with the development half only, the reader with neither; the held-out half is of other writers.
 """
 
 import json
@@ -53,14 +53,14 @@ def test_stories_are_told_relevant(half: str, floor: float) -> None:
     assert f1([(story.is_relevant, story.found.relevance == "relevant") for story in stories(half)]) >= floor
 
 
-@pytest.mark.parametrize(("half", "floor"), [("development", 0.95), ("held-out", 0.66)])
+@pytest.mark.parametrize(("half", "floor"), [("development", 0.89), ("held-out", 0.84)])
 def test_the_tone_of_relevant_stories_is_told(half: str, floor: float) -> None:
     told = [(story.sentiment, story.found.sentiment.label) for story in stories(half) if story.is_relevant]
     macro = sum(f1([(gold == tone, said == tone) for gold, said in told]) for tone in TONES) / len(TONES)
     assert macro >= floor
 
 
-@pytest.mark.parametrize(("half", "floor"), [("development", 0.95), ("held-out", 0.65)])
+@pytest.mark.parametrize(("half", "floor"), [("development", 0.90), ("held-out", 0.75)])
 def test_alert_worthy_stories_are_told_from_others(half: str, floor: float) -> None:
     assert f1([(story.alert, bool(story.found.alert_classes)) for story in stories(half)]) >= floor
 
