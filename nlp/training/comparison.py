@@ -25,7 +25,7 @@ from nlp.training.scores import Labels, Measured, bootstrap, macro_f1
 
 Say = Callable[[str], None]
 GENERAL = Schedule(epochs=2)
-SHORTER = Schedule(epochs=4)  # of those that are compared only
+SHORTER = Schedule(epochs=4)  # of what is compared only
 _HELD_OF_HEADLINES = 5  # every fifth headline is tested on, as no split of theirs was published
 
 
@@ -38,8 +38,9 @@ def compare(work: Path, profile: AgencyProfile, tokenizer: PreTrainedTokenizerFa
         "always the commonest tone": lambda: np.full(len(gold), np.bincount(_tones(train.passages)).argmax()),
         "lexicon": lambda: lexicon_tones(held),
         "TF-IDF and a linear model": lambda: linear_tones(train, held),
-        "encoder from random weights": lambda: _encoder(None, tokenizer, train, held, say),
-        "encoder from co-occurrence vectors": lambda: _encoder(str(work / "vectors"), tokenizer, train, held, say),
+        "encoder without pre-training, from co-occurrence vectors": lambda: _encoder(
+            str(work / "vectors"), tokenizer, train, held, say
+        ),
         "pre-trained, general sets only": lambda: _encoder(
             str(work / "encoder"), tokenizer, general_passages(corpus.data_folder()), held, say, GENERAL
         ),
