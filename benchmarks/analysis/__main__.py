@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import tomllib
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
@@ -23,13 +22,12 @@ from statistics import median
 import numpy as np
 import spacy
 
+from benchmarks.analysis.build import agency, build
 from benchmarks.articles import agency_texts, cut
-from nlp.analyser import Analyser
-from nlp.analysis import AgencyProfile, Analysis, ArticleText
+from nlp.analysis import ArticleText
 from nlp.choice import READER
 from nlp.document import make_doc
 from nlp.pipeline import build_pipeline
-from nlp.profile import read_agency
 from nlp.reader.encoder import Encoder
 from nlp.reader.window import marked_sentences
 from service.adapters.analysis_pool import AnalysisPool
@@ -65,16 +63,6 @@ def main() -> None:
     _int8(articles)
 
 
-def agency() -> AgencyProfile:
-    """The profile that ships."""
-    return read_agency(tomllib.loads((ROOT / "config" / "agency.toml").read_text("utf-8")), "agency.toml")
-
-
-def build(profile: AgencyProfile) -> Callable[[Sequence[ArticleText]], list[Analysis]]:
-    """An analyser, as each worker process builds it."""
-    return Analyser(profile).analyse
-
-
 def _parts(articles: Sequence[ArticleText], runs: int) -> None:
     pipeline = build_pipeline(agency())
     times: dict[str, list[float]] = {name: [] for name in ("tokenizer", *pipeline.pipe_names)}
@@ -95,7 +83,7 @@ def _parts(articles: Sequence[ArticleText], runs: int) -> None:
 def _loading() -> None:
     code = (
         "import time, resource; began = time.perf_counter()\n"
-        "from benchmarks.analysis.__main__ import agency, build\n"
+        "from benchmarks.analysis.build import agency, build\n"
         "from nlp.analysis import ArticleText\n"
         "analyse = build(agency()); analyse([ArticleText('a', 'BPJS Ketenagakerjaan membayar santunan.')])\n"
         "print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)\n"
