@@ -7,9 +7,9 @@ from pathlib import Path
 
 from nlp.analysis import Tone
 
-SHIPPED = Path(str(files("nlp"))) / "models"
-READER = SHIPPED / "reader"
-NAMES = SHIPPED / "id_pantau_news"
+_FOLDER = Path(str(files("nlp"))) / "models"
+READER = _FOLDER / "reader"
+NAMES = _FOLDER / "id_pantau_news"
 
 
 class ModelError(Exception):

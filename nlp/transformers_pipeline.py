@@ -23,3 +23,9 @@ def load_pipeline(task: Literal["text-classification", "token-classification"], 
     except (OSError, ValueError, KeyError) as error:
         reason = str(error).strip().splitlines()[0]
         raise ModelError(f"{model} has no model.onnx and cannot be loaded as a model for {task}: {reason}") from error
+
+
+def version_of(model: str, pipeline: Any) -> str:
+    """The model's name, and its commit where it comes from a hub."""
+    commit = getattr(pipeline.model.config, "_commit_hash", None)
+    return f"{model}@{commit[:12]}" if commit else model

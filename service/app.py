@@ -23,7 +23,7 @@ from crawler.probe import AskedEvent, OutletEvidence, ProbeEvent, ProbeJob
 from crawler.state import CrawlState
 from crawler.state_schema import StateError
 from nlp.analysis import AgencyProfile
-from nlp.choice import ModelChoice
+from nlp.choice import ModelChoice, ModelError
 from nlp.gazetteer import Gazetteer
 from nlp.profile import ProfileError, read_agency
 from service.adapters.analysis_pool import AnalysisPool
@@ -481,7 +481,6 @@ def build_analyser(profile: AgencyProfile, models: Models) -> Analyse:
     ConfigError where a model cannot be used.
     """
     from nlp.analyser import Analyser
-    from nlp.choice import ModelError
 
     try:
         return Analyser(profile, model_choice(models)).analyse

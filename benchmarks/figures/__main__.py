@@ -10,7 +10,6 @@ import argparse
 import gc
 import json
 import re
-import tomllib
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,6 +21,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from benchmarks.analysis.build import agency
 from benchmarks.articles import agency_texts, cut
 from demo.newsroom import Newsroom
 from nlp.analysis import ArticleText
@@ -29,7 +29,6 @@ from nlp.components.figures import StatedFigures
 from nlp.components.resolution import figure_resolution
 from nlp.document import make_doc
 from nlp.pipeline import build_pipeline
-from nlp.profile import read_agency
 
 ROOT = Path(__file__).resolve().parents[2]
 T = TypeVar("T")
@@ -47,9 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=9, help="how often each is timed; the median is shown")
     runs = parser.parse_args().runs
-    pipeline = build_pipeline(
-        read_agency(tomllib.loads((ROOT / "config" / "agency.toml").read_text("utf-8")), "agency.toml")
-    )
+    pipeline = build_pipeline(agency())
     heading = ("articles", "figures each", "articles/s", "× regex", "× tokens", "with resolution")
     print(" " * 8 + "".join(f"{it:>16}" for it in heading))
     for name, texts in _texts().items():

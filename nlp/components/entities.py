@@ -15,7 +15,6 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans, minibatch
 
 from nlp.choice import NAMES, ModelError
-from nlp.components.reader import is_concerned
 
 LABELS = {
     "PER": "PER",
@@ -31,7 +30,6 @@ LABELS = {
     "FAC": "LOC",
 }
 """What common recognisers call a person, an organisation and a place."""
-
 
 _EMBEDDING = ("tok2vec", "transformer")  # parts that an "ner" may draw on
 
@@ -74,14 +72,14 @@ class NamedEntities:
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its entities."""
-        if is_concerned(doc):
+        if doc._.relevance_evidence.is_worth_reading:
             self._recogniser.recognise([doc])
         return doc
 
     def pipe(self, stream: Iterable[Doc], batch_size: int) -> Iterator[Doc]:
         """The Docs with their entities, recognised together."""
         for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
-            self._recogniser.recognise([doc for doc in docs if is_concerned(doc)])
+            self._recogniser.recognise([doc for doc in docs if doc._.relevance_evidence.is_worth_reading])
             yield from docs
 
 
@@ -111,12 +109,11 @@ class TransformersRecogniser:
     """A token classifier of a hub or a folder, run by transformers and torch."""
 
     def __init__(self, model: str, labels: Mapping[str, str]) -> None:
-        from nlp.transformers_pipeline import load_pipeline
+        from nlp.transformers_pipeline import load_pipeline, version_of
 
         self._pipeline = load_pipeline("token-classification", model, aggregation_strategy="simple")
         self._labels = labels
-        commit = getattr(self._pipeline.model.config, "_commit_hash", None)
-        self.version = f"{model}@{commit[:12]}" if commit else model
+        self.version = version_of(model, self._pipeline)
 
     def recognise(self, docs: list[Doc]) -> None:
         """Sets the entities of each Doc."""

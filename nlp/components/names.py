@@ -40,6 +40,7 @@ MOST_NAMESAKES = 20  # names with the same first word that are looked for again
 
 _INTRODUCED = word_set("terdakwa tersangka saksi korban pelapor terlapor penggugat tergugat pasien bernama")
 """Words after which two capitalised ones are a person."""
+_NO_PERSONS = NOT_NAMES | PERSON_NOUNS
 
 Label = Literal["PER", "ORG", "LOC"]
 Place = tuple[int, int, Label]
@@ -57,7 +58,8 @@ def names(doc: Doc) -> Doc:
     found += _repeated(text, found)
     found += [(start + begin, start + stop, "LOC") for start, begin, stop in _region_places(doc)]
     kept = _without_overlap(found)
-    kept = _completed(kept, list(_recognised(doc)))
+    taken = [(start, end) for start, end, _ in kept]
+    kept = sorted([*kept, *(place for place in _recognised(doc) if _is_free(place[0], place[1], taken))])
     forms = NameForms(text[start:end] for start, end, label in kept if label == "PER")
     doc._.entities = tuple(_entity(doc, forms, *place) for place in kept)
     return doc
@@ -78,22 +80,15 @@ def _recognised(doc: Doc) -> Iterator[Place]:
     for entity in doc.ents:
         start, end = entity.start_char, entity.end_char
         crosses = start < offset <= end or "\n" in entity.text
-        no_name = entity.label_ == "PER" and entity.text.casefold() in NOT_NAMES | PERSON_NOUNS
-        if not crosses and not no_name and not any(start < stop and begin < end for begin, stop in taken):
+        no_name = entity.label_ == "PER" and entity.text.casefold() in _NO_PERSONS
+        if not crosses and not no_name and _is_free(start, end, taken):
             yield start, end, cast("Label", entity.label_)
 
 
-def _completed(kept: Sequence[Place], further: Sequence[Place]) -> list[Place]:
-    """The places, and those of `further` that overlap none of them, in order."""
-    result = list(kept)
-    starts = [start for start, _, _ in kept]
-    for start, end, label in further:
-        at = bisect_right(starts, start)
-        before_ends = at == 0 or kept[at - 1][1] <= start
-        after_begins = at == len(kept) or kept[at][0] >= end
-        if before_ends and after_begins:
-            result.append((start, end, label))
-    return sorted(result)
+def _is_free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether [start, end) overlaps none of these ranges, which are in order and do not overlap each other."""
+    at = bisect_right(taken, start, key=lambda place: place[0])
+    return (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or taken[at][0] >= end)
 
 
 def _names_in(sentence: str, seats: Seats) -> Iterator[Place]:

@@ -21,7 +21,6 @@ from nlp.reader.window import MarkedSentence, marked_sentences
 MOST_EVIDENCE = 3
 SECOND_TOPIC_FROM = 0.3
 
-_LIST_PAGE = "the page is a list of articles or a keyword"
 _STRONGEST_RULES = 8.0  # the weight of the relevance rules is cut here: beyond it they are just as sure
 
 
@@ -62,7 +61,7 @@ class AgencyReader:
             yield from docs
 
     def _read(self, docs: Sequence[Doc]) -> None:
-        concerned = [doc for doc in docs if is_concerned(doc)]
+        concerned = [doc for doc in docs if doc._.relevance_evidence.is_worth_reading]
         for doc in docs:
             doc._.sentiment = Sentiment("neutral", 0.5)
             doc._.relevance, doc._.alerts, doc._.topics = "irrelevant", (), ()
@@ -97,12 +96,6 @@ class AgencyReader:
             if probability >= self._decisions.alert_from[ALERTS[answer]]:
                 evidence = _deciding(doc, decision, answer, sentences, shares)
                 yield AlertClass(ALERTS[answer], round(float(probability), 4), evidence)
-
-
-def is_concerned(doc: Doc) -> bool:
-    """Whether the article names the agency, its schemes or its partners, and is no list of articles."""
-    evidence: Evidence = doc._.relevance_evidence
-    return evidence.near and _LIST_PAGE not in evidence.findings
 
 
 def notice(doc: Doc, shares: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -20,6 +20,8 @@ from nlp.vocabulary import AgencyVocabulary, Hit, Role
 
 RELEVANT_FROM = 2.0
 
+_LIST_PAGE_FOUND = "the page is a list of articles or a keyword"
+
 # Evidence -> what it weighs. Positive: the story is about the agency; negative: it is about something else.
 WEIGHTS: dict[str, float] = {
     "the title names the agency": 3.0,
@@ -39,7 +41,7 @@ WEIGHTS: dict[str, float] = {
     "which body is meant cannot be told": -5.0,
     "the title is about another's scheme": -4.5,
     "the lead is about another's scheme": -3.5,
-    "the page is a list of articles or a keyword": -9.0,
+    _LIST_PAGE_FOUND: -9.0,
     "only aside is the agency named": -3.0,
 }
 
@@ -96,9 +98,19 @@ class Evidence:
         return sum(WEIGHTS[finding] for finding in self.findings)
 
     @property
+    def is_list_page(self) -> bool:
+        """Whether it is no article at all but a list of them."""
+        return _LIST_PAGE_FOUND in self.findings
+
+    @property
+    def is_worth_reading(self) -> bool:
+        """Whether it names the agency, its schemes or its partners, and is no list of articles."""
+        return self.near and not self.is_list_page
+
+    @property
     def relevance(self) -> Relevance:
         """The verdict."""
-        if not self.named or "the page is a list of articles or a keyword" in self.findings:
+        if not self.named or self.is_list_page:
             return "irrelevant"
         return "relevant" if self.score >= RELEVANT_FROM else "mention"
 
@@ -149,7 +161,7 @@ class RelevanceJudge:
             *self._of_the_whole([*title, *body], hits),
         }
         if _is_list_page(title, body):
-            findings.add("the page is a list of articles or a keyword")
+            findings.add(_LIST_PAGE_FOUND)
         return Evidence(frozenset(findings), named=True)
 
     def _of_the_title(self, title: Sequence[_Sentence], hits: Sequence[Hit]) -> set[str]:

@@ -73,11 +73,11 @@ class Encoder:
         return cast("NDArray[np.float32]", self._session.run(None, feed)[0])
 
     @cached_property
-    def _pieces(self) -> "_Pieces":
+    def _pieces(self) -> "Pieces":
         # transformers needs three seconds to import; the tokenizer is the same file read by the same library.
         from tokenizers import Tokenizer
 
-        return _Pieces(Tokenizer.from_file(str(self._folder / "tokenizer.json")))
+        return Pieces(Tokenizer.from_file(str(self._folder / "tokenizer.json")))
 
     @cached_property
     def _session(self) -> Any:
@@ -88,12 +88,16 @@ class Encoder:
         return InferenceSession(str(self._folder / WEIGHTS), options, providers=["CPUExecutionProvider"])
 
 
-class _Pieces:
+class Pieces:
+    """A tokenizer's numbers, of texts without special tokens and of the special tokens themselves."""
+
     def __init__(self, tokenizer: "Tokenizer") -> None:
         tokenizer.no_padding()
         tokenizer.no_truncation()
         self._tokenizer = tokenizer
-        self.start, self.separator, self.padding = (_number(tokenizer, it) for it in ("[CLS]", "[SEP]", "[PAD]"))
+        self.start, self.separator, self.padding, self.mask = (
+            _number(tokenizer, token) for token in ("[CLS]", "[SEP]", "[PAD]", "[MASK]")
+        )
 
     def numbers(self, texts: Sequence[str]) -> list[list[int]]:
         """The token numbers of each text."""

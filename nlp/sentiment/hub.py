@@ -6,7 +6,7 @@ from typing import Any
 from nlp.analysis import Tone
 from nlp.sentiment.model import OTHER, TARGET, Passage, Scores
 from nlp.sentiment.onnx import tones_of
-from nlp.transformers_pipeline import load_pipeline
+from nlp.transformers_pipeline import load_pipeline, version_of
 
 BATCH = 16
 _ANOTHER = "lembaga lain"  # what a look-alike is called: not the agency
@@ -26,8 +26,7 @@ class HubSentiment:
     @property
     def version(self) -> str:
         """The model's name, and its commit where it comes from a hub."""
-        commit = getattr(self._pipeline.model.config, "_commit_hash", None)
-        return f"{self._model}@{commit[:12]}" if commit else self._model
+        return version_of(self._model, self._pipeline)
 
     def classify(self, passages: Sequence[Passage]) -> list[Scores]:
         """One judgement for each passage, in their order."""

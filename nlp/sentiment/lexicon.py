@@ -71,15 +71,10 @@ def _combined(strengths: Sequence[float]) -> float:
     return min(0.95, ranked[0] + _SUPPORT * (1 - ranked[0]) * len(ranked[1:3])) if ranked else 0.0
 
 
-def frames_of(title: str, lead: str) -> list[Frame]:
-    """What an article is about, told by its headline and lead."""
-    title, lead = title[:LONGEST_JUDGED], lead[:LONGEST_JUDGED]
-    return [frame for frame in FRAMES if frame.where != "sentence" and _frames(frame, title, lead)]
-
-
 def _article_framing(title: str, lead: str) -> tuple[float, float]:
     """What is left of a positive and of a negative tone under the article's frames."""
-    frames = frames_of(title, lead)
+    title, lead = title[:LONGEST_JUDGED], lead[:LONGEST_JUDGED]
+    frames = [frame for frame in FRAMES if frame.where != "sentence" and _frames(frame, title, lead)]
     return min((frame.positive for frame in frames), default=1.0), min(
         (frame.negative for frame in frames), default=1.0
     )

@@ -130,7 +130,7 @@ def make_names(work: Path) -> None:
 
 def make_cards(work: Path) -> None:
     """Measures of every model and of the simpler ways, on the sets in the project and, where there are, on others."""
-    cards.write(work, profile(), say)
+    cards.write(work, profile(), tokenizer(work), say)
 
 
 def tokenizer(work: Path) -> PreTrainedTokenizerFast:

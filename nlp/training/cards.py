@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from spacy.language import Language
+from transformers import PreTrainedTokenizerFast
 
 from nlp.analysis import AgencyProfile
 from nlp.cards import CARD
@@ -22,18 +23,16 @@ Say = Callable[[str], None]
 _BEGIN, _END = "<!-- measured -->", "<!-- end of measured -->"
 
 
-def write(work: Path, profile: AgencyProfile, say: Say) -> None:
+def write(work: Path, profile: AgencyProfile, tokenizer: PreTrainedTokenizerFast, say: Say) -> None:
     """Measures everything that the cards tell, and writes them."""
-    from nlp.training.__main__ import tokenizer
-
     report = measured(READER, profile)
     accuracy = {f"held-out {name}": value for name, value in report.with_intervals().items()}
     relevant = report.relevant
     right = report.told.tone[relevant] == report.tone[relevant]
     diagram = reliability_svg(report.told.confidence[relevant], right)
     (READER / "reliability.svg").write_text(diagram, encoding="utf-8")
-    ways = comparison.compare(work, profile, tokenizer(work), say)
-    general = comparison.general_sets(work, tokenizer(work), say)
+    ways = comparison.compare(work, profile, tokenizer, say)
+    general = comparison.general_sets(work, tokenizer, say)
     _write(
         READER,
         {"name": "reader", "task": "relevance, tone, alert classes, topics", "licence": "CC-BY-SA-4.0"},

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from transformers import PreTrainedTokenizerFast
 
 from nlp.analysis import AgencyProfile, Tone
@@ -19,7 +18,7 @@ from nlp.sentiment.passages import passages_about_agency
 from nlp.training import corpus
 from nlp.training.finetuning import Schedule
 from nlp.training.ngrams import joined, train_linear
-from nlp.training.passages import Passage, held_out_passages, training_passages
+from nlp.training.passages import Passage, answers, held_out_passages, training_passages
 from nlp.training.reader import Prepared, outputs_of, prepare, train_encoder
 from nlp.training.scores import Labels, Measured, bootstrap, macro_f1
 
@@ -33,9 +32,9 @@ def compare(work: Path, profile: AgencyProfile, tokenizer: PreTrainedTokenizerFa
     """Tone macro-F1 on the held-out passages of each simpler way; what was measured is kept in the work folder."""
     train = prepare([it for it in training_passages() if it.sentiment], profile)
     held = prepare([it for it in held_out_passages() if it.sentiment], profile)
-    gold = _tones(held.passages)
+    gold = answers(held.passages)["tone"]
     ways: dict[str, Callable[[], Labels]] = {
-        "always the commonest tone": lambda: np.full(len(gold), np.bincount(_tones(train.passages)).argmax()),
+        "always the commonest tone": lambda: np.full(len(gold), np.bincount(answers(train.passages)["tone"]).argmax()),
         "lexicon": lambda: lexicon_tones(held),
         "TF-IDF and a linear model": lambda: linear_tones(train, held),
         "encoder without pre-training, from co-occurrence vectors": lambda: _encoder(
@@ -93,7 +92,7 @@ def lexicon_tones(prepared: Prepared) -> Labels:
 
 def linear_tones(train: Prepared, held: Prepared) -> Labels:
     """The tones by n-grams in a linear model."""
-    model = train_linear([joined(it) for it in train.sentences], _tones(train.passages))
+    model = train_linear([joined(it) for it in train.sentences], answers(train.passages)["tone"])
     return np.asarray(model.predict([joined(it) for it in held.sentences]))
 
 
@@ -133,7 +132,7 @@ def _accuracy(gold: Labels, told: Labels) -> Callable[[Labels], float]:
 
 
 def _encoder(
-    encoder: str | None,
+    encoder: str,
     tokenizer: PreTrainedTokenizerFast,
     train: Prepared,
     held: Prepared,
@@ -142,10 +141,6 @@ def _encoder(
 ) -> Labels:
     model = train_encoder(encoder, tokenizer, train, schedule, say)
     return np.asarray(outputs_of(model, tokenizer, held)[:, columns("tone")].argmax(axis=1))
-
-
-def _tones(passages: Sequence[Passage]) -> NDArray[np.int64]:
-    return np.asarray([TONES.index(it.sentiment) for it in passages if it.sentiment])
 
 
 def _kept(path: Path, way: Callable[[], Labels]) -> Labels:

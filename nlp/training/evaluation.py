@@ -17,7 +17,7 @@ from nlp.reader.decisions import Decisions
 from nlp.reader.encoder import Encoder
 from nlp.reader.ngrams import Ngrams
 from nlp.reader.questions import ALERTS, RELEVANCES, TONES, TOPICS
-from nlp.training.passages import Passage, held_out_passages
+from nlp.training.passages import Passage, alerts_of, answers, held_out_passages
 from nlp.training.scores import (
     Labels,
     Measured,
@@ -58,17 +58,17 @@ class Report:
     @cached_property
     def tone(self) -> Labels:
         """The right tones, -1 where a passage is not relevant."""
-        return np.asarray([TONES.index(it.sentiment) if it.sentiment else -1 for it in self.passages])
+        return answers(self.passages)["tone"]
 
     @cached_property
     def topic(self) -> Labels:
         """The right topics."""
-        return np.asarray([TOPICS.index(passage.topic) for passage in self.passages])
+        return answers(self.passages)["topic"]
 
     @cached_property
     def alerts(self) -> NDArray[np.bool_]:
         """The right alert classes."""
-        return np.asarray([[code in passage.alerts for code in ALERTS] for passage in self.passages])
+        return alerts_of(self.passages)
 
     @cached_property
     def measures(self) -> Mapping[str, float]:

@@ -6,18 +6,19 @@ So each sentence's share in a verdict is known exactly, and needs no second mode
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import nn
-from transformers import BertConfig, BertForTokenClassification, PreTrainedTokenizerFast
+from transformers import BertForTokenClassification
 
+from nlp.reader.encoder import Pieces
 from nlp.reader.encoding import Batch, Encoded, encode, in_batches, pad
 from nlp.reader.questions import ALERTS, OUTPUTS, RELEVANCES, TONES, TOPICS, columns
 from nlp.reader.window import MarkedSentence
 from nlp.training.passages import Passage
+from nlp.training.pretraining import weight_groups
 
 _UNKNOWN = -100
 
@@ -45,20 +46,6 @@ class Example:
     tone: int
     topic: int
     alerts: NDArray[np.float32]
-    weight: float = 1.0
-
-
-class Pieces:
-    """A transformers tokenizer as the reader's `WordPieces`."""
-
-    def __init__(self, tokenizer: PreTrainedTokenizerFast) -> None:
-        self._backend = tokenizer.backend_tokenizer
-        self.start, self.separator = int(tokenizer.cls_token_id), int(tokenizer.sep_token_id)
-        self.padding, self.mask = int(tokenizer.pad_token_id), int(tokenizer.mask_token_id)
-
-    def numbers(self, texts: Sequence[str]) -> list[list[int]]:
-        """The token numbers of each text."""
-        return [encoding.ids for encoding in self._backend.encode_batch(list(texts), add_special_tokens=False)]
 
 
 def examples(
@@ -80,20 +67,18 @@ def examples(
     return found
 
 
-def new_reader(encoder: str | None, config: BertConfig, schedule: Schedule) -> BertForTokenClassification:
-    """The encoder with an untrained output layer; from random weights where no encoder is named."""
+def new_reader(encoder: str, schedule: Schedule) -> BertForTokenClassification:
+    """The encoder with an output layer for the reader's questions, untrained where the encoder has none."""
     torch.manual_seed(schedule.seed)
-    settings: dict[str, Any] = {
-        "num_labels": len(OUTPUTS),
-        "id2label": dict(enumerate(OUTPUTS)),
-        "label2id": {name: index for index, name in enumerate(OUTPUTS)},
-        "hidden_dropout_prob": schedule.dropout,
-        "attention_probs_dropout_prob": schedule.dropout,
-    }
-    if encoder is None:
-        fresh = BertConfig.from_dict({**config.to_dict(), **settings})
-        return BertForTokenClassification._from_config(fresh, attn_implementation="eager")
-    return BertForTokenClassification.from_pretrained(encoder, attn_implementation="eager", **settings)
+    return BertForTokenClassification.from_pretrained(
+        encoder,
+        attn_implementation="eager",
+        num_labels=len(OUTPUTS),
+        id2label=dict(enumerate(OUTPUTS)),
+        label2id={name: index for index, name in enumerate(OUTPUTS)},
+        hidden_dropout_prob=schedule.dropout,
+        attention_probs_dropout_prob=schedule.dropout,
+    )
 
 
 def finetune(
@@ -102,18 +87,11 @@ def finetune(
     pieces: Pieces,
     schedule: Schedule,
     say: Callable[[str], None],
-    after_epoch: Callable[[int], None] = lambda epoch: None,
 ) -> None:
     """Trains the model in place."""
     random = np.random.default_rng(schedule.seed)
     torch.manual_seed(schedule.seed)
-    matrices = [weight for weight in model.parameters() if weight.ndim > 1]
-    others = [weight for weight in model.parameters() if weight.ndim <= 1]
-    optimiser = torch.optim.AdamW(
-        [{"params": matrices, "weight_decay": schedule.decay}, {"params": others, "weight_decay": 0.0}],
-        lr=schedule.rate,
-        fused=True,
-    )
+    optimiser = torch.optim.AdamW(weight_groups(model, schedule.decay), lr=schedule.rate, fused=True)
     total = schedule.epochs * -(-len(train) // schedule.batch)
     step = 0
     for epoch in range(schedule.epochs):
@@ -132,7 +110,6 @@ def finetune(
             losses.append(float(loss.detach()))
             step += 1
         say(f"epoch {epoch + 1} of {schedule.epochs}: loss {np.mean(losses):.3f}")
-        after_epoch(epoch)
 
 
 @torch.no_grad()

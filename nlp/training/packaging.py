@@ -15,7 +15,15 @@ from nlp.training.names import Schedule as NamesSchedule
 from nlp.training.names import train_names
 from nlp.training.ngrams import train_ngrams
 from nlp.training.passages import Passage, read_passages, training_passages
-from nlp.training.reader import export, features_unseen, fit_decisions, prepare, train_encoder
+from nlp.training.reader import (
+    empty_part,
+    export,
+    features_unseen,
+    fit_decisions,
+    prepare,
+    put_in_place,
+    train_encoder,
+)
 
 Say = Callable[[str], None]
 VERSION = "1.0.0"
@@ -76,14 +84,9 @@ def make_names(data: Path, folder: Path, say: Say) -> None:
     nlp = train_names(data, NAMES_MODEL, NamesSchedule(), say)
     told = "Sentences and names of Indonesian news"
     nlp.meta.update(name="pantau_news", version=VERSION, license="CC-BY-SA-4.0", description=told)
-    part = folder.with_name(folder.name + ".part")
-    shutil.rmtree(part, ignore_errors=True)
+    part = empty_part(folder)
     nlp.to_disk(part)
-    for card in ("card.json", "README.md"):
-        if (folder / card).is_file():
-            shutil.copy(folder / card, part / card)
-    shutil.rmtree(folder, ignore_errors=True)
-    part.rename(folder)
+    put_in_place(part, folder)
 
 
 def correct(corrections: Path, profile: AgencyProfile, tokenizer: PreTrainedTokenizerFast, say: Say) -> bool:

@@ -1,13 +1,17 @@
 """The project's own passages about the agency: invented, labelled by the rules of docs/models.md, split by writer."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, cast
 
+import numpy as np
+from numpy.typing import NDArray
+
 from nlp.analysis import Relevance, Tone, Topic
+from nlp.reader.questions import ALERTS, RELEVANCES, TONES, TOPICS
 
 FOLDER = Path(str(files("nlp.training"))) / "passages"
 # Whole styles are held out: a passage by a hand that was trained on tells too little about the next newsroom.
@@ -59,6 +63,20 @@ def training_passages(folder: Path = FOLDER) -> list[Passage]:
 def held_out_passages(folder: Path = FOLDER) -> list[Passage]:
     """What nothing is ever trained or tuned on."""
     return list(read_passages(folder / f"{writer}.jsonl" for writer in HELD_OUT))
+
+
+def answers(passages: Sequence[Passage]) -> dict[str, NDArray[np.int64]]:
+    """The right answer of each passage to each question with one answer; -1 where it has no tone."""
+    return {
+        "relevance": np.asarray([RELEVANCES.index(passage.relevance) for passage in passages]),
+        "tone": np.asarray([TONES.index(it.sentiment) if it.sentiment else -1 for it in passages]),
+        "topic": np.asarray([TOPICS.index(passage.topic) for passage in passages]),
+    }
+
+
+def alerts_of(passages: Sequence[Passage]) -> NDArray[np.bool_]:
+    """Which alert classes each passage has, shape (passages, classes)."""
+    return np.asarray([[code in passage.alerts for code in ALERTS] for passage in passages])
 
 
 def as_passage(row: dict[str, Any]) -> Passage:

@@ -9,6 +9,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ SHARE_GUESSED = 0.2
 HELD = LENGTH * 400  # tokens at the beginning of the text that the loss is measured on
 _CHECKPOINT_SECONDS = 240.0
 _IGNORED = -100
+_DECAY = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def pretrain(
     held, stream = tokens[:HELD], tokens[HELD:]
     blocks = len(stream) // LENGTH
     total = max(1, int(schedule.epochs * blocks / schedule.batch))
-    optimiser = torch.optim.AdamW(_groups(model), lr=schedule.peak_rate, betas=(0.9, 0.98), fused=True)
+    optimiser = torch.optim.AdamW(weight_groups(model, _DECAY), lr=schedule.peak_rate, betas=(0.9, 0.98), fused=True)
     step, spent = _resume(model, optimiser, folder)
     began = saved = time.monotonic()
     losses: list[float] = []
@@ -152,17 +154,21 @@ def validation_loss(model: BertForMaskedLM, tokenizer: PreTrainedTokenizerFast, 
 
 def _batch(stream: NDArray[np.int32], blocks: int, step: int, schedule: Schedule) -> NDArray[np.int32]:
     """The blocks of one step: each epoch in an order of its own, cut at an offset of its own."""
-    first = step * schedule.batch
     rows = []
-    for index in range(first, first + schedule.batch):
+    for index in range(step * schedule.batch, (step + 1) * schedule.batch):
         epoch, at = divmod(index, blocks)
-        order = np.random.default_rng((schedule.seed, epoch)) if at == 0 or index == first else None
-        if order is not None:
-            shift = int(order.integers(LENGTH)) if epoch else 0
-            permutation = order.permutation(blocks)
+        shift, permutation = _order(schedule.seed, epoch, blocks)
         begin = min(int(permutation[at]) * LENGTH + shift, len(stream) - LENGTH)
         rows.append(stream[begin : begin + LENGTH])
     return np.stack(rows)
+
+
+@lru_cache(maxsize=2)
+def _order(seed: int, epoch: int, blocks: int) -> tuple[int, NDArray[np.int64]]:
+    """Where an epoch's blocks begin to be cut, and their order."""
+    random = np.random.default_rng((seed, epoch))
+    shift = int(random.integers(LENGTH)) if epoch else 0
+    return shift, random.permutation(blocks)
 
 
 def _step(
@@ -210,11 +216,11 @@ def _loss(model: BertForMaskedLM, inputs: torch.Tensor, labels: torch.Tensor, po
     return nn.functional.cross_entropy(logits.float(), labels[chosen])
 
 
-def _groups(model: nn.Module) -> list[dict[str, Any]]:
-    """Weights decay; biases and norms do not."""
+def weight_groups(model: nn.Module, decay: float) -> list[dict[str, Any]]:
+    """The optimiser's groups: matrices decay, biases and norms do not."""
     matrices = [weight for weight in model.parameters() if weight.ndim > 1]
     others = [weight for weight in model.parameters() if weight.ndim <= 1]
-    return [{"params": matrices, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}]
+    return [{"params": matrices, "weight_decay": decay}, {"params": others, "weight_decay": 0.0}]
 
 
 def _save(model: nn.Module, optimiser: torch.optim.Optimizer, folder: Path, step: int, spent: float) -> None:

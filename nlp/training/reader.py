@@ -14,17 +14,18 @@ from spacy.tokens import Doc
 from transformers import BertForTokenClassification, PreTrainedTokenizerFast
 
 from nlp.analysis import AgencyProfile, ArticleText
-from nlp.components.reader import is_concerned, notice
+from nlp.cards import CARD
+from nlp.components.reader import notice
 from nlp.document import make_doc
 from nlp.pipeline import build_pipeline
 from nlp.reader.decisions import FEATURES, FILE, Decision, Decisions
+from nlp.reader.encoder import Pieces
 from nlp.reader.ngrams import Ngrams
-from nlp.reader.questions import ALERTS, QUESTIONS, RELEVANCES, TONES, TOPICS
+from nlp.reader.questions import ALERTS, QUESTIONS
 from nlp.reader.window import MarkedSentence, marked_sentences
-from nlp.training.finetuning import Pieces, Schedule, examples, finetune, new_reader, predict
+from nlp.training.finetuning import Schedule, examples, finetune, new_reader, predict
 from nlp.training.ngrams import train_ngrams
-from nlp.training.passages import Passage
-from nlp.training.pretraining import encoder_config
+from nlp.training.passages import Passage, alerts_of, answers
 from nlp.training.scores import f1
 
 Say = Callable[[str], None]
@@ -61,11 +62,11 @@ def prepare(passages: Sequence[Passage], profile: AgencyProfile) -> Prepared:
 
 
 def train_encoder(
-    encoder: str | None, tokenizer: PreTrainedTokenizerFast, train: Prepared, schedule: Schedule, say: Say
+    encoder: str, tokenizer: PreTrainedTokenizerFast, train: Prepared, schedule: Schedule, say: Say
 ) -> BertForTokenClassification:
     """The encoder, fine-tuned on the passages."""
-    pieces = Pieces(tokenizer)
-    model = new_reader(encoder, encoder_config(tokenizer), schedule)
+    pieces = Pieces(tokenizer.backend_tokenizer)
+    model = new_reader(encoder, schedule)
     finetune(model, examples(train.passages, train.sentences, pieces), pieces, schedule, say)
     return model
 
@@ -74,7 +75,7 @@ def outputs_of(
     model: BertForTokenClassification, tokenizer: PreTrainedTokenizerFast, prepared: Prepared
 ) -> NDArray[np.float32]:
     """The mean outputs per passage, shape (passages, outputs)."""
-    pieces = Pieces(tokenizer)
+    pieces = Pieces(tokenizer.backend_tokenizer)
     windows = [example.window for example in examples(prepared.passages, prepared.sentences, pieces)]
     return predict(model, windows, pieces.padding)
 
@@ -88,7 +89,7 @@ def features_of(prepared: Prepared, outputs: NDArray[np.float32], ngrams: Ngrams
 
 
 def features_unseen(
-    encoder: str | None,
+    encoder: str,
     tokenizer: PreTrainedTokenizerFast,
     prepared: Prepared,
     writers: Sequence[str],
@@ -114,20 +115,11 @@ def fit_decisions(passages: Sequence[Passage], features: NDArray[np.float64]) ->
         rows = np.ones(len(passages), dtype=bool) if question == "relevance" else relevant
         used = [*_own_features(question), *(FEATURES.index(name) for name in besides)]
         by_question[question] = _fitted(question, features[rows], gold[question][rows], used)
-    told = np.asarray([[code in passage.alerts for code in ALERTS] for passage in passages])
+    told = alerts_of(passages)
     by_question["alert"] = _fitted_alerts(features[relevant], told[relevant])
     probabilities = by_question["alert"].probabilities(features[relevant])
     alert_from = {code: _best_threshold(told[relevant][:, at], probabilities[:, at]) for at, code in enumerate(ALERTS)}
     return Decisions(by_question, alert_from)
-
-
-def answers(passages: Sequence[Passage]) -> dict[str, NDArray[np.int64]]:
-    """The right answer of each passage to each question with one answer; -1 where the question does not apply."""
-    return {
-        "relevance": np.asarray([RELEVANCES.index(passage.relevance) for passage in passages]),
-        "tone": np.asarray([TONES.index(it.sentiment) if it.sentiment else -1 for it in passages]),
-        "topic": np.asarray([TOPICS.index(passage.topic) for passage in passages]),
-    }
 
 
 def export(
@@ -138,8 +130,7 @@ def export(
     folder: Path,
 ) -> None:
     """The transformers folder in half precision, its int8 ONNX twin, and the decisions; replaces what was there."""
-    part = folder.with_name(folder.name + ".part")
-    shutil.rmtree(part, ignore_errors=True)
+    part = empty_part(folder)
     export_onnx(model, part)
     ngrams.save(part)
     tokenizer.save_pretrained(part)
@@ -147,7 +138,19 @@ def export(
     half.load_state_dict({name: weight.half() for name, weight in model.state_dict().items()})
     half.save_pretrained(part)
     (part / FILE).write_text(json.dumps(decisions.to_json(), indent=1) + "\n", encoding="utf-8")
-    for card in ("card.json", "README.md", "reliability.svg"):
+    put_in_place(part, folder)
+
+
+def empty_part(folder: Path) -> Path:
+    """Where the folder's next content is written to; what was left there is gone."""
+    part = folder.with_name(folder.name + ".part")
+    shutil.rmtree(part, ignore_errors=True)
+    return part
+
+
+def put_in_place(part: Path, folder: Path) -> None:
+    """Replaces the folder by its next content; the card stays until the new one is measured."""
+    for card in (CARD, "README.md", "reliability.svg"):
         if (folder / card).is_file():
             shutil.copy(folder / card, part / card)
     shutil.rmtree(folder, ignore_errors=True)
@@ -174,11 +177,6 @@ def export_onnx(model: BertForTokenClassification, folder: Path, keep_full: bool
     quantize_dynamic(str(full), str(folder / "model.onnx"), weight_type=QuantType.QInt8, per_channel=True)
     if not keep_full:
         full.unlink()
-
-
-def concerned(prepared: Prepared) -> NDArray[np.bool_]:
-    """Which passages get to the reader at all; the others are irrelevant without it."""
-    return np.asarray([is_concerned(doc) for doc in prepared.docs])
 
 
 def _fitted(question: str, features: NDArray[np.float64], gold: NDArray[np.int64], used: Sequence[int]) -> Decision:

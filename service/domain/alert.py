@@ -11,12 +11,11 @@ from hashlib import sha256
 from typing import Any, get_args
 
 from nlp.analysis import Tone
+from nlp.reader.questions import ALERTS
 from service.domain.article import Article
 from service.errors import ConfigError
 
-ALERT_CLASSES = frozenset(
-    {"fraud", "leak", "leadership", "rally", "complaint", "membership_fall", "outage", "legal", "accident"}
-)
+ALERT_CLASSES = frozenset(ALERTS)
 SEVERITIES = ("high", "normal", "low")
 """The most urgent first."""
 

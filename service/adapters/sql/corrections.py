@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, and_, func, insert, select
 
-from service.adapters.sql.entering import batches
+from service.adapters.sql.entering import logged_of
 from service.adapters.sql.rows import correction_of, correction_row
 from service.adapters.sql.schema import article_corrections, articles
 from service.domain.correction import Correction
@@ -19,13 +19,7 @@ def record_correction(connection: Connection, correction: Correction) -> None:
 
 def corrections_of(connection: Connection, article_ids: Collection[str]) -> dict[str, list[Correction]]:
     """The corrections of these articles, the oldest first."""
-    of = article_corrections.c
-    corrections: dict[str, list[Correction]] = {}
-    for some in batches(article_ids):
-        logged = select(article_corrections).where(of.article_id.in_(some)).order_by(of.at, of.id)
-        for row in connection.execute(logged).mappings():
-            corrections.setdefault(row["article_id"], []).append(correction_of(row))
-    return corrections
+    return logged_of(connection, article_corrections, article_ids, correction_of)
 
 
 def outdated(connection: Connection, current: str | None) -> list[tuple[str | None, int]]:

@@ -3,7 +3,7 @@
 Each function leaves the claims as they follow from the statements and findings, within the caller's transaction.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from types import MappingProxyType
@@ -14,6 +14,7 @@ from sqlalchemy import (
     Connection,
     RowMapping,
     Select,
+    Table,
     and_,
     bindparam,
     case,
@@ -300,13 +301,19 @@ def record_review(connection: Connection, review: Review) -> None:
 
 def reviews_of(connection: Connection, article_ids: Collection[str]) -> dict[str, list[Review]]:
     """The reviews of these articles' figures, the oldest first."""
-    of = figure_reviews.c
-    reviews: dict[str, list[Review]] = {}
+    return logged_of(connection, figure_reviews, article_ids, review_of)
+
+
+def logged_of(
+    connection: Connection, log: Table, article_ids: Collection[str], read: Callable[[RowMapping], T]
+) -> dict[str, list[T]]:
+    """What a log of decisions holds about these articles, the oldest first."""
+    found: dict[str, list[T]] = {}
     for some in batches(article_ids):
-        logged = select(figure_reviews).where(of.article_id.in_(some)).order_by(of.at, of.id)
+        logged = select(log).where(log.c.article_id.in_(some)).order_by(log.c.at, log.c.id)
         for row in connection.execute(logged).mappings():
-            reviews.setdefault(row["article_id"], []).append(review_of(row))
-    return reviews
+            found.setdefault(row["article_id"], []).append(read(row))
+    return found
 
 
 def put_official(connection: Connection, official: Iterable[OfficialFigure], at: datetime) -> int:
