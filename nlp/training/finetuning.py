@@ -70,7 +70,7 @@ def examples(
 def new_reader(encoder: str, schedule: Schedule) -> BertForTokenClassification:
     """The encoder with an output layer for the reader's questions, untrained where the encoder has none."""
     torch.manual_seed(schedule.seed)
-    return BertForTokenClassification.from_pretrained(
+    model = BertForTokenClassification.from_pretrained(
         encoder,
         attn_implementation="eager",
         num_labels=len(OUTPUTS),
@@ -79,6 +79,7 @@ def new_reader(encoder: str, schedule: Schedule) -> BertForTokenClassification:
         hidden_dropout_prob=schedule.dropout,
         attention_probs_dropout_prob=schedule.dropout,
     )
+    return model.float()  # the shipped weights are of half precision, which cannot be trained
 
 
 def finetune(
