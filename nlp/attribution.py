@@ -11,9 +11,19 @@ Precision comes first: a speaker that the grammar of `nlp.naming` cannot read is
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-from nlp.naming import REACH, Source, Token, source_at, word_set, words
+from nlp.naming import (
+    LONGEST_REMEMBERED,
+    REACH,
+    SENTENCES_REMEMBERED,
+    Source,
+    Token,
+    source_at,
+    word_set,
+    words,
+)
 
 SAID_ANYWHERE = word_set("kata ujar ucap tutur beber imbuh pungkas tukas cetus")
 """Verbs before their speaker that need no mark before them."""
@@ -169,9 +179,17 @@ def attributions(sentence: str, folded: Iterable[str] | None = None) -> list[Att
     """
     if _CUES.isdisjoint(_LETTERS.findall(sentence.casefold()) if folded is None else folded):
         return []  # most sentences report nobody, and cutting them into tokens costs more than this
-    tokens = words(sentence)
+    return list(_remembered(sentence) if len(sentence) <= LONGEST_REMEMBERED else _read(sentence))
+
+
+@lru_cache(maxsize=SENTENCES_REMEMBERED)
+def _remembered(sentence: str) -> Sequence[Attribution]:
+    return _read(sentence)
+
+
+def _read(sentence: str) -> Sequence[Attribution]:
     found: dict[tuple[int, int], Attribution] = {}
-    for attribution in _readings(sentence, tokens):
+    for attribution in _readings(sentence, words(sentence)):
         found.setdefault((attribution.speaker_start, attribution.speaker_end), attribution)
     return sorted(found.values(), key=lambda attribution: (attribution.start, attribution.end))
 

@@ -20,6 +20,7 @@ _WIB = ZoneInfo("Asia/Jakarta")
 # Extension -> what a component leaves there, in document order.
 EXTENSIONS: dict[str, object] = {
     "article": None,  # ArticleText, set by make_doc
+    "sentence_bounds": None,  # list[tuple[int, int]], read once by nlp.stretches.sentence_bounds
     "mentions": (),  # tuple[Mention, ...]
     "places": None,  # tuple[tuple[int, int], ...], where the Doc names listed regions; None before "regions" has run
     "regions": (),  # tuple[Region, ...], the main region first; may be none although places are named
@@ -41,6 +42,12 @@ for _name, _default in EXTENSIONS.items():
 def document_text(article: ArticleText) -> str:
     """The text of the article's Doc."""
     return f"{article.title}{SEPARATOR}{article.text}" if article.title else article.text
+
+
+def text_of(doc: Doc) -> str:
+    """The Doc's text; `doc.text` is put together anew, token by token, each time it is asked for."""
+    article: ArticleText | None = doc._.article
+    return doc.text if article is None else document_text(article)
 
 
 def make_doc(nlp: Language, article: ArticleText) -> Doc:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from nlp.analysis import Region
 from nlp.tables import rows
@@ -70,8 +70,7 @@ class _Node:
     entries: list[_Entry]
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     start: int
     end: int
     key: str
@@ -149,6 +148,9 @@ class Gazetteer:
         found: list[tuple[Match, list[_Entry]]] = []
         at = 0
         while at < len(words):
+            if words[at].key not in self._root.children:
+                at += 1
+                continue
             entries, count = self._longest(text, words, at)
             last_end = found[-1][0].end if found else None
             if entries and self._is_place(text, words, at, count, entries, last_end):

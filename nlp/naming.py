@@ -8,12 +8,15 @@ by `REACH` words, so a hostile line costs time linear in its length.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from nlp.gazetteer import Gazetteer
 
 REACH = 26  # words of one naming; the longest real title phrases seen have about twenty
 LONGEST_NAME = 6  # words of one person's name
+SENTENCES_REMEMBERED = 256  # several parts of the pipeline read the sentences of an article, one after the other
+LONGEST_REMEMBERED = 1_000  # characters
 
 
 def word_set(listed: str) -> frozenset[str]:
@@ -203,8 +206,17 @@ class Source:
     organisation: str | None = None
 
 
-def words(text: str) -> list[Token]:
-    """The words, numbers and marks of a text."""
+def words(text: str) -> Sequence[Token]:
+    """The words, numbers and marks of a text; a sentence that was asked for a moment ago is not read again."""
+    return _words_of_sentence(text) if len(text) <= LONGEST_REMEMBERED else _read_words(text)
+
+
+@lru_cache(maxsize=SENTENCES_REMEMBERED)
+def _words_of_sentence(text: str) -> Sequence[Token]:
+    return _read_words(text)
+
+
+def _read_words(text: str) -> Sequence[Token]:
     tokens: list[Token] = []
     make, add = tuple.__new__, tokens.append  # half the time of Token(…), which is called for every word
     for match in _TOKEN.finditer(text):
@@ -319,6 +331,7 @@ _LONGEST_DESCRIPTION = 9
 _ENDS_A_ROLE = word_set("yang saat ketika usai seusai kepada dalam pada sambil seraya melalui who while when")
 _SOURCE_OPENERS = _PRONOUNS | TITLE_HEADS | HONOURIFICS | _ENGLISH_MODIFIERS
 """Words that open the naming of a source though they may be written small."""
+_NAMING_OPENERS = _SOURCE_OPENERS | PERSON_NOUNS | _FORMER | {first for first, _ in _TWO_WORD_HEADS}
 _NOUNS_FOR_ONE = word_set(
     "pria wanita perempuan lelaki laki-laki ibu ayah bapak politikus politisi perwira lulusan alumnus"
 )
@@ -664,6 +677,14 @@ def _somebody_meant(tokens: Sequence[Token], index: int) -> tuple[Source, int] |
 def _is_proper(tokens: Sequence[Token], index: int) -> bool:
     """Whether the word has its capital from nothing but being a name."""
     return index > 0 and tokens[index].is_capitalised and tokens[index - 1].text[0].isalnum()
+
+
+def may_open_naming(token: Token) -> bool:
+    """Whether a title, an honourific, a person or an organisation can begin at this word; most words are soon told."""
+    if token.is_capitalised or token.lower in _NAMING_OPENERS:
+        return True
+    stem = token.lower.removesuffix("nya")
+    return stem != token.lower and (stem in PERSON_NOUNS or stem in TITLE_HEADS)
 
 
 def _may_open_small(tokens: Sequence[Token], index: int) -> bool:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
+import numpy as np
+from spacy.attrs import IDX, LENGTH, SENT_START
 from spacy.tokens import Doc
 
-from nlp.document import body_start
+from nlp.document import body_start, text_of
 
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9])|\n+")
 _NOT_AN_END = re.compile(
@@ -17,14 +19,30 @@ _LONGEST_ABBREVIATION = 12
 
 def paragraphs(doc: Doc) -> Iterator[tuple[int, int]]:
     """The paragraphs of the article's text, as character ranges of the Doc."""
-    text = doc.text
+    text = text_of(doc)
     yield from _paragraphs(text, body_start(doc), len(text))
+
+
+def sentence_bounds(doc: Doc) -> list[tuple[int, int]]:
+    """Where the Doc's sentences begin and end, in characters: `doc.sents` without its Spans, which cost more to make
+    than most components need for the rest of their work. Read once per Doc, when its boundaries are set.
+    """
+    known: list[tuple[int, int]] | None = doc._.sentence_bounds
+    if known is not None:
+        return known
+    table = doc.to_array([SENT_START, IDX, LENGTH])
+    first = np.flatnonzero(table[:, 0] == 1)
+    first = np.unique(np.append(first, 0)) if len(table) else first
+    last = np.append(first[1:], len(table))[: len(first)] - 1
+    begins, ends = table[first, 1], table[last, 1] + table[last, 2]
+    doc._.sentence_bounds = bounds = list(zip(begins.tolist(), ends.tolist(), strict=True))
+    return bounds
 
 
 def sentences(doc: Doc) -> list[tuple[int, int]]:
     """The Doc's sentences as character ranges, without outer blanks and none in both title and text."""
-    text, offset = doc.text, body_start(doc)
-    return [bound for sentence in doc.sents for bound in _trimmed(text, sentence.start_char, sentence.end_char, offset)]
+    text, offset = text_of(doc), body_start(doc)
+    return [bound for start, end in sentence_bounds(doc) for bound in _trimmed(text, start, end, offset)]
 
 
 def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """Where a text uses the words of an agency's profile."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,10 +51,11 @@ class AgencyVocabulary:
     def find(self, text: str) -> list[Hit]:
         """The phrases in the text, in order, none overlapping another."""
         words = list(_WORD.finditer(text))
+        keys = [word.group().casefold() for word in words]
         hits: list[Hit] = []
         at = 0
         while at < len(words):
-            node, last = self._longest(text, words, at)
+            node, last = self._longest(text, words, keys, at) if keys[at] in self._root.children else (None, at)
             if node is None:
                 at += 1
                 continue
@@ -70,12 +71,14 @@ class AgencyVocabulary:
             node.phrase = node.phrase or phrase
             node.roles |= {role}
 
-    def _longest(self, text: str, words: list[re.Match[str]], at: int) -> tuple[_Node | None, int]:
+    def _longest(
+        self, text: str, words: Sequence[re.Match[str]], keys: Sequence[str], at: int
+    ) -> tuple[_Node | None, int]:
         node, best, last = self._root, None, at
         for position in range(at, len(words)):
             if position > at and not _GAP.fullmatch(text, words[position - 1].end(), words[position].start()):
                 break
-            following = node.children.get(words[position].group().casefold())
+            following = node.children.get(keys[position])
             if following is None:
                 break
             node = following

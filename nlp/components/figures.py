@@ -7,9 +7,10 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.analysis import ArticleText, Figure, Region, Span
-from nlp.document import body_start, document_text, locator, published_day
+from nlp.analysis import Figure, Region, Span
+from nlp.document import body_start, locator, published_day, text_of
 from nlp.figures.extract import StatedFigure, read_figures, worth_reading
+from nlp.stretches import sentence_bounds
 
 
 @Language.factory("stated_figures", assigns=["doc._.figures"])
@@ -19,7 +20,7 @@ def create_stated_figures(nlp: Language, name: str) -> "StatedFigures":
 
 
 class StatedFigures:
-    """Sets `doc._.figures` from `doc.sents` and `doc._.article.published`.
+    """Sets `doc._.figures` from its sentences and `doc._.article.published`.
 
     Its places are those of the article's regions; where it is about none, all that `regions` found; where that has not
     run, what the gazetteer finds in each sentence.
@@ -29,11 +30,10 @@ class StatedFigures:
         """The Doc with its figures, in text order."""
         published = published_day(doc._.article)
         places = sorted(_places(doc, doc._.regions)) if doc._.regions else doc._.places
-        text = _text_of(doc)
+        text = text_of(doc)
         figures: list[Figure] = []
         place = locator(doc)
-        for sentence in doc.sents:
-            start, end = sentence.start_char, sentence.end_char
+        for start, end in sentence_bounds(doc):
             told = worth_reading(text[start:end])
             if not told:
                 continue
@@ -46,12 +46,6 @@ class StatedFigures:
                 ]
         doc._.figures = tuple(figures)
         return doc
-
-
-def _text_of(doc: Doc) -> str:
-    """The Doc's text; `doc.text` is put together anew, token by token, each time it is asked for."""
-    article: ArticleText | None = doc._.article
-    return doc.text if article is None else document_text(article)
 
 
 def _places(doc: Doc, regions: tuple[Region, ...]) -> Iterator[tuple[int, int]]:

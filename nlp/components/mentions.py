@@ -9,8 +9,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.analysis import AgencyProfile, Mention
-from nlp.document import locate
+from nlp.document import locate, text_of
 from nlp.profile import profile_from_config
+from nlp.stretches import sentence_bounds
 from nlp.vocabulary import AgencyVocabulary, Hit, Role
 
 # A full name says more about which body a bare name means than a word of its field does.
@@ -37,8 +38,8 @@ class AgencyMentions:
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its mentions in `doc._.mentions`, in document order."""
-        hits = self._vocabulary.find(doc.text)
-        sentence_starts = [sentence.start_char for sentence in doc.sents]
+        hits = self._vocabulary.find(text_of(doc))
+        sentence_starts = [start for start, _ in sentence_bounds(doc)]
         leanings = _Leanings(hits, sentence_starts)
         mentions = (self._mention(doc, hit, leanings) for hit in hits)
         doc._.mentions = tuple(mention for mention in mentions if mention is not None)

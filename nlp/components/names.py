@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from nlp.analysis import Entity
 from nlp.attribution import attributions
-from nlp.document import body_start, locate
+from nlp.document import body_start, locate, text_of
 from nlp.linking import NameForms, Seats
 from nlp.naming import (
     LONGEST_NAME,
@@ -26,6 +26,7 @@ from nlp.naming import (
     Token,
     described_person,
     is_known_organisation,
+    may_open_naming,
     name_end,
     organisation_end,
     skip_honourifics,
@@ -49,7 +50,7 @@ Place = tuple[int, int, Label]
 @Language.component("names", assigns=["doc._.entities"], requires=["token.is_sent_start"])
 def names(doc: Doc) -> Doc:
     """The Doc with its entities, in its order, none overlapping."""
-    text, offset = doc.text, body_start(doc)
+    text, offset = text_of(doc), body_start(doc)
     found: list[Place] = []
     seats = Seats(text)
     for start, end in sentences(doc):
@@ -100,6 +101,8 @@ def _names_in(sentence: str, seats: Seats) -> Iterator[Place]:
             yield attribution.speaker_start, attribution.speaker_end, "ORG"
     tokens = words(sentence)
     for index, token in enumerate(tokens):
+        if not may_open_naming(token) and token.lower not in _INTRODUCED and token.text != "(":
+            continue
         if title_end(tokens, index) is not None:
             source = source_at(sentence, tokens, index)
             if source is not None and source[0].kind == "person":

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from nlp.analysis import Quote
 from nlp.attribution import SAID_BY, Attribution, attributions, leads_with_verb, opens_with_verb
-from nlp.document import body_start, locate
+from nlp.document import body_start, locate, text_of
 from nlp.linking import MOST_NAMES, NameForms, Seats
 from nlp.naming import Source, is_rank, source_at, title_beside, word_set, words
 from nlp.stretches import paragraphs, sentences, split
@@ -77,7 +77,7 @@ class _Saying:
 @Language.component("quotes", assigns=["doc._.quotes"])
 def quotes(doc: Doc) -> Doc:
     """The Doc with its quotes in order."""
-    text = doc.text
+    text = text_of(doc)
     sayings: list[_Saying] = []
     named: list[tuple[int, Attribution]] = []
     unclosed = False
@@ -325,8 +325,8 @@ class _People:
 
     def __init__(self, doc: Doc, named: Sequence[tuple[int, Attribution]]) -> None:
         offset = body_start(doc)
-        self._text = doc.text
-        self._seats = Seats(doc.text)
+        self._text = text_of(doc)
+        self._seats = Seats(self._text)
         self._sentences = sentences(doc)
         entities = [entity for entity in doc._.entities if entity.label == "PER"]
         self._places = [(it.start + (offset if it.field == "text" else 0), it.text) for it in entities]

@@ -15,9 +15,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.analysis import Region, Span
-from nlp.document import body_start, locate
+from nlp.document import body_start, locate, text_of
 from nlp.gazetteer import Gazetteer, Match
 from nlp.links import LinkLines
+from nlp.stretches import sentence_bounds
 
 # Where a region is named -> what a naming weighs.
 WEIGHTS: dict[str, float] = {
@@ -91,7 +92,7 @@ class _Tally:
 def regions(doc: Doc) -> Doc:
     """The Doc with its regions, and with all places that name listed ones, whether it is about these or not."""
     gazetteer = Gazetteer.load()
-    text = doc.text
+    text = text_of(doc)
     links = LinkLines(text)
     matches = [match for match in gazetteer.find(text) if match.start not in links]
     tallies = _tally(doc, matches)
@@ -148,7 +149,7 @@ def _most_specific(top: str, by_weight: Sequence[str], firm: dict[str, _Tally]) 
 
 
 def _tally(doc: Doc, matches: Sequence[Match]) -> dict[str, _Tally]:
-    text = doc.text
+    text = text_of(doc)
     offset = body_start(doc)
     dateline_end = offset + dateline_length(text[offset : offset + DATELINE_LIMIT])
     lead_end = _lead_end(doc, offset)
@@ -214,8 +215,9 @@ def _is_capital_dateline(opening: str) -> bool:
 
 
 def _lead_end(doc: Doc, offset: int) -> int:
-    body = [sentence for sentence in doc.sents if sentence.start_char >= offset and sentence.text.strip()]
-    return int(body[min(_LEAD_SENTENCES, len(body)) - 1].end_char) if body else offset
+    text = text_of(doc)
+    body = [end for start, end in sentence_bounds(doc) if start >= offset and text[start:end].strip()]
+    return body[min(_LEAD_SENTENCES, len(body)) - 1] if body else offset
 
 
 def _agency_ends(doc: Doc, offset: int) -> list[int]:

@@ -13,9 +13,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.analysis import AgencyProfile, Mention, Relevance
-from nlp.document import body_start
+from nlp.document import body_start, text_of
 from nlp.links import LinkLines
 from nlp.profile import profile_from_config
+from nlp.stretches import sentence_bounds
 from nlp.vocabulary import AgencyVocabulary, Hit, Role
 
 RELEVANT_FROM = 2.0
@@ -152,7 +153,7 @@ class RelevanceJudge:
         """What speaks for and against the article being about the agency."""
         offset = body_start(doc)
         title, body = _read_sentences(doc, offset)
-        hits = self._vocabulary.find(doc.text)
+        hits = self._vocabulary.find(text_of(doc))
         if not any(sentence.own for sentence in (*title, *body)):
             return Evidence(frozenset(), named=False, near=any(hit.roles & _NEAR for hit in hits))
         findings = {
@@ -227,23 +228,24 @@ class RelevanceJudge:
 def _read_sentences(doc: Doc, offset: int) -> tuple[list[_Sentence], list[_Sentence]]:
     """The sentences of title and body without link lines, each with the namings in it."""
     places = [(mention.start + (offset if mention.field == "text" else 0), mention) for mention in doc._.mentions]
-    links = LinkLines(doc.text)
+    whole = text_of(doc)
+    links = LinkLines(whole)
     title: list[_Sentence] = []
     body: list[_Sentence] = []
     at = 0
-    for sentence in doc.sents:
+    for begin, end in sentence_bounds(doc):
         own: list[tuple[int, int, Mention]] = []
         others = 0
-        while at < len(places) and places[at][0] < sentence.end_char:
+        while at < len(places) and places[at][0] < end:
             start, mention = places[at]
             if mention.kind == "lookalike":
                 others += 1
             else:
-                own.append((start - sentence.start_char, start - sentence.start_char + len(mention.text), mention))
+                own.append((start - begin, start - begin + len(mention.text), mention))
             at += 1
-        text = sentence.text
-        if text.strip() and sentence.start_char not in links:
-            (title if sentence.start_char < offset else body).append(_Sentence(text, tuple(own), others))
+        text = whole[begin:end]
+        if text.strip() and begin not in links:
+            (title if begin < offset else body).append(_Sentence(text, tuple(own), others))
     return title, body
 
 

@@ -14,6 +14,7 @@ from nlp.resolution.periods import Periods
 from nlp.resolution.reading import Reading, read_article
 from nlp.resolution.regions import Regions
 from nlp.resolution.speakers import Speakers
+from nlp.stretches import sentence_bounds
 
 
 @Language.component(
@@ -31,7 +32,7 @@ def figure_resolution(doc: Doc) -> Doc:
         article.title,
         article.text,
         published_day(article),
-        (place(sentence.start_char, sentence.end_char) for sentence in doc.sents),
+        (place(start, end) for start, end in sentence_bounds(doc)),
         doc._.figures,
         doc._.regions,
         doc._.quotes,

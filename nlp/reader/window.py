@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from nlp.document import body_start
+from nlp.document import body_start, text_of
 from nlp.links import LinkLines
 from nlp.sentiment.model import OTHER, TARGET
 from nlp.stretches import sentences
@@ -45,7 +45,7 @@ def marked_sentences(doc: Doc) -> list[MarkedSentence]:
 
     Headline, lead and sentences that name the agency come first in rank, then those that follow them, then the rest.
     """
-    text, offset = doc.text, body_start(doc)
+    text, offset = text_of(doc), body_start(doc)
     links = LinkLines(text)
     bounds = [(start, end) for start, end in sentences(doc) if start not in links]
     texts = _replaced(text, bounds, _marks(doc, offset))
