@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 import numpy as np
-from spacy.attrs import IDX, LENGTH, SENT_START
 from spacy.tokens import Doc
 
 from nlp.document import body_start, text_of
@@ -30,7 +29,7 @@ def sentence_bounds(doc: Doc) -> list[tuple[int, int]]:
     known: list[tuple[int, int]] | None = doc._.sentence_bounds
     if known is not None:
         return known
-    table = doc.to_array([SENT_START, IDX, LENGTH])
+    table = doc.to_array(["SENT_START", "IDX", "LENGTH"])
     first = np.flatnonzero(table[:, 0] == 1)
     first = np.unique(np.append(first, 0)) if len(table) else first
     last = np.append(first[1:], len(table))[: len(first)] - 1
