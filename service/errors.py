@@ -11,6 +11,9 @@ PantauError
 ├── QueryError         what a person typed cannot be read; the message is for that person
 ├── UnknownStatement   the ledger has no such figure (it was changed meanwhile: look at the article again)
 ├── UnknownArticle     the store has no such article (look for it again)
+├── AccountError       what a person wants of an account cannot be; the message is for that person
+│   ├── SignInRefused  e-mail and password do not belong together, or the account is not active
+│   └── TooManyAttempts    wait for as long as it says
 ├── ReviewError        what a person decided about a figure or an article cannot be; the message is for that person
 └── DeliveryError      a notifier could not deliver (retry with back-off)
     └── DeliveryRefused    it never will (dead letter)
@@ -59,6 +62,22 @@ class UnknownStatement(PantauError):
 
 class UnknownArticle(PantauError):
     """The store has no article of this id."""
+
+
+class AccountError(PantauError):
+    """Something about an account that cannot be; the message says, in Indonesian, what to do."""
+
+
+class SignInRefused(AccountError):
+    """Nobody is signed in by this; the message does not tell whether there is such an account."""
+
+
+class TooManyAttempts(AccountError):
+    """Too many attempts from one address or at one account; `seconds` are how long to wait."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
 
 
 class ReviewError(PantauError):
