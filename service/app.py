@@ -32,6 +32,7 @@ from service.adapters.extraction_pool import ExtractionPool
 from service.adapters.notifiers import FileNotifier, SmtpNotifier
 from service.adapters.outlets_file import OutletsFile
 from service.adapters.page_archive import ArchiveFolder
+from service.adapters.passwords import Argon2
 from service.adapters.rendering import Renderer
 from service.adapters.spool import SpoolFolder
 from service.adapters.sql import SqlStore
@@ -41,7 +42,7 @@ from service.domain.ledger.statement import INDONESIA
 from service.domain.outlet_check import Mend
 from service.domain.outlet_proposal import Place, place_in
 from service.errors import BackfillStopped, ConfigError
-from service.ports import Analyse, Clock, ExtractAll, Ledger, Notifier
+from service.ports import Analyse, Clock, ExtractAll, Ledger, Notifier, SingleSignOn
 from service.settings import ROOT, Models, Settings
 from service.usecases.alerting import Deliver
 from service.usecases.correcting import CorrectArticle
@@ -50,8 +51,10 @@ from service.usecases.digests import ComposeDigest
 from service.usecases.indexing import IndexArticles
 from service.usecases.ingest import Ingest, IngestReport, IngestSpool, OnProgress
 from service.usecases.ledger import ImportOfficial, ReviewFigure, check_entered
+from service.usecases.people import People
 from service.usecases.reading import read_each
 from service.usecases.reanalysis import OnReanalysis, Reanalyse, ReanalysisReport, version_of
+from service.usecases.signing_in import SignIn
 
 T = TypeVar("T")
 
@@ -372,6 +375,38 @@ class App:
         return ReviewFigure(self.store, self.ledger, self.clock, self.region_name)
 
     @cached_property
+    def _hasher(self) -> Argon2:
+        return Argon2()
+
+    @cached_property
+    def signing_in(self) -> SignIn:
+        """Lets people in and out of the desk."""
+        return SignIn(self.store.accounts, self._hasher, self.clock)
+
+    @cached_property
+    def people(self) -> People:
+        """Looks after people's accounts."""
+        agency = self.agency
+        return People(
+            self.store.accounts,
+            self._hasher,
+            self.clock,
+            self.renderer.account_link,
+            self.renderer.link_address,
+            (agency.name, *agency.names, *agency.bare, *agency.products),
+        )
+
+    @cached_property
+    def single_sign_on(self) -> SingleSignOn | None:
+        """The agency's own provider, where one is set; its library is loaded only then."""
+        oidc = self.settings.oidc
+        if not oidc.issuer:
+            return None
+        from service.adapters.oidc import OpenIdProvider
+
+        return OpenIdProvider(oidc.issuer, oidc.client_id, oidc.client_secret.get_secret_value(), self.clock)
+
+    @cached_property
     def importing_official(self) -> ImportOfficial:
         """Takes in the agency's own series."""
         return ImportOfficial(self.store, self.ledger, self.clock)
@@ -445,8 +480,8 @@ class App:
         return codes | {name.casefold(): INDONESIA for name in (INDONESIA, "Indonesia", "nasional")}
 
     def tidy(self) -> int:
-        """Forget fetch events that no page of the desk looks at any more; how many."""
-        return self.store.forget_events(self.clock() - KEPT_EVENTS)
+        """Forget fetch events that no page of the desk looks at any more, and what is over of accounts; how many."""
+        return self.store.forget_events(self.clock() - KEPT_EVENTS) + self.people.tidy()
 
     def stop(self) -> None:
         """Ask a crawl that is running in another thread to end in order."""

@@ -14,6 +14,7 @@ from service.cli import (
     figures,
     models,
     outlets,
+    people,
     reanalyse,
     search,
     serve,
@@ -44,6 +45,7 @@ figures.register(cli)
 models.register(cli)
 archive.register(cli)
 corrections.register(cli)
+people.register(cli)
 
 
 def main() -> None:

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Security
 from fastapi.responses import JSONResponse
+from fastapi.security import HTTPBearer
 from pydantic import BaseModel, ConfigDict
 
 from service.domain import query as search_query
@@ -13,11 +14,50 @@ from service.domain.searching import LONGEST_QUERY
 from service.errors import IndexUnavailable, StoreError
 from service.web.desk import Desk, NotFound
 from service.web.ledger_api import add_ledger_api
+from service.web.visitor import FORM_HEADER
 
 MOST_HITS = 100
 
 _Code = Annotated[str, Query(max_length=120)]
 _Region = Annotated[str, Query(pattern=r"^\d\d(\.\d\d)?$")]
+
+
+_TOKEN = HTTPBearer(
+    scheme_name="token",
+    bearerFormat="pantau_…",
+    description="A token of yours, made on the page /akun of the desk. A browser's session does as well; then whatever "
+    f"changes something carries the header {FORM_HEADER} with the value of the pages' forms.",
+    auto_error=False,
+)
+_PROBLEM = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+    },
+    "required": ["type", "title", "status"],
+}
+
+
+def _refusal(description: str, **headers: str) -> dict[str, Any]:
+    told = {name.replace("_", "-"): {"description": it, "schema": {"type": "string"}} for name, it in headers.items()}
+    return {
+        "description": description,
+        "content": {"application/problem+json": {"schema": _PROBLEM}},
+        **({"headers": told} if told else {}),
+    }
+
+
+_REFUSALS: dict[int | str, dict[str, Any]] = {
+    400: _refusal("Something asked for cannot be read."),
+    401: _refusal("Neither a token nor a session that holds.", WWW_Authenticate="Bearer"),
+    403: _refusal("The token or its person may not do this."),
+    404: _refusal("There is no such thing."),
+    429: _refusal("Too many requests with unknown tokens from this address.", Retry_After="seconds"),
+    503: _refusal("The store or the index does not answer."),
+}
 
 
 class _Model(BaseModel):
@@ -204,7 +244,8 @@ class ArticleOut(_Model):
 
 def make_api(desk: Desk) -> APIRouter:
     """The JSON routes."""
-    router = APIRouter()
+    # The gate has looked at the token before any route; this only describes it.
+    router = APIRouter(dependencies=[Security(_TOKEN)], responses=_REFUSALS)
 
     @router.get("/api/v1/search")
     def search(

@@ -16,13 +16,17 @@ from service.errors import IndexUnavailable, QueryError, StoreError
 from service.web.address import BadAddress
 from service.web.api import make_api
 from service.web.desk import Desk, NotFound
+from service.web.gate import Answer, Gate
 from service.web.metrics import make_metrics
 from service.web.pages import make_pages, renderer
 from service.web.problem import problem
 from service.web.rendering import STATIC, make_templates
 from service.web.security import HEADERS, BoundedBodies, KnownHosts, OwnPagesOnly, SecurityHeaders
+from service.web.visitor import Forbidden, StaleForm
 
 logger = logging.getLogger(__name__)
+
+STALE = "Halaman ini terlalu lama terbuka, atau kuki dimatikan. Muat ulang halamannya, lalu kirim lagi."
 
 
 def create_app(desk: Desk) -> FastAPI:
@@ -35,7 +39,8 @@ def create_app(desk: Desk) -> FastAPI:
     if desk.metrics:
         app.include_router(make_metrics(desk))
     app.mount("/static", _KeptFiles(directory=STATIC))
-    _translate_errors(app, renderer(desk, templates))
+    answer = _translate_errors(app, renderer(desk, templates))
+    app.add_middleware(Gate, desk=desk, answer=answer)
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
     app.add_middleware(BoundedBodies)
     app.add_middleware(OwnPagesOnly)
@@ -55,8 +60,8 @@ class _KeptFiles(StaticFiles):
         return response
 
 
-def _translate_errors(app: FastAPI, show: Callable[..., HTMLResponse]) -> None:
-    """Every expected error as a page for people and as problem+json for programs."""
+def _translate_errors(app: FastAPI, show: Callable[..., HTMLResponse]) -> Answer:
+    """Every expected error as a page for people and as problem+json for programs; how, for errors before any route."""
 
     def answer(request: Request, status: HTTPStatus, detail: str = "") -> Response:
         if request.url.path.startswith("/api/"):
@@ -77,6 +82,14 @@ def _translate_errors(app: FastAPI, show: Callable[..., HTMLResponse]) -> None:
     def unknown(request: Request, error: NotFound) -> Response:
         return answer(request, HTTPStatus.NOT_FOUND)
 
+    @app.exception_handler(Forbidden)
+    def forbidden(request: Request, error: Forbidden) -> Response:
+        return answer(request, HTTPStatus.FORBIDDEN)
+
+    @app.exception_handler(StaleForm)
+    def stale(request: Request, error: StaleForm) -> Response:
+        return answer(request, HTTPStatus.FORBIDDEN, STALE)
+
     @app.exception_handler(HTTPException)
     def refused(request: Request, error: HTTPException) -> Response:
         return answer(request, HTTPStatus(error.status_code))
@@ -93,3 +106,5 @@ def _translate_errors(app: FastAPI, show: Callable[..., HTMLResponse]) -> None:
         answered = answer(request, HTTPStatus.INTERNAL_SERVER_ERROR)
         answered.headers.update(HEADERS)
         return answered
+
+    return answer

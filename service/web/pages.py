@@ -16,14 +16,18 @@ from service.domain.article import WIB, Article
 from service.domain.message import OutboxEntry
 from service.domain.query import Bucket, Hit, Query, SearchPage
 from service.errors import IndexUnavailable, QueryError
+from service.web.account_pages import add_account_pages
 from service.web.address import read_search
 from service.web.archive_pages import add_archive_pages
 from service.web.article_page import add_article_page
 from service.web.desk import Desk, NotFound
+from service.web.door_pages import add_door_pages
 from service.web.histogram import bars
 from service.web.ledger_pages import add_ledger_pages
 from service.web.ledger_view import region_name
+from service.web.people_pages import add_people_pages
 from service.web.security import MAIL_POLICY
+from service.web.visitor import visitor
 
 PAGE_SIZE = 20
 MOST_ALERTS = 100
@@ -105,6 +109,9 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
     _add_outlet_pages(router, desk, show)
     add_archive_pages(router, desk, show)
     _add_digest_pages(router, desk, show)
+    add_door_pages(router, desk, show)
+    add_account_pages(router, desk, show)
+    add_people_pages(router, desk, show)
     return router
 
 
@@ -170,6 +177,8 @@ def renderer(desk: Desk, templates: Environment) -> Callable[..., HTMLResponse]:
             "region_of": partial(region_name, desk),
             "outlets": desk.outlets,
             "now": desk.clock(),
+            "visitor": visitor(),
+            "can_sign_in": desk.sign_in,
         }
         return HTMLResponse(templates.get_template(template).render(everywhere | values), status)
 

@@ -17,9 +17,12 @@ from service.ports import ArticleStore, FetchEvent, Quarantined, SearchIndex
 from service.usecases.correcting import CorrectArticle
 from service.usecases.digests import ComposeDigest
 from service.usecases.ledger import ReviewFigure, check_ledger
+from service.usecases.people import People
+from service.usecases.signing_in import SignIn
 from service.web.desk import Desk, OutletInfo
 from tests.service.builders import NOW, ManualClock, an_alert, an_article
 from tests.service.fakes import FakeArchive, FakeStore
+from tests.service.signed_in import QUICK
 
 OUTLETS = (
     OutletInfo("kabarsukamaju", "Kabar Sukamaju", "https://kabarsukamaju.example/", "local", "Sumatera Selatan"),
@@ -257,9 +260,13 @@ def sample_desk(index: SearchIndex, store: FakeStore | SqlStore | None = None) -
     )
 
 
-def desk_over(index: SearchIndex, store: FakeStore | SqlStore, archive: FakeArchive) -> Desk:
+def desk_over(
+    index: SearchIndex, store: FakeStore | SqlStore, archive: FakeArchive, clock: ManualClock | None = None
+) -> Desk:
     """A desk over whatever these hold."""
     names = {outlet.id: outlet.name for outlet in (*OUTLETS, SILENT)}
+    renderer = Renderer("https://pantau.agency.example", "Kliping BPJAMSOSTEK", names)
+    clock = clock or ManualClock()
     return Desk(
         store=store,
         ledger=store.ledger,
@@ -270,11 +277,15 @@ def desk_over(index: SearchIndex, store: FakeStore | SqlStore, archive: FakeArch
         region_code=lambda name: next((code for code, known in _NAMES.items() if name in (code, known)), None),
         decide=ReviewFigure(store, store.ledger, ManualClock(), lambda code: _NAMES.get(code, code)).run,
         correct=CorrectArticle(store, ManualClock()).run,
-        clock=ManualClock(),
+        people=People(
+            store.accounts, QUICK, clock, renderer.account_link, renderer.link_address, ["BPJS Ketenagakerjaan"]
+        ),
+        signing_in=SignIn(store.accounts, QUICK, clock),
+        clock=clock,
         digest_preview=ComposeDigest(
             store,
             store.ledger,
-            Renderer("https://pantau.agency.example", "Kliping BPJAMSOSTEK", names).digest,
+            renderer.digest,
             recipients=("humas@agency.example",),
             outlets=names,
             clock=ManualClock(NOW + timedelta(hours=1)),

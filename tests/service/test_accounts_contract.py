@@ -66,11 +66,15 @@ def test_an_email_belongs_to_one_person(store: AnyStore) -> None:
 
 
 def test_a_transaction_that_fails_changes_nothing(store: AnyStore) -> None:
-    with pytest.raises(RuntimeError), store.accounts.transaction() as changes:
-        changes.add_session(SESSION, "f" * 64)
-        changes.record(AuditEntry(NOW, "signed-in", Actor(RANI.id, RANI.name)))
-        changes.enqueue(Message("m", RANI.email, "s", "t"), "account", NOW)
-        raise RuntimeError
+    def fail() -> None:
+        with store.accounts.transaction() as changes:
+            changes.add_session(SESSION, "f" * 64)
+            changes.record(AuditEntry(NOW, "signed-in", Actor(RANI.id, RANI.name)))
+            changes.enqueue(Message("m", RANI.email, "s", "t"), "account", NOW)
+            changes.put_person(replace(BUDI, id="p-other"))
+
+    with pytest.raises(AccountError):
+        fail()
     assert store.accounts.sessions(RANI.id) == []
     assert store.accounts.audit(AuditFilter()) == []
     assert store.outbox() == []
@@ -176,7 +180,7 @@ def test_what_is_over_is_forgotten(store: AnyStore) -> None:
 
 
 def test_a_message_is_kept_with_the_change_and_its_secret_forgotten_once_it_is_out(store: AnyStore) -> None:
-    sent, dead, alert = (Message(id, RANI.email, "Undangan", "rahasia", "<p>rahasia") for id in ("m-1", "m-2", "m-3"))
+    sent, dead, alert = (Message(it, RANI.email, "Undangan", "rahasia", "<p>rahasia") for it in ("m-1", "m-2", "m-3"))
     with store.accounts.transaction() as changes:
         assert changes.enqueue(sent, "account", NOW)
         assert changes.enqueue(dead, "account", NOW)

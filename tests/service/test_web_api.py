@@ -1,9 +1,9 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from service.web.app import create_app
 from tests.service.desk_sample import CORRECTED, sample_articles, sample_desk
 from tests.service.fake_index import FakeIndex
+from tests.service.signed_in import signed_in
 
 LEDGER = ("claims", "claims/{claim_id}", "official", "chart", "{statement_id}/review")
 
@@ -15,7 +15,7 @@ def index() -> FakeIndex:
 
 @pytest.fixture
 def client(index: FakeIndex) -> TestClient:
-    return TestClient(create_app(sample_desk(index)))
+    return signed_in(sample_desk(index))
 
 
 def test_search_answers_hits_facets_days_and_a_cursor(client: TestClient) -> None:

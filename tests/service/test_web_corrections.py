@@ -11,13 +11,13 @@ from fastapi.testclient import TestClient
 from service.adapters.sql import SqlStore
 from service.domain.article import Article
 from service.domain.correction import CorrectedField, Correction
-from service.web.app import create_app
 from service.web.desk import Desk
 from service.web.security import LARGEST_BODY
 from tests.service.builders import NOW, an_article
 from tests.service.desk_sample import desk_over
 from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeArchive, FakeStore
+from tests.service.signed_in import signed_in
 from tests.service.test_web_hostile import EVIL, REVERSED, assert_inert
 from tests.service.test_web_ledger import CROSS_SITE
 from tests.service.test_web_pages import assert_well_formed, get, words
@@ -41,7 +41,7 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def client(desk: Desk) -> TestClient:
-    return TestClient(create_app(desk), follow_redirects=False)
+    return signed_in(desk, follow_redirects=False)
 
 
 def correct(client: TestClient, article: Article = ARTICLE, /, **form: str) -> Any:
@@ -189,7 +189,7 @@ def test_what_people_type_stays_text(client: TestClient, desk: Desk) -> None:
 
 def test_hostile_addresses_and_cookies_stay_text(desk: Desk) -> None:
     cookie = {"pemeriksa": "%22%3E%3Cscript%3Ealert(1)%3C/script%3E%00%E2%80%AE"}
-    client = TestClient(create_app(desk), cookies=cookie)
+    client = signed_in(desk, cookies=cookie)
     assert_inert(get(client, f"/artikel/{ARTICLE.id}?dicatat=%3Cscript%3E"))
 
 
@@ -199,7 +199,7 @@ def test_codes_that_nobody_knows_are_shown_as_text(desk: Desk) -> None:
     with desk.store.transaction() as transaction:
         transaction.record_correction(replace(odd, field=field))
         transaction.record_correction(odd)
-    html = get(TestClient(create_app(desk)), f"/artikel/{ARTICLE.id}")
+    html = get(signed_in(desk), f"/artikel/{ARTICLE.id}")
     assert_inert(html)
     assert_well_formed(html)
 

@@ -17,12 +17,12 @@ from service.domain.article import Article, ArticleVersion
 from service.ports import FetchEvent, Quarantined
 from service.usecases.correcting import CorrectArticle
 from service.usecases.ledger import ReviewFigure
-from service.web.app import create_app
 from service.web.archived import safe_document
 from service.web.desk import Desk, OutletInfo
 from tests.service.builders import NOW, ManualClock, a_message, an_alert, an_analysis, an_article
 from tests.service.fakes import FakeArchive, FakeStore
 from tests.service.hostile_page import EVIL_PAGE, evil_page
+from tests.service.signed_in import signed_in
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg/onload=alert(3)>{{7*7}}"
 REVERSED = "\u202emoc.live\u202c \x00\x1b[31m"
@@ -97,7 +97,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
         agency_name=EVIL,
         hosts=("testserver",),
     )
-    return TestClient(create_app(desk))
+    return signed_in(desk)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,6 @@ from service.adapters.sql import SqlStore
 from service.domain.ledger.claim import Claim, LedgerFilter
 from service.domain.ledger.statement import Statement
 from service.domain.ledger.table import COLUMNS
-from service.web.app import create_app
 from service.web.desk import Desk
 from service.web.ledger_pages import MOST_FORMS, STATEMENTS_PER_PAGE
 from service.web.line_chart import MOST_POINTS
@@ -27,6 +26,7 @@ from tests.service.desk_sample import desk_over
 from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeArchive, FakeStore
 from tests.service.ledger_sample import REVIEWER, ledger_desk, small_desk
+from tests.service.signed_in import signed_in
 from tests.service.test_ledger_contract import a_coverage, stating
 from tests.service.test_web_pages import assert_well_formed, get, words
 
@@ -53,7 +53,7 @@ def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="module")
 def client(desk: Desk) -> TestClient:
-    return TestClient(create_app(desk))
+    return signed_in(desk)
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def own() -> Desk:
 
 @pytest.fixture
 def writer(own: Desk) -> TestClient:
-    return TestClient(create_app(own), follow_redirects=False)
+    return signed_in(own, follow_redirects=False)
 
 
 def stated(desk: Desk, surface: str, **asked: str) -> Statement:
@@ -184,7 +184,7 @@ def test_empty_states_help(client: TestClient) -> None:
     assert "Hapus semua saringan" in words(get(client, "/angka?q=zzzz"))
     assert "Ke halaman terakhir" in words(get(client, "/angka?halaman=90"))
     assert "Tidak ada angka yang cocok" not in words(get(client, "/angka?halaman=90"))
-    empty = TestClient(create_app(desk_over(FakeIndex(), FakeStore(), FakeArchive())))
+    empty = signed_in(desk_over(FakeIndex(), FakeStore(), FakeArchive()))
     assert "Buku Angka masih kosong" in words(get(empty, "/angka"))
 
 

@@ -6,10 +6,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service.domain.ledger.claim import LedgerFilter
-from service.web.app import create_app
 from service.web.desk import Desk
 from service.web.security import LARGEST_BODY
 from tests.service.ledger_sample import REVIEWER, small_desk
+from tests.service.signed_in import signed_in
 from tests.service.test_web_ledger import CROSS_SITE, PALEMBANG, stated
 
 CLAIMS = "/api/v1/figures/claims"
@@ -23,7 +23,7 @@ def desk() -> Desk:
 
 @pytest.fixture(scope="module")
 def client(desk: Desk) -> TestClient:
-    return TestClient(create_app(desk))
+    return signed_in(desk)
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def own() -> Desk:
 
 @pytest.fixture
 def writer(own: Desk) -> TestClient:
-    return TestClient(create_app(own))
+    return signed_in(own)
 
 
 def asked(client: TestClient, address: str, **parameters: Any) -> Any:

@@ -21,6 +21,7 @@ from tests.service.builders import NOW, ManualClock, a_message, a_page, an_alert
 from tests.service.desk_sample import CORRECTED, GONE, sample_articles, sample_desk
 from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeArchive, FakeStore
+from tests.service.signed_in import signed_in
 
 PAGES = ("/", "/?q=klaim", "/angka", "/peringatan", "/ringkasan", "/sumber", "/sumber/hariantimur")
 
@@ -74,7 +75,7 @@ def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="module")
 def client(desk: Desk) -> TestClient:
-    return TestClient(create_app(desk))
+    return signed_in(desk)
 
 
 def get(client: TestClient, address: str, status: int = 200) -> str:
@@ -231,7 +232,7 @@ def test_an_unforeseen_error_is_a_page_without_its_details() -> None:
         raise RuntimeError("secret detail")
 
     desk = replace(sample_desk(FakeIndex()), digest_preview=failing_preview)
-    client = TestClient(create_app(desk), raise_server_exceptions=False)
+    client = signed_in(desk, raise_server_exceptions=False)
     html = get(client, "/ringkasan", status=500)
     assert "Terjadi kesalahan" in html
     assert "secret detail" not in html
@@ -239,7 +240,7 @@ def test_an_unforeseen_error_is_a_page_without_its_details() -> None:
 
 
 def test_links_of_the_digest_open_beside_the_desk() -> None:
-    html = get(TestClient(create_app(sample_desk(FakeIndex()))), "/ringkasan/berikutnya/html")
+    html = get(signed_in(sample_desk(FakeIndex())), "/ringkasan/berikutnya/html")
     assert '<head><base target="_blank">' in html
 
 
@@ -309,7 +310,7 @@ def test_an_article_that_met_several_rules_is_listed_once_under_the_most_urgent(
         transaction.raise_alert(replace(an_alert(article, "negatif"), rule_name="Nada buruk"), [])
         urgent = replace(an_alert(article, "integritas"), rule_name="Integritas", severity="high", reasons=("fraud",))
         transaction.raise_alert(urgent, [])
-    seen = words(get(TestClient(create_app(desk)), "/peringatan"))
+    seen = words(get(signed_in(desk), "/peringatan"))
     assert seen.count("Dua aturan") == 1
     assert "Integritas · Nada buruk" in seen
     assert "Alasan: Dugaan korupsi atau kecurangan" in seen
@@ -335,7 +336,7 @@ def test_the_digest_that_was_composed_last_is_shown_before_the_next_one() -> Non
             a_message("digest-1"), subject="[Kliping] kemarin", text="isi kemarin", html="<p>isi kemarin</p>"
         )
         transaction.enqueue(mail, "digest", desk.clock())
-    client = TestClient(create_app(desk))
+    client = signed_in(desk)
     html = get(client, "/ringkasan")
     assert "[Kliping] kemarin" in html
     assert "isi kemarin" in html
@@ -383,7 +384,7 @@ def test_a_copy_that_was_taken_down_says_so_where_it_is_only_named() -> None:
     desk = sample_desk(FakeIndex())
     with desk.store.transaction() as transaction:
         transaction.mark_gone(sample_articles()[1].id, NOW)
-    seen = words(get(TestClient(create_app(desk)), "/?q=pangkalpinang&dari=2026-11-22"))
+    seen = words(get(signed_in(desk), "/?q=pangkalpinang&dari=2026-11-22"))
     assert "Juga di Kilas Nusantara (dihapus), Lensa Borneo, Kabar Sukamaju" in seen
 
 
@@ -456,7 +457,7 @@ def test_a_copy_that_cannot_be_shown_says_why(files: dict[str, list[bytes] | Arc
     desk = replace(sample_desk(FakeIndex()), archive=archive)
     with desk.store.transaction() as transaction:
         transaction.add(article)
-    client = TestClient(create_app(desk))
+    client = signed_in(desk)
     html = get(client, f"/artikel/{article.id}/arsip", status=404)
     assert said in html
     assert "<iframe" not in html
@@ -468,7 +469,7 @@ def test_an_article_whose_file_is_not_known_offers_no_copy() -> None:
     desk, article = sample_desk(FakeIndex()), an_article(archived_in=None)
     with desk.store.transaction() as transaction:
         transaction.add(article)
-    client = TestClient(create_app(desk))
+    client = signed_in(desk)
     assert "/arsip" not in get(client, f"/artikel/{article.id}")
     assert "tidak ada dalam arsip" in get(client, f"/artikel/{article.id}/arsip", status=404)
 
@@ -481,7 +482,7 @@ def test_a_history_longer_than_any_is_bounded_and_tells_the_newest() -> None:
             at = NOW - timedelta(hours=60 - number)
             text = "\n".join(f"Kata {number} {line} " * 20 for line in range(100))
             transaction.keep_version(ArticleVersion(article.id, at, at, f"Judul {number}", text, archived_in="a"))
-    html = get(TestClient(create_app(desk)), f"/artikel/{article.id}")
+    html = get(signed_in(desk), f"/artikel/{article.id}")
     assert html.count("Salinan arsip versi") == 29
     assert "versi 32<" in html
     assert "versi 31<" not in html
@@ -538,7 +539,7 @@ def test_an_outlet_that_is_not_read_has_no_page(client: TestClient) -> None:
 def test_trouble_of_all_outlets_is_told_once_on_top() -> None:
     desk = sample_desk(FakeIndex())
     later = replace(desk, clock=ManualClock(NOW + timedelta(hours=12)))
-    seen = words(get(TestClient(create_app(later)), "/sumber"))
+    seen = words(get(signed_in(later), "/sumber"))
     assert "Pengambilan berita terhenti. Sudah 12 jam tidak ada sumber yang diperiksa" in seen
     assert "Tidak ada berita baru" not in seen
 
@@ -547,7 +548,7 @@ def test_without_the_index_the_search_says_so_and_the_other_pages_work() -> None
     index = FakeIndex()
     desk = sample_desk(index)
     index.unavailable = True
-    client = TestClient(create_app(desk))
+    client = signed_in(desk)
     html = get(client, "/", status=503)
     assert "Pencarian sedang tidak tersedia" in html
     assert "pantau index --rebuild" in html
