@@ -94,7 +94,7 @@ def test_nothing_hostile_acts_on_the_pages_of_the_ledger(client: TestClient, des
 
 def test_what_people_type_stays_text(client: TestClient, desk: Desk) -> None:
     statement = everything(desk)[0]
-    form = dict.fromkeys(("nama", "catatan", "nilai", "wilayah", "periode", "segmen", "narasumber"), EVIL + REVERSED)
+    form = dict.fromkeys(("catatan", "nilai", "wilayah", "periode", "segmen", "narasumber"), EVIL + REVERSED)
     answer = client.post(f"/angka/{statement.id}/tinjau", data=form | {"putusan": "koreksi"})
     assert answer.status_code == 400
     assert_inert(answer.text)
@@ -102,7 +102,7 @@ def test_what_people_type_stays_text(client: TestClient, desk: Desk) -> None:
 
 
 def test_a_hostile_cookie_stays_text(desk: Desk) -> None:
-    client = signed_in(desk, cookies={"pemeriksa": "%22%3E%3Cscript%3Ealert(1)%3C/script%3E%00%E2%80%AE"})
+    client = signed_in(desk, cookies={"pantau-form": "%22%3E%3Cscript%3Ealert(1)%3C/script%3E%00%E2%80%AE"})
     assert_inert(client.get(f"/angka/klaim/{everything(desk)[0].claim_id}").text)
 
 

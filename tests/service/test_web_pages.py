@@ -15,7 +15,6 @@ from service.domain.alert import Alert
 from service.domain.article import Article, ArticleVersion
 from service.errors import ArchiveDamaged, StoreError
 from service.ports import SearchIndex
-from service.web.app import create_app
 from service.web.desk import Desk
 from tests.service.builders import NOW, ManualClock, a_message, a_page, an_alert, an_article
 from tests.service.desk_sample import CORRECTED, GONE, sample_articles, sample_desk
@@ -568,7 +567,7 @@ class _StoreDown(FakeStore):
 
 
 def test_without_the_store_every_page_says_so() -> None:
-    client = TestClient(create_app(replace(sample_desk(FakeIndex()), store=_StoreDown())))
+    client = signed_in(replace(sample_desk(FakeIndex()), store=_StoreDown()))
     assert "Basis data sedang tidak tersedia" in get(client, "/peringatan", status=503)
     assert client.get("/healthz").status_code == 503
 
