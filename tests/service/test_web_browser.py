@@ -164,16 +164,17 @@ def test_the_chart_opens_at_its_end_on_a_phone(page: Page) -> None:
 def test_a_figure_is_corrected_confirmed_and_taken_back(page: Page) -> None:
     page.goto("/angka?status=selisih&metrik=coverage&q=33,10")
     page.locator(".claim-value a").first.click()
-    assert "dicatat" not in page.url
     page.locator("summary", has_text="Koreksi isinya").click()
+    page.get_by_label("Catatan").press("Enter")
+    assert "dicatat" not in page.url
     page.get_by_label("Nilai", exact=True).fill("33,15")
     page.get_by_label("Catatan").fill("Sesuai rekaman wawancara.")
     page.get_by_role("button", name="Simpan koreksi").click()
     page.wait_for_url("**dicatat=koreksi**")
     assert "Koreksi dicatat" in page.locator("[role=status]").inner_text()
     assert page.locator("h1").inner_text() == "33,15 persen"
-    assert "Rina Wulandari mengoreksi" in page.locator(".log").inner_text()
-    # The name is remembered, out of reach of scripts.
+    assert "Rani Saputri mengoreksi" in page.locator(".log").inner_text()
+    # The session is out of reach of scripts.
     assert page.evaluate("document.cookie") == ""
     page.get_by_role("button", name="Batalkan putusan").click()
     page.wait_for_url("**dicatat=batal**")
