@@ -80,7 +80,8 @@ class OpenIdProvider:
             token = client.fetch_token(
                 _safe(known, "token_endpoint"), code=asked["code"], code_verifier=begun.verifier, state=begun.state
             )
-            keys = KeySet.import_key_set(_json(client.get(_safe(known, "jwks_uri"), withhold_token=True)))
+            published: Any = _json(client.get(_safe(known, "jwks_uri"), withhold_token=True))
+            keys = KeySet.import_key_set(published)
             claims = self._believed(token, keys, begun.nonce)
             if "email" in claims or "userinfo_endpoint" not in known:
                 return claims
@@ -92,7 +93,7 @@ class OpenIdProvider:
     def _believed(self, token: Mapping[str, Any], keys: KeySet, nonce: str) -> Mapping[str, Any]:
         """What the ID token claims, its signature, issuer, audience, time and nonce being right."""
         signed = jwt.decode(str(token.get("id_token", "")), keys, algorithms=ALGORITHMS)
-        claims = CodeIDToken(
+        told = CodeIDToken(
             signed.claims,
             signed.header,
             options={
@@ -101,7 +102,8 @@ class OpenIdProvider:
             },
             params={"nonce": nonce, "client_id": self._client_id, "access_token": token.get("access_token")},
         )
-        claims.validate(now=int(self._clock().timestamp()), leeway=LEEWAY)
+        told.validate(now=int(self._clock().timestamp()), leeway=LEEWAY)
+        claims: Mapping[str, Any] = told
         return claims
 
     def _client(self, known: Mapping[str, Any], back: str) -> OAuth2Session:

@@ -1,6 +1,5 @@
 """Passwords by Argon2id."""
 
-from functools import cached_property
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
@@ -16,6 +15,8 @@ class Argon2:
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
         self._turns = BoundedSemaphore(MOST_AT_ONCE)
+        # Made now, so that not even the first unknown account takes longer than a known one.
+        self._nobodys = self._hasher.hash("")
 
     def hash(self, password: str) -> str:
         """What is kept; it tells with which parameters it was made."""
@@ -27,14 +28,11 @@ class Argon2:
         kept = self._nobodys if hashed is None else hashed
         with self._turns:
             try:
-                return self._hasher.verify(kept, password) and hashed is not None
+                self._hasher.verify(kept, password)
             except (VerificationError, InvalidHashError):
                 return False
+        return hashed is not None
 
     def is_outdated(self, hashed: str) -> bool:
         """Whether it was made with other parameters than today's."""
         return self._hasher.check_needs_rehash(hashed)
-
-    @cached_property
-    def _nobodys(self) -> str:
-        return self.hash("")

@@ -1,13 +1,12 @@
 """What admins see: people with their roles, sessions and tokens, and the audit."""
 
 from collections.abc import Callable
-from typing import cast
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from service.domain.account import AUDIT_KINDS, ROLES, AuditFilter, AuditKind, Person, Role
+from service.domain.account import AUDIT_KINDS, ROLES, AuditFilter, Person, Role
 from service.domain.cursor import read_cursor, write_cursor
 from service.errors import AccountError
 from service.web.desk import Desk, NotFound
@@ -123,7 +122,7 @@ def _audit(desk: Desk, show: Show, request: Request) -> HTMLResponse:
     kind = request.query_params.get("jenis", "")
     person_id = request.query_params.get("orang", "")[:64]
     cursor = request.query_params.get("setelah", "")
-    asked = AuditFilter(person_id or None, cast("AuditKind", kind) if kind in AUDIT_KINDS else None)
+    asked = AuditFilter(person_id or None, next((it for it in AUDIT_KINDS if it == kind), None))
     before = read_cursor(cursor, _ORDER) if cursor else None
     entries = desk.people.audit(asked, before, ENTRIES_PER_PAGE + 1)
     page = entries[:ENTRIES_PER_PAGE]

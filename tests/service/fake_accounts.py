@@ -25,6 +25,9 @@ class _State:
     audit: list[AuditEntry] = field(default_factory=list)
     messages: list[tuple[Message, Cause, datetime]] = field(default_factory=list)
 
+    def rows(self) -> int:
+        return len(self.sessions) + len(self.links) + len(self.attempts) + len(self.audit)
+
     def everybody(self) -> list[Person]:
         return sorted(self.people.values(), key=lambda it: (not it.active, it.name.lower(), it.email))
 
@@ -138,7 +141,7 @@ class FakeAccounts:
 
     def session(self, fingerprint: str) -> tuple[Session, Person] | None:
         session = self._state.sessions.get(fingerprint)
-        return session and (session, self._state.people[session.person_id])
+        return None if session is None else (session, self._state.people[session.person_id])
 
     def sessions(self, person_id: str) -> list[Session]:
         own = [it for it in self._state.sessions.values() if it.person_id == person_id]
@@ -146,7 +149,7 @@ class FakeAccounts:
 
     def token(self, fingerprint: str) -> tuple[ApiToken, Person] | None:
         token = self._state.tokens.get(fingerprint)
-        return token and (token, self._state.people[token.person_id])
+        return None if token is None else (token, self._state.people[token.person_id])
 
     def tokens(self, person_id: str) -> list[ApiToken]:
         own = [it for it in self._state.tokens.values() if it.person_id == person_id]
@@ -154,7 +157,7 @@ class FakeAccounts:
 
     def link(self, fingerprint: str) -> tuple[AccountLink, Person] | None:
         link = self._state.links.get(fingerprint)
-        return link and (link, self._state.people[link.person_id])
+        return None if link is None else (link, self._state.people[link.person_id])
 
     def audit(self, asked: AuditFilter, *, before: int | None = None, limit: int = 50) -> list[AuditEntry]:
         found = [
@@ -168,9 +171,9 @@ class FakeAccounts:
 
     def forget(self, now: datetime, *, attempts: datetime, audit: datetime) -> int:
         state = self._state
-        before = sum(map(len, (state.sessions, state.links, state.attempts, state.audit)))
+        before = state.rows()
         state.sessions = {key: it for key, it in state.sessions.items() if it.ends > now}
         state.links = {key: it for key, it in state.links.items() if it.holds(now)}
         state.attempts = [it for it in state.attempts if it[1] >= attempts]
         state.audit = [it for it in state.audit if it.at >= audit]
-        return before - sum(map(len, (state.sessions, state.links, state.attempts, state.audit)))
+        return before - state.rows()

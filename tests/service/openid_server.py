@@ -24,7 +24,7 @@ class Provider:
     """`claims` go over the honest ones into the next ID token; `key` signs it, `userinfo` is told where it is asked."""
 
     issuer: str = ""
-    key: RSAKey = KEY
+    key: RSAKey = field(default_factory=lambda: KEY)
     algorithm: str = "RS256"
     claims: dict[str, Any] = field(default_factory=dict)
     userinfo: dict[str, Any] = field(default_factory=dict)

@@ -142,7 +142,7 @@ class SqlAccountChanges:
             .order_by(attempts.c.at.desc())
             .limit(most)
         )
-        made = list(self._connection.scalars(recent))
+        made: list[datetime] = list(self._connection.scalars(recent))
         if len(made) == most:
             return made[-1] + within
         self._connection.execute(attempts.insert().values(key=key, at=at))
