@@ -14,6 +14,9 @@ PantauError
 ├── AccountError       what a person wants of an account cannot be; the message is for that person
 │   ├── SignInRefused  e-mail and password do not belong together, or the account is not active
 │   └── TooManyAttempts    wait for as long as it says
+├── SavedSearchError   a search cannot be kept as asked; the message is for that person
+│   └── UnknownSavedSearch there is no such search that this person may see (or change)
+├── ExportError        a file cannot be made of a search; the message is for the person who asked for it
 ├── ReviewError        what a person decided about a figure or an article cannot be; the message is for that person
 └── DeliveryError      a notifier could not deliver (retry with back-off)
     └── DeliveryRefused    it never will (dead letter)
@@ -88,6 +91,18 @@ class TooManyAttempts(AccountError):
     def __init__(self, message: str, seconds: int) -> None:
         super().__init__(message)
         self.seconds = seconds
+
+
+class SavedSearchError(PantauError):
+    """A search that cannot be kept, shared or named so; the message says, in Indonesian, what to do."""
+
+
+class UnknownSavedSearch(SavedSearchError):
+    """There is no such search, or it is somebody else's."""
+
+
+class ExportError(PantauError):
+    """A search cannot be made a file; the message says, in Indonesian, why and what to do."""
 
 
 class ReviewError(PantauError):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from nlp.analysis import Analysis, ArticleText
 from service.domain.account import AccountLink, ApiToken, AuditEntry, AuditFilter, Person, Session
 from service.domain.alert import Alert
 from service.domain.article import Article, ArticleVersion
+from service.domain.clipping import Clip, ClipHeading
 from service.domain.correction import Correction
 from service.domain.health import OutletRecord
 from service.domain.ledger.checks import Finding
@@ -21,6 +23,7 @@ from service.domain.ledger.review import Review
 from service.domain.ledger.statement import Statement, Subject
 from service.domain.message import Cause, Message, OutboxEntry
 from service.domain.query import Query, SearchPage
+from service.domain.saved_search import FeedKey, SavedSearch
 
 Clock = Callable[[], datetime]
 """Now, aware UTC."""
@@ -219,6 +222,12 @@ class ArticleStore(Protocol):
         """Relevant articles first indexed in (after, until], newest first: what a digest tells.
 
         A later replay or rebuild of the index does not make an article new again.
+        """
+
+    def first_indexed(self, after: datetime, limit: int) -> list[tuple[datetime, Article]]:
+        """Relevant articles first indexed after then, and when: those that were last first, at most so many.
+
+        "First" as for `indexed_between`.
         """
 
     def alerts(self, limit: int = 100) -> list[tuple[Alert, Article]]:
@@ -489,6 +498,50 @@ class Accounts(Protocol):
 
     def forget(self, now: datetime, *, attempts: datetime, audit: datetime) -> int:
         """Drop ended sessions and links, attempts and audit entries from before these times; how many rows."""
+
+
+class SavedSearches(Protocol):
+    """The searches that people keep, and their keys to feeds, of which only fingerprints are kept."""
+
+    def keep(self, search: SavedSearch, most: int) -> SavedSearch | None:
+        """Keep the search; instead the person's own of the same address, or None where they have `most`, if so."""
+
+    def change(self, search: SavedSearch) -> bool:
+        """Put name and sharing of the search that its person has under this id; False where they have none."""
+
+    def delete(self, search_id: str, person_id: str) -> bool:
+        """Forget that search of the person's, and who opened it; False where they have none such."""
+
+    def search(self, search_id: str) -> SavedSearch | None:
+        """The search, or None."""
+
+    def visible_to(self, person_id: str) -> list[SavedSearch]:
+        """The person's own searches and what others share, by name."""
+
+    def mark_opened(self, search_id: str, person_id: str, at: datetime) -> None:
+        """The person opened the search; nothing happens where there is none such."""
+
+    def opened(self, person_id: str) -> dict[str, datetime]:
+        """When the person last opened which search."""
+
+    def add_key(self, key: FeedKey, fingerprint: str, most: int) -> bool:
+        """Whoever has the secret of this fingerprint reads feeds for the person; False where `most` of theirs hold."""
+
+    def key(self, fingerprint: str) -> FeedKey | None:
+        """The key of this fingerprint, revoked or not."""
+
+    def keys(self, person_id: str) -> list[FeedKey]:
+        """The person's keys that hold, the newest first."""
+
+    def mark_key_used(self, key_id: str, at: datetime) -> None:
+        """The key was used."""
+
+    def revoke_key(self, key_id: str, person_id: str, at: datetime) -> FeedKey | None:
+        """This key of the person's opens nothing any more; the key, None where it did not hold."""
+
+
+ClipWriter = Callable[[Path, ClipHeading, Iterator[Clip]], None]
+"""Writes a file of the clips; ExportError, worded for the person who waits for it, where it cannot be made."""
 
 
 class PasswordHasher(Protocol):

@@ -8,7 +8,7 @@ from service.domain.article import Article
 from service.domain.cursor import Position, read_cursor, write_cursor
 from service.domain.highlighting import marked, snippet
 from service.domain.query import MOST_BUCKETS, MOST_COPIES, Bucket, Copy, Hit, Query, SearchPage
-from service.domain.query_language.meeting import is_met
+from service.domain.query_language.passing import is_found
 from service.domain.query_language.reading import read_query
 from service.domain.query_language.searchable import LONGEST_TEXT, LONGEST_TITLE, Searchable, searchable
 from service.domain.query_language.tree import Node
@@ -72,30 +72,12 @@ class FakeIndex:
     def _met(self, query: Query, node: Node) -> Iterator[Found]:
         for article in self.documents.values():
             read = searchable(article)
-            if _passes(read, query) and is_met(node, read):
+            if is_found(query, node, read):
                 yield article, read, _score(article, node) if query.sort == "relevance" else 0.0
 
     def _must_work(self) -> None:
         if self.unavailable:
             raise IndexUnavailable("the index does not answer")
-
-
-def _passes(read: Searchable, query: Query) -> bool:
-    chosen: list[tuple[frozenset[str], Iterable[str]]] = [
-        (query.outlets, [read.outlet]),
-        (query.regions, read.regions),
-        (query.sentiments, [read.tone]),
-        (query.relevances, [read.relevance]),
-        (query.topics, read.topics),
-        (query.speakers, read.speakers),
-        (query.labels, read.labels),
-    ]
-    return (
-        all(not wanted or not wanted.isdisjoint(values) for wanted, values in chosen)
-        and (query.among is None or read.outlet in query.among)
-        and (query.since is None or read.day >= query.since)
-        and (query.until is None or read.day <= query.until)
-    )
 
 
 def _score(article: Article, node: Node) -> float:

@@ -37,6 +37,7 @@ from service.usecases.ledger import check_ledger
 from tests.service.builders import NOW
 from tests.service.fake_accounts import FakeAccounts
 from tests.service.fake_ledger import FakeLedger, gathered, newest_first, official_place
+from tests.service.fake_saved_searches import FakeSavedSearches
 
 
 @dataclass
@@ -203,6 +204,7 @@ class FakeStore:
     def __init__(self) -> None:
         self._state = _State()
         self.ledger = FakeLedger(lambda: self._state)
+        self.saved_searches = FakeSavedSearches()
         self.accounts = FakeAccounts(lambda *message: FakeTransaction(self._state).enqueue(*message))
 
     @contextmanager
@@ -280,6 +282,14 @@ class FakeStore:
             and after < self._state.first_indexed[article.id] <= until
         ]
         return sorted(told, key=lambda article: (-_moment(article).timestamp(), article.id))
+
+    def first_indexed(self, after: datetime, limit: int) -> list[tuple[datetime, Article]]:
+        found = [
+            (at, self._state.articles[article_id])
+            for article_id, at in self._state.first_indexed.items()
+            if at > after and self._state.articles[article_id].relevance == "relevant"
+        ]
+        return sorted(found, key=lambda it: (-it[0].timestamp(), it[1].id))[:limit]
 
     def alerts(self, limit: int = 100) -> list[tuple[Alert, Article]]:
         newest = sorted(self._state.alerts.values(), key=lambda alert: (-alert.raised.timestamp(), alert.id))

@@ -499,3 +499,40 @@ audit = Table(
     Index(None, "person_id", "number"),
     Index(None, "subject_id", "number"),
 )
+
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    C("id", String(32), primary_key=True),
+    # No foreign key: the demo person is nowhere entered.
+    C("person_id", String(32), nullable=False),
+    C("name", Text, nullable=False),
+    C("address", Text, nullable=False),
+    C("shared", Boolean, nullable=False),
+    C("created", UtcDateTime, nullable=False),
+    Index(None, "person_id"),
+)
+
+saved_search_openings = Table(
+    "saved_search_openings",
+    metadata,
+    C("search_id", ForeignKey("saved_searches.id"), primary_key=True),
+    C("person_id", String(32), primary_key=True),
+    C("opened", UtcDateTime, nullable=False),
+    Index(None, "person_id"),
+)
+
+feed_keys = Table(
+    "feed_keys",
+    metadata,
+    C("id", String(32), primary_key=True),
+    C("fingerprint", String(64), nullable=False),
+    C("person_id", String(32), nullable=False),
+    C("name", Text, nullable=False),
+    C("shown", String(32), nullable=False),
+    C("created", UtcDateTime, nullable=False),
+    C("last_used", UtcDateTime),
+    C("revoked", UtcDateTime),
+    UniqueConstraint("fingerprint"),
+    Index(None, "person_id"),
+)

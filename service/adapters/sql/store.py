@@ -27,6 +27,7 @@ from service.adapters.sql.rows import (
     trace_rows,
     version_of,
 )
+from service.adapters.sql.saved_searches import SqlSavedSearches
 from service.adapters.sql.schema import (
     alerts,
     article_corrections,
@@ -211,6 +212,7 @@ class SqlStore:
         self._reader, self._writer = connect(url)
         self.ledger = SqlLedger(self._reader)
         self.accounts = SqlAccounts(self._reader, self._writer, _enqueue)
+        self.saved_searches = SqlSavedSearches(self._reader, self._writer)
 
     def migrate(
         self, check: CheckEntered = lambda transaction, entered, touched: None, *, at_once: int = ENTERED_AT_ONCE
@@ -367,6 +369,19 @@ class SqlStore:
             )
             .order_by(articles.c.moment.desc(), articles.c.id)
         )
+
+    def first_indexed(self, after: datetime, limit: int) -> list[tuple[datetime, Article]]:
+        """Relevant articles first indexed after then, and when: those that were last first."""
+        of = articles.c
+        found = (
+            select(of.id, of.first_indexed_at)
+            .where(of.relevance == "relevant", of.first_indexed_at > after)
+            .order_by(of.first_indexed_at.desc(), of.id)
+            .limit(limit)
+        )
+        with self._reading() as connection:
+            times = {row.id: row.first_indexed_at for row in connection.execute(found)}
+            return [(times[it.id], it) for it in _articles_by_id(connection, list(times))]
 
     def alerts(self, limit: int = 100) -> list[tuple[Alert, Article]]:
         """The newest alerts with the article that raised each."""
