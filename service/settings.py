@@ -162,6 +162,16 @@ class Digest(_Table):
     subject_tag: str = "Kliping BPJAMSOSTEK"
 
 
+class Exports(_Table):
+    """Searches as files."""
+
+    # A spreadsheet takes 65,530 links.
+    most_rows: int = Field(50_000, ge=1, le=60_000)
+    most_clips: int = Field(500, ge=1, le=5_000)
+    at_once: int = Field(2, ge=1, le=16)
+    pdf_seconds: int = Field(300, ge=10, le=3_600)
+
+
 class Settings(_Table):
     """Every setting, typed and checked."""
 
@@ -175,6 +185,7 @@ class Settings(_Table):
     mail: Mail = Mail()
     alerts: Alerts = Alerts()
     digest: Digest = Digest()
+    exports: Exports = Exports()
 
     @property
     def data(self) -> Path:

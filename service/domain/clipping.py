@@ -14,7 +14,7 @@ from service.domain.article import WIB, Article
 from service.domain.figure import is_news
 from service.domain.wording.names import COMPARATORS, METRICS, RELEVANCES, TONES, TOPICS
 from service.domain.wording.numbers import figure_value
-from service.domain.wording.times import day
+from service.domain.wording.times import day, moment
 
 LONGEST_LINE = 600
 LONGEST_HEADLINE = 300
@@ -91,7 +91,7 @@ class Clip:
 class ClipHeading:
     """What a collection of clips is: whose, of what, from when to when, made when and by whom.
 
-    `period` is "" where the filter names none; `filters` are its parts in words; `total` and `tones` count its articles.
+    `period` is "" where the filter names none; `filters` are its parts in words; `total` and `tones` count articles.
     """
 
     agency: str
@@ -106,7 +106,7 @@ class ClipHeading:
 
 @dataclass(frozen=True, slots=True)
 class Clipper:
-    """Makes clips of articles: `outlet_name` and `region_name` name ids and codes, `desk_address` is an article's page."""
+    """Makes clips of articles; `outlet_name` and `region_name` name ids and codes, `desk_address` gives pages by id."""
 
     outlet_name: Callable[[str], str]
     region_name: Callable[[str], str]
@@ -131,7 +131,7 @@ class Clipper:
             relevance=RELEVANCES.get(article.relevance, article.relevance),
             sentence=line(_deciding(article), LONGEST_LINE),
             figures=tuple(_stated(figure) for figure in figures[:MOST_FIGURES]),
-            quotes=tuple(ClipQuote(_speaker(it), line(it.text, LONGEST_LINE)) for it in quotes),
+            quotes=tuple(ClipQuote(_speaker(it), line(it.text, LONGEST_LINE).rstrip(",")) for it in quotes),
             authors=_lines(article.authors),
             programs=tuple(programs)[:MOST_NAMES],
             labels=_lines(article.labels),
@@ -181,6 +181,21 @@ def table(clips: Iterable[Clip]) -> Iterator[list[Cell]]:
     yield [column.heading for column in COLUMNS]
     for clip in clips:
         yield [column.cell(clip) for column in COLUMNS]
+
+
+def notes(heading: ClipHeading) -> list[list[Cell]]:
+    """What a collection of clips is, as rows of name and value."""
+    tones = [[TONES.get(tone, tone), count] for tone, count in (heading.tones or {}).items()]
+    return [
+        ["Keterangan", "Isi"],
+        ["Lembaga", heading.agency],
+        *([name, line(value, LONGEST_LINK)] for name, value in heading.filters or (("Saringan", "tidak ada"),)),
+        ["Alamat pencarian", Link(heading.address)],
+        ["Disusun", moment(heading.made)],
+        ["Oleh", heading.by],
+        ["Jumlah berita", heading.total],
+        *tones,
+    ]
 
 
 def printable(text: str) -> str:

@@ -4,7 +4,7 @@ import json
 import logging
 import secrets
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -63,6 +63,7 @@ class Exports:
         running = self._answering(order, again=again)
         if running is not None:
             return running
+        order = replace(order, query=replace(order.query, collapse=False))
         total = self._index.search(order.query, size=1).total
         self._check(order.kind, total)
         with self._lock:
@@ -98,7 +99,7 @@ class Exports:
     def _answering(self, order: ExportOrder, *, again: bool) -> Export | None:
         now = self._clock()
         with self._lock:
-            self._exports = {id: it for id, it in self._exports.items() if not _is_old(it, now)}
+            self._exports = {key: it for key, it in self._exports.items() if not _is_old(it, now)}
             answers = [it for it in self._exports.values() if it.answers(order, now) and not (again and it.is_over)]
         kept = [it for it in answers if not it.is_over or self.file(it) is not None]
         return max(kept, key=lambda it: it.begun, default=None)
@@ -136,9 +137,11 @@ class Exports:
         heading = replace(order.heading, total=first.total, tones=tones)
         self._set(export_id, state="gathering", total=first.total)
         self._writers[order.kind](part, heading, self._clips(export_id, order))
-        done = self._set(export_id, state="done", finished=self._clock())
+        with self._lock:
+            done = replace(self._exports[export_id], state="done", finished=self._clock())
         part.replace(self._folder / done.file_name)
         (self._folder / f"{done.id}.json").write_text(json.dumps(asdict(done), default=datetime.isoformat))
+        self._set(export_id, state="done", finished=done.finished)
 
     def _clips(self, export_id: str, order: ExportOrder) -> Iterator[Clip]:
         done = 0

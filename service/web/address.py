@@ -7,7 +7,7 @@ that only mention the agency), `kursor`.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 from urllib.parse import urlencode
@@ -107,6 +107,11 @@ class SearchAddress:
         }
         return {name: kept for name, values in parts.items() if (kept := [value for value in values if value])}
 
+    @property
+    def normalised(self) -> str:
+        """The parameters as they stand in an address, the same for every address that asks for the same."""
+        return urlencode(self.parts(), doseq=True)
+
     def _with(self, **changes: str | list[str] | None) -> str:
         return address("/", self.parts() | changes)
 
@@ -147,6 +152,13 @@ def read_search(parameters: QueryParams) -> SearchAddress:
         cursor=read_text(parameters, "kursor", LONGEST_VALUE) or None,
         tiers=tiers,
     )
+
+
+def read_saved(text: str) -> SearchAddress:
+    """The search of an address, with or without what stands before its parameters; BadAddress as `read_search`."""
+    text = text.strip()
+    parameters = text.partition("?")[2] if text.startswith(("/", "?", "http:", "https:")) else text
+    return replace(read_search(QueryParams(parameters)), cursor=None)
 
 
 def address(path: str, parameters: Mapping[str, str | list[str] | None]) -> str:

@@ -15,6 +15,7 @@ from service.domain.wording.names import TOPICS
 from service.errors import IndexUnavailable, StoreError
 from service.web.desk import Desk, NotFound
 from service.web.ledger_api import add_ledger_api
+from service.web.saved_api import add_saved_api
 from service.web.visitor import FORM_HEADER
 
 MOST_HITS = 100
@@ -303,6 +304,7 @@ def make_api(desk: Desk) -> APIRouter:
         return ArticleOut.model_validate(told).model_copy(update={"versions": versions})
 
     add_ledger_api(router, desk)
+    add_saved_api(router, desk)
 
     @router.get("/healthz", include_in_schema=False)
     def healthz() -> JSONResponse:

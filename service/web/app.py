@@ -12,7 +12,13 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from service.errors import IndexUnavailable, QueryError, StoreError
+from service.errors import (
+    IndexUnavailable,
+    QueryError,
+    SavedSearchError,
+    StoreError,
+    UnknownSavedSearch,
+)
 from service.web.address import BadAddress
 from service.web.api import make_api
 from service.web.desk import Desk, NotFound
@@ -69,7 +75,8 @@ def _translate_errors(app: FastAPI, show: Callable[..., HTMLResponse]) -> Answer
         return show("error.html", status, status=status.value, detail=detail)
 
     @app.exception_handler(BadAddress)
-    def unreadable(request: Request, error: BadAddress) -> Response:
+    @app.exception_handler(SavedSearchError)
+    def unreadable(request: Request, error: Exception) -> Response:
         return answer(request, HTTPStatus.BAD_REQUEST, str(error))
 
     @app.exception_handler(QueryError)
@@ -83,7 +90,8 @@ def _translate_errors(app: FastAPI, show: Callable[..., HTMLResponse]) -> Answer
         return answer(request, HTTPStatus(422), places)
 
     @app.exception_handler(NotFound)
-    def unknown(request: Request, error: NotFound) -> Response:
+    @app.exception_handler(UnknownSavedSearch)
+    def unknown(request: Request, error: Exception) -> Response:
         return answer(request, HTTPStatus.NOT_FOUND)
 
     @app.exception_handler(Forbidden)

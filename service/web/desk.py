@@ -11,7 +11,10 @@ from service.domain.health import PressHealth, judge
 from service.domain.ledger.review import Verdict
 from service.domain.ledger.statement import Statement
 from service.ports import ArticleStore, Clock, Ledger, PageArchive, SearchIndex, SingleSignOn
+from service.usecases.exporting import Exports
+from service.usecases.feeds import Feeds
 from service.usecases.people import People
+from service.usecases.saved_searches import SavedSearches
 from service.usecases.signing_in import SignIn
 
 
@@ -71,6 +74,9 @@ class Desk:
     correct: Correct
     people: People
     signing_in: SignIn
+    saved_searches: SavedSearches
+    feeds: Feeds
+    exports: Exports
     clock: Clock
     digest_preview: Callable[[], tuple[str, str, str]]
     agency_name: str

@@ -34,8 +34,12 @@ OPEN = frozenset({"/healthz", "/metrics"})
 DOOR = ("/masuk", "/lupa-sandi", "/sandi/")
 """Pages for people who are not signed in yet."""
 
-PERSONAL = (*DOOR, "/akun", "/orang", "/audit")
+PERSONAL = (*DOOR, "/akun", "/orang", "/audit", "/pencarian", "/unduh")
 """Pages that no browser keeps."""
+
+FEED = "/rss"
+FEED_KEY = "kunci"
+"""The parameter with which feed readers, which cannot sign in, tell whose they are."""
 
 LONGEST_SECRET = 200
 _HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -96,6 +100,9 @@ class Gate:
         if _is_for_programs(request.url.path) and scheme.casefold() == "bearer":
             known = self._desk.people.recognise(token.strip()[:LONGEST_SECRET], address)
             return stranger if known is None else replace(stranger, token=known[0], person=known[1])
+        if request.url.path == FEED and FEED_KEY in request.query_params:
+            person = self._desk.feeds.recognise(request.query_params[FEED_KEY][:LONGEST_SECRET], address)
+            return replace(stranger, person=person)
         if not self._desk.sign_in:
             bound = _secret(request, FORM, is_secure)
             return replace(stranger, bound=bound, person=demo_person(self._desk), is_demo=True)
@@ -116,7 +123,7 @@ def _secret(request: Request, name: str, is_secure: bool) -> str:
 
 
 def _is_for_programs(path: str) -> bool:
-    return path.startswith("/api/") or path == "/openapi.json"
+    return path.startswith("/api/") or path in ("/openapi.json", FEED)
 
 
 def _check_program(request: Request, visitor: Visitor) -> None:
@@ -129,7 +136,10 @@ def _check_program(request: Request, visitor: Visitor) -> None:
 def _to_the_door(request: Request) -> Response:
     """The answer to somebody who is not known: the way to sign in."""
     if _is_for_programs(request.url.path):
-        answer = problem(HTTPStatus.UNAUTHORIZED, "sign in, or send a token of yours: Authorization: Bearer pantau_…")
+        answer = problem(
+            HTTPStatus.UNAUTHORIZED,
+            "sign in, or send a token of yours: Authorization: Bearer pantau_…",
+        )
         is_token = request.headers.get("authorization", "").casefold().startswith("bearer ")
         answer.headers["WWW-Authenticate"] = 'Bearer realm="Pantau"' + (', error="invalid_token"' if is_token else "")
         return answer

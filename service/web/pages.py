@@ -21,12 +21,16 @@ from service.web.account_pages import add_account_pages
 from service.web.address import SearchAddress, read_search
 from service.web.archive_pages import add_archive_pages
 from service.web.article_page import add_article_page
+from service.web.asking import question
 from service.web.desk import Desk, NotFound
 from service.web.door_pages import add_door_pages
+from service.web.export_pages import add_export_pages
+from service.web.feed import add_feed
 from service.web.histogram import bars
 from service.web.ledger_pages import add_ledger_pages
 from service.web.ledger_view import region_name
 from service.web.people_pages import add_people_pages
+from service.web.saved_pages import add_saved_pages
 from service.web.security import MAIL_POLICY
 from service.web.visitor import visitor
 
@@ -82,7 +86,7 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
         """The search, or only the next results where the page asks for them."""
         asked = read_search(request.query_params)
         part = "HX-Request" in request.headers and asked.cursor is not None
-        query = replace(asked.query, among=_of_tiers(desk, asked.tiers), collapse=True)
+        query = replace(question(desk, asked), collapse=True)
         try:
             page = desk.index.search(query, size=PAGE_SIZE, cursor=asked.cursor)
             facets = {} if part else _facets(desk, query, page)
@@ -100,6 +104,7 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
             shown = show("hits.html", **answer)
         else:
             around = {"today": _today(desk), "facets": facets, "bars": bars(page.days), "mistake": None}
+            around |= {"limits": desk.exports.limits}
             shown = show("search.html", asked=asked, page=page, **around, **answer)
         shown.headers["Vary"] = "HX-Request"
         return shown
@@ -118,6 +123,9 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
     add_door_pages(router, desk, show)
     add_account_pages(router, desk, show)
     add_people_pages(router, desk, show)
+    add_saved_pages(router, desk, show)
+    add_export_pages(router, desk, show)
+    add_feed(router, desk)
     return router
 
 
@@ -201,11 +209,6 @@ def _mistake(asked: SearchAddress, error: QueryError) -> Mistake:
         suggestion=error.suggestion,
         suggested=asked.asking(error.suggestion) if error.suggestion else None,
     )
-
-
-def _of_tiers(desk: Desk, tiers: frozenset[str]) -> frozenset[str] | None:
-    """The outlets of these tiers, None for all where none is chosen."""
-    return frozenset(outlet.id for outlet in desk.outlets if outlet.tier in tiers) if tiers else None
 
 
 def _facets(desk: Desk, query: Query, page: SearchPage) -> dict[str, Sequence[Bucket]]:

@@ -50,6 +50,18 @@ ROUTES: dict[tuple[str, str], Permission | str] = {
     ("GET", "/orang/{person_id}"): "people",
     ("POST", "/orang/{person_id}"): "people",
     ("GET", "/audit"): "audit",
+    ("GET", "/pencarian"): "read",
+    ("POST", "/pencarian"): "read",
+    ("GET", "/pencarian/{search_id}"): "read",
+    ("POST", "/unduh"): "export",
+    ("GET", "/unduh/{export_id}"): "export",
+    ("GET", "/unduh/{export_id}/berkas"): "export",
+    ("GET", "/rss"): "read",
+    ("GET", "/api/v1/saved-searches"): "read",
+    ("POST", "/api/v1/saved-searches"): "read",
+    ("PATCH", "/api/v1/saved-searches/{search_id}"): "read",
+    ("DELETE", "/api/v1/saved-searches/{search_id}"): "read",
+    ("POST", "/api/v1/saved-searches/{search_id}/opened"): "read",
     ("GET", "/api/v1/search"): "read",
     ("GET", "/api/v1/articles/{article_id}"): "read",
     ("GET", "/api/v1/figures"): "read",
@@ -71,7 +83,7 @@ ROUTES: dict[tuple[str, str], Permission | str] = {
     ("GET", "/metrics"): OPEN,
 }
 CLOSED = [(method, path) for (method, path), needed in ROUTES.items() if needed != OPEN]
-WRITING = [(method, path) for method, path in ROUTES if method == "POST"]
+WRITING = [(method, path) for method, path in ROUTES if method != "GET"]
 API = "/api/"
 
 
@@ -110,8 +122,8 @@ def stranger(desk: Desk) -> TestClient:
 
 def ask(client: TestClient, method: str, path: str, **more: Any) -> Any:
     address = re.sub(r"\{\w+\}", "terakhir", path)
-    if method == "POST" and path.startswith(API):
-        return client.post(address, json={}, **more)
+    if method in ("POST", "PATCH") and path.startswith(API):
+        return client.request(method, address, json={}, **more)
     return client.request(method, address, **more)
 
 
@@ -122,7 +134,7 @@ def test_every_route_is_known_here_with_who_may_use_it(desk: Desk) -> None:
 @pytest.mark.parametrize(("method", "path"), CLOSED)
 def test_strangers_are_sent_to_the_door(stranger: TestClient, method: str, path: str) -> None:
     answer = ask(stranger, method, path)
-    if path.startswith(API) or path == "/openapi.json":
+    if path.startswith(API) or path in ("/openapi.json", "/rss"):
         assert answer.status_code == 401
         assert answer.headers["Content-Type"] == "application/problem+json"
         assert answer.headers["WWW-Authenticate"] == 'Bearer realm="Pantau"'
