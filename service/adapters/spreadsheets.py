@@ -109,7 +109,7 @@ def write_clip_workbook(path: Path, heading: ClipHeading, clips: Iterator[Clip])
         write_xlsx(file, "Kliping", table(clips), WIDTHS, ("Keterangan", notes(heading)))
 
 
-def _written(sheet: Any, cell: Cell, *, is_heading: bool) -> WriteOnlyCell:
+def _written(sheet: Any, cell: Cell, *, is_heading: bool) -> Any:
     written = WriteOnlyCell(sheet, value=_plain(cell))  # type: ignore[arg-type]  # a date is taken, too
     if isinstance(written.value, str):
         written.data_type = "s"  # never a formula, whatever it begins with

@@ -185,17 +185,18 @@ def table(clips: Iterable[Clip]) -> Iterator[list[Cell]]:
 
 def notes(heading: ClipHeading) -> list[list[Cell]]:
     """What a collection of clips is, as rows of name and value."""
-    tones = [[TONES.get(tone, tone), count] for tone, count in (heading.tones or {}).items()]
-    return [
-        ["Keterangan", "Isi"],
-        ["Lembaga", heading.agency],
-        *([name, line(value, LONGEST_LINK)] for name, value in heading.filters or (("Saringan", "tidak ada"),)),
+    rows: list[list[Cell]] = [["Keterangan", "Isi"], ["Lembaga", heading.agency]]
+    for name, value in heading.filters or (("Saringan", "tidak ada"),):
+        rows.append([name, line(value, LONGEST_LINK)])
+    rows += [
         ["Alamat pencarian", Link(heading.address)],
         ["Disusun", moment(heading.made)],
         ["Oleh", heading.by],
         ["Jumlah berita", heading.total],
-        *tones,
     ]
+    for tone, count in (heading.tones or {}).items():
+        rows.append([TONES.get(tone, tone), count])
+    return rows
 
 
 def printable(text: str) -> str:

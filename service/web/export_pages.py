@@ -1,7 +1,6 @@
 """A search as a file: ordered on the search page, made in the background, fetched from a page of its own."""
 
 from collections.abc import Callable, Mapping
-from typing import cast
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
@@ -69,9 +68,7 @@ def _order(desk: Desk, show: Callable[..., HTMLResponse], form: dict[str, str], 
     try:
         if kind not in EXPORT_KINDS:
             raise ExportError("Pilih CSV, Excel, atau PDF.")
-        ordered = ExportOrder(
-            own_id(), cast("ExportKind", kind), asked.normalised, question(desk, asked), _heading(desk, asked)
-        )
+        ordered = ExportOrder(own_id(), kind, asked.normalised, question(desk, asked), _heading(desk, asked))
         export = desk.exports.begin(ordered, again=form.get("baru") == "1")
     except ExportError as error:
         return show("export.html", 400, export=None, asked=asked, problem=str(error))

@@ -51,9 +51,9 @@ def write_feed(desk: Desk, asked: SearchAddress, hits: tuple[Hit, ...]) -> bytes
     channel = etree.SubElement(rss, "channel")
     base = desk.base_url.rstrip("/")
     told = summary(desk, asked)
-    _add(channel, "title", line(f"Pantau: {told}", LONGEST_HEADLINE))
+    _add(channel, "title", _headline(f"Pantau: {told}"))
     _add(channel, "link", f"{base}/?{asked.normalised}".rstrip("?"))
-    _add(channel, "description", line(f"Berita tentang {desk.agency_name}: {told}", LONGEST_LINK))
+    _add(channel, "description", escape(line(f"Berita tentang {desk.agency_name}: {told}", LONGEST_LINK)))
     _add(channel, "language", "id")
     _add(channel, "ttl", str(MINUTES))
     for hit in hits:
@@ -62,7 +62,7 @@ def write_feed(desk: Desk, asked: SearchAddress, hits: tuple[Hit, ...]) -> bytes
 
 
 def _add_item(item: "etree._Element", desk: Desk, hit: Hit, desk_page: str) -> None:
-    title = line("".join(piece.text for piece in hit.title), LONGEST_HEADLINE) or "(tanpa judul)"
+    title = _headline("".join(piece.text for piece in hit.title)) or "(tanpa judul)"
     link = web_link(hit.url) if len(hit.url) <= LONGEST_LINK and hit.url.isprintable() else None
     about = [desk.outlet_name(hit.outlet), *(desk.region_name(code) for code in hit.regions[:1])]
     about.append(TONES.get(hit.sentiment, hit.sentiment))
@@ -83,5 +83,10 @@ def _add_item(item: "etree._Element", desk: Desk, hit: Hit, desk_page: str) -> N
         _add(item, "pubDate", format_datetime(hit.published.astimezone(UTC), usegmt=True))
 
 
+def _headline(text: str) -> str:
+    """The text on a line, without marks: some readers show titles as text, others as HTML."""
+    return line(text, LONGEST_HEADLINE).replace("<", "‹").replace(">", "›")
+
+
 def _add(parent: "etree._Element", name: str, text: str, **attributes: str) -> None:
-    etree.SubElement(parent, name, **attributes).text = text
+    etree.SubElement(parent, name, attributes).text = text

@@ -1,7 +1,7 @@
 """The clip book (kliping) as PDF.
 
-All text from the web is escaped. The page is laid out in a process of its own, which fetches nothing and is killed where
-it takes too long.
+All text from the web is escaped. The page is laid out in a process of its own, which fetches nothing and has a time
+limit.
 """
 
 import subprocess
