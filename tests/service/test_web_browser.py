@@ -2,6 +2,8 @@
 
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -12,8 +14,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, syn
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
 from service.web.app import create_app
-from tests.service.builders import NOW, an_article
-from tests.service.desk_sample import CORRECTED, sample_articles
+from tests.service.builders import NOW, ManualClock, an_article
+from tests.service.desk_sample import CORRECTED, exports_over, sample_articles
 from tests.service.fakes import FakeArchive
 from tests.service.hostile_page import EVIL_PAGE, evil_page
 from tests.service.ledger_sample import ledger_articles, ledger_desk
@@ -33,7 +35,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("desk")
     store = SqlStore(f"sqlite:///{folder / 'pantau.db'}")
     store.migrate()
-    desk = ledger_desk(TantivyIndex(folder / "index"), store)
+    index = TantivyIndex(folder / "index")
+    desk = ledger_desk(index, store)
+    waiting = ThreadPoolExecutor(1)
+    desk = replace(desk, exports=exports_over(index, store, ManualClock(), folder / "exports", waiting))
     hostile = an_article("jahat", archived_in="jahat", fetched=NOW, story_id=None)
     with store.transaction() as transaction:
         transaction.add(hostile)
@@ -49,6 +54,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.should_exit = True
     thread.join(timeout=30)
     listener.close()
+    desk.exports.close()
     store.close()
 
 
@@ -121,6 +127,24 @@ def test_more_results_are_loaded_into_the_page(page: Page) -> None:
     page.wait_for_function("count => document.querySelectorAll('.story').length > count", arg=before)
     assert page.url.endswith("/")
     assert page.locator("#lagi").count() == 0
+
+
+def test_a_search_is_saved_and_its_clip_book_fetched_when_it_is_ready(page: Page) -> None:
+    page.goto("/?q=klaim&media=kabarsukamaju")
+    page.locator("summary", has_text="Simpan pencarian").click()
+    page.get_by_label("Nama").fill("Klaim di Sukamaju")
+    page.get_by_role("button", name="Simpan", exact=True).click()
+    page.wait_for_url("**/pencarian?selesai=simpan")
+    page.get_by_role("link", name="Klaim di Sukamaju").click()
+    page.wait_for_url("**/?q=klaim&media=kabarsukamaju")
+    page.get_by_role("button", name="Kliping PDF").click()
+    page.wait_for_url("**/unduh/*")
+    ready = page.get_by_role("link", name="Unduh berkas")
+    ready.wait_for(timeout=120_000)
+    with page.expect_download() as download:
+        ready.click()
+    assert download.value.suggested_filename == "kliping-2026-11-23.pdf"
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
 
 
 def test_a_row_of_the_table_of_figures_leads_to_the_figure_itself(page: Page) -> None:
@@ -252,7 +276,7 @@ def test_changes_are_told_apart_without_colour(page: Page) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        *("/", "/angka", "/peringatan", "/ringkasan", "/sumber", "/?q=pangkalpinang"),
+        *("/", "/angka", "/peringatan", "/ringkasan", "/sumber", "/?q=pangkalpinang", "/pencarian"),
         *(CORRECTED_PAGE, f"{CORRECTED_PAGE}/arsip", HOSTILE),
         *(LEDGER, "/angka?halaman=2", "/angka?q=zzzz", f"/artikel/{ledger_articles()[0].id}"),
     ],
