@@ -66,14 +66,16 @@ class Exports:
         order = replace(order, query=replace(order.query, collapse=False))
         total = self._index.search(order.query, size=1).total
         self._check(order.kind, total)
+        now = self._clock()
         with self._lock:
             waiting = [it for it in self._exports.values() if not it.is_over]
+            same = next((it for it in waiting if it.answers(order, now)), None)
+            if same is not None:
+                return same
             own = sum(it.person_id == order.person_id for it in waiting)
             if own >= MOST_WAITING or len(waiting) >= MOST_AT_ALL:
                 raise ExportError("Terlalu banyak unduhan yang belum selesai. Tunggu sampai salah satunya selesai.")
-            export = Export(
-                secrets.token_hex(16), order.person_id, order.kind, order.search, self._clock(), total=total
-            )
+            export = Export(secrets.token_hex(16), order.person_id, order.kind, order.search, now, total=total)
             self._exports[export.id] = export
         self._executor.submit(self._work, export.id, order)
         return export

@@ -303,11 +303,13 @@ def test_hostile_text_in_the_clip_book_is_text_and_fetches_nothing(tmp_path: Pat
     heading = replace(HEADING, agency=EVIL, by=EVIL, filters=((EVIL, EVIL),), period=EVIL)
     path = tmp_path / "book.pdf"
     text = "".join("".join(printed(path, [clip], heading)).split())
+    reader = PdfReader(path)
     assert "<script>alert(1)</script>" in text
     assert "{{7*7}}" in text
+    assert not re.search("[\u202a-\u202e\u200b]", text)
+    assert len(reader.pages) <= 4
     assert "root:" not in text
     assert path.stat().st_size < 200_000
-    reader = PdfReader(path)
     links = [
         note.get_object()["/A"]["/URI"]
         for page in reader.pages

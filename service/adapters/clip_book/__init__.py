@@ -15,13 +15,15 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from service.adapters.clip_book.press import LACKS_LIBRARY
-from service.domain.clipping import Clip, ClipHeading, printable
+from service.domain.clipping import LONGEST_LINE, Clip, ClipHeading, line
 from service.domain.wording import names
 from service.domain.wording.numbers import number
 from service.domain.wording.times import day, moment
 from service.errors import ExportError
 
 _HERE = Path(__file__).parent
+_LONGEST_NAME = 80
+"""Characters of what stands at the head of every page."""
 
 NO_LIBRARY = (
     "PDF belum dapat dibuat di server ini: pustaka Pango tidak ada. Pengelola dapat memasangnya dengan "
@@ -62,12 +64,14 @@ class ClipBook:
         tones = Counter(clip.tone for clip in clips)
         heading = replace(
             heading,
-            agency=printable(heading.agency),
-            by=printable(heading.by),
-            filters=tuple((printable(name), printable(value)) for name, value in heading.filters),
+            agency=line(heading.agency, _LONGEST_NAME),
+            by=line(heading.by, _LONGEST_NAME),
+            filters=tuple((line(name, _LONGEST_NAME), line(value, LONGEST_LINE)) for name, value in heading.filters),
         )
         days = sorted(clip.day for clip in clips)
-        period = heading.period or (f"{day(days[0])} – {day(days[-1])}" if days else "tidak ada berita")
+        period = line(heading.period, _LONGEST_NAME) or (
+            f"{day(days[0])} – {day(days[-1])}" if days else "tidak ada berita"
+        )
         template = self._environment.get_template("book.html")
         return template.render(heading=heading, clips=clips, tones=tones, period=period)
 
