@@ -113,4 +113,7 @@ def test_health_and_schema_are_served(client: TestClient) -> None:
         "/api/v1/articles/{article_id}",
         figures,
         *(f"{figures}/{name}" for name in LEDGER),
+        "/api/v1/saved-searches",
+        "/api/v1/saved-searches/{search_id}",
+        "/api/v1/saved-searches/{search_id}/opened",
     }
