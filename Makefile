@@ -6,7 +6,7 @@ PYTHON ?= python3
 UV := uv==0.13.9
 BIN := .venv/bin
 ARGS ?=
-# What only tests need besides Python packages; installed with apt where we are root, else asked for.
+# What is needed besides Python packages is installed with apt where we are root, else asked for.
 APT := apt-get -o DPkg::Lock::Timeout=300
 
 .PHONY: help demo run test check format bench train soak lock clean
@@ -14,13 +14,13 @@ APT := apt-get -o DPkg::Lock::Timeout=300
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: .venv/run.stamp ## the whole main job on the sample newsroom, then the desk on http://127.0.0.1:8400
+demo: .venv/run.stamp pango ## the whole main job on the sample newsroom, then the desk on http://127.0.0.1:8400
 	@$(BIN)/pantau demo $(ARGS)
 
-run: .venv/run.stamp ## the same job on the outlets of config/outlets.toml, on schedule, with the desk
+run: .venv/run.stamp pango ## the same job on the outlets of config/outlets.toml, on schedule, with the desk
 	@$(BIN)/pantau run $(ARGS)
 
-test: check chromium ## lint, types, import rules and all tests
+test: check chromium pango ## lint, types, import rules and all tests
 	$(BIN)/python -m pytest $(ARGS)
 
 check: .venv/dev.stamp ## lint, formatting, types, import rules
@@ -86,3 +86,12 @@ chromium:
 	@command -v chromium >/dev/null \
 		|| { [ "$$(id -u)" = 0 ] && $(APT) update -qq && $(APT) install -y -qq chromium >/dev/null; } \
 		|| echo "Chromium is missing, browser tests will be skipped; install it: sudo apt install chromium"
+
+# What the clip book (PDF) is laid out with; without it everything else works.
+PANGO := libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core
+
+.PHONY: pango
+pango:
+	@$(PYTHON) -c 'from ctypes.util import find_library as f; import sys; sys.exit(not (f("pango-1.0") and f("pangoft2-1.0")))' \
+		|| { [ "$$(id -u)" = 0 ] && $(APT) update -qq && $(APT) install -y -qq $(PANGO) >/dev/null; } \
+		|| echo "Pango is missing, so no clip book (PDF) can be made; install it: sudo apt install $(PANGO)"

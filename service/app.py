@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,7 @@ from pathlib import Path
 from random import SystemRandom
 from types import TracebackType
 from typing import Self, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from crawler.backfill.run import Backfill, BackfillError, BackfillReport, OnPart
@@ -27,31 +28,40 @@ from nlp.choice import ModelChoice, ModelError
 from nlp.gazetteer import Gazetteer
 from nlp.profile import ProfileError, read_agency
 from service.adapters.analysis_pool import AnalysisPool
+from service.adapters.clip_book import ClipBook
 from service.adapters.crawl_process import CrawlProcess
 from service.adapters.extraction_pool import ExtractionPool
 from service.adapters.notifiers import FileNotifier, SmtpNotifier
 from service.adapters.outlets_file import OutletsFile
 from service.adapters.page_archive import ArchiveFolder
+from service.adapters.passwords import Argon2
 from service.adapters.rendering import Renderer
 from service.adapters.spool import SpoolFolder
+from service.adapters.spreadsheets import write_clip_csv, write_clip_workbook
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.alert import AlertRule, read_rules
+from service.domain.clipping import Clipper
 from service.domain.ledger.statement import INDONESIA
 from service.domain.outlet_check import Mend
 from service.domain.outlet_proposal import Place, place_in
 from service.errors import BackfillStopped, ConfigError
-from service.ports import Analyse, Clock, ExtractAll, Ledger, Notifier
+from service.ports import Analyse, Clock, ExtractAll, Ledger, Notifier, SingleSignOn
 from service.settings import ROOT, Models, Settings
 from service.usecases.alerting import Deliver
 from service.usecases.correcting import CorrectArticle
 from service.usecases.crawling import Crawl, CrawlReport, OnEvent
 from service.usecases.digests import ComposeDigest
+from service.usecases.exporting import Exports, forget_exports
+from service.usecases.feeds import Feeds
 from service.usecases.indexing import IndexArticles
 from service.usecases.ingest import Ingest, IngestReport, IngestSpool, OnProgress
 from service.usecases.ledger import ImportOfficial, ReviewFigure, check_entered
+from service.usecases.people import People
 from service.usecases.reading import read_each
 from service.usecases.reanalysis import OnReanalysis, Reanalyse, ReanalysisReport, version_of
+from service.usecases.saved_searches import SavedSearches
+from service.usecases.signing_in import SignIn
 
 T = TypeVar("T")
 
@@ -106,7 +116,7 @@ class App:
     @cached_property
     def index(self) -> TantivyIndex:
         """The embedded search index."""
-        return TantivyIndex(self.settings.data / "index")
+        return TantivyIndex(self.settings.data / "index", outlets=self._outlet_names)
 
     @cached_property
     def notifier(self) -> Notifier:
@@ -372,6 +382,75 @@ class App:
         return ReviewFigure(self.store, self.ledger, self.clock, self.region_name)
 
     @cached_property
+    def _hasher(self) -> Argon2:
+        return Argon2()
+
+    @cached_property
+    def signing_in(self) -> SignIn:
+        """Lets people in and out of the desk."""
+        return SignIn(self.store.accounts, self._hasher, self.clock)
+
+    @cached_property
+    def people(self) -> People:
+        """Looks after people's accounts."""
+        agency = self.agency
+        return People(
+            self.store.accounts,
+            self._hasher,
+            self.clock,
+            self.renderer.account_link,
+            self.renderer.link_address,
+            (agency.name, *agency.names, *agency.bare, *agency.products),
+        )
+
+    @cached_property
+    def saved_searches(self) -> SavedSearches:
+        """The searches that people keep."""
+        kept, accounts = self.store.saved_searches, self.store.accounts
+        return SavedSearches(kept, accounts, self.store, self.clock, self._outlet_names)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        """The keys of feed readers."""
+        return Feeds(self.store.saved_searches, self.store.accounts, self.people, self.clock)
+
+    @cached_property
+    def _clip_book(self) -> ClipBook:
+        return ClipBook(ROOT, seconds=self.settings.exports.pdf_seconds)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """Makes files of searches in the background; for the one process that serves the desk."""
+        limits = self.settings.exports
+        return Exports(
+            self.index,
+            self.store,
+            Clipper(self.outlet_name, self.region_name, self._desk_address),
+            {"csv": write_clip_csv, "xlsx": write_clip_workbook, "pdf": self._clip_book.write},
+            {"csv": limits.most_rows, "xlsx": limits.most_rows, "pdf": limits.most_clips},
+            self._exports_folder,
+            ThreadPoolExecutor(limits.at_once, "export"),
+            self.clock,
+        )
+
+    @property
+    def _exports_folder(self) -> Path:
+        return self.settings.data / "exports"
+
+    def _desk_address(self, article_id: str) -> str:
+        return f"{self.settings.web.base_url.rstrip('/')}/artikel/{quote(article_id, safe='')}"
+
+    @cached_property
+    def single_sign_on(self) -> SingleSignOn | None:
+        """The agency's own provider, where one is set; its library is loaded only then."""
+        oidc = self.settings.oidc
+        if not oidc.issuer:
+            return None
+        from service.adapters.oidc import OpenIdProvider
+
+        return OpenIdProvider(oidc.issuer, oidc.client_id, oidc.client_secret.get_secret_value(), self.clock)
+
+    @cached_property
     def importing_official(self) -> ImportOfficial:
         """Takes in the agency's own series."""
         return ImportOfficial(self.store, self.ledger, self.clock)
@@ -445,8 +524,12 @@ class App:
         return codes | {name.casefold(): INDONESIA for name in (INDONESIA, "Indonesia", "nasional")}
 
     def tidy(self) -> int:
-        """Forget fetch events that no page of the desk looks at any more; how many."""
-        return self.store.forget_events(self.clock() - KEPT_EVENTS)
+        """Forget fetch events that no page of the desk looks at any more, what is over of accounts, and old exports.
+
+        The answer is how many.
+        """
+        events = self.store.forget_events(self.clock() - KEPT_EVENTS)
+        return events + self.people.tidy() + forget_exports(self._exports_folder, self.clock())
 
     def stop(self) -> None:
         """Ask a crawl that is running in another thread to end in order."""
@@ -454,7 +537,7 @@ class App:
 
     def close(self) -> None:
         """End processes, release files and connections of what was used."""
-        for part in ("extract_all", "analyse", "index", "store"):
+        for part in ("_clip_book", "exports", "extract_all", "analyse", "index", "store"):
             close = getattr(self.__dict__.get(part), "close", None)
             if close is not None:
                 close()

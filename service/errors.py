@@ -11,6 +11,12 @@ PantauError
 ├── QueryError         what a person typed cannot be read; the message is for that person
 ├── UnknownStatement   the ledger has no such figure (it was changed meanwhile: look at the article again)
 ├── UnknownArticle     the store has no such article (look for it again)
+├── AccountError       what a person wants of an account cannot be; the message is for that person
+│   ├── SignInRefused  e-mail and password do not belong together, or the account is not active
+│   └── TooManyAttempts    wait for as long as it says
+├── SavedSearchError   a search cannot be kept as asked; the message is for that person
+│   └── UnknownSavedSearch there is no such search that this person may see (or change)
+├── ExportError        a file cannot be made of a search; the message is for the person who asked for it
 ├── ReviewError        what a person decided about a figure or an article cannot be; the message is for that person
 └── DeliveryError      a notifier could not deliver (retry with back-off)
     └── DeliveryRefused    it never will (dead letter)
@@ -50,7 +56,17 @@ class TableUnreadable(PantauError):
 
 
 class QueryError(PantauError):
-    """What a person typed cannot be read as a query."""
+    """What a person typed cannot be read as a query.
+
+    `start` and `end` enclose the wrong characters of it, both 0 where no place is wrong; `suggestion` is the whole
+    query as it was probably meant, None where that cannot be told.
+    """
+
+    def __init__(self, message: str, *, start: int = 0, end: int = 0, suggestion: str | None = None) -> None:
+        super().__init__(message)
+        self.start = start
+        self.end = end
+        self.suggestion = suggestion
 
 
 class UnknownStatement(PantauError):
@@ -59,6 +75,34 @@ class UnknownStatement(PantauError):
 
 class UnknownArticle(PantauError):
     """The store has no article of this id."""
+
+
+class AccountError(PantauError):
+    """Something about an account that cannot be; the message says, in Indonesian, what to do."""
+
+
+class SignInRefused(AccountError):
+    """Nobody is signed in by this; the message does not tell whether there is such an account."""
+
+
+class TooManyAttempts(AccountError):
+    """Too many attempts from one address or at one account; `seconds` are how long to wait."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class SavedSearchError(PantauError):
+    """A search that cannot be kept, shared or named so; the message says, in Indonesian, what to do."""
+
+
+class UnknownSavedSearch(SavedSearchError):
+    """There is no such search, or it is somebody else's."""
+
+
+class ExportError(PantauError):
+    """A search cannot be made a file; the message says, in Indonesian, why and what to do."""
 
 
 class ReviewError(PantauError):

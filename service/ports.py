@@ -3,14 +3,17 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from crawler.page import Extraction, Page
 from nlp.analysis import Analysis, ArticleText
+from service.domain.account import AccountLink, ApiToken, AuditEntry, AuditFilter, Person, Session
 from service.domain.alert import Alert
 from service.domain.article import Article, ArticleVersion
+from service.domain.clipping import Clip, ClipHeading
 from service.domain.correction import Correction
 from service.domain.health import OutletRecord
 from service.domain.ledger.checks import Finding
@@ -18,8 +21,9 @@ from service.domain.ledger.claim import Chart, Claim, ClaimPage, LedgerFilter
 from service.domain.ledger.official import OfficialFigure, Standing
 from service.domain.ledger.review import Review
 from service.domain.ledger.statement import Statement, Subject
-from service.domain.message import Message, OutboxEntry
+from service.domain.message import Cause, Message, OutboxEntry
 from service.domain.query import Query, SearchPage
+from service.domain.saved_search import FeedKey, SavedSearch
 
 Clock = Callable[[], datetime]
 """Now, aware UTC."""
@@ -132,7 +136,7 @@ class Transaction(Protocol):
     def quarantine(self, page: Quarantined) -> None:
         """Remember a page that cannot be read, once per URL, until an article of that URL is stored."""
 
-    def enqueue(self, message: Message, cause: Literal["alert", "digest"], due: datetime) -> bool:
+    def enqueue(self, message: Message, cause: Cause, due: datetime) -> bool:
         """Put a message into the outbox unless one of its id was there before; whether it was new."""
 
     def record_review(self, review: Review) -> None:
@@ -200,9 +204,6 @@ class ArticleStore(Protocol):
     def story(self, story_id: str) -> list[Article]:
         """The story's articles, the first printed first."""
 
-    def story_outlets(self, ids: Sequence[str]) -> dict[str, int]:
-        """How many outlets printed each of these stories; unknown ids are left out."""
-
     def not_indexed(self, limit: int) -> list[Article]:
         """What waits for the index, oldest first: relevant and mentioning articles to put in, and articles in it that
         were judged again as irrelevant, to take out.
@@ -223,6 +224,12 @@ class ArticleStore(Protocol):
         A later replay or rebuild of the index does not make an article new again.
         """
 
+    def first_indexed(self, after: datetime, limit: int) -> list[tuple[datetime, Article]]:
+        """Relevant articles first indexed after then, and when: those that were last first, at most so many.
+
+        "First" as for `indexed_between`.
+        """
+
     def alerts(self, limit: int = 100) -> list[tuple[Alert, Article]]:
         """The newest alerts with the article that raised each."""
 
@@ -230,10 +237,10 @@ class ArticleStore(Protocol):
         """Pending messages whose time has come, oldest first."""
 
     def mark_sent(self, message_id: str, at: datetime) -> None:
-        """The message was accepted for delivery."""
+        """The message was accepted for delivery; of one for an account the text is forgotten."""
 
     def mark_failed(self, message_id: str, error: str, retry_at: datetime | None) -> None:
-        """The message was not accepted: tried again at `retry_at`, or dead when that is None."""
+        """Not accepted: tried again at `retry_at`, or dead when that is None, and then forgotten as in `mark_sent`."""
 
     def outbox(self, limit: int = 100) -> list[OutboxEntry]:
         """The newest messages with their state."""
@@ -402,3 +409,172 @@ class Notifier(Protocol):
 
     def send(self, message: Message) -> None:
         """The message was accepted for delivery when this returns."""
+
+
+class AccountChanges(Protocol):
+    """Writes about people that become visible together or not at all. No hashing of passwords inside."""
+
+    def people(self) -> list[Person]:
+        """As `Accounts.people`; nobody else changes people until this transaction has ended."""
+
+    def put_person(self, person: Person) -> None:
+        """Enter the person, or replace the one of the same id; AccountError where the e-mail is taken."""
+
+    def put_password(self, person_id: str, hashed: str) -> None:
+        """This is the person's password now."""
+
+    def add_session(self, session: Session, fingerprint: str) -> None:
+        """Somebody with the secret of this fingerprint is signed in."""
+
+    def mark_seen(self, session_id: str, at: datetime) -> None:
+        """The session was used."""
+
+    def end_sessions(self, person_id: str, *, only: str | None = None, but: str | None = None) -> int:
+        """End the person's sessions, only that of one id, or all but one; how many."""
+
+    def add_token(self, token: ApiToken, fingerprint: str) -> None:
+        """A program with the secret of this fingerprint may act for a person."""
+
+    def mark_used(self, token_id: str, at: datetime) -> None:
+        """The token was used."""
+
+    def revoke_tokens(self, person_id: str, at: datetime, *, only: str | None = None) -> list[ApiToken]:
+        """Revoke the person's tokens, or one; those that were not before."""
+
+    def add_link(self, link: AccountLink, fingerprint: str) -> None:
+        """Whoever has the secret of this fingerprint may choose the password; the person's former links end."""
+
+    def use_link(self, fingerprint: str, at: datetime) -> AccountLink | None:
+        """The link of this fingerprint, used up by this and for nobody else; None where it does not hold at `at`."""
+
+    def attempt(self, key: str, at: datetime, most: int, within: timedelta) -> datetime | None:
+        """Count an attempt; where there were `most` within that time, count none and tell when one is free again."""
+
+    def forget_attempts(self, key: str, only: datetime | None = None) -> None:
+        """The attempts of this key, or only one that was made then, count no longer."""
+
+    def record(self, entry: AuditEntry) -> None:
+        """Append to the audit."""
+
+    def enqueue(self, message: Message, cause: Cause, due: datetime) -> bool:
+        """As `Transaction.enqueue`."""
+
+
+class Accounts(Protocol):
+    """People, their sessions, tokens and links, and the audit. Secrets are kept as fingerprints only."""
+
+    def transaction(self) -> AbstractContextManager[AccountChanges]:
+        """One short transaction: committed when the block ends, rolled back when it raises."""
+
+    def person(self, person_id: str) -> Person | None:
+        """The person, or None."""
+
+    def person_of(self, email: str) -> Person | None:
+        """The person with this e-mail, or None."""
+
+    def people(self) -> list[Person]:
+        """Everybody, the active first, by name."""
+
+    def password(self, person_id: str) -> str | None:
+        """The person's hashed password; None where none was chosen yet."""
+
+    def session(self, fingerprint: str) -> tuple[Session, Person] | None:
+        """The session of this fingerprint, whether or not its time is over, and whose it is."""
+
+    def sessions(self, person_id: str) -> list[Session]:
+        """The person's sessions, the last used first."""
+
+    def token(self, fingerprint: str) -> tuple[ApiToken, Person] | None:
+        """The token of this fingerprint, whether or not it holds, and whose it is."""
+
+    def tokens(self, person_id: str) -> list[ApiToken]:
+        """The person's tokens, the newest first, revoked ones too."""
+
+    def link(self, fingerprint: str) -> tuple[AccountLink, Person] | None:
+        """The link of this fingerprint, whether or not it holds, and whose it is."""
+
+    def audit(self, asked: AuditFilter, *, before: int | None = None, limit: int = 50) -> list[AuditEntry]:
+        """Entries that match, the newest first; only those numbered below `before`, where that is given."""
+
+    def forget(self, now: datetime, *, attempts: datetime, audit: datetime) -> int:
+        """Drop ended sessions and links, attempts and audit entries from before these times; how many rows."""
+
+
+class SavedSearches(Protocol):
+    """The searches that people keep, and their keys to feeds, of which only fingerprints are kept."""
+
+    def keep(self, search: SavedSearch, most: int) -> SavedSearch | None:
+        """Keep the search; instead the person's own of the same address, or None where they have `most`, if so."""
+
+    def change(self, search: SavedSearch) -> bool:
+        """Put name and sharing of the search that its person has under this id; False where they have none."""
+
+    def delete(self, search_id: str, person_id: str) -> bool:
+        """Forget that search of the person's, and who opened it; False where they have none such."""
+
+    def search(self, search_id: str) -> SavedSearch | None:
+        """The search, or None."""
+
+    def visible_to(self, person_id: str) -> list[SavedSearch]:
+        """The person's own searches and what others share, by name."""
+
+    def mark_opened(self, search_id: str, person_id: str, at: datetime) -> None:
+        """The person opened the search; nothing happens where there is none such."""
+
+    def opened(self, person_id: str) -> dict[str, datetime]:
+        """When the person last opened which search."""
+
+    def add_key(self, key: FeedKey, fingerprint: str, most: int) -> bool:
+        """Whoever has the secret of this fingerprint reads feeds for the person; False where `most` of theirs hold."""
+
+    def key(self, fingerprint: str) -> FeedKey | None:
+        """The key of this fingerprint, revoked or not."""
+
+    def keys(self, person_id: str) -> list[FeedKey]:
+        """The person's keys that hold, the newest first."""
+
+    def mark_key_used(self, key_id: str, at: datetime) -> None:
+        """The key was used."""
+
+    def revoke_key(self, key_id: str, person_id: str, at: datetime) -> FeedKey | None:
+        """This key of the person's opens nothing any more; the key, None where it did not hold."""
+
+
+ClipWriter = Callable[[Path, ClipHeading, Iterator[Clip]], None]
+"""Writes a file of the clips; ExportError, worded for the person who waits for it, where it cannot be made."""
+
+
+class PasswordHasher(Protocol):
+    """Makes of a password what may be kept of it."""
+
+    def hash(self, password: str) -> str:
+        """What is kept; it tells with which parameters it was made."""
+
+    def verify(self, hashed: str | None, password: str) -> bool:
+        """Whether it was made of this password; False, after the same work, where there is none."""
+
+    def is_outdated(self, hashed: str) -> bool:
+        """Whether it was made with other parameters than today's."""
+
+
+@dataclass(frozen=True, slots=True)
+class SingleSignOnRequest:
+    """A sign-in that was begun at the agency's own provider; the browser keeps it until it comes back."""
+
+    address: str
+    state: str
+    nonce: str
+    verifier: str
+
+
+class SingleSignOn(Protocol):
+    """The agency's own provider of identities (OpenID Connect)."""
+
+    def begin(self, back: str) -> SingleSignOnRequest:
+        """Where to send the browser, which comes back to `back`; SignInRefused where the provider does not answer."""
+
+    def finish(self, begun: SingleSignOnRequest, answer: str, back: str) -> tuple[str, str]:
+        """The verified e-mail and the name of who came back to the address `answer`.
+
+        SignInRefused where the answer is not of this request, not of this provider, or tells no verified e-mail.
+        """

@@ -9,8 +9,10 @@ import os
 import tomllib
 from collections.abc import Mapping
 from datetime import time
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
@@ -21,6 +23,14 @@ CONFIG = ROOT / "config"
 ENVIRONMENT_PREFIX = "PANTAU_"
 
 Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+def is_loopback(name: str) -> bool:
+    """Whether only this machine is reached by that name or address."""
+    try:
+        return name == "localhost" or ip_address(name).is_loopback
+    except ValueError:
+        return False
 
 
 class _Table(BaseModel):
@@ -94,6 +104,36 @@ class Web(_Table):
     port: Port = 8400
     base_url: str = "http://127.0.0.1:8400"
     metrics: bool = True
+    sign_in: bool = True
+
+    @model_validator(mode="after")
+    def _open_on_this_machine_only(self) -> Self:
+        reached = {"web.host": self.host, "web.base_url": urlsplit(self.base_url).hostname or ""}
+        elsewhere = [f"{key} is {name!r}" for key, name in reached.items() if not is_loopback(name)]
+        if not self.sign_in and elsewhere:
+            raise ValueError(
+                "sign_in = false lets in whoever reaches the desk, so it goes with 127.0.0.1 and localhost only, but "
+                f"{' and '.join(elsewhere)}; set sign_in = true, or both to 127.0.0.1"
+            )
+        return self
+
+
+class Oidc(_Table):
+    """The agency's own provider of identities (OpenID Connect). Without an issuer there is none."""
+
+    issuer: str = ""
+    client_id: str = ""
+    client_secret: SecretStr = SecretStr("")
+    create_role: Literal["", "pembaca", "analis", "admin"] = ""
+
+    @model_validator(mode="after")
+    def _usable(self) -> Self:
+        address = urlsplit(self.issuer)
+        if self.issuer and address.scheme != "https" and not is_loopback(address.hostname or ""):
+            raise ValueError("issuer must be an https address, or nobody can tell who answers there")
+        if bool(self.issuer) != bool(self.client_id):
+            raise ValueError("issuer and client_id go together")
+        return self
 
 
 class Mail(_Table):
@@ -122,6 +162,16 @@ class Digest(_Table):
     subject_tag: str = "Kliping BPJAMSOSTEK"
 
 
+class Exports(_Table):
+    """Searches as files."""
+
+    # A spreadsheet takes 65,530 links.
+    most_rows: int = Field(50_000, ge=1, le=60_000)
+    most_clips: int = Field(500, ge=1, le=5_000)
+    at_once: int = Field(2, ge=1, le=16)
+    pdf_seconds: int = Field(300, ge=10, le=3_600)
+
+
 class Settings(_Table):
     """Every setting, typed and checked."""
 
@@ -131,9 +181,11 @@ class Settings(_Table):
     analysis: AnalysisSettings = AnalysisSettings()
     models: Models = Models()
     web: Web = Web()
+    oidc: Oidc = Oidc()
     mail: Mail = Mail()
     alerts: Alerts = Alerts()
     digest: Digest = Digest()
+    exports: Exports = Exports()
 
     @property
     def data(self) -> Path:

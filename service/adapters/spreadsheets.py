@@ -14,6 +14,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils.exceptions import InvalidFileException
 
+from service.domain.clipping import WIDTHS, Clip, ClipHeading, Link, notes, table
 from service.errors import TableUnreadable
 
 Cell = str | int | Decimal | date | None
@@ -22,6 +23,9 @@ LARGEST_FILE = 20_000_000
 LARGEST_UNPACKED = 400_000_000
 LONGEST_CELL = 32_767
 """What one cell of a spreadsheet can hold."""
+
+LONGEST_LINK = 2_079
+"""What a spreadsheet program takes as the target of a link."""
 
 # A spreadsheet runs a text that begins like this as a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -64,8 +68,17 @@ def csv_lines(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
         yield line.getvalue()
 
 
-def write_xlsx(file: BinaryIO, title: str, rows: Iterable[Sequence[Cell]], widths: Sequence[int] = ()) -> int:
-    """Write the rows as a workbook of one sheet, the first row as its heading; how many. Memory does not grow."""
+def write_xlsx(
+    file: BinaryIO,
+    title: str,
+    rows: Iterable[Sequence[Cell]],
+    widths: Sequence[int] = (),
+    notes: tuple[str, Iterable[Sequence[Cell]]] | None = None,
+) -> int:
+    """Write the rows as a workbook's first sheet, the first row as its heading; how many.
+
+    `notes` are name and rows of a second sheet. Memory grows with the links only.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
@@ -73,15 +86,39 @@ def write_xlsx(file: BinaryIO, title: str, rows: Iterable[Sequence[Cell]], width
         sheet.column_dimensions[_column(number)].width = width
     count = 0
     for count, row in enumerate(rows, start=1):
-        cells = [WriteOnlyCell(sheet, value=_plain(cell)) for cell in row]  # type: ignore[arg-type]  # a date is taken, too
-        for cell in cells:
-            if isinstance(cell.value, str):
-                cell.data_type = "s"  # never a formula, whatever it begins with
-            if count == 1:
-                cell.font = Font(bold=True)
-        sheet.append(cells)
+        sheet.append([_written(sheet, cell, is_heading=count == 1) for cell in row])
+    if notes is not None:
+        name, told = notes
+        second = book.create_sheet(name)
+        second.column_dimensions["A"].width, second.column_dimensions["B"].width = 24, 90
+        for row in told:
+            second.append([_written(second, cell, is_heading=at == 0) for at, cell in enumerate(row)])
     book.save(file)
     return count
+
+
+def write_clip_csv(path: Path, heading: ClipHeading, clips: Iterator[Clip]) -> None:
+    """Write the clips as CSV; the heading has no place in it."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(csv_lines(table(clips)))
+
+
+def write_clip_workbook(path: Path, heading: ClipHeading, clips: Iterator[Clip]) -> None:
+    """Write the clips as a workbook, whose second sheet tells the heading."""
+    with path.open("wb") as file:
+        write_xlsx(file, "Kliping", table(clips), WIDTHS, ("Keterangan", notes(heading)))
+
+
+def _written(sheet: Any, cell: Cell, *, is_heading: bool) -> Any:
+    written = WriteOnlyCell(sheet, value=_plain(cell))  # type: ignore[arg-type]  # a date is taken, too
+    if isinstance(written.value, str):
+        written.data_type = "s"  # never a formula, whatever it begins with
+    if is_heading:
+        written.font = Font(bold=True)
+    if isinstance(cell, Link) and len(cell) <= LONGEST_LINK:
+        written.hyperlink = str(cell)
+        written.font = Font(color="0B5D66", underline="single")
+    return written
 
 
 def _read_csv(path: Path) -> list[list[str]]:

@@ -14,6 +14,7 @@ from service.cli import (
     figures,
     models,
     outlets,
+    people,
     reanalyse,
     search,
     serve,
@@ -21,7 +22,7 @@ from service.cli import (
     walk,
 )
 from service.cli.console import errors
-from service.errors import PantauError
+from service.errors import PantauError, QueryError
 
 cli = typer.Typer(
     name="pantau",
@@ -44,6 +45,7 @@ figures.register(cli)
 models.register(cli)
 archive.register(cli)
 corrections.register(cli)
+people.register(cli)
 
 
 def main() -> None:
@@ -52,4 +54,6 @@ def main() -> None:
         cli()
     except PantauError as error:
         errors.print(Text.assemble(("pantau: ", "bold red"), str(error)), soft_wrap=True)
+        if isinstance(error, QueryError) and error.suggestion:
+            errors.print(Text(f"Mungkin maksudnya: {error.suggestion}"), soft_wrap=True)
         sys.exit(1)

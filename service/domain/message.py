@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+Cause = Literal["alert", "digest", "account"]
+"""What a message is sent for. One for an account carries a secret, so its text is forgotten once it is out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -20,10 +23,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class OutboxEntry:
-    """A message and the state of its delivery. `cause` is "alert" or "digest"."""
+    """A message and the state of its delivery."""
 
     message: Message
-    cause: Literal["alert", "digest"]
+    cause: Cause
     state: Literal["pending", "sent", "dead"]
     attempts: int
     due: datetime

@@ -2,22 +2,65 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Security
 from fastapi.responses import JSONResponse
+from fastapi.security import HTTPBearer
 from pydantic import BaseModel, ConfigDict
 
 from service.domain import query as search_query
-from service.domain.searching import LONGEST_QUERY
+from service.domain.query_language.reading import LONGEST_QUERY
+from service.domain.wording.names import TOPICS
 from service.errors import IndexUnavailable, StoreError
 from service.web.desk import Desk, NotFound
 from service.web.ledger_api import add_ledger_api
+from service.web.saved_api import add_saved_api
+from service.web.visitor import FORM_HEADER
 
 MOST_HITS = 100
 
 _Code = Annotated[str, Query(max_length=120)]
+_Topic = Annotated[str, Query(pattern=f"^({'|'.join(TOPICS)})$")]
 _Region = Annotated[str, Query(pattern=r"^\d\d(\.\d\d)?$")]
+
+
+_TOKEN = HTTPBearer(
+    scheme_name="token",
+    bearerFormat="pantau_…",
+    description="A token of yours, made on the page /akun of the desk. A browser's session does as well; then whatever "
+    f"changes something carries the header {FORM_HEADER} with the value of the pages' forms.",
+    auto_error=False,
+)
+_PROBLEM = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+    },
+    "required": ["type", "title", "status"],
+}
+
+
+def _refusal(description: str, **headers: str) -> dict[str, Any]:
+    told = {name.replace("_", "-"): {"description": it, "schema": {"type": "string"}} for name, it in headers.items()}
+    return {
+        "description": description,
+        "content": {"application/problem+json": {"schema": _PROBLEM}},
+        **({"headers": told} if told else {}),
+    }
+
+
+_REFUSALS: dict[int | str, dict[str, Any]] = {
+    400: _refusal("Something asked for cannot be read."),
+    401: _refusal("Neither a token nor a session that holds.", WWW_Authenticate="Bearer"),
+    403: _refusal("The token or its person may not do this."),
+    404: _refusal("There is no such thing."),
+    429: _refusal("Too many requests with unknown tokens from this address.", Retry_After="seconds"),
+    503: _refusal("The store or the index does not answer."),
+}
 
 
 class _Model(BaseModel):
@@ -31,8 +74,16 @@ class FragmentOut(_Model):
     hit: bool
 
 
+class CopyOut(_Model):
+    """Another article of a hit's story."""
+
+    article_id: str
+    outlet: str
+    sentiment: str
+
+
 class HitOut(_Model):
-    """One article found."""
+    """One article found; `copies` and `other_outlets` are filled where stories are collapsed."""
 
     article_id: str
     url: str
@@ -45,6 +96,8 @@ class HitOut(_Model):
     regions: list[str]
     story_id: str | None
     score: float
+    copies: list[CopyOut]
+    other_outlets: int
 
 
 class BucketOut(_Model):
@@ -204,18 +257,22 @@ class ArticleOut(_Model):
 
 def make_api(desk: Desk) -> APIRouter:
     """The JSON routes."""
-    router = APIRouter()
+    # The gate has looked at the token before any route; this only describes it.
+    router = APIRouter(dependencies=[Security(_TOKEN)], responses=_REFUSALS)
 
     @router.get("/api/v1/search")
     def search(
-        q: Annotated[str, Query(max_length=LONGEST_QUERY, description="words, phrases in quotes, OR, -word")] = "",
+        q: Annotated[str, Query(max_length=LONGEST_QUERY, description="the query language of docs/search.md")] = "",
         outlet: Annotated[list[_Code], Query(max_length=50)] = [],  # noqa: B006 (FastAPI copies it)
         region: Annotated[list[_Region], Query(max_length=50)] = [],  # noqa: B006
         sentiment: Annotated[list[Literal["positive", "neutral", "negative"]], Query(max_length=3)] = [],  # noqa: B006
+        topic: Annotated[list[_Topic], Query(max_length=10)] = [],  # noqa: B006
+        speaker: Annotated[list[_Code], Query(max_length=50)] = [],  # noqa: B006
         since: date | None = None,
         until: date | None = None,
         sort: Literal["newest", "relevance"] = "newest",
         mentions: Annotated[bool, Query(description="also articles that only mention the agency")] = False,
+        collapse: Annotated[bool, Query(description="one hit for each story, with the others as its copies")] = False,
         size: Annotated[int, Query(ge=1, le=MOST_HITS)] = 20,
         cursor: Annotated[str | None, Query(max_length=120)] = None,
     ) -> SearchOut:
@@ -226,9 +283,12 @@ def make_api(desk: Desk) -> APIRouter:
             regions=frozenset(region),
             sentiments=frozenset(sentiment),
             relevances=frozenset({"relevant", "mention"} if mentions else {"relevant"}),
+            topics=frozenset(topic),
+            speakers=frozenset(speaker),
             since=since,
             until=until,
             sort=sort,
+            collapse=collapse,
         )
         return SearchOut.model_validate(desk.index.search(asked, size=size, cursor=cursor or None))
 
@@ -244,6 +304,7 @@ def make_api(desk: Desk) -> APIRouter:
         return ArticleOut.model_validate(told).model_copy(update={"versions": versions})
 
     add_ledger_api(router, desk)
+    add_saved_api(router, desk)
 
     @router.get("/healthz", include_in_schema=False)
     def healthz() -> JSONResponse:

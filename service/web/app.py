@@ -12,17 +12,27 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from service.errors import IndexUnavailable, QueryError, StoreError
+from service.errors import (
+    IndexUnavailable,
+    QueryError,
+    SavedSearchError,
+    StoreError,
+    UnknownSavedSearch,
+)
 from service.web.address import BadAddress
 from service.web.api import make_api
 from service.web.desk import Desk, NotFound
+from service.web.gate import Answer, Gate
 from service.web.metrics import make_metrics
 from service.web.pages import make_pages, renderer
 from service.web.problem import problem
 from service.web.rendering import STATIC, make_templates
 from service.web.security import HEADERS, BoundedBodies, KnownHosts, OwnPagesOnly, SecurityHeaders
+from service.web.visitor import Forbidden, StaleForm
 
 logger = logging.getLogger(__name__)
+
+STALE = "Halaman ini terlalu lama terbuka, atau kuki dimatikan. Muat ulang halamannya, lalu kirim lagi."
 
 
 def create_app(desk: Desk) -> FastAPI:
@@ -35,7 +45,8 @@ def create_app(desk: Desk) -> FastAPI:
     if desk.metrics:
         app.include_router(make_metrics(desk))
     app.mount("/static", _KeptFiles(directory=STATIC))
-    _translate_errors(app, renderer(desk, templates))
+    answer = _translate_errors(app, renderer(desk, templates))
+    app.add_middleware(Gate, desk=desk, answer=answer)
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
     app.add_middleware(BoundedBodies)
     app.add_middleware(OwnPagesOnly)
@@ -55,18 +66,23 @@ class _KeptFiles(StaticFiles):
         return response
 
 
-def _translate_errors(app: FastAPI, show: Callable[..., HTMLResponse]) -> None:
-    """Every expected error as a page for people and as problem+json for programs."""
+def _translate_errors(app: FastAPI, show: Callable[..., HTMLResponse]) -> Answer:
+    """Every expected error as a page for people and as problem+json for programs; how, for errors before any route."""
 
-    def answer(request: Request, status: HTTPStatus, detail: str = "") -> Response:
+    def answer(request: Request, status: HTTPStatus, detail: str = "", **more: object) -> Response:
         if request.url.path.startswith("/api/"):
-            return problem(status, detail)
+            return problem(status, detail, **more)
         return show("error.html", status, status=status.value, detail=detail)
 
     @app.exception_handler(BadAddress)
-    @app.exception_handler(QueryError)
+    @app.exception_handler(SavedSearchError)
     def unreadable(request: Request, error: Exception) -> Response:
         return answer(request, HTTPStatus.BAD_REQUEST, str(error))
+
+    @app.exception_handler(QueryError)
+    def mistyped(request: Request, error: QueryError) -> Response:
+        place = {"start": error.start, "end": error.end, "suggestion": error.suggestion}
+        return answer(request, HTTPStatus.BAD_REQUEST, str(error), **place)
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
@@ -74,8 +90,17 @@ def _translate_errors(app: FastAPI, show: Callable[..., HTMLResponse]) -> None:
         return answer(request, HTTPStatus(422), places)
 
     @app.exception_handler(NotFound)
-    def unknown(request: Request, error: NotFound) -> Response:
+    @app.exception_handler(UnknownSavedSearch)
+    def unknown(request: Request, error: Exception) -> Response:
         return answer(request, HTTPStatus.NOT_FOUND)
+
+    @app.exception_handler(Forbidden)
+    def forbidden(request: Request, error: Forbidden) -> Response:
+        return answer(request, HTTPStatus.FORBIDDEN)
+
+    @app.exception_handler(StaleForm)
+    def stale(request: Request, error: StaleForm) -> Response:
+        return answer(request, HTTPStatus.FORBIDDEN, STALE)
 
     @app.exception_handler(HTTPException)
     def refused(request: Request, error: HTTPException) -> Response:
@@ -93,3 +118,5 @@ def _translate_errors(app: FastAPI, show: Callable[..., HTMLResponse]) -> None:
         answered = answer(request, HTTPStatus.INTERNAL_SERVER_ERROR)
         answered.headers.update(HEADERS)
         return answered
+
+    return answer

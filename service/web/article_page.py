@@ -15,7 +15,7 @@ from service.web.forms import read_form
 from service.web.history import entries
 from service.web.ledger_view import in_ledger
 from service.web.markup import LONGEST_SHOWN, anchors, paragraphs, shown_figures, title_segments
-from service.web.reviewer import remember, remembered
+from service.web.visitor import needs, visitor
 
 MOST_SIMILAR = 20
 MOST_CORRECTIONS = 30
@@ -41,7 +41,7 @@ def add_article_page(router: APIRouter, desk: Desk, show: Callable[..., HTMLResp
         """One article with everything that was understood of it."""
         return _article(desk, show, article_id, request)
 
-    @router.post("/artikel/{article_id}/koreksi")
+    @router.post("/artikel/{article_id}/koreksi", dependencies=[needs("decide")])
     async def correct(article_id: str, request: Request) -> Response:
         """Record what a person decided about the article, and show it as it is now."""
         form = await read_form(request)
@@ -77,7 +77,6 @@ def _article(
         corrections=sorted(found.corrections, key=lambda it: it.at)[-MOST_CORRECTIONS:],
         refused=refused,
         typed=refused.typed if refused else {},
-        reviewer=(refused.typed.get("nama") if refused else None) or remembered(request),
         decided=request.query_params.get("dicatat", ""),
     )
 
@@ -87,15 +86,14 @@ def _correct(
 ) -> Response:
     try:
         word, value = _decision(form)
-        desk.correct(article_id, FIELDS[word], value, form.get("nama", ""), form.get("catatan", ""))
+        desk.correct(article_id, FIELDS[word], value, visitor().name, form.get("catatan", ""))
     except UnknownArticle as error:
         raise NotFound from error
     except ReviewError as error:
         return _article(desk, show, article_id, request, Refused(str(error), form))
+    desk.people.record(visitor().actor, "article-corrected", f"{word}: {value or 'batal'}, berita {article_id}")
     decided = word if value is not None else "batal"
-    answer = RedirectResponse(f"/artikel/{quote(article_id, safe='')}?dicatat={decided}#koreksi", 303)
-    remember(answer, request, form["nama"], "/artikel")
-    return answer
+    return RedirectResponse(f"/artikel/{quote(article_id, safe='')}?dicatat={decided}#koreksi", 303)
 
 
 def _decision(form: dict[str, str]) -> tuple[str, str | None]:

@@ -4,12 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from service.domain.account import Role
 from service.domain.article import Article
 from service.domain.correction import CorrectedField
 from service.domain.health import PressHealth, judge
 from service.domain.ledger.review import Verdict
 from service.domain.ledger.statement import Statement
-from service.ports import ArticleStore, Clock, Ledger, PageArchive, SearchIndex
+from service.ports import ArticleStore, Clock, Ledger, PageArchive, SearchIndex, SingleSignOn
+from service.usecases.exporting import Exports
+from service.usecases.feeds import Feeds
+from service.usecases.people import People
+from service.usecases.saved_searches import SavedSearches
+from service.usecases.signing_in import SignIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +72,40 @@ class Desk:
     region_code: Callable[[str], str | None]
     decide: Decide
     correct: Correct
+    people: People
+    signing_in: SignIn
+    saved_searches: SavedSearches
+    feeds: Feeds
+    exports: Exports
     clock: Clock
     digest_preview: Callable[[], tuple[str, str, str]]
     agency_name: str
     hosts: Sequence[str] = ()
     """The names under which people reach the desk, besides localhost and literal addresses."""
 
+    sign_in: bool = True
+    """Whether people sign in; else everybody is the demo person."""
+
+    single_sign_on: SingleSignOn | None = None
+    """The agency's own provider, where people may sign in there too."""
+
+    create_role: Role | None = None
+    """The role of whoever the provider knows and nobody invited; None where they are refused."""
+
+    base_url: str = "http://127.0.0.1:8400"
+    """The address under which people reach the desk."""
+
+    sends_mail: bool = False
+    """Whether mails leave the machine; else whoever invites is shown the link."""
+
     metrics: bool = True
     """Whether /metrics tells counts to a monitoring system."""
     spool_files: Callable[[], int] = lambda: 0
     """How many files wait in the spool."""
+
+    def is_secure(self, scheme: str) -> bool:
+        """Whether the browser reaches the desk over https, so that its cookies travel over nothing else."""
+        return scheme == "https" or self.base_url.startswith("https:")
 
     def press(self) -> PressHealth:
         """How the outlets are doing now."""

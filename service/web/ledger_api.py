@@ -16,6 +16,7 @@ from service.errors import ReviewError, UnknownStatement
 from service.web.address import BadAddress
 from service.web.desk import Desk, NotFound
 from service.web.ledger_view import placed
+from service.web.visitor import needs, visitor
 
 MOST_FIGURES = 500
 MOST_CLAIMS = 200
@@ -170,7 +171,6 @@ class ReviewIn(BaseModel):
     model_config = ConfigDict(extra="forbid", str_max_length=500)
 
     verdict: Literal["confirmed", "corrected", "rejected"] | None
-    by: str
     changes: dict[str, str | float | tuple[float, float] | None] = {}
     note: str = ""
 
@@ -242,15 +242,17 @@ def add_ledger_api(router: APIRouter, desk: Desk) -> None:
         series = [_official(it) for it in found.official]
         return ChartOut(metric=metric, region=region, unit=found.unit, points=points, official=series)
 
-    @router.post("/api/v1/figures/{statement_id}/review")
+    @router.post("/api/v1/figures/{statement_id}/review", dependencies=[needs("decide")])
     def review(statement_id: _Id, decision: ReviewIn) -> FigureRowOut:
-        """Record what a person decided about a figure; the statement as it is after it."""
+        """Record what you decided about a figure; the statement as it is after it. It is kept under your name."""
         try:
-            after = desk.decide(statement_id, decision.verdict, decision.by, decision.changes, decision.note)
+            after = desk.decide(statement_id, decision.verdict, visitor().name, decision.changes, decision.note)
         except UnknownStatement as error:
             raise NotFound from error
         except ReviewError as error:
             raise BadAddress(str(error)) from error
+        told = f"{decision.verdict or 'withdrawn'}: {after.surface}, angka {after.id}"[:200]
+        desk.people.record(visitor().actor, "figure-decided", told)
         return _figure(after)
 
 

@@ -16,6 +16,7 @@ from service.usecases.ledger import corrections
 from service.web.desk import Desk
 from service.web.ledger_address import read_ledger
 from service.web.ledger_view import placed
+from service.web.visitor import needs, visitor
 
 _IN_MEMORY = 8_000_000
 _PIECE = 65_536
@@ -28,22 +29,27 @@ def add_ledger_downloads(router: APIRouter, desk: Desk) -> None:
 
     def rows(request: Request) -> Iterator[list[Any]]:
         asked = placed(desk, read_ledger(request.query_params).asked)
+        export(f"{request.url.path}?{request.url.query}")
         return table(desk.ledger.each(asked), desk.outlet_name)
 
-    @router.get("/angka/unduh.csv")
+    def export(what: str) -> None:
+        desk.people.record(visitor().actor, "exported", what.rstrip("?")[:200])
+
+    @router.get("/angka/unduh.csv", dependencies=[needs("export")])
     def as_csv(request: Request) -> Response:
         """The statements that match, the newest first, as CSV."""
         return _streamed(desk, csv_lines(rows(request)), "angka", "csv", "text/csv; charset=utf-8")
 
-    @router.get("/angka/unduh.xlsx")
+    @router.get("/angka/unduh.xlsx", dependencies=[needs("export")])
     def as_xlsx(request: Request) -> Response:
         """The statements that match, the newest first, as a workbook."""
         file = _workbook(rows(request))
         return StreamingResponse(_pieces(file), media_type=_XLSX, headers=_named(desk, "angka", "xlsx"))
 
-    @router.get("/angka/koreksi.jsonl")
+    @router.get("/angka/koreksi.jsonl", dependencies=[needs("export")])
     def as_training() -> Response:
         """What people decided about figures, the oldest first: pairs of what was read and what should have been."""
+        export("/angka/koreksi.jsonl")
         lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in corrections(desk.ledger))
         return _streamed(desk, lines, "koreksi", "jsonl", "application/jsonl; charset=utf-8")
 

@@ -29,7 +29,7 @@ from service.web.ledger_view import (
     shown_statement,
 )
 from service.web.review_form import VERDICTS, filled, read_review
-from service.web.reviewer import remember, remembered
+from service.web.visitor import needs, visitor
 
 CLAIMS_PER_PAGE = 50
 STATEMENTS_PER_PAGE = 40
@@ -66,7 +66,7 @@ def add_ledger_pages(router: APIRouter, desk: Desk, show: Callable[..., HTMLResp
         """One claim with everything that states it."""
         return _claim(desk, show, claim_id, request)
 
-    @router.post("/angka/{statement_id}/tinjau")
+    @router.post("/angka/{statement_id}/tinjau", dependencies=[needs("decide")])
     async def review(statement_id: str, request: Request) -> Response:
         """Record what a person decided about the figure, and show the claim it belongs to now."""
         form = await read_form(request)
@@ -117,7 +117,6 @@ def _claim(
         beside=_beside(desk, found),
         refused=refused,
         typed=refused.typed if refused else {},
-        reviewer=(refused.typed.get("nama") if refused else None) or remembered(request),
         decided=request.query_params.get("dicatat", ""),
     )
 
@@ -147,15 +146,14 @@ def _review(
     held = last_review(desk.ledger.reviews(statement_id=statement_id))
     try:
         verdict, changes = read_review(form, stated, desk, held.changes if held is not None else {})
-        after = desk.decide(statement_id, verdict, form.get("nama", ""), changes, form.get("catatan", ""))
+        after = desk.decide(statement_id, verdict, visitor().name, changes, form.get("catatan", ""))
     except UnknownStatement as error:
         raise NotFound from error
     except ReviewError as error:
         return _claim(desk, show, stated.claim_id, request, Refused(statement_id, str(error), form))
+    desk.people.record(visitor().actor, "figure-decided", f"{_word(verdict)}: {after.surface}, angka {after.id}"[:200])
     decided = f"dicatat={_word(verdict)}&angka={after.id}"
-    answer = RedirectResponse(f"/angka/klaim/{after.claim_id}?{decided}#s-{after.id}", 303)
-    remember(answer, request, form["nama"], "/angka")
-    return answer
+    return RedirectResponse(f"/angka/klaim/{after.claim_id}?{decided}#s-{after.id}", 303)
 
 
 def _word(verdict: Verdict | None) -> str:

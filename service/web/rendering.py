@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from service.domain.ledger.correction import FIELD_NAMES, PROGRAMS
-from service.domain.wording import alarms, corrections, names
+from service.domain.wording import accounts, alarms, corrections, names
 from service.domain.wording.numbers import UNITS, figure_value, number
 from service.domain.wording.times import day, days, moment, period, short_day, since, wib_day
 from service.web import histogram, line_chart
@@ -50,6 +50,7 @@ def make_templates() -> Environment:
     }
     environment.globals |= {
         "names": names,
+        "accounts": accounts,
         "figure_value": figure_value,
         "figure_anchor": figure_anchor,
         "web_link": web_link,

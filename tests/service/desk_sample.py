@@ -2,24 +2,39 @@
 """An invented fortnight of regional news for the desk: fictitious outlets, towns' offices, people and events."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
+from uuid import uuid4
 
 from crawler.page import Page
 from nlp.analysis import AlertClass, Analysis, Figure, Mention, Quote, Region, Sentiment, Span, Tone
+from service.adapters.clip_book import ClipBook
 from service.adapters.rendering import Renderer
+from service.adapters.spreadsheets import write_clip_csv, write_clip_workbook
 from service.adapters.sql import SqlStore
 from service.domain.article import Article, ArticleVersion, Reading
+from service.domain.clipping import Clipper
+from service.domain.export import ExportKind
 from service.domain.message import Message
-from service.ports import ArticleStore, FetchEvent, Quarantined, SearchIndex
+from service.ports import ArticleStore, ClipWriter, FetchEvent, Quarantined, SearchIndex
+from service.settings import ROOT
 from service.usecases.correcting import CorrectArticle
 from service.usecases.digests import ComposeDigest
+from service.usecases.exporting import Exports
+from service.usecases.feeds import Feeds
 from service.usecases.ledger import ReviewFigure, check_ledger
+from service.usecases.people import People
+from service.usecases.saved_searches import SavedSearches
+from service.usecases.signing_in import SignIn
 from service.web.desk import Desk, OutletInfo
 from tests.service.builders import NOW, ManualClock, an_alert, an_article
 from tests.service.fakes import FakeArchive, FakeStore
+from tests.service.signed_in import QUICK
 
 OUTLETS = (
     OutletInfo("kabarsukamaju", "Kabar Sukamaju", "https://kabarsukamaju.example/", "local", "Sumatera Selatan"),
@@ -257,9 +272,53 @@ def sample_desk(index: SearchIndex, store: FakeStore | SqlStore | None = None) -
     )
 
 
-def desk_over(index: SearchIndex, store: FakeStore | SqlStore, archive: FakeArchive) -> Desk:
+class AtOnce(Executor):
+    """Does what it is given before it returns."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def exports_over(
+    index: SearchIndex,
+    store: FakeStore | SqlStore,
+    clock: ManualClock,
+    folder: Path,
+    executor: Executor | None = None,
+    limits: dict[ExportKind, int] | None = None,
+    writers: dict[ExportKind, ClipWriter] | None = None,
+) -> Exports:
+    """Exports of whatever these hold, made when they are asked for."""
+    names = {outlet.id: outlet.name for outlet in (*OUTLETS, SILENT)}
+    clipper = Clipper(
+        lambda outlet: names.get(outlet, outlet),
+        lambda code: _NAMES.get(code, code),
+        lambda article_id: f"https://pantau.agency.example/artikel/{article_id}",
+    )
+    return Exports(
+        index,
+        store,
+        clipper,
+        writers or {"csv": write_clip_csv, "xlsx": write_clip_workbook, "pdf": ClipBook(ROOT).write},
+        limits or {"csv": 1_000, "xlsx": 1_000, "pdf": 100},
+        folder,
+        executor or AtOnce(),
+        clock,
+    )
+
+
+def desk_over(
+    index: SearchIndex, store: FakeStore | SqlStore, archive: FakeArchive, clock: ManualClock | None = None
+) -> Desk:
     """A desk over whatever these hold."""
     names = {outlet.id: outlet.name for outlet in (*OUTLETS, SILENT)}
+    renderer = Renderer("https://pantau.agency.example", "Kliping BPJAMSOSTEK", names)
+    clock = clock or ManualClock()
+    people = People(
+        store.accounts, QUICK, clock, renderer.account_link, renderer.link_address, ["BPJS Ketenagakerjaan"]
+    )
     return Desk(
         store=store,
         ledger=store.ledger,
@@ -270,11 +329,17 @@ def desk_over(index: SearchIndex, store: FakeStore | SqlStore, archive: FakeArch
         region_code=lambda name: next((code for code, known in _NAMES.items() if name in (code, known)), None),
         decide=ReviewFigure(store, store.ledger, ManualClock(), lambda code: _NAMES.get(code, code)).run,
         correct=CorrectArticle(store, ManualClock()).run,
-        clock=ManualClock(),
+        people=people,
+        signing_in=SignIn(store.accounts, QUICK, clock),
+        saved_searches=SavedSearches(store.saved_searches, store.accounts, store, clock, names),
+        feeds=Feeds(store.saved_searches, store.accounts, people, clock),
+        # The folder is made by the first export, of which most desks have none.
+        exports=exports_over(index, store, clock, Path(gettempdir()) / f"pantau-{uuid4().hex}"),
+        clock=clock,
         digest_preview=ComposeDigest(
             store,
             store.ledger,
-            Renderer("https://pantau.agency.example", "Kliping BPJAMSOSTEK", names).digest,
+            renderer.digest,
             recipients=("humas@agency.example",),
             outlets=names,
             clock=ManualClock(NOW + timedelta(hours=1)),

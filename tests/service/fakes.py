@@ -29,13 +29,15 @@ from service.domain.ledger.claim import Claim
 from service.domain.ledger.official import OfficialFigure, Standing
 from service.domain.ledger.review import Review
 from service.domain.ledger.statement import Statement, Subject, statements_of
-from service.domain.message import Message, OutboxEntry
+from service.domain.message import Cause, Message, OutboxEntry
 from service.domain.story import STORY_SPAN, enough_traces, traces
 from service.errors import ArchiveDamaged, DeliveryError
 from service.ports import FetchEvent, Quarantined, Transaction, Understood
 from service.usecases.ledger import check_ledger
 from tests.service.builders import NOW
+from tests.service.fake_accounts import FakeAccounts
 from tests.service.fake_ledger import FakeLedger, gathered, newest_first, official_place
+from tests.service.fake_saved_searches import FakeSavedSearches
 
 
 @dataclass
@@ -178,11 +180,15 @@ class FakeTransaction:
     def quarantine(self, page: Quarantined) -> None:
         self.state.quarantine[page.url] = page
 
-    def enqueue(self, message: Message, cause: Literal["alert", "digest"], due: datetime) -> bool:
+    def enqueue(self, message: Message, cause: Cause, due: datetime) -> bool:
         if message.id in self.state.outbox:
             return False
         self.state.outbox[message.id] = OutboxEntry(message, cause, "pending", 0, due, due)
         return True
+
+
+def _forgotten(entry: OutboxEntry) -> OutboxEntry:
+    return replace(entry, message=replace(entry.message, text="", html=None)) if entry.cause == "account" else entry
 
 
 def _understood(article: Article) -> Understood:
@@ -198,6 +204,8 @@ class FakeStore:
     def __init__(self) -> None:
         self._state = _State()
         self.ledger = FakeLedger(lambda: self._state)
+        self.saved_searches = FakeSavedSearches()
+        self.accounts = FakeAccounts(lambda *message: FakeTransaction(self._state).enqueue(*message))
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -237,10 +245,6 @@ class FakeStore:
     def story(self, story_id: str) -> list[Article]:
         return [article for article in self._oldest_first() if article.story_id == story_id]
 
-    def story_outlets(self, ids: Sequence[str]) -> dict[str, int]:
-        stories = {story_id: self.story(story_id) for story_id in ids}
-        return {it: len({article.outlet for article in articles}) for it, articles in stories.items() if articles}
-
     def not_indexed(self, limit: int) -> list[Article]:
         return [article for article in self._oldest_first() if self._waits(article)][:limit]
 
@@ -279,6 +283,14 @@ class FakeStore:
         ]
         return sorted(told, key=lambda article: (-_moment(article).timestamp(), article.id))
 
+    def first_indexed(self, after: datetime, limit: int) -> list[tuple[datetime, Article]]:
+        found = [
+            (at, self._state.articles[article_id])
+            for article_id, at in self._state.first_indexed.items()
+            if at > after and self._state.articles[article_id].relevance == "relevant"
+        ]
+        return sorted(found, key=lambda it: (-it[0].timestamp(), it[1].id))[:limit]
+
     def alerts(self, limit: int = 100) -> list[tuple[Alert, Article]]:
         newest = sorted(self._state.alerts.values(), key=lambda alert: (-alert.raised.timestamp(), alert.id))
         return [(alert, self._state.articles[alert.article_id]) for alert in newest[:limit]]
@@ -291,14 +303,14 @@ class FakeStore:
         entry = self._state.outbox[message_id]
         if entry.state == "pending":
             self._state.outbox[message_id] = replace(
-                entry, state="sent", sent=at, error=None, attempts=entry.attempts + 1
+                _forgotten(entry), state="sent", sent=at, error=None, attempts=entry.attempts + 1
             )
 
     def mark_failed(self, message_id: str, error: str, retry_at: datetime | None) -> None:
         entry = self._state.outbox[message_id]
         if entry.state == "pending":
             self._state.outbox[message_id] = replace(
-                entry,
+                entry if retry_at else _forgotten(entry),
                 state="dead" if retry_at is None else "pending",
                 due=retry_at or entry.due,
                 error=error,

@@ -1,9 +1,9 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from service.web.app import create_app
 from tests.service.desk_sample import CORRECTED, sample_articles, sample_desk
 from tests.service.fake_index import FakeIndex
+from tests.service.signed_in import signed_in
 
 LEDGER = ("claims", "claims/{claim_id}", "official", "chart", "{statement_id}/review")
 
@@ -15,7 +15,7 @@ def index() -> FakeIndex:
 
 @pytest.fixture
 def client(index: FakeIndex) -> TestClient:
-    return TestClient(create_app(sample_desk(index)))
+    return signed_in(sample_desk(index))
 
 
 def test_search_answers_hits_facets_days_and_a_cursor(client: TestClient) -> None:
@@ -27,6 +27,23 @@ def test_search_answers_hits_facets_days_and_a_cursor(client: TestClient) -> Non
     assert sum(day["count"] for day in answer["days"]) == 5
     more = client.get("/api/v1/search", params={"q": "klaim", "size": 3, "region": "73", "cursor": answer["cursor"]})
     assert {hit["article_id"] for hit in more.json()["hits"]}.isdisjoint(hit["article_id"] for hit in answer["hits"])
+
+
+def test_a_mistyped_query_is_told_with_its_place_and_a_suggestion(client: TestClient) -> None:
+    answer = client.get("/api/v1/search", params={"q": "klaim sumber:wulan"})
+    assert answer.status_code == 400
+    told = answer.json()
+    assert (told["start"], told["end"], told["suggestion"]) == (6, 13, "klaim narasumber:wulan")
+
+
+def test_stories_are_collapsed_on_demand(client: TestClient) -> None:
+    asked: dict[str, str | int] = {"q": "pangkalpinang", "since": "2026-11-22", "size": 50}
+    apart = client.get("/api/v1/search", params=asked).json()
+    together = client.get("/api/v1/search", params={**asked, "collapse": True}).json()
+    assert together["total"] == apart["total"] == len(apart["hits"])
+    lead = together["hits"][0]
+    assert lead["other_outlets"] == len(lead["copies"]) == 3
+    assert len(together["hits"]) == len(apart["hits"]) - 3
 
 
 def test_an_article_comes_with_its_whole_analysis(client: TestClient) -> None:
@@ -96,4 +113,7 @@ def test_health_and_schema_are_served(client: TestClient) -> None:
         "/api/v1/articles/{article_id}",
         figures,
         *(f"{figures}/{name}" for name in LEDGER),
+        "/api/v1/saved-searches",
+        "/api/v1/saved-searches/{search_id}",
+        "/api/v1/saved-searches/{search_id}/opened",
     }

@@ -2,23 +2,27 @@
 
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, sync_playwright
 
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
 from service.web.app import create_app
-from tests.service.builders import NOW, an_article
-from tests.service.desk_sample import CORRECTED, sample_articles
+from tests.service.builders import NOW, ManualClock, an_article
+from tests.service.desk_sample import CORRECTED, exports_over, sample_articles
 from tests.service.fakes import FakeArchive
 from tests.service.hostile_page import EVIL_PAGE, evil_page
 from tests.service.ledger_sample import ledger_articles, ledger_desk
+from tests.service.signed_in import ADMIN, PASSWORD, choose
 
 CHROMIUM = Path("/usr/bin/chromium")
+EMAIL = "rani@agency.example"
 
 pytestmark = [
     pytest.mark.browser,
@@ -31,10 +35,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("desk")
     store = SqlStore(f"sqlite:///{folder / 'pantau.db'}")
     store.migrate()
-    desk = ledger_desk(TantivyIndex(folder / "index"), store)
+    index = TantivyIndex(folder / "index")
+    desk = ledger_desk(index, store)
+    waiting = ThreadPoolExecutor(1)
+    desk = replace(desk, exports=exports_over(index, store, ManualClock(), folder / "exports", waiting))
     hostile = an_article("jahat", archived_in="jahat", fetched=NOW, story_id=None)
     with store.transaction() as transaction:
         transaction.add(hostile)
+    choose(desk, desk.people.add(ADMIN, EMAIL, "Rani Saputri", "analis"))
     assert isinstance(desk.archive, FakeArchive)
     desk.archive.files["jahat"] = [(evil_page(hostile, EVIL_PAGE),)]
     # Bound and listening before the server thread runs, so that the first request waits instead of failing.
@@ -46,6 +54,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.should_exit = True
     thread.join(timeout=30)
     listener.close()
+    desk.exports.close()
     store.close()
 
 
@@ -58,10 +67,28 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(scope="module")
+def known(browser: Browser, address: str) -> StorageState:
+    """What a browser keeps once somebody has signed in with it."""
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.goto("/angka?q=persen")
+    assert page.url.endswith("/masuk?ke=%2Fangka%3Fq%3Dpersen")
+    page.get_by_label("Surel").fill(EMAIL)
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk").click()
+    page.wait_for_url("**/angka?q=persen")
+    kept = context.storage_state()
+    context.close()
+    return kept
+
+
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(browser: Browser, address: str, known: StorageState) -> Iterator[Page]:
     """A page that fails the test when the browser complains, for instance of the content policy."""
-    context = browser.new_context(base_url=address, locale="id-ID", viewport={"width": 1280, "height": 900})
+    context = browser.new_context(
+        base_url=address, locale="id-ID", viewport={"width": 1280, "height": 900}, storage_state=known
+    )
     opened = context.new_page()
     complaints: list[str] = []
 
@@ -100,6 +127,24 @@ def test_more_results_are_loaded_into_the_page(page: Page) -> None:
     page.wait_for_function("count => document.querySelectorAll('.story').length > count", arg=before)
     assert page.url.endswith("/")
     assert page.locator("#lagi").count() == 0
+
+
+def test_a_search_is_saved_and_its_clip_book_fetched_when_it_is_ready(page: Page) -> None:
+    page.goto("/?q=klaim&media=kabarsukamaju")
+    page.locator("summary", has_text="Simpan pencarian").click()
+    page.get_by_label("Nama").fill("Klaim di Sukamaju")
+    page.get_by_role("button", name="Simpan", exact=True).click()
+    page.wait_for_url("**/pencarian?selesai=simpan")
+    page.get_by_role("link", name="Klaim di Sukamaju").click()
+    page.wait_for_url("**/?q=klaim&media=kabarsukamaju")
+    page.get_by_role("button", name="Kliping PDF").click()
+    page.wait_for_url("**/unduh/*")
+    ready = page.get_by_role("link", name="Unduh berkas")
+    ready.wait_for(timeout=120_000)
+    with page.expect_download() as download:
+        ready.click()
+    assert download.value.suggested_filename == "kliping-2026-11-23.pdf"
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
 
 
 def test_a_row_of_the_table_of_figures_leads_to_the_figure_itself(page: Page) -> None:
@@ -143,31 +188,28 @@ def test_the_chart_opens_at_its_end_on_a_phone(page: Page) -> None:
 def test_a_figure_is_corrected_confirmed_and_taken_back(page: Page) -> None:
     page.goto("/angka?status=selisih&metrik=coverage&q=33,10")
     page.locator(".claim-value a").first.click()
-    page.get_by_label("Nama Anda").fill("Rina Wulandari")
-    page.get_by_label("Nama Anda").press("Enter")
-    assert "dicatat" not in page.url
     page.locator("summary", has_text="Koreksi isinya").click()
+    page.get_by_label("Catatan").press("Enter")
+    assert "dicatat" not in page.url
     page.get_by_label("Nilai", exact=True).fill("33,15")
     page.get_by_label("Catatan").fill("Sesuai rekaman wawancara.")
     page.get_by_role("button", name="Simpan koreksi").click()
     page.wait_for_url("**dicatat=koreksi**")
     assert "Koreksi dicatat" in page.locator("[role=status]").inner_text()
     assert page.locator("h1").inner_text() == "33,15 persen"
-    assert "Rina Wulandari mengoreksi" in page.locator(".log").inner_text()
-    # The name is remembered, out of reach of scripts.
-    assert page.get_by_label("Nama Anda").input_value() == "Rina Wulandari"
+    assert "Rani Saputri mengoreksi" in page.locator(".log").inner_text()
+    # The session is out of reach of scripts.
     assert page.evaluate("document.cookie") == ""
     page.get_by_role("button", name="Batalkan putusan").click()
     page.wait_for_url("**dicatat=batal**")
     assert page.locator("h1").inner_text() == "33,1 persen"
 
 
-def test_what_is_wrong_is_shown_where_it_was_typed(browser: Browser, address: str) -> None:
+def test_what_is_wrong_is_shown_where_it_was_typed(browser: Browser, address: str, known: StorageState) -> None:
     # The browser itself complains of the answer's status: no page of the fixture.
-    page = browser.new_context(base_url=address).new_page()
+    page = browser.new_context(base_url=address, storage_state=known).new_page()
     page.goto(WRONG)
     page.locator(".claim-value a").first.click()
-    page.get_by_label("Nama Anda").fill("Rina Wulandari")
     page.locator("summary", has_text="Koreksi isinya").click()
     page.get_by_label("Wilayah").fill("Antah Berantah")
     with page.expect_response("**/tinjau") as answered:
@@ -184,15 +226,15 @@ def test_another_site_decides_nothing_with_our_readers_browser(page: Page, brows
     own = page.url.partition("/angka")[0]
     page.locator(".claim-value a").first.click()
     action = page.locator("form.decide").first.get_attribute("action")
-    elsewhere = browser.new_context().new_page()
-    fields = "<input name=nama value=x><button name=putusan value=bukan>Klik</button>"
+    elsewhere = page.context.new_page()
+    fields = "<button name=putusan value=bukan>Klik</button>"
     form = f"<form method=post action={own}{action}>{fields}</form>"
     elsewhere.route("http://evil.example/", lambda route: route.fulfill(body=form, content_type="text/html"))
     elsewhere.goto("http://evil.example/")
     with elsewhere.expect_response("**/tinjau*") as answered:
         elsewhere.click("button")
     assert answered.value.status == 403
-    elsewhere.context.close()
+    elsewhere.close()
 
 
 HOSTILE = f"/artikel/{an_article('jahat').id}/arsip"
@@ -234,7 +276,7 @@ def test_changes_are_told_apart_without_colour(page: Page) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        *("/", "/angka", "/peringatan", "/ringkasan", "/sumber", "/?q=pangkalpinang"),
+        *("/", "/angka", "/peringatan", "/ringkasan", "/sumber", "/?q=pangkalpinang", "/pencarian"),
         *(CORRECTED_PAGE, f"{CORRECTED_PAGE}/arsip", HOSTILE),
         *(LEDGER, "/angka?halaman=2", "/angka?q=zzzz", f"/artikel/{ledger_articles()[0].id}"),
     ],
@@ -261,8 +303,8 @@ def test_filters_are_folded_on_a_phone_and_open_on_a_desk(page: Page) -> None:
     assert not page.locator(".facet").first.is_visible()
 
 
-def test_the_search_works_without_scripts(browser: Browser, address: str) -> None:
-    context = browser.new_context(base_url=address, java_script_enabled=False)
+def test_the_search_works_without_scripts(browser: Browser, address: str, known: StorageState) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False, storage_state=known)
     page = context.new_page()
     page.goto("/")
     page.fill("#q", "santunan")

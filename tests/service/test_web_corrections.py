@@ -11,13 +11,13 @@ from fastapi.testclient import TestClient
 from service.adapters.sql import SqlStore
 from service.domain.article import Article
 from service.domain.correction import CorrectedField, Correction
-from service.web.app import create_app
 from service.web.desk import Desk
 from service.web.security import LARGEST_BODY
 from tests.service.builders import NOW, an_article
 from tests.service.desk_sample import desk_over
 from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeArchive, FakeStore
+from tests.service.signed_in import signed_in
 from tests.service.test_web_hostile import EVIL, REVERSED, assert_inert
 from tests.service.test_web_ledger import CROSS_SITE
 from tests.service.test_web_pages import assert_well_formed, get, words
@@ -41,11 +41,11 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def client(desk: Desk) -> TestClient:
-    return TestClient(create_app(desk), follow_redirects=False)
+    return signed_in(desk, follow_redirects=False)
 
 
 def correct(client: TestClient, article: Article = ARTICLE, /, **form: str) -> Any:
-    return client.post(f"/artikel/{article.id}/koreksi", data={"nama": "Rani Saputri"} | form)
+    return client.post(f"/artikel/{article.id}/koreksi", data=form)
 
 
 def corrections(desk: Desk, article: Article = ARTICLE) -> tuple[Correction, ...]:
@@ -83,7 +83,7 @@ def test_a_corrected_tone_holds_on_the_page_and_is_told_with_who_and_why(client:
 
 def test_a_correction_is_taken_back_and_both_stay_in_the_history(client: TestClient, desk: Desk) -> None:
     correct(client, sentimen="negative", putusan="sentimen")
-    answer = correct(client, putusan="batal-sentimen", nama="Budi")
+    answer = correct(signed_in(desk, name="Budi", follow_redirects=False), putusan="batal-sentimen")
     html = get(client, answer.headers["Location"])
     seen = words(html)
     assert '<span class="tone neutral">Netral</span>' in html
@@ -117,11 +117,10 @@ def test_a_text_that_was_not_kept_is_announced(client: TestClient) -> None:
     assert "Teks belum disimpan" in get(client, answer.headers["Location"])
 
 
-def test_the_name_is_remembered_for_articles(client: TestClient) -> None:
-    cookie = correct(client, sentimen="negative", putusan="sentimen").headers["Set-Cookie"]
-    for part in ("HttpOnly", "SameSite=strict", "Path=/artikel"):
-        assert part in cookie
-    assert 'value="Rani Saputri"' in get(client, f"/artikel/{ARTICLE.id}")
+def test_a_correction_is_of_who_is_signed_in_whatever_the_form_says(client: TestClient, desk: Desk) -> None:
+    correct(client, sentimen="negative", putusan="sentimen", nama="Orang Lain")
+    assert [it.by for it in corrections(desk)] == ["Rani Saputri"]
+    assert "Dicatat atas nama Rani Saputri bersama waktunya" in words(get(client, f"/artikel/{ARTICLE.id}"))
 
 
 @pytest.mark.parametrize(
@@ -133,7 +132,6 @@ def test_the_name_is_remembered_for_articles(client: TestClient) -> None:
         ({"putusan": "judul", "judul": "x"}, "Pilih apa yang dikoreksi"),
         ({}, "Pilih apa yang dikoreksi"),
         ({"putusan": "batal-topik"}, "tidak ada yang dibatalkan"),
-        ({"putusan": "sentimen", "sentimen": "negative", "nama": "  "}, "Isi nama pemeriksa."),
         ({"putusan": "sentimen", "sentimen": "negative", "catatan": "n" * 501}, "catatan paling banyak 500"),
     ],
 )
@@ -149,13 +147,13 @@ def test_a_decision_that_cannot_be_recorded_is_told_beside_what_was_typed(
 
 
 def test_an_article_that_is_not_there_cannot_be_corrected(client: TestClient) -> None:
-    answer = client.post("/artikel/tiada/koreksi", data={"nama": "x", "putusan": "topik", "topik": "claims"})
+    answer = client.post("/artikel/tiada/koreksi", data={"putusan": "topik", "topik": "claims"})
     assert answer.status_code == 404
 
 
 @pytest.mark.parametrize("headers", CROSS_SITE)
 def test_other_sites_correct_nothing(client: TestClient, desk: Desk, headers: dict[str, str]) -> None:
-    form = {"nama": "x", "putusan": "sentimen", "sentimen": "negative"}
+    form = {"putusan": "sentimen", "sentimen": "negative"}
     answer = client.post(f"/artikel/{ARTICLE.id}/koreksi", data=form, headers=headers)
     assert answer.status_code == 403
     assert corrections(desk) == ()
@@ -164,32 +162,32 @@ def test_other_sites_correct_nothing(client: TestClient, desk: Desk, headers: di
 @pytest.mark.parametrize(
     ("body", "status"),
     [
-        (b"nama=" + b"a" * LARGEST_BODY, 413),
+        (b"catatan=" + b"a" * LARGEST_BODY, 413),
         (b"&".join(b"a%d=1" % number for number in range(100)), 400),
-        (b"nama=\xff\xfe", 400),
+        (b"catatan=\xff\xfe", 400),
     ],
 )
 def test_a_body_that_no_form_of_ours_sends_is_refused(client: TestClient, body: bytes, status: int) -> None:
     assert client.post(f"/artikel/{ARTICLE.id}/koreksi", content=body).status_code == status
 
 
-def test_what_people_type_stays_text(client: TestClient, desk: Desk) -> None:
-    hostile = EVIL[:30] + REVERSED
-    answer = correct(client, nama=hostile, catatan=EVIL + REVERSED, sentimen="negative", putusan="sentimen")
+def test_what_people_type_stays_text(desk: Desk) -> None:
+    client = signed_in(desk, name=EVIL[:30] + REVERSED, follow_redirects=False)
+    answer = correct(client, catatan=EVIL + REVERSED, sentimen="negative", putusan="sentimen")
     assert answer.status_code == 303
     html = get(client, answer.headers["Location"])
     assert_inert(html)
     assert_well_formed(html)
     assert corrections(desk)[0].note.startswith(EVIL)
-    refused = correct(client, **dict.fromkeys(("nama", "catatan", "sentimen", "topik", "relevansi", "putusan"), EVIL))
+    refused = correct(client, **dict.fromkeys(("catatan", "sentimen", "topik", "relevansi", "putusan"), EVIL))
     assert refused.status_code == 400
     assert_inert(refused.text)
     assert_well_formed(refused.text)
 
 
 def test_hostile_addresses_and_cookies_stay_text(desk: Desk) -> None:
-    cookie = {"pemeriksa": "%22%3E%3Cscript%3Ealert(1)%3C/script%3E%00%E2%80%AE"}
-    client = TestClient(create_app(desk), cookies=cookie)
+    cookie = {"pantau-form": "%22%3E%3Cscript%3Ealert(1)%3C/script%3E%00%E2%80%AE"}
+    client = signed_in(desk, cookies=cookie)
     assert_inert(get(client, f"/artikel/{ARTICLE.id}?dicatat=%3Cscript%3E"))
 
 
@@ -199,7 +197,7 @@ def test_codes_that_nobody_knows_are_shown_as_text(desk: Desk) -> None:
     with desk.store.transaction() as transaction:
         transaction.record_correction(replace(odd, field=field))
         transaction.record_correction(odd)
-    html = get(TestClient(create_app(desk)), f"/artikel/{ARTICLE.id}")
+    html = get(signed_in(desk), f"/artikel/{ARTICLE.id}")
     assert_inert(html)
     assert_well_formed(html)
 

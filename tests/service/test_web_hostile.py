@@ -15,14 +15,14 @@ from nlp.analysis import AlertClass, Entity, Figure, Mention, Quote, Region, Sen
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.article import Article, ArticleVersion
 from service.ports import FetchEvent, Quarantined
-from service.usecases.correcting import CorrectArticle
 from service.usecases.ledger import ReviewFigure
-from service.web.app import create_app
 from service.web.archived import safe_document
-from service.web.desk import Desk, OutletInfo
+from service.web.desk import OutletInfo
 from tests.service.builders import NOW, ManualClock, a_message, an_alert, an_analysis, an_article
+from tests.service.desk_sample import desk_over
 from tests.service.fakes import FakeArchive, FakeStore
 from tests.service.hostile_page import EVIL_PAGE, evil_page
+from tests.service.signed_in import signed_in
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg/onload=alert(3)>{{7*7}}"
 REVERSED = "\u202emoc.live\u202c \x00\x1b[31m"
@@ -82,22 +82,17 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
         evil = FetchEvent(articles[0].outlet, "javascript:alert(8)", "feed", "hard", NOW, EVIL, EVIL)
         store.record_events([replace(evil, kind=kind)])
     index.put(articles)
-    desk = Desk(
-        store=store,
-        ledger=store.ledger,
-        index=index,
-        archive=FakeArchive({"jahat": [(evil_page(article, EVIL_PAGE),) for article in articles]}),
+    archive = FakeArchive({"jahat": [(evil_page(article, EVIL_PAGE),) for article in articles]})
+    desk = replace(
+        desk_over(index, store, archive),
         outlets=(OutletInfo(articles[0].outlet, EVIL, "javascript:alert(7)", EVIL, EVIL),),
         region_name=lambda code: EVIL,
         region_code=lambda name: None,
         decide=ReviewFigure(store, store.ledger, ManualClock(), lambda code: EVIL).run,
-        correct=CorrectArticle(store, ManualClock()).run,
-        clock=ManualClock(),
         digest_preview=lambda: (EVIL, EVIL, f"<p>{EVIL}</p>"),
         agency_name=EVIL,
-        hosts=("testserver",),
     )
-    return TestClient(create_app(desk))
+    return signed_in(desk, name=EVIL[:60])
 
 
 @pytest.mark.parametrize(

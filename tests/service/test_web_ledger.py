@@ -17,7 +17,6 @@ from service.adapters.sql import SqlStore
 from service.domain.ledger.claim import Claim, LedgerFilter
 from service.domain.ledger.statement import Statement
 from service.domain.ledger.table import COLUMNS
-from service.web.app import create_app
 from service.web.desk import Desk
 from service.web.ledger_pages import MOST_FORMS, STATEMENTS_PER_PAGE
 from service.web.line_chart import MOST_POINTS
@@ -27,6 +26,7 @@ from tests.service.desk_sample import desk_over
 from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeArchive, FakeStore
 from tests.service.ledger_sample import REVIEWER, ledger_desk, small_desk
+from tests.service.signed_in import signed_in
 from tests.service.test_ledger_contract import a_coverage, stating
 from tests.service.test_web_pages import assert_well_formed, get, words
 
@@ -53,7 +53,7 @@ def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="module")
 def client(desk: Desk) -> TestClient:
-    return TestClient(create_app(desk))
+    return signed_in(desk)
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def own() -> Desk:
 
 @pytest.fixture
 def writer(own: Desk) -> TestClient:
-    return TestClient(create_app(own), follow_redirects=False)
+    return signed_in(own, name=REVIEWER, follow_redirects=False)
 
 
 def stated(desk: Desk, surface: str, **asked: str) -> Statement:
@@ -78,7 +78,7 @@ def claim_of(desk: Desk, surface: str, **asked: str) -> Claim:
 
 
 def decide(client: TestClient, statement: str, **form: str) -> Any:
-    return client.post(f"/angka/{statement}/tinjau", data={"nama": REVIEWER} | form)
+    return client.post(f"/angka/{statement}/tinjau", data=form)
 
 
 # --- The list
@@ -184,7 +184,7 @@ def test_empty_states_help(client: TestClient) -> None:
     assert "Hapus semua saringan" in words(get(client, "/angka?q=zzzz"))
     assert "Ke halaman terakhir" in words(get(client, "/angka?halaman=90"))
     assert "Tidak ada angka yang cocok" not in words(get(client, "/angka?halaman=90"))
-    empty = TestClient(create_app(desk_over(FakeIndex(), FakeStore(), FakeArchive())))
+    empty = signed_in(desk_over(FakeIndex(), FakeStore(), FakeArchive()))
     assert "Buku Angka masih kosong" in words(get(empty, "/angka"))
 
 
@@ -236,7 +236,7 @@ def test_a_claim_shows_everybody_who_states_it(client: TestClient, desk: Desk) -
     assert "menurut Abdul Rahman Saleh, Kepala Cabang" in seen
     assert "Angka lain tentang hal yang sama 33,1 persen" in seen
     assert re.search(r'<a class="other" href="/angka/klaim/\w+\?angka=\w+#s-\w+">Warta Celebes: 33,10 persen', html)
-    assert html.count('name="nama"') == 5
+    assert html.count('<form class="decide"') == 5
     assert html.count('name="nilai"') == 5
     assert_well_formed(html)
 
@@ -256,7 +256,7 @@ def test_decisions_are_told_with_who_when_and_what_changed(client: TestClient, d
 
 def test_an_unknown_claim_is_not_found(client: TestClient) -> None:
     assert client.get("/angka/klaim/none").status_code == 404
-    assert client.post("/angka/none/tinjau", data={"nama": "x"}).status_code == 404
+    assert client.post("/angka/none/tinjau", data={}).status_code == 404
 
 
 @pytest.fixture
@@ -289,18 +289,14 @@ def test_a_claim_of_many_outlets_is_leafed_through_and_opens_one_form(
 # --- Deciding
 
 
-def test_a_figure_is_confirmed_and_the_name_is_remembered(writer: TestClient, own: Desk) -> None:
+def test_a_figure_is_confirmed_by_who_is_signed_in(writer: TestClient, own: Desk) -> None:
     statement = stated(own, "41.200 orang", region="64.71")
     answer = decide(writer, statement.id, putusan="benar", catatan="Sudah ditanyakan.")
     assert answer.status_code == 303
     location = urlsplit(answer.headers["Location"])
     assert (location.path, location.fragment) == (f"/angka/klaim/{statement.claim_id}", f"s-{statement.id}")
-    cookie = answer.headers["Set-Cookie"]
-    assert "HttpOnly" in cookie
-    assert "SameSite=strict" in cookie
     html = get(writer, answer.headers["Location"])
     assert "Dicatat: angka ini benar." in words(html)
-    assert f'name="nama" required maxlength="60" autocomplete="name" value="{REVIEWER}"' in html
     assert f"{REVIEWER} membenarkan Sudah ditanyakan." in words(html)
 
 
@@ -328,9 +324,6 @@ def test_a_figure_that_is_none_is_no_longer_counted_and_can_be_taken_back(writer
 @pytest.mark.parametrize(
     ("form", "told"),
     [
-        ({"putusan": "benar", "nama": ""}, "Isi nama pemeriksa."),
-        ({"putusan": "benar", "nama": "\x00 \x1b"}, "Isi nama pemeriksa."),
-        ({"putusan": "benar", "nama": "a" * 61}, "Nama paling banyak 60 huruf"),
         ({"putusan": "benar", "catatan": "a" * 501}, "catatan paling banyak 500"),
         ({"putusan": "mungkin"}, "Pilih salah satu"),
         ({"putusan": "koreksi"}, "Koreksi harus mengubah setidaknya satu isian."),
@@ -373,7 +366,7 @@ CROSS_SITE = [
 def test_other_sites_decide_nothing(writer: TestClient, own: Desk, headers: dict[str, str]) -> None:
     before = own.ledger.reviews()
     address = f"/angka/{stated(own, '33,10 persen').id}/tinjau"
-    answer = writer.post(address, data={"nama": "x", "putusan": "bukan"}, headers=headers)
+    answer = writer.post(address, data={"putusan": "bukan"}, headers=headers)
     assert answer.status_code == 403
     assert own.ledger.reviews() == before
 
@@ -381,15 +374,15 @@ def test_other_sites_decide_nothing(writer: TestClient, own: Desk, headers: dict
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://testserver"}, {}])
 def test_our_own_pages_and_programs_decide(writer: TestClient, own: Desk, headers: dict[str, str]) -> None:
     address = f"/angka/{stated(own, '33,10 persen').id}/tinjau"
-    assert writer.post(address, data={"nama": "x", "putusan": "benar"}, headers=headers).status_code == 303
+    assert writer.post(address, data={"putusan": "benar"}, headers=headers).status_code == 303
 
 
 @pytest.mark.parametrize(
     ("body", "status"),
     [
-        (b"nama=" + b"a" * LARGEST_BODY, 413),
+        (b"catatan=" + b"a" * LARGEST_BODY, 413),
         (b"&".join(b"a%d=1" % number for number in range(100)), 400),
-        (b"nama=\xff\xfe", 400),
+        (b"catatan=\xff\xfe", 400),
     ],
 )
 def test_bodies_that_are_no_form_of_ours_are_refused(writer: TestClient, own: Desk, body: bytes, status: int) -> None:

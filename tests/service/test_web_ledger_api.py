@@ -6,10 +6,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service.domain.ledger.claim import LedgerFilter
-from service.web.app import create_app
 from service.web.desk import Desk
 from service.web.security import LARGEST_BODY
 from tests.service.ledger_sample import REVIEWER, small_desk
+from tests.service.signed_in import signed_in
 from tests.service.test_web_ledger import CROSS_SITE, PALEMBANG, stated
 
 CLAIMS = "/api/v1/figures/claims"
@@ -23,7 +23,7 @@ def desk() -> Desk:
 
 @pytest.fixture(scope="module")
 def client(desk: Desk) -> TestClient:
-    return TestClient(create_app(desk))
+    return signed_in(desk)
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def own() -> Desk:
 
 @pytest.fixture
 def writer(own: Desk) -> TestClient:
-    return TestClient(create_app(own))
+    return signed_in(own, name=REVIEWER)
 
 
 def asked(client: TestClient, address: str, **parameters: Any) -> Any:
@@ -127,28 +127,30 @@ def test_errors_are_problem_documents(client: TestClient, address: str, status: 
 
 def test_a_figure_is_decided(writer: TestClient, own: Desk) -> None:
     statement = stated(own, "33,10 persen")
-    decision = {"verdict": "corrected", "by": REVIEWER, "changes": {"value": 31.93}, "note": "Salah kutip."}
+    decision = {"verdict": "corrected", "changes": {"value": 31.93}, "note": "Salah kutip."}
     answer = writer.post(f"/api/v1/figures/{statement.id}/review", json=decision)
     assert answer.status_code == 200
     row = answer.json()
     assert (row["id"], row["value"], row["verdict"]) == (statement.id, 31.93, "corrected")
+    assert [it.by for it in own.ledger.reviews(statement_id=statement.id)] == [REVIEWER]
     assert row["claim_id"] == stated(own, "31,93 persen", region=PALEMBANG, period="2026-06").claim_id
-    back = writer.post(f"/api/v1/figures/{statement.id}/review", json={"verdict": None, "by": REVIEWER})
+    back = writer.post(f"/api/v1/figures/{statement.id}/review", json={"verdict": None})
     assert (back.json()["value"], back.json()["verdict"]) == (33.1, None)
 
 
 @pytest.mark.parametrize(
     ("decision", "status"),
     [
-        ({"verdict": "confirmed", "by": ""}, 400),
-        ({"verdict": "confirmed", "by": "x", "changes": {"value": 1}}, 400),
-        ({"verdict": "corrected", "by": "x", "changes": {"value": -1}}, 400),
-        ({"verdict": "corrected", "by": "x", "changes": {"id": "x"}}, 400),
-        ({"verdict": "corrected", "by": "x", "changes": {"region_code": "99.99"}}, 400),
-        ({"verdict": "maybe", "by": "x"}, 422),
-        ({"verdict": "confirmed"}, 422),
-        ({"verdict": "confirmed", "by": "x", "more": 1}, 422),
-        ({"verdict": "confirmed", "by": "a" * LARGEST_BODY}, 413),
+        ({"verdict": "confirmed", "note": "a" * 501}, 422),
+        ({"verdict": "confirmed", "by": "Orang Lain"}, 422),
+        ({"verdict": "confirmed", "changes": {"value": 1}}, 400),
+        ({"verdict": "corrected", "changes": {"value": -1}}, 400),
+        ({"verdict": "corrected", "changes": {"id": "x"}}, 400),
+        ({"verdict": "corrected", "changes": {"region_code": "99.99"}}, 400),
+        ({"verdict": "maybe"}, 422),
+        ({}, 422),
+        ({"verdict": "confirmed", "more": 1}, 422),
+        ({"verdict": "confirmed", "note": "a" * LARGEST_BODY}, 413),
         ([], 422),
     ],
 )
@@ -163,14 +165,14 @@ def test_a_decision_that_cannot_be_recorded_is_a_problem(
 
 
 def test_a_decision_about_nothing_is_not_found(writer: TestClient) -> None:
-    answer = writer.post("/api/v1/figures/none/review", json={"verdict": "confirmed", "by": "x"})
+    answer = writer.post("/api/v1/figures/none/review", json={"verdict": "confirmed"})
     assert answer.status_code == 404
 
 
 @pytest.mark.parametrize("headers", CROSS_SITE)
 def test_other_sites_decide_nothing(writer: TestClient, own: Desk, headers: dict[str, str]) -> None:
     statement = stated(own, "33,10 persen")
-    decision = {"verdict": "rejected", "by": "x"}
+    decision = {"verdict": "rejected"}
     answer = writer.post(f"/api/v1/figures/{statement.id}/review", json=decision, headers=headers)
     assert (answer.status_code, answer.json()["title"]) == (403, "Forbidden")
     assert answer.headers["Content-Type"] == "application/problem+json"

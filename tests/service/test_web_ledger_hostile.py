@@ -18,12 +18,12 @@ from service.domain.ledger.official import OfficialFigure
 from service.domain.ledger.review import Review
 from service.domain.ledger.statement import Statement
 from service.usecases.ledger import ImportOfficial
-from service.web.app import create_app
 from service.web.desk import Desk, OutletInfo
 from tests.service.builders import NOW, ManualClock
 from tests.service.desk_sample import desk_over
 from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeArchive, FakeStore
+from tests.service.signed_in import signed_in
 from tests.service.test_ledger_contract import a_coverage, stating
 from tests.service.test_web_hostile import EVIL, REVERSED, assert_inert
 from tests.service.test_web_pages import assert_well_formed
@@ -73,7 +73,7 @@ def desk(request: pytest.FixtureRequest) -> Desk:
 
 @pytest.fixture(scope="module")
 def client(desk: Desk) -> TestClient:
-    return TestClient(create_app(desk))
+    return signed_in(desk)
 
 
 def everything(desk: Desk) -> list[Statement]:
@@ -94,7 +94,7 @@ def test_nothing_hostile_acts_on_the_pages_of_the_ledger(client: TestClient, des
 
 def test_what_people_type_stays_text(client: TestClient, desk: Desk) -> None:
     statement = everything(desk)[0]
-    form = dict.fromkeys(("nama", "catatan", "nilai", "wilayah", "periode", "segmen", "narasumber"), EVIL + REVERSED)
+    form = dict.fromkeys(("catatan", "nilai", "wilayah", "periode", "segmen", "narasumber"), EVIL + REVERSED)
     answer = client.post(f"/angka/{statement.id}/tinjau", data=form | {"putusan": "koreksi"})
     assert answer.status_code == 400
     assert_inert(answer.text)
@@ -102,7 +102,7 @@ def test_what_people_type_stays_text(client: TestClient, desk: Desk) -> None:
 
 
 def test_a_hostile_cookie_stays_text(desk: Desk) -> None:
-    client = TestClient(create_app(desk), cookies={"pemeriksa": "%22%3E%3Cscript%3Ealert(1)%3C/script%3E%00%E2%80%AE"})
+    client = signed_in(desk, cookies={"pantau-form": "%22%3E%3Cscript%3Ealert(1)%3C/script%3E%00%E2%80%AE"})
     assert_inert(client.get(f"/angka/klaim/{everything(desk)[0].claim_id}").text)
 
 

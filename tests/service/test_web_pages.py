@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -15,12 +16,12 @@ from service.domain.alert import Alert
 from service.domain.article import Article, ArticleVersion
 from service.errors import ArchiveDamaged, StoreError
 from service.ports import SearchIndex
-from service.web.app import create_app
 from service.web.desk import Desk
 from tests.service.builders import NOW, ManualClock, a_message, a_page, an_alert, an_article
 from tests.service.desk_sample import CORRECTED, GONE, sample_articles, sample_desk
 from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeArchive, FakeStore
+from tests.service.signed_in import signed_in
 
 PAGES = ("/", "/?q=klaim", "/angka", "/peringatan", "/ringkasan", "/sumber", "/sumber/hariantimur")
 
@@ -74,7 +75,7 @@ def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="module")
 def client(desk: Desk) -> TestClient:
-    return TestClient(create_app(desk))
+    return signed_in(desk)
 
 
 def get(client: TestClient, address: str, status: int = 200) -> str:
@@ -133,7 +134,7 @@ def test_a_figure_is_found_and_marked_in_title_and_snippet(client: TestClient) -
 def test_copies_of_a_story_are_gathered_under_the_first(client: TestClient) -> None:
     seen = words(get(client, "/?q=pangkalpinang&dari=2026-11-22"))
     assert seen.count("Turun 10,97 Persen, Ini Penyebabnya") == 1
-    assert "4 media memuat" in seen
+    assert "3 media lain" in seen
     assert "Juga di Kilas Nusantara, Lensa Borneo, Kabar Sukamaju" in seen
 
 
@@ -194,6 +195,31 @@ def test_a_query_that_cannot_be_read_is_explained_and_kept_in_the_box(client: Te
     assert_well_formed(html)
 
 
+def test_a_mistyped_query_shows_the_wrong_place_and_links_to_what_was_meant(client: TestClient) -> None:
+    html = get(client, "/?q=klaim+sumber:<b>wulan&wilayah=35", status=400)
+    assert 'klaim <mark class="wrong">sumber:</mark>&lt;b&gt;wulan' in html
+    assert "/?q=klaim+narasumber%3A%3Cb%3Ewulan&amp;wilayah=35" in html
+    assert_well_formed(html)
+
+
+def test_every_example_of_the_search_help_is_answered(client: TestClient) -> None:
+    html = get(client, "/")
+    help_ = html.split('class="search-help"')[1].split("</details>")[0]
+    examples = re.findall(r'href="([^"]+)"', help_)
+    assert len(examples) > 10
+    for example in examples:
+        assert client.get(unescape(example)).status_code == 200, example
+
+
+def test_the_results_are_counted_by_topic_speaker_and_tier_and_narrowed_by_them(client: TestClient) -> None:
+    html = get(client, "/?q=pangkalpinang")
+    assert "Tingkat media" in html
+    assert "/?q=pangkalpinang&amp;tingkat=national" in html
+    national = words(get(client, "/?q=pangkalpinang&tingkat=national"))
+    assert "Kilas Nusantara" in national.split("Hasil")[-1]
+    assert "Juga di" not in national
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -231,7 +257,7 @@ def test_an_unforeseen_error_is_a_page_without_its_details() -> None:
         raise RuntimeError("secret detail")
 
     desk = replace(sample_desk(FakeIndex()), digest_preview=failing_preview)
-    client = TestClient(create_app(desk), raise_server_exceptions=False)
+    client = signed_in(desk, raise_server_exceptions=False)
     html = get(client, "/ringkasan", status=500)
     assert "Terjadi kesalahan" in html
     assert "secret detail" not in html
@@ -239,7 +265,7 @@ def test_an_unforeseen_error_is_a_page_without_its_details() -> None:
 
 
 def test_links_of_the_digest_open_beside_the_desk() -> None:
-    html = get(TestClient(create_app(sample_desk(FakeIndex()))), "/ringkasan/berikutnya/html")
+    html = get(signed_in(sample_desk(FakeIndex())), "/ringkasan/berikutnya/html")
     assert '<head><base target="_blank">' in html
 
 
@@ -309,7 +335,7 @@ def test_an_article_that_met_several_rules_is_listed_once_under_the_most_urgent(
         transaction.raise_alert(replace(an_alert(article, "negatif"), rule_name="Nada buruk"), [])
         urgent = replace(an_alert(article, "integritas"), rule_name="Integritas", severity="high", reasons=("fraud",))
         transaction.raise_alert(urgent, [])
-    seen = words(get(TestClient(create_app(desk)), "/peringatan"))
+    seen = words(get(signed_in(desk), "/peringatan"))
     assert seen.count("Dua aturan") == 1
     assert "Integritas · Nada buruk" in seen
     assert "Alasan: Dugaan korupsi atau kecurangan" in seen
@@ -335,7 +361,7 @@ def test_the_digest_that_was_composed_last_is_shown_before_the_next_one() -> Non
             a_message("digest-1"), subject="[Kliping] kemarin", text="isi kemarin", html="<p>isi kemarin</p>"
         )
         transaction.enqueue(mail, "digest", desk.clock())
-    client = TestClient(create_app(desk))
+    client = signed_in(desk)
     html = get(client, "/ringkasan")
     assert "[Kliping] kemarin" in html
     assert "isi kemarin" in html
@@ -383,7 +409,7 @@ def test_a_copy_that_was_taken_down_says_so_where_it_is_only_named() -> None:
     desk = sample_desk(FakeIndex())
     with desk.store.transaction() as transaction:
         transaction.mark_gone(sample_articles()[1].id, NOW)
-    seen = words(get(TestClient(create_app(desk)), "/?q=pangkalpinang&dari=2026-11-22"))
+    seen = words(get(signed_in(desk), "/?q=pangkalpinang&dari=2026-11-22"))
     assert "Juga di Kilas Nusantara (dihapus), Lensa Borneo, Kabar Sukamaju" in seen
 
 
@@ -456,7 +482,7 @@ def test_a_copy_that_cannot_be_shown_says_why(files: dict[str, list[bytes] | Arc
     desk = replace(sample_desk(FakeIndex()), archive=archive)
     with desk.store.transaction() as transaction:
         transaction.add(article)
-    client = TestClient(create_app(desk))
+    client = signed_in(desk)
     html = get(client, f"/artikel/{article.id}/arsip", status=404)
     assert said in html
     assert "<iframe" not in html
@@ -468,7 +494,7 @@ def test_an_article_whose_file_is_not_known_offers_no_copy() -> None:
     desk, article = sample_desk(FakeIndex()), an_article(archived_in=None)
     with desk.store.transaction() as transaction:
         transaction.add(article)
-    client = TestClient(create_app(desk))
+    client = signed_in(desk)
     assert "/arsip" not in get(client, f"/artikel/{article.id}")
     assert "tidak ada dalam arsip" in get(client, f"/artikel/{article.id}/arsip", status=404)
 
@@ -481,7 +507,7 @@ def test_a_history_longer_than_any_is_bounded_and_tells_the_newest() -> None:
             at = NOW - timedelta(hours=60 - number)
             text = "\n".join(f"Kata {number} {line} " * 20 for line in range(100))
             transaction.keep_version(ArticleVersion(article.id, at, at, f"Judul {number}", text, archived_in="a"))
-    html = get(TestClient(create_app(desk)), f"/artikel/{article.id}")
+    html = get(signed_in(desk), f"/artikel/{article.id}")
     assert html.count("Salinan arsip versi") == 29
     assert "versi 32<" in html
     assert "versi 31<" not in html
@@ -538,7 +564,7 @@ def test_an_outlet_that_is_not_read_has_no_page(client: TestClient) -> None:
 def test_trouble_of_all_outlets_is_told_once_on_top() -> None:
     desk = sample_desk(FakeIndex())
     later = replace(desk, clock=ManualClock(NOW + timedelta(hours=12)))
-    seen = words(get(TestClient(create_app(later)), "/sumber"))
+    seen = words(get(signed_in(later), "/sumber"))
     assert "Pengambilan berita terhenti. Sudah 12 jam tidak ada sumber yang diperiksa" in seen
     assert "Tidak ada berita baru" not in seen
 
@@ -547,7 +573,7 @@ def test_without_the_index_the_search_says_so_and_the_other_pages_work() -> None
     index = FakeIndex()
     desk = sample_desk(index)
     index.unavailable = True
-    client = TestClient(create_app(desk))
+    client = signed_in(desk)
     html = get(client, "/", status=503)
     assert "Pencarian sedang tidak tersedia" in html
     assert "pantau index --rebuild" in html
@@ -567,7 +593,7 @@ class _StoreDown(FakeStore):
 
 
 def test_without_the_store_every_page_says_so() -> None:
-    client = TestClient(create_app(replace(sample_desk(FakeIndex()), store=_StoreDown())))
+    client = signed_in(replace(sample_desk(FakeIndex()), store=_StoreDown()))
     assert "Basis data sedang tidak tersedia" in get(client, "/peringatan", status=503)
     assert client.get("/healthz").status_code == 503
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from service.domain.account import AccountLink, Person
 from service.domain.alert import Alert
 from service.domain.article import Article
 from service.domain.digest import Digest, FigureEntry
@@ -31,6 +32,7 @@ class Renderer:
 
     def __init__(self, base_url: str, subject_tag: str, outlets: dict[str, str] | None = None) -> None:
         """`outlets` are the names of the outlets by id."""
+        self._base_url = base_url.rstrip("/")
         self._subject_tag = subject_tag
         self._outlets = outlets or {}
         self._inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
@@ -43,7 +45,7 @@ class Renderer:
             keep_trailing_newline=True,
         )
         self._environment.globals |= {
-            "base_url": base_url.rstrip("/"),
+            "base_url": self._base_url,
             "names": names,
             "checks": CHECKS,
             "difference": difference,
@@ -85,6 +87,21 @@ class Renderer:
             text=self._text("alert.txt", **context),
             html=self._html("alert.html", **context),
             headers={"Importance": "high", "X-Priority": "1"} if alert.severity == "high" else {},
+        )
+
+    def link_address(self, secret: str) -> str:
+        """Where on the desk the holder of the link's secret chooses a password."""
+        return f"{self._base_url}/sandi/{secret}"
+
+    def account_link(self, link: AccountLink, person: Person, address: str) -> Message:
+        """The mail that brings a person the address of a link; plain text, so that the address is seen as it is."""
+        is_invitation = link.kind == "invitation"
+        context = {"person": person, "address": address, "expires": link.expires, "is_invitation": is_invitation}
+        return Message(
+            id=f"account-{link.id}",
+            recipient=person.email,
+            subject="Undangan ke Pantau" if is_invitation else "Kata sandi baru untuk Pantau",
+            text=self._text("account.txt", **context),
         )
 
     def _text(self, name: str, **context: object) -> str:

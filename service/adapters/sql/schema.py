@@ -414,3 +414,125 @@ quarantine = Table(
     C("at", UtcDateTime, nullable=False),
     Index(None, "outlet", "at"),
 )
+
+people = Table(
+    "people",
+    metadata,
+    C("id", String(32), primary_key=True),
+    C("email", String(254), nullable=False),
+    C("name", Text, nullable=False),
+    C("role", String(16), nullable=False),
+    C("created", UtcDateTime, nullable=False),
+    C("active", Boolean, nullable=False),
+    C("password", Text),  # hashed; NULL until one is chosen
+    UniqueConstraint("email"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    C("id", String(32), primary_key=True),
+    C("fingerprint", String(64), nullable=False),
+    C("person_id", ForeignKey("people.id"), nullable=False),
+    C("begun", UtcDateTime, nullable=False),
+    C("seen", UtcDateTime, nullable=False),
+    C("address", String(64), nullable=False),
+    C("agent", Text, nullable=False),
+    UniqueConstraint("fingerprint"),
+    Index(None, "person_id"),
+)
+
+api_tokens = Table(
+    "api_tokens",
+    metadata,
+    C("id", String(32), primary_key=True),
+    C("fingerprint", String(64), nullable=False),
+    C("person_id", ForeignKey("people.id"), nullable=False),
+    C("name", Text, nullable=False),
+    C("role", String(16), nullable=False),
+    C("shown", String(32), nullable=False),
+    C("created", UtcDateTime, nullable=False),
+    C("expires", UtcDateTime, nullable=False),
+    C("last_used", UtcDateTime),
+    C("revoked", UtcDateTime),
+    UniqueConstraint("fingerprint"),
+    Index(None, "person_id"),
+)
+
+account_links = Table(
+    "account_links",
+    metadata,
+    C("id", String(32), primary_key=True),
+    C("fingerprint", String(64), nullable=False),
+    C("person_id", ForeignKey("people.id"), nullable=False),
+    C("kind", String(16), nullable=False),
+    C("created", UtcDateTime, nullable=False),
+    C("expires", UtcDateTime, nullable=False),
+    C("used", UtcDateTime),
+    UniqueConstraint("fingerprint"),
+    Index(None, "person_id"),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    C("id", Serial, primary_key=True),
+    C("key", String(64), nullable=False),
+    C("at", UtcDateTime, nullable=False),
+    Index(None, "key", "at"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    C("number", Serial, primary_key=True),
+    C("at", UtcDateTime, nullable=False),
+    C("kind", String(32), nullable=False),
+    # No foreign keys: the demo person is nowhere entered.
+    C("person_id", String(32)),
+    C("name", Text, nullable=False),
+    C("address", String(64), nullable=False),
+    C("about", Text, nullable=False),
+    C("subject_id", String(32)),
+    Index(None, "at"),
+    Index(None, "kind", "number"),
+    Index(None, "person_id", "number"),
+    Index(None, "subject_id", "number"),
+)
+
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    C("id", String(32), primary_key=True),
+    # No foreign key: the demo person is nowhere entered.
+    C("person_id", String(32), nullable=False),
+    C("name", Text, nullable=False),
+    C("address", Text, nullable=False),
+    C("shared", Boolean, nullable=False),
+    C("created", UtcDateTime, nullable=False),
+    Index(None, "person_id"),
+)
+
+saved_search_openings = Table(
+    "saved_search_openings",
+    metadata,
+    C("search_id", ForeignKey("saved_searches.id"), primary_key=True),
+    C("person_id", String(32), primary_key=True),
+    C("opened", UtcDateTime, nullable=False),
+    Index(None, "person_id"),
+)
+
+feed_keys = Table(
+    "feed_keys",
+    metadata,
+    C("id", String(32), primary_key=True),
+    C("fingerprint", String(64), nullable=False),
+    C("person_id", String(32), nullable=False),
+    C("name", Text, nullable=False),
+    C("shown", String(32), nullable=False),
+    C("created", UtcDateTime, nullable=False),
+    C("last_used", UtcDateTime),
+    C("revoked", UtcDateTime),
+    UniqueConstraint("fingerprint"),
+    Index(None, "person_id"),
+)

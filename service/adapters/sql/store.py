@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, Table, and_, case, delete, func, or_,
 from sqlalchemy.dialects import postgresql, sqlite
 
 from service.adapters.sql import corrections, entering, migrations
+from service.adapters.sql.accounts import SqlAccounts
 from service.adapters.sql.engine import connect, store_errors
 from service.adapters.sql.entering import STATED, batches, reviews_of
 from service.adapters.sql.health import keep_states, outlet_records
@@ -26,6 +27,7 @@ from service.adapters.sql.rows import (
     trace_rows,
     version_of,
 )
+from service.adapters.sql.saved_searches import SqlSavedSearches
 from service.adapters.sql.schema import (
     alerts,
     article_corrections,
@@ -51,7 +53,7 @@ from service.domain.ledger.claim import Claim
 from service.domain.ledger.official import OfficialFigure, Standing
 from service.domain.ledger.review import Review
 from service.domain.ledger.statement import Statement, Subject
-from service.domain.message import Message, OutboxEntry
+from service.domain.message import Cause, Message, OutboxEntry
 from service.domain.story import STORY_SPAN, enough_traces, traces
 from service.ports import FetchEvent, Quarantined, Transaction, Understood
 
@@ -59,6 +61,12 @@ logger = logging.getLogger(__name__)
 
 _MAX_CANDIDATES = 10
 ENTERED_AT_ONCE = 100
+
+# What a message for an account says opens that account.
+_FORGOTTEN: Mapping[str, Any] = {
+    "text": case((outbox.c.cause == "account", ""), else_=outbox.c.text),
+    "html": case((outbox.c.cause == "account", None), else_=outbox.c.html),
+}
 
 CheckEntered = Callable[[Transaction, Sequence[str], frozenset[Subject]], None]
 """Looks for what does not add up in newly entered articles, by their ids, and in the subjects that they touch."""
@@ -78,7 +86,9 @@ class SqlTransaction:
         """Store the article and its statements, not yet indexed; the subjects they are about, or were before."""
         article = self._as_decided(article)
         if article.story_id is not None:
-            self._insert_new(stories, {"id": article.story_id, "opened": article.published or article.found}, "id")
+            _insert_new(
+                self._connection, stories, {"id": article.story_id, "opened": article.published or article.found}, "id"
+            )
         if self.contains(article.id):
             for table in (article_regions, story_traces):
                 self._connection.execute(delete(table).where(table.c.article_id == article.id))
@@ -144,7 +154,7 @@ class SqlTransaction:
     def keep_version(self, version: ArticleVersion) -> None:
         """Keep an earlier text of a stored article; one of the same article and fetch is kept once."""
         row = {name: getattr(version, name) for name in _names(article_versions)}
-        self._insert_new(article_versions, row, "article_id", "fetched")
+        _insert_new(self._connection, article_versions, row, "article_id", "fetched")
 
     def mark_gone(self, article_id: str, at: datetime) -> bool:
         """The outlet has taken the article down; False where it is not stored, was gone, or was fetched since."""
@@ -173,7 +183,7 @@ class SqlTransaction:
 
     def raise_alert(self, alert: Alert, messages: Sequence[Message]) -> bool:
         """Keep the alert and its messages unless rule and story have one already; whether it was new."""
-        if not self._insert_new(alerts, alert_row(alert), "rule_id", "story_id"):
+        if not _insert_new(self._connection, alerts, alert_row(alert), "rule_id", "story_id"):
             return False
         for message in messages:
             self.enqueue(message, "alert", alert.raised)
@@ -182,36 +192,17 @@ class SqlTransaction:
     def quarantine(self, page: Quarantined) -> None:
         """Remember a page that cannot be read, once per URL, until an article of that URL is stored."""
         row = {name: getattr(page, name) for name in _names(quarantine)}
-        if not self._insert_new(quarantine, row, "url"):
+        if not _insert_new(self._connection, quarantine, row, "url"):
             self._connection.execute(update(quarantine).where(quarantine.c.url == page.url).values(**row))
 
-    def enqueue(self, message: Message, cause: Literal["alert", "digest"], due: datetime) -> bool:
+    def enqueue(self, message: Message, cause: Cause, due: datetime) -> bool:
         """Put a message into the outbox unless one of its id was there before; whether it was new."""
-        row = {
-            "id": message.id,
-            "recipient": message.recipient,
-            "subject": message.subject,
-            "text": message.text,
-            "html": message.html,
-            "headers": dict(message.headers),
-            "cause": cause,
-            "state": "pending",
-            "attempts": 0,
-            "due": due,
-            "created": due,
-        }
-        return self._insert_new(outbox, row, "id")
+        return _enqueue(self._connection, message, cause, due)
 
     def record_digest(self, name: str, day: date, until: datetime) -> bool:
         """This day's digest is composed; False when it was before."""
         _take_turns_with_digests(self._connection)
-        return self._insert_new(digests, {"name": name, "day": day, "until": until}, "name", "day")
-
-    def _insert_new(self, table: Table, row: dict[str, Any], *key: str) -> bool:
-        """Insert the row unless one of its key is there; whether it was new."""
-        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(table).values(**row).on_conflict_do_nothing(index_elements=key)
-        return self._connection.execute(statement).rowcount == 1
+        return _insert_new(self._connection, digests, {"name": name, "day": day, "until": until}, "name", "day")
 
 
 class SqlStore:
@@ -220,6 +211,8 @@ class SqlStore:
     def __init__(self, url: str) -> None:
         self._reader, self._writer = connect(url)
         self.ledger = SqlLedger(self._reader)
+        self.accounts = SqlAccounts(self._reader, self._writer, _enqueue)
+        self.saved_searches = SqlSavedSearches(self._reader, self._writer)
 
     def migrate(
         self, check: CheckEntered = lambda transaction, entered, touched: None, *, at_once: int = ENTERED_AT_ONCE
@@ -325,16 +318,6 @@ class SqlStore:
             select(articles).where(articles.c.story_id == story_id).order_by(articles.c.moment, articles.c.id)
         )
 
-    def story_outlets(self, ids: Sequence[str]) -> dict[str, int]:
-        """How many outlets printed each of these stories; unknown ids are left out."""
-        counted = (
-            select(articles.c.story_id, func.count(articles.c.outlet.distinct()).label("outlets"))
-            .where(articles.c.story_id.in_(ids))
-            .group_by(articles.c.story_id)
-        )
-        with self._reading() as connection:
-            return {row.story_id: row.outlets for row in connection.execute(counted)}
-
     def not_indexed(self, limit: int) -> list[Article]:
         """What waits for the index, oldest first."""
         return self._articles(
@@ -387,6 +370,19 @@ class SqlStore:
             .order_by(articles.c.moment.desc(), articles.c.id)
         )
 
+    def first_indexed(self, after: datetime, limit: int) -> list[tuple[datetime, Article]]:
+        """Relevant articles first indexed after then, and when: those that were last first."""
+        of = articles.c
+        found = (
+            select(of.id, of.first_indexed_at)
+            .where(of.relevance == "relevant", of.first_indexed_at > after)
+            .order_by(of.first_indexed_at.desc(), of.id)
+            .limit(limit)
+        )
+        with self._reading() as connection:
+            times = {row.id: row.first_indexed_at for row in connection.execute(found)}
+            return [(times[it.id], it) for it in _articles_by_id(connection, list(times))]
+
     def alerts(self, limit: int = 100) -> list[tuple[Alert, Article]]:
         """The newest alerts with the article that raised each."""
         newest = select(alerts).order_by(alerts.c.raised.desc(), alerts.c.id).limit(limit)
@@ -405,13 +401,13 @@ class SqlStore:
         )
 
     def mark_sent(self, message_id: str, at: datetime) -> None:
-        """The message was accepted for delivery."""
-        self._update_message(message_id, state="sent", sent=at, error=None)
+        """The message was accepted for delivery; of one for an account the text is forgotten."""
+        self._update_message(message_id, state="sent", sent=at, error=None, **_FORGOTTEN)
 
     def mark_failed(self, message_id: str, error: str, retry_at: datetime | None) -> None:
         """The message was not accepted: tried again at `retry_at`, or dead when that is None."""
         if retry_at is None:
-            self._update_message(message_id, state="dead", error=error)
+            self._update_message(message_id, state="dead", error=error, **_FORGOTTEN)
         else:
             self._update_message(message_id, due=retry_at, error=error)
 
@@ -536,6 +532,32 @@ class SqlStore:
                 .where(outbox.c.id == message_id, outbox.c.state == "pending")
                 .values(attempts=outbox.c.attempts + 1, **values)
             )
+
+
+def _insert_new(connection: Connection, table: Table, row: dict[str, Any], *key: str) -> bool:
+    """Insert the row unless one of its key is there; whether it was new."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).values(**row).on_conflict_do_nothing(index_elements=key)
+    # Without this, psycopg's count of inserted rows is not kept.
+    return connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
+
+
+def _enqueue(connection: Connection, message: Message, cause: Cause, due: datetime) -> bool:
+    """Put a message into the outbox unless one of its id was there before; whether it was new."""
+    row = {
+        "id": message.id,
+        "recipient": message.recipient,
+        "subject": message.subject,
+        "text": message.text,
+        "html": message.html,
+        "headers": dict(message.headers),
+        "cause": cause,
+        "state": "pending",
+        "attempts": 0,
+        "due": due,
+        "created": due,
+    }
+    return _insert_new(connection, outbox, row, "id")
 
 
 def _names(table: Table) -> list[str]:

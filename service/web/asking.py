@@ -1,0 +1,56 @@
+"""What a search's address asks the index, and what it is in words."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from service.domain.query import Query
+from service.domain.wording.names import TIERS, TONES, TOPICS
+from service.domain.wording.times import day
+from service.web.address import SearchAddress
+from service.web.desk import Desk
+
+
+def question(desk: Desk, asked: SearchAddress) -> Query:
+    """The query, held to the outlets of the tiers that are chosen."""
+    return replace(asked.query, among=_of_tiers(desk, asked.tiers))
+
+
+def period(asked: SearchAddress) -> str:
+    """From when to when, "" where neither is chosen."""
+    since, until = asked.query.since, asked.query.until
+    if since and until:
+        return day(since) if since == until else f"{day(since)} – {day(until)}"
+    if since:
+        return f"sejak {day(since)}"
+    return f"sampai {day(until)}" if until else ""
+
+
+def in_words(desk: Desk, asked: SearchAddress) -> tuple[tuple[str, str], ...]:
+    """The parts of the search that narrow it, each with its name."""
+    query = asked.query
+    parts = (
+        ("Kata", query.text),
+        ("Periode", period(asked)),
+        ("Sentimen", _listed(TONES.get(tone, tone) for tone in sorted(query.sentiments))),
+        ("Wilayah", _listed(desk.region_name(code) for code in sorted(query.regions))),
+        ("Topik", _listed(TOPICS.get(topic, topic) for topic in sorted(query.topics))),
+        ("Narasumber", _listed(sorted(query.speakers))),
+        ("Tingkat media", _listed(TIERS.get(tier, tier) for tier in sorted(asked.tiers))),
+        ("Media", _listed(desk.outlet_name(outlet) for outlet in sorted(query.outlets))),
+        ("Cakupan", "termasuk yang hanya menyebut" if "mention" in query.relevances else ""),
+    )
+    return tuple((name, value) for name, value in parts if value)
+
+
+def summary(desk: Desk, asked: SearchAddress) -> str:
+    """The search in a line, by which its person recognises it."""
+    return "; ".join(value for _, value in in_words(desk, asked)) or "semua berita"
+
+
+def _listed(values: Iterable[str]) -> str:
+    return ", ".join(values)
+
+
+def _of_tiers(desk: Desk, tiers: frozenset[str]) -> frozenset[str] | None:
+    """The outlets of these tiers, None for all where none is chosen."""
+    return frozenset(outlet.id for outlet in desk.outlets if outlet.tier in tiers) if tiers else None
