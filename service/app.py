@@ -109,7 +109,7 @@ class App:
     @cached_property
     def index(self) -> TantivyIndex:
         """The embedded search index."""
-        return TantivyIndex(self.settings.data / "index")
+        return TantivyIndex(self.settings.data / "index", outlets=self._outlet_names)
 
     @cached_property
     def notifier(self) -> Notifier:

@@ -53,7 +53,17 @@ class TableUnreadable(PantauError):
 
 
 class QueryError(PantauError):
-    """What a person typed cannot be read as a query."""
+    """What a person typed cannot be read as a query.
+
+    `start` and `end` enclose the wrong characters of it, both 0 where no place is wrong; `suggestion` is the whole
+    query as it was probably meant, None where that cannot be told.
+    """
+
+    def __init__(self, message: str, *, start: int = 0, end: int = 0, suggestion: str | None = None) -> None:
+        super().__init__(message)
+        self.start = start
+        self.end = end
+        self.suggestion = suggestion
 
 
 class UnknownStatement(PantauError):

@@ -35,7 +35,7 @@ class Article:
     in the archive. One whose relevance a person decided keeps its body.
     `analysis` is what was understood of it. `reviews` are what people decided about its figures and `corrections` what
     they decided about the article, the oldest first; `figures`, `relevance`, `sentiment` and `topic` are what holds
-    after them.
+    after them. `labels` are the words under which the team files it.
     """
 
     id: str
@@ -58,6 +58,7 @@ class Article:
     reading: Reading = Reading()
     reviews: tuple[Review, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    labels: tuple[str, ...] = ()
 
     @property
     def relevance(self) -> Relevance:
