@@ -21,6 +21,8 @@ from service.domain.ledger.review import Review
 from service.domain.ledger.statement import Statement, Subject
 from service.domain.message import Cause, Message, OutboxEntry
 from service.domain.query import Query, SearchPage
+from service.domain.speaker import Said, Speaker, SpeakerPage
+from service.domain.story import StoryCount
 
 Clock = Callable[[], datetime]
 """Now, aware UTC."""
@@ -115,6 +117,9 @@ class Transaction(Protocol):
         were before.
         """
 
+    def enter_quotes(self, article: Article) -> None:
+        """Enter anew what a stored article quotes, as `add` does, and count its speakers."""
+
     def enter(self, article: Article) -> frozenset[Subject]:
         """Enter the statements of a stored article anew, as `add` does; the index is not concerned."""
 
@@ -177,7 +182,7 @@ class ArticleStore(Protocol):
         """The articles of these ids, in their order; unknown ids are left out."""
 
     def corrected(self, after: str | None, limit: int) -> list[Article]:
-        """Articles about which people decided something, in the order of their ids, from the first one after `after`.
+        """Articles whose tone, relevance or topic people decided, in the order of their ids, from the first after it.
 
         Those where every decision was withdrawn are among them.
         """
@@ -198,8 +203,11 @@ class ArticleStore(Protocol):
     def gone(self, ids: Sequence[str]) -> dict[str, datetime]:
         """Which of these articles the outlet took down, and when that was seen."""
 
+    def top_stories(self, since: date, limit: int) -> list[StoryCount]:
+        """The stories of relevant articles printed since that day, those of most outlets first, then the newest."""
+
     def story(self, story_id: str) -> list[Article]:
-        """The story's articles, the first printed first."""
+        """The story's articles, the first printed first, those that people hid among them."""
 
     def not_indexed(self, limit: int) -> list[Article]:
         """What waits for the index, oldest first: relevant and mentioning articles to put in, and articles in it that
@@ -266,7 +274,7 @@ class ArticleStore(Protocol):
     def counts(self) -> dict[str, int]:
         """How many there are, by name.
 
-        The names: articles, relevant, mention, irrelevant, figures, negative, stories, alerts, quarantined,
+        The names: articles, relevant, mention, irrelevant, hidden, figures, negative, stories, alerts, quarantined,
         not_indexed, messages_pending, messages_dead.
         """
 
@@ -275,6 +283,22 @@ class ArticleStore(Protocol):
 
     def close(self) -> None:
         """Release connections."""
+
+
+class Speakers(Protocol):
+    """Who relevant articles quote, as the store keeps it."""
+
+    def page(self, name: str = "", *, limit: int = 50, offset: int = 0) -> SpeakerPage:
+        """One page of the speakers whose names contain every word of `name`, those in most articles first."""
+
+    def get(self, key: str) -> Speaker | None:
+        """The speaker of this key, or None."""
+
+    def titles(self, key: str, limit: int = 10) -> list[tuple[str, int]]:
+        """The titles printed with the speaker's name, the most frequent first, and in how many articles each."""
+
+    def said(self, key: str, *, limit: int = 50, offset: int = 0) -> list[Said]:
+        """What the speaker is quoted with, the newest first."""
 
 
 class Ledger(Protocol):

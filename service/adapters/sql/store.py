@@ -43,9 +43,10 @@ from service.adapters.sql.schema import (
     stories,
     story_traces,
 )
+from service.adapters.sql.speakers import SqlSpeakers, enter_quotes
 from service.domain.alert import Alert
 from service.domain.article import Article, ArticleVersion
-from service.domain.correction import Correction
+from service.domain.correction import UNDERSTOOD_FIELDS, Correction
 from service.domain.health import OutletRecord
 from service.domain.ledger.checks import Finding
 from service.domain.ledger.claim import Claim
@@ -53,7 +54,7 @@ from service.domain.ledger.official import OfficialFigure, Standing
 from service.domain.ledger.review import Review
 from service.domain.ledger.statement import Statement, Subject
 from service.domain.message import Cause, Message, OutboxEntry
-from service.domain.story import STORY_SPAN, enough_traces, traces
+from service.domain.story import STORY_SPAN, StoryCount, enough_traces, traces
 from service.ports import FetchEvent, Quarantined, Transaction, Understood
 
 logger = logging.getLogger(__name__)
@@ -100,7 +101,12 @@ class SqlTransaction:
             if rows:
                 self._connection.execute(table.insert(), rows)
         self._connection.execute(delete(quarantine).where(quarantine.c.url == article.url))
+        enter_quotes(self._connection, article)
         return self.enter(article)
+
+    def enter_quotes(self, article: Article) -> None:
+        """Enter anew what a stored article quotes, and count its speakers."""
+        enter_quotes(self._connection, self._as_decided(article))
 
     def enter(self, article: Article) -> frozenset[Subject]:
         """Enter the statements of a stored article anew, with the reviews that are recorded; the subjects, as `add`."""
@@ -210,6 +216,7 @@ class SqlStore:
     def __init__(self, url: str) -> None:
         self._reader, self._writer = connect(url)
         self.ledger = SqlLedger(self._reader)
+        self.speakers = SqlSpeakers(self._reader)
         self.accounts = SqlAccounts(self._reader, self._writer, _enqueue)
 
     def migrate(
@@ -270,8 +277,8 @@ class SqlStore:
             return _articles_by_id(connection, ids)
 
     def corrected(self, after: str | None, limit: int) -> list[Article]:
-        """Articles about which people decided something, in the order of their ids, from the first after `after`."""
-        decided = select(article_corrections.c.article_id)
+        """Articles whose tone, relevance or topic people decided, in the order of their ids, from the first after it."""
+        decided = select(article_corrections.c.article_id).where(article_corrections.c.field.in_(UNDERSTOOD_FIELDS))
         return self._articles(
             select(articles)
             .where(articles.c.id.in_(decided), articles.c.id > (after or ""))
@@ -315,6 +322,27 @@ class SqlStore:
         return self._articles(
             select(articles).where(articles.c.story_id == story_id).order_by(articles.c.moment, articles.c.id)
         )
+
+    def top_stories(self, since: date, limit: int) -> list[StoryCount]:
+        """The stories of relevant articles printed since that day, those of most outlets first."""
+        of = articles.c
+        outlets = func.count(of.outlet.distinct()).label("outlets")
+        told = (
+            select(
+                of.story_id,
+                outlets,
+                func.count().label("articles"),
+                func.count(case((of.tone == "negative", of.outlet))).label("negative"),
+                func.max(of.moment).label("last"),
+            )
+            .where(of.day >= since, of.relevance == "relevant", of.story_id.is_not(None))
+            .group_by(of.story_id)
+        )
+        ranked = told.order_by(outlets.desc(), func.max(of.moment).desc(), of.story_id).limit(limit)
+        with self._reading() as connection:
+            counted = connection.execute(ranked).mappings().all()
+            headlines = _first_headlines(connection, [row["story_id"] for row in counted])
+        return [StoryCount(**row, headline=headlines[row["story_id"]]) for row in counted]
 
     def not_indexed(self, limit: int) -> list[Article]:
         """What waits for the index, oldest first."""
@@ -481,6 +509,7 @@ class SqlStore:
                 "relevant": count(articles, relevance == "relevant"),
                 "mention": count(articles, relevance == "mention"),
                 "irrelevant": count(articles, relevance == "irrelevant"),
+                "hidden": count(articles, relevance == "hidden"),
                 "figures": count(figures, STATED),
                 "negative": count(articles, relevance == "relevant", articles.c.tone == "negative"),
                 "stories": count(stories),
@@ -559,6 +588,15 @@ def _take_turns_with_digests(connection: Connection) -> None:
 
 def _waits_for_index() -> Any:
     return and_(articles.c.indexed_at.is_(None), or_(articles.c.relevance != "irrelevant", articles.c.in_index))
+
+
+def _first_headlines(connection: Connection, story_ids: Sequence[str]) -> dict[str, str]:
+    """What the first article of each story is called."""
+    of = articles.c
+    place = func.row_number().over(partition_by=of.story_id, order_by=(of.moment, of.id)).label("place")
+    told = select(of.story_id, of.title, place).where(of.story_id.in_(story_ids), of.relevance == "relevant").subquery()
+    first = select(told.c.story_id, told.c.title).where(told.c.place == 1)
+    return {row.story_id: row.title for row in connection.execute(first)}
 
 
 def _articles_by_id(connection: Connection, ids: Sequence[str]) -> list[Article]:
