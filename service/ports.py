@@ -182,7 +182,7 @@ class ArticleStore(Protocol):
         """The articles of these ids, in their order; unknown ids are left out."""
 
     def corrected(self, after: str | None, limit: int) -> list[Article]:
-        """Articles whose tone, relevance or topic people decided, in the order of their ids, from the first after it.
+        """Articles whose tone, relevance or topic people decided, by their ids, from the first one after `after`.
 
         Those where every decision was withdrawn are among them.
         """
@@ -231,6 +231,9 @@ class ArticleStore(Protocol):
 
     def alerts(self, limit: int = 100) -> list[tuple[Alert, Article]]:
         """The newest alerts with the article that raised each."""
+
+    def alarmed_since(self, since: datetime) -> list[datetime]:
+        """When each article that nobody hid first raised an alert, of those that did at `since` or later."""
 
     def due_messages(self, now: datetime, limit: int) -> list[OutboxEntry]:
         """Pending messages whose time has come, oldest first."""

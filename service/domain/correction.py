@@ -1,4 +1,6 @@
-"""What a person decided about an article as a whole: tone, relevance, topic, regions, labels, notes, whether it is noise."""
+"""What a person decided about an article as a whole: its tone, relevance, topic and regions, labels and notes, whether
+it is noise, and whether its alert is handled.
+"""
 
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -8,13 +10,14 @@ from typing import Literal, get_args
 
 from nlp.analysis import Relevance, Tone, Topic
 
-CorrectedField = Literal["sentiment", "relevance", "topic", "regions", "visibility", "label", "note"]
+CorrectedField = Literal["sentiment", "relevance", "topic", "regions", "visibility", "alert", "label", "note"]
 
 VALUES: Mapping[CorrectedField, tuple[str, ...]] = {
     "sentiment": get_args(Tone),
     "relevance": get_args(Relevance),
     "topic": get_args(Topic),
     "visibility": ("hidden",),
+    "alert": ("handled",),
 }
 """The codes that each field can be corrected to, of the fields that have a fixed list."""
 

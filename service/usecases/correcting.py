@@ -26,6 +26,8 @@ from service.ports import ArticleStore, Clock, Transaction
 from service.usecases.ledger import CHECKS, LedgerChecks, check_ledger, signed
 
 _AT_ONCE = 200
+_BESIDE: frozenset[CorrectedField] = frozenset({"note", "alert"})
+"""Fields of which neither the search nor anything that is counted knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +110,11 @@ class CorrectArticle:
             )
             transaction.record_correction(correction)
             after = replace(article, corrections=(*article.corrections, correction))
-            if decision.field != "note":
+            if decision.field not in _BESIDE:
                 story = _story(after, transaction)
                 check_ledger(transaction, article.id, transaction.add(replace(after, story_id=story)), self._checks)
         after = self._store.get(article_id) or after
-        if decision.field != "note":
+        if decision.field not in _BESIDE:
             self._index([after])
         return after
 
@@ -122,7 +124,7 @@ def _coded(article: Article, field: CorrectedField, value: str | None) -> _Decis
     name = CORRECTED_FIELDS[field]
     if value is None:
         return _withdrawn(article, field)
-    if value not in VALUES[field]:
+    if value not in VALUES.get(field, ()):
         raise ReviewError(f"{name} {value!r} tidak dikenal.")
     if held is not None and value == held.value:
         raise ReviewError(f"{name} sudah dikoreksi menjadi {CORRECTED_VALUES[field][value]} oleh {held.by}.")
@@ -132,9 +134,7 @@ def _coded(article: Article, field: CorrectedField, value: str | None) -> _Decis
 def _withdrawn(article: Article, field: CorrectedField) -> _Decision:
     held = article.corrected(field)
     if held is None:
-        raise ReviewError(
-            f"{CORRECTED_FIELDS[field]} berita ini tidak sedang dikoreksi; tidak ada yang dibatalkan."
-        )
+        raise ReviewError(f"{CORRECTED_FIELDS[field]} berita ini tidak sedang dikoreksi; tidak ada yang dibatalkan.")
     return _Decision(field, held.value, _understood(article, field), undone=True)
 
 

@@ -267,10 +267,12 @@ def make_api(desk: Desk) -> APIRouter:
         sentiment: Annotated[list[Literal["positive", "neutral", "negative"]], Query(max_length=3)] = [],  # noqa: B006
         topic: Annotated[list[_Topic], Query(max_length=10)] = [],  # noqa: B006
         speaker: Annotated[list[_Code], Query(max_length=50)] = [],  # noqa: B006
+        label: Annotated[list[_Code], Query(max_length=50)] = [],  # noqa: B006
         since: date | None = None,
         until: date | None = None,
         sort: Literal["newest", "relevance"] = "newest",
         mentions: Annotated[bool, Query(description="also articles that only mention the agency")] = False,
+        hidden: Annotated[bool, Query(description="only articles that people hid as noise")] = False,
         collapse: Annotated[bool, Query(description="one hit for each story, with the others as its copies")] = False,
         size: Annotated[int, Query(ge=1, le=MOST_HITS)] = 20,
         cursor: Annotated[str | None, Query(max_length=120)] = None,
@@ -281,9 +283,10 @@ def make_api(desk: Desk) -> APIRouter:
             outlets=frozenset(outlet),
             regions=frozenset(region),
             sentiments=frozenset(sentiment),
-            relevances=frozenset({"relevant", "mention"} if mentions else {"relevant"}),
+            relevances=frozenset({"hidden"} if hidden else {"relevant", "mention"} if mentions else {"relevant"}),
             topics=frozenset(topic),
             speakers=frozenset(speaker),
+            labels=frozenset(label),
             since=since,
             until=until,
             sort=sort,

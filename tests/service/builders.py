@@ -90,7 +90,17 @@ def an_article(slug: str = "klaim-tertunda", **changes: Any) -> Article:
     url = changes.pop("url", f"https://{outlet}/{slug}")
     of_analysis = {
         name: changes.pop(name)
-        for name in ("tone", "relevance", "figures", "regions", "alert_classes", "score", "evidence", "version", "quotes")
+        for name in (
+            "tone",
+            "relevance",
+            "figures",
+            "regions",
+            "alert_classes",
+            "score",
+            "evidence",
+            "version",
+            "quotes",
+        )
         if name in changes
     }
     analysis = changes.pop("analysis", None) or an_analysis(**of_analysis)

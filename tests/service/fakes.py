@@ -309,6 +309,13 @@ class FakeStore:
         newest = sorted(self._state.alerts.values(), key=lambda alert: (-alert.raised.timestamp(), alert.id))
         return [(alert, self._state.articles[alert.article_id]) for alert in newest[:limit]]
 
+    def alarmed_since(self, since: datetime) -> list[datetime]:
+        first: dict[str, datetime] = {}
+        for alert in self._state.alerts.values():
+            if alert.raised >= since and self._state.articles[alert.article_id].counted_as != "hidden":
+                first[alert.article_id] = min(alert.raised, first.get(alert.article_id, alert.raised))
+        return list(first.values())
+
     def due_messages(self, now: datetime, limit: int) -> list[OutboxEntry]:
         due = [entry for entry in self._state.outbox.values() if entry.state == "pending" and entry.due <= now]
         return sorted(due, key=lambda entry: (entry.due, entry.message.id))[:limit]

@@ -277,7 +277,7 @@ class SqlStore:
             return _articles_by_id(connection, ids)
 
     def corrected(self, after: str | None, limit: int) -> list[Article]:
-        """Articles whose tone, relevance or topic people decided, in the order of their ids, from the first after it."""
+        """Articles whose tone, relevance or topic people decided, by their ids, from the first one after `after`."""
         decided = select(article_corrections.c.article_id).where(article_corrections.c.field.in_(UNDERSTOOD_FIELDS))
         return self._articles(
             select(articles)
@@ -403,6 +403,18 @@ class SqlStore:
             found = [alert_of(row) for row in connection.execute(newest).mappings()]
             raised_by = {it.id: it for it in _articles_by_id(connection, [alert.article_id for alert in found])}
         return [(alert, raised_by[alert.article_id]) for alert in found]
+
+    def alarmed_since(self, since: datetime) -> list[datetime]:
+        """When each article that nobody hid first raised an alert, of those that did at `since` or later."""
+        of = alerts.c
+        first = (
+            select(func.min(of.raised).label("raised"))
+            .join(articles, articles.c.id == of.article_id)
+            .where(of.raised >= since, articles.c.relevance != "hidden")
+            .group_by(of.article_id)
+        )
+        with self._reading() as connection:
+            return list(connection.scalars(first))
 
     def due_messages(self, now: datetime, limit: int) -> list[OutboxEntry]:
         """Pending messages whose time has come, oldest first."""

@@ -31,8 +31,9 @@ class Searchable:
 
     `regions` are the codes under which it counts, its regions in order, each followed by its province; `topics` the
     main one first; `relevance` is "hidden" for what a person hid; `speakers` the names of those it quotes, each once,
-    `speaker_terms` their folded tokens; `label_keys` the folded labels. `order` grows with the article's time and tells articles of one second apart, for
-    sorting and paging; `story` is the story's id, the article's own where it belongs to none.
+    `speaker_terms` their folded tokens; `label_keys` the folded labels. `order` grows with the article's time and tells
+    articles of one second apart, for sorting and paging; `story` is the story's id, the article's own where it belongs
+    to none.
     """
 
     title: tuple[Token, ...]

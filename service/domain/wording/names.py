@@ -25,6 +25,7 @@ CORRECTED_FIELDS = {
     "topic": "Topik",
     "regions": "Wilayah",
     "visibility": "Tampilan",
+    "alert": "Peringatan",
     "label": "Label",
     "note": "Catatan",
 }
@@ -33,6 +34,7 @@ CORRECTED_VALUES = {
     "relevance": RELEVANCES,
     "topic": TOPICS,
     "visibility": {"hidden": "disembunyikan"},
+    "alert": {"handled": "ditangani"},
 }
 """The fields of an article that people correct, and what their codes are called."""
 
