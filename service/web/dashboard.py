@@ -108,7 +108,9 @@ def dashboard(desk: Desk) -> Dashboard:
         alerts=_raised(desk, day),
         open_alerts=tuple(open_alerts[:MOST_OPEN_ALERTS]),
         open_count=len(open_alerts),
-        stories=tuple(desk.store.top_stories(day - timedelta(days=WEEK - 1), MOST_STORIES)),
+        stories=tuple(
+            it for it in desk.store.top_stories(day - timedelta(days=WEEK - 1), MOST_STORIES) if it.outlets > 1
+        ),
         conflicts=tuple(shown_claims(desk, conflicts.claims)),
         conflict_count=conflicts.total,
         troubled=tuple(troubled[:MOST_OUTLETS]),

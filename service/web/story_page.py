@@ -86,8 +86,7 @@ def _around(articles: Sequence[Article]) -> str:
     regions = Counter(article.regions[0].code for article in articles if article.regions)
     days = [article.day for article in articles]
     code = regions.most_common(1)[0][0] if regions else None
-    span = {"dari": min(days).isoformat(), "sampai": max(days).isoformat()}
-    return address(SEARCH, {"wilayah": code} | span)
+    return address(SEARCH, {"wilayah": code, "dari": min(days).isoformat(), "sampai": max(days).isoformat()})
 
 
 def _moment(article: Article) -> datetime:

@@ -43,12 +43,12 @@ _GRID = (
     ("74", "Sultra", 10, 3),
     ("82", "Malut", 11, 2),
     ("81", "Maluku", 11, 3),
-    ("96", "P. Brt Daya", 12, 2),
-    ("92", "P. Barat", 13, 2),
-    ("94", "P. Tengah", 13, 3),
+    ("96", "PB Daya", 12, 2),
+    ("92", "Pabar", 13, 2),
+    ("94", "Pateng", 13, 3),
     ("91", "Papua", 14, 3),
-    ("93", "P. Selatan", 13, 4),
-    ("95", "P. Pegunungan", 14, 4),
+    ("93", "Pasel", 13, 4),
+    ("95", "Papeg", 14, 4),
 )
 WIDTH = 15 * _STEP_X - GAP
 HEIGHT = 7 * _STEP_Y - GAP
