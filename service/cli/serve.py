@@ -88,6 +88,8 @@ def serve_desk(app: App, port: socket.socket) -> None:
     """Serve on this port until interrupted."""
     settings = app.settings.web
     errors.print(f"The desk is on [bold]http://{settings.host}:{settings.port}[/]  (Ctrl-C ends it)")
+    if settings.sign_in and app.signing_in.is_unused():
+        errors.print("Nobody can sign in yet: pantau people add EMAIL --name NAME --role admin --invite")
     config = uvicorn.Config(
         create_app(desk_of(app)), log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=5
     )

@@ -39,6 +39,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
         "PANTAU_PATHS__DATA": str(tmp_path / "data"),
         "PANTAU_PATHS__OUTLETS": str(outlets),
         "PANTAU_WEB__PORT": str(free_port()),
+        "PANTAU_WEB__SIGN_IN": "false",
     }
 
 

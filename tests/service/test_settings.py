@@ -23,6 +23,50 @@ def test_every_setting_is_documented_in_the_shipped_file() -> None:
             )
 
 
+@pytest.mark.parametrize(
+    "web", ['host = "127.0.0.1"', 'host = "localhost"\nbase_url = "http://localhost:8400"', 'host = "::1"']
+)
+def test_without_sign_in_the_desk_stays_on_this_machine(tmp_path: Path, web: str) -> None:
+    path = tmp_path / "pantau.toml"
+    path.write_text(f"[web]\nsign_in = false\n{web}\n", encoding="utf-8")
+    assert load_settings(path, environment={}).web.sign_in is False
+
+
+@pytest.mark.parametrize(
+    ("web", "named"),
+    [
+        ('host = "0.0.0.0"', "web.host is '0.0.0.0'"),
+        ('host = "::"', "web.host is '::'"),
+        ('host = "192.0.2.7"', "web.host is '192.0.2.7'"),
+        ('base_url = "https://pantau.agency.example"', "web.base_url is 'pantau.agency.example'"),
+    ],
+)
+def test_without_sign_in_no_other_machine_is_let_in(tmp_path: Path, web: str, named: str) -> None:
+    path = tmp_path / "pantau.toml"
+    path.write_text(f"[web]\nsign_in = false\n{web}\n", encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load_settings(path, environment={})
+    assert "sign_in = false lets in whoever reaches the desk" in str(caught.value)
+    assert named in str(caught.value)
+    assert "set sign_in = true" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("oidc", "said"),
+    [
+        ('issuer = "http://id.agency.example"\nclient_id = "x"', "issuer must be an https address"),
+        ('issuer = "https://id.agency.example"', "issuer and client_id go together"),
+        ('client_id = "x"', "issuer and client_id go together"),
+        ('create_role = "dewa"', "oidc.create_role"),
+    ],
+)
+def test_a_provider_is_set_wholly_and_safely(tmp_path: Path, oidc: str, said: str) -> None:
+    path = tmp_path / "pantau.toml"
+    path.write_text(f"[oidc]\n{oidc}\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=said):
+        load_settings(path, environment={})
+
+
 def test_the_environment_wins_over_the_file() -> None:
     settings = load_settings(
         SHIPPED,

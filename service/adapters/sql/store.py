@@ -564,7 +564,8 @@ def _insert_new(connection: Connection, table: Table, row: dict[str, Any], *key:
     """Insert the row unless one of its key is there; whether it was new."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table).values(**row).on_conflict_do_nothing(index_elements=key)
-    return connection.execute(statement).rowcount == 1
+    # Without this, psycopg's count of inserted rows is not kept.
+    return connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
 
 
 def _enqueue(connection: Connection, message: Message, cause: Cause, due: datetime) -> bool:
