@@ -80,11 +80,11 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
             return show("search.html", 400, asked=asked, page=None, mistake=_mistake(asked, error))
         except IndexUnavailable:
             return show("search.html", 503, asked=asked, page=None, mistake=None)
-        shown_ids = [it.article_id for hit in page.hits for it in (hit, *hit.copies)]
+        listed = [it for hit in page.hits for it in (hit.article_id, *(copy.article_id for copy in hit.copies))]
         answer = {
             "hits": page.hits,
             "more": asked.continued(page.cursor) if page.cursor else None,
-            "gone": desk.store.gone(shown_ids),
+            "gone": desk.store.gone(listed),
         }
         if part:
             shown = show("hits.html", **answer)

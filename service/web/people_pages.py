@@ -7,14 +7,15 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from service.domain.account import AUDIT_KINDS, ROLES, AuditFilter, Person, Role
-from service.domain.cursor import read_cursor, write_cursor
+from service.domain.cursor import Position, read_cursor, write_cursor
+from service.domain.query import Sort
 from service.errors import AccountError
 from service.web.desk import Desk, NotFound
 from service.web.forms import read_form
 from service.web.visitor import needs, visitor
 
 ENTRIES_PER_PAGE = 50
-_ORDER = "audit"
+_ORDER: Sort = "newest"
 
 Show = Callable[..., HTMLResponse]
 
@@ -123,7 +124,7 @@ def _audit(desk: Desk, show: Show, request: Request) -> HTMLResponse:
     person_id = request.query_params.get("orang", "")[:64]
     cursor = request.query_params.get("setelah", "")
     asked = AuditFilter(person_id or None, next((it for it in AUDIT_KINDS if it == kind), None))
-    before = read_cursor(cursor, _ORDER) if cursor else None
+    before = read_cursor(cursor, _ORDER).order if cursor else None
     entries = desk.people.audit(asked, before, ENTRIES_PER_PAGE + 1)
     page = entries[:ENTRIES_PER_PAGE]
     return show(
@@ -132,7 +133,7 @@ def _audit(desk: Desk, show: Show, request: Request) -> HTMLResponse:
         asked=asked,
         people=desk.people.everybody(),
         is_later=bool(cursor),
-        more=write_cursor(_ORDER, page[-1].number) if len(entries) > len(page) else "",
+        more=write_cursor(_ORDER, Position(page[-1].number)) if len(entries) > len(page) else "",
     )
 
 

@@ -18,6 +18,7 @@ from service.domain.query_language.searchable import label_key
 from service.domain.query_language.tree import (
     BOTH,
     And,
+    Comparator,
     Days,
     FigureCondition,
     Label,
@@ -50,6 +51,8 @@ AMOUNTS = (0.0, 31.93, 35.0, 1.2e9)
 DAY = NOW.date()
 
 Typed = tuple[str, Node]
+
+COMPARATORS: st.SearchStrategy[Comparator] = st.sampled_from(["<", "<=", "=", ">=", ">"])
 
 
 def figures() -> st.SearchStrategy[Figure]:
@@ -146,14 +149,14 @@ def stated() -> st.SearchStrategy[Typed]:
     units: st.SearchStrategy[tuple[str, str | None]] = st.sampled_from(
         [("", None), ("%", "percent"), ("orang", "people")]
     )
-    compared = st.tuples(metrics, st.sampled_from(["<", "<=", "=", ">=", ">"]), st.sampled_from(AMOUNTS), units).map(
+    compared = st.tuples(metrics, COMPARATORS, st.sampled_from(AMOUNTS), units).map(
         lambda it: (
             f"angka:{it[0][0]}{it[1]}{f'{it[2]:f}'.rstrip('0').rstrip('.').replace('.', ',') or '0'}{it[3][0]}",
             FigureCondition(frozenset(it[0][1]), it[1], it[2], it[3][1]),
         )
     )
     mere = metrics.map(lambda it: (f"angka:{it[0]}", FigureCondition(frozenset(it[1]))))
-    return st.one_of(compared, mere)  # type: ignore[arg-type]
+    return st.one_of(compared, mere)
 
 
 def joined(parts: st.SearchStrategy[Typed]) -> st.SearchStrategy[Typed]:
