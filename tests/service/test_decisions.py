@@ -1,6 +1,6 @@
 """Regions, labels, notes and noise: what a person decides holds at once in search, digest, stories and counts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -199,7 +199,7 @@ def test_what_cannot_be_decided_is_told_and_changes_nothing(team: Team) -> None:
     team.keep(ARTICLE)
     team.correcting.label(ARTICLE.id, "arsip", "Rani")
     of, decide = ARTICLE.id, team.correcting
-    refused = [
+    refused: list[tuple[Callable[[], object], str]] = [
         (lambda: decide.region(of, "add", "16.71", "Rani"), "sudah tercatat"),
         (lambda: decide.region(of, "main", "16.71", "Rani"), "sudah wilayah utama"),
         (lambda: decide.region(of, "remove", "35.09", "Rani"), "tidak tercatat"),

@@ -120,7 +120,7 @@ def test_more_results_are_loaded_into_the_page(page: Page) -> None:
     before = page.locator(".story").count()
     page.get_by_role("link", name="Muat lagi").click()
     page.wait_for_function("count => document.querySelectorAll('.story').length > count", arg=before)
-    assert page.url.endswith("/")
+    assert page.url.endswith("/cari")
     assert page.locator("#lagi").count() == 0
 
 

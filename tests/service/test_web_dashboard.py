@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -192,7 +193,7 @@ def test_an_unknown_story_is_not_found(client: TestClient) -> None:
 
 
 def test_values_that_differ_between_outlets_are_told_once_with_who_states_them() -> None:
-    def copy(outlet: str, value: float, **changes: object) -> Article:
+    def copy(outlet: str, value: float, **changes: Any) -> Article:
         return an_article(outlet=outlet, figures=(a_figure(value=value, **changes),))
 
     same, other, third = copy("satu", 10.97), copy("dua", 10.97), copy("tiga", 19.07)
