@@ -123,7 +123,7 @@ articles = Table(
     Index(None, "relevance", "tone"),
     Index(None, "archived_in", "analysis_version"),
     # All that the stories of some days are gathered by.
-    Index("ix_articles_day", "day", "relevance", "story_id", "outlet", "tone", "moment"),
+    Index("ix_articles_day", "relevance", "day", "story_id", "outlet", "tone", "moment"),
     # All that health asks of an article, so that no article needs to be read for it.
     Index("ix_articles_health", "outlet", "found", "relevance", "reading_words", "reading_confidence"),
 )

@@ -18,7 +18,7 @@ def upgrade() -> None:
     with op.batch_alter_table("article_corrections") as corrections:
         corrections.alter_column("value", existing_type=sa.String(length=32), type_=sa.Text(), existing_nullable=False)
         corrections.alter_column("said", existing_type=sa.String(length=32), type_=sa.Text(), existing_nullable=True)
-    op.create_index("ix_articles_day", "articles", ["day", "relevance", "story_id", "outlet", "tone", "moment"])
+    op.create_index("ix_articles_day", "articles", ["relevance", "day", "story_id", "outlet", "tone", "moment"])
     op.create_table(
         "quotes",
         sa.Column("article_id", sa.String(length=64), nullable=False),
