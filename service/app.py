@@ -65,6 +65,9 @@ from service.usecases.signing_in import SignIn
 
 T = TypeVar("T")
 
+_SHORT_WAIT = 3.0
+"""Seconds for which a correction waits for another writer of the index."""
+
 KEPT_EVENTS = timedelta(days=30)
 _LONGEST_DUE_CRAWL = timedelta(minutes=10)
 """What a crawl of the worker does not get to comes in the next; no feed waits for a slow host longer than this."""
@@ -374,7 +377,9 @@ class App:
     @cached_property
     def correcting(self) -> CorrectArticle:
         """Records what people decide about articles."""
-        return CorrectArticle(self.store, self.clock)
+        # A person waits for this: not as long as a rebuild of the index may take, which indexes the article as well.
+        index = TantivyIndex(self.settings.data / "index", outlets=self._outlet_names, lock_timeout=_SHORT_WAIT)
+        return CorrectArticle(self.store, self.clock, index=IndexArticles(self.store, index, self.clock).at_once)
 
     @cached_property
     def reviewing(self) -> ReviewFigure:

@@ -24,6 +24,8 @@ from service.domain.ledger.statement import Statement, Subject
 from service.domain.message import Cause, Message, OutboxEntry
 from service.domain.query import Query, SearchPage
 from service.domain.saved_search import FeedKey, SavedSearch
+from service.domain.speaker import Said, Speaker, SpeakerPage
+from service.domain.story import StoryCount
 
 Clock = Callable[[], datetime]
 """Now, aware UTC."""
@@ -118,6 +120,9 @@ class Transaction(Protocol):
         were before.
         """
 
+    def enter_quotes(self, article: Article) -> None:
+        """Enter anew what a stored article quotes, as `add` does, and count its speakers."""
+
     def enter(self, article: Article) -> frozenset[Subject]:
         """Enter the statements of a stored article anew, as `add` does; the index is not concerned."""
 
@@ -180,7 +185,7 @@ class ArticleStore(Protocol):
         """The articles of these ids, in their order; unknown ids are left out."""
 
     def corrected(self, after: str | None, limit: int) -> list[Article]:
-        """Articles about which people decided something, in the order of their ids, from the first one after `after`.
+        """Articles whose tone, relevance or topic people decided, by their ids, from the first one after `after`.
 
         Those where every decision was withdrawn are among them.
         """
@@ -201,8 +206,11 @@ class ArticleStore(Protocol):
     def gone(self, ids: Sequence[str]) -> dict[str, datetime]:
         """Which of these articles the outlet took down, and when that was seen."""
 
+    def top_stories(self, since: date, limit: int) -> list[StoryCount]:
+        """The stories of relevant articles printed since that day, those of most outlets first, then the newest."""
+
     def story(self, story_id: str) -> list[Article]:
-        """The story's articles, the first printed first."""
+        """The story's articles, the first printed first, those that people hid among them."""
 
     def not_indexed(self, limit: int) -> list[Article]:
         """What waits for the index, oldest first: relevant and mentioning articles to put in, and articles in it that
@@ -232,6 +240,9 @@ class ArticleStore(Protocol):
 
     def alerts(self, limit: int = 100) -> list[tuple[Alert, Article]]:
         """The newest alerts with the article that raised each."""
+
+    def alarmed_since(self, since: datetime) -> list[datetime]:
+        """When each article that nobody hid first raised an alert, of those that did at `since` or later."""
 
     def due_messages(self, now: datetime, limit: int) -> list[OutboxEntry]:
         """Pending messages whose time has come, oldest first."""
@@ -275,7 +286,7 @@ class ArticleStore(Protocol):
     def counts(self) -> dict[str, int]:
         """How many there are, by name.
 
-        The names: articles, relevant, mention, irrelevant, figures, negative, stories, alerts, quarantined,
+        The names: articles, relevant, mention, irrelevant, hidden, figures, negative, stories, alerts, quarantined,
         not_indexed, messages_pending, messages_dead.
         """
 
@@ -284,6 +295,22 @@ class ArticleStore(Protocol):
 
     def close(self) -> None:
         """Release connections."""
+
+
+class Speakers(Protocol):
+    """Who relevant articles quote, as the store keeps it."""
+
+    def page(self, name: str = "", *, limit: int = 50, offset: int = 0) -> SpeakerPage:
+        """One page of the speakers whose names contain every word of `name`, those in most articles first."""
+
+    def get(self, key: str) -> Speaker | None:
+        """The speaker of this key, or None."""
+
+    def titles(self, key: str, limit: int = 10) -> list[tuple[str, int]]:
+        """The titles printed with the speaker's name, the most frequent first, and in how many articles each."""
+
+    def said(self, key: str, *, limit: int = 50, offset: int = 0) -> list[Said]:
+        """What the speaker is quoted with, the newest first."""
 
 
 class Ledger(Protocol):

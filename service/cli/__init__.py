@@ -18,6 +18,7 @@ from service.cli import (
     reanalyse,
     search,
     serve,
+    speakers,
     texts,
     walk,
 )
@@ -46,6 +47,7 @@ models.register(cli)
 archive.register(cli)
 corrections.register(cli)
 people.register(cli)
+speakers.register(cli)
 
 
 def main() -> None:

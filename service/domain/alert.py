@@ -40,9 +40,9 @@ class AlertRule:
     def matches(self, article: Article, now: datetime) -> bool:
         """Whether the article deserves an alert under this rule at `now`."""
         analysis = article.analysis
-        if article.relevance != "relevant" or now - (article.published or article.found) > self.max_age:
+        if article.counted_as != "relevant" or now - (article.published or article.found) > self.max_age:
             return False
-        codes = {region.code for region in analysis.regions}
+        codes = {region.code for region in article.regions}
         return (
             (not self.sentiments or article.sentiment.label in self.sentiments)
             and article.sentiment.score >= self.min_score

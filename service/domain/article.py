@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import cast
+from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
-from nlp.analysis import Analysis, Figure, Relevance, Sentiment, Tone, Topic
-from service.domain.correction import CorrectedField, Correction, holding
+from nlp.analysis import Analysis, Figure, Region, Relevance, Sentiment, Tone, Topic
+from nlp.gazetteer import Gazetteer
+from service.domain.correction import CorrectedField, Correction, holding, holding_values
 from service.domain.ledger.review import JudgedFigure, Review, judged
 
 WIB = ZoneInfo("Asia/Jakarta")
+
+Counted = Literal["relevant", "mention", "irrelevant", "hidden"]
+"""Under what an article counts: its relevance, or that somebody hid it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,8 @@ class Article:
     An irrelevant article is kept without its body: that it was read and judged is worth remembering, its text is
     in the archive. One whose relevance a person decided keeps its body.
     `analysis` is what was understood of it. `reviews` are what people decided about its figures and `corrections` what
-    they decided about the article, the oldest first; `figures`, `relevance`, `sentiment` and `topic` are what holds
-    after them. `labels` are the words under which the team files it.
+    they decided about the article, the oldest first; `figures`, `relevance`, `sentiment`, `topic`, `regions`, `labels`,
+    `notes` and `is_hidden` are what holds after them.
     """
 
     id: str
@@ -58,7 +62,6 @@ class Article:
     reading: Reading = Reading()
     reviews: tuple[Review, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    labels: tuple[str, ...] = ()
 
     @property
     def relevance(self) -> Relevance:
@@ -86,6 +89,40 @@ class Article:
         understood = self.analysis.topics[0] if self.analysis.topics else None
         return understood if corrected is None else cast(Topic, corrected.value)
 
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """The regions it speaks of, the main one first: as a person decided, else as understood."""
+        corrected = self.corrected("regions")
+        if corrected is None:
+            return self.analysis.regions
+        known = {region.code: region for region in (*Gazetteer.load().regions(), *self.analysis.regions)}
+        return tuple(known[code] for code in corrected.value.split() if code in known)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The words under which the team files it, in the order in which they were given."""
+        return tuple(it.value for it in holding_values(self.corrections, "label"))
+
+    @property
+    def notes(self) -> tuple[Correction, ...]:
+        """What people noted on it, the oldest first."""
+        return holding_values(self.corrections, "note")
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether a person hid it as noise."""
+        return self.corrected("visibility") is not None
+
+    def has_handled(self, raised: datetime) -> bool:
+        """Whether a person handled its alert that was raised then; one of another rule may come afterwards."""
+        handled = self.corrected("alert")
+        return handled is not None and handled.at >= raised
+
+    @property
+    def counted_as(self) -> Counted:
+        """Under what it is searched and counted: what is hidden is as little news as what is irrelevant."""
+        return "hidden" if self.is_hidden and self.relevance != "irrelevant" else self.relevance
+
     def corrected(self, of: CorrectedField) -> Correction | None:
         """The correction of that field that holds, None where what was understood does."""
         return holding(self.corrections).get(of) if self.corrections else None
@@ -93,7 +130,13 @@ class Article:
     @property
     def corrected_analysis(self) -> Analysis:
         """What was understood of it, with what people decided in the place of what they corrected."""
-        return replace(self.analysis, relevance=self.relevance, sentiment=self.sentiment, figures=self.figures)
+        return replace(
+            self.analysis,
+            relevance=self.relevance,
+            sentiment=self.sentiment,
+            figures=self.figures,
+            regions=self.regions,
+        )
 
     @property
     def has_text(self) -> bool:

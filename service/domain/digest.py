@@ -295,7 +295,7 @@ def _story_entry(story: Sequence[Article], names: Mapping[str, str]) -> StoryEnt
         tone=tone,
         sentence=_telling_sentence(teller),
         moment=_moment(story[0]),
-        regions=tuple(region.name for region in teller.analysis.regions[:2]),
+        regions=tuple(region.name for region in teller.regions[:2]),
         alert_classes=tuple(classes),
     )
 
@@ -396,7 +396,7 @@ def _regions(articles: Iterable[Article]) -> tuple[RegionEntry, ...]:
     printed: Counter[str] = Counter()
     negative: Counter[str] = Counter()
     for article in articles:
-        for region in article.analysis.regions[:1]:
+        for region in article.regions[:1]:
             printed[region.province] += 1
             negative[region.province] += article.sentiment.label == "negative"
     ranked = sorted(printed, key=lambda name: (-printed[name], name))

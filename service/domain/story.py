@@ -126,6 +126,21 @@ def _retold(text: str, other_text: str) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryCount:
+    """How many tell a story in a stretch of days: outlets, articles, the negative ones of them, the last moment.
+
+    `headline` is the first article's.
+    """
+
+    story_id: str
+    outlets: int
+    articles: int
+    negative: int
+    last: datetime
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Compared:
     """What of a text is compared with another."""
 

@@ -1,11 +1,24 @@
 """Corrections: record what people decide about an article, and tell it as training data."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
+from nlp.gazetteer import Gazetteer
 from service.domain.article import Article
-from service.domain.correction import VALUES, CorrectedField, Correction, holding
+from service.domain.correction import (
+    LONGEST_LABEL,
+    LONGEST_NOTE_TEXT,
+    MOST_LABELS,
+    MOST_REGIONS,
+    UNDERSTOOD_FIELDS,
+    VALUES,
+    CorrectedField,
+    Correction,
+    as_label,
+    holding,
+)
 from service.domain.story import assign_story
 from service.domain.wording.names import CORRECTED_FIELDS, CORRECTED_VALUES
 from service.errors import ReviewError, UnknownArticle
@@ -13,55 +26,170 @@ from service.ports import ArticleStore, Clock, Transaction
 from service.usecases.ledger import CHECKS, LedgerChecks, check_ledger, signed
 
 _AT_ONCE = 200
+_BESIDE: frozenset[CorrectedField] = frozenset({"note", "alert"})
+"""Fields of which neither the search nor anything that is counted knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """What is decided, without who and when."""
+
+    field: CorrectedField
+    value: str
+    said: str | None = None
+    note: str = ""
+    undone: bool = False
+
+
+RegionChange = Literal["add", "remove", "main", "undo"]
 
 
 class CorrectArticle:
-    """Records what a person decided about an article, and lets it hold at once."""
+    """Records what a person decided about an article, and lets it hold at once.
 
-    def __init__(self, store: ArticleStore, clock: Clock, checks: LedgerChecks = CHECKS) -> None:
+    `index` is told the articles that changed, so that the search follows; where it fails, the worker's next turn does.
+    Every decision answers with the article as it is after it. UnknownArticle where there is none of this id;
+    ReviewError where the decision cannot be recorded.
+    """
+
+    def __init__(
+        self,
+        store: ArticleStore,
+        clock: Clock,
+        checks: LedgerChecks = CHECKS,
+        index: Callable[[Sequence[Article]], None] = lambda articles: None,
+    ) -> None:
         self._store = store
         self._clock = clock
         self._checks = checks
+        self._index = index
 
     def run(self, article_id: str, field: CorrectedField, value: str | None, by: str, note: str = "") -> Article:
-        """Record the decision; the article as it is after it. A `value` of None withdraws the one that holds.
+        """Correct a field that has codes of its own; a `value` of None withdraws the correction that holds."""
+        return self._record(article_id, by, note, lambda article: _coded(article, field, value))
 
-        The article waits for the index again. UnknownArticle where there is none of this id; ReviewError where the
-        decision cannot be recorded.
-        """
+    def region(self, article_id: str, change: RegionChange, code: str | None, by: str, note: str = "") -> Article:
+        """Add, remove or choose as the main one the region of this official code, or return to what was understood."""
+        return self._record(article_id, by, note, lambda article: _regions(article, change, code))
+
+    def label(self, article_id: str, label: str, by: str, *, removed: bool = False) -> Article:
+        """File the article under the label, or no longer."""
+        return self._record(article_id, by, "", lambda article: _labelled(article, as_label(label), removed))
+
+    def add_note(self, article_id: str, text: str, by: str) -> Article:
+        """Write a note on the article."""
+        text = text.strip()
+        if not text:
+            raise ReviewError("Isi catatannya.")
+        if len(text) > LONGEST_NOTE_TEXT:
+            raise ReviewError(f"Catatan paling banyak {LONGEST_NOTE_TEXT} huruf.")
+        note_id = secrets.token_hex(6)
+        return self._record(article_id, by, "", lambda article: _Decision("note", note_id, note=text))
+
+    def remove_note(self, article_id: str, note_id: str, by: str) -> Article:
+        """Withdraw the note of this id."""
+        return self._record(article_id, by, "", lambda article: _without_note(article, note_id))
+
+    def _record(self, article_id: str, by: str, note: str, decide: Callable[[Article], _Decision]) -> Article:
         by, note = signed(by, note)
         with self._store.transaction() as transaction:
             article = self._store.get(article_id)
             if article is None:
                 raise UnknownArticle(f"no such article: {article_id}")
-            correction = self._decision(article, field, value, by, note)
+            decision = decide(article)
+            correction = Correction(
+                article_id=article.id,
+                field=decision.field,
+                value=decision.value,
+                by=by,
+                # Never before the one it replaces, or that one would go on to hold.
+                at=max([self._clock(), *(it.at for it in article.corrections)]),
+                said=decision.said,
+                note=decision.note or note,
+                undone=decision.undone,
+            )
             transaction.record_correction(correction)
             after = replace(article, corrections=(*article.corrections, correction))
-            story = _story(after, transaction)
-            check_ledger(transaction, article.id, transaction.add(replace(after, story_id=story)), self._checks)
-        return self._store.get(article_id) or after
+            if decision.field not in _BESIDE:
+                story = _story(after, transaction)
+                check_ledger(transaction, article.id, transaction.add(replace(after, story_id=story)), self._checks)
+        after = self._store.get(article_id) or after
+        if decision.field not in _BESIDE:
+            self._index([after])
+        return after
 
-    def _decision(self, article: Article, field: CorrectedField, value: str | None, by: str, note: str) -> Correction:
-        held = article.corrected(field)
-        name = CORRECTED_FIELDS[field]
-        if value is None and held is None:
-            raise ReviewError(f"{name} berita ini tidak sedang dikoreksi; tidak ada yang dibatalkan.")
-        if value is not None and value not in VALUES[field]:
-            raise ReviewError(f"{name} {value!r} tidak dikenal.")
-        if held is not None and value == held.value:
-            raise ReviewError(f"{name} sudah dikoreksi menjadi {CORRECTED_VALUES[field][value]} oleh {held.by}.")
-        decided = value if value is not None or held is None else held.value
-        return Correction(
-            article_id=article.id,
-            field=field,
-            value=decided or "",
-            by=by,
-            # Never before the one it replaces, or that one would go on to hold.
-            at=max([self._clock(), *(it.at for it in article.corrections)]),
-            said=_understood(article, field),
-            note=note,
-            undone=value is None,
-        )
+
+def _coded(article: Article, field: CorrectedField, value: str | None) -> _Decision:
+    held = article.corrected(field)
+    name = CORRECTED_FIELDS[field]
+    if value is None:
+        return _withdrawn(article, field)
+    if value not in VALUES.get(field, ()):
+        raise ReviewError(f"{name} {value!r} tidak dikenal.")
+    if held is not None and value == held.value:
+        raise ReviewError(f"{name} sudah dikoreksi menjadi {CORRECTED_VALUES[field][value]} oleh {held.by}.")
+    return _Decision(field, value, _understood(article, field))
+
+
+def _withdrawn(article: Article, field: CorrectedField) -> _Decision:
+    held = article.corrected(field)
+    if held is None:
+        raise ReviewError(f"{CORRECTED_FIELDS[field]} berita ini tidak sedang dikoreksi; tidak ada yang dibatalkan.")
+    return _Decision(field, held.value, _understood(article, field), undone=True)
+
+
+def _regions(article: Article, change: RegionChange, code: str | None) -> _Decision:
+    if change == "undo":
+        return _withdrawn(article, "regions")
+    if code is None or not _is_region(code):
+        raise ReviewError("Wilayah tidak dikenal. Isi kode resmi atau nama lengkapnya, misalnya Kota Makassar.")
+    codes = [region.code for region in article.regions]
+    if change == "remove":
+        if code not in codes:
+            raise ReviewError("Berita ini tidak tercatat di wilayah itu.")
+        after = [it for it in codes if it != code]
+    elif change == "add":
+        if code in codes:
+            raise ReviewError("Berita ini sudah tercatat di wilayah itu.")
+        after = [*codes, code]
+    else:
+        if codes[:1] == [code]:
+            raise ReviewError("Itu sudah wilayah utama berita ini.")
+        after = [code, *(it for it in codes if it != code)]
+    if len(after) > MOST_REGIONS:
+        raise ReviewError(f"Satu berita paling banyak {MOST_REGIONS} wilayah.")
+    return _Decision("regions", " ".join(after), _understood(article, "regions"))
+
+
+def _is_region(code: str) -> bool:
+    try:
+        Gazetteer.load().region(code)
+    except KeyError:
+        return False
+    return True
+
+
+def _labelled(article: Article, label: str, removed: bool) -> _Decision:
+    if removed:
+        if label not in article.labels:
+            raise ReviewError("Label itu tidak ada pada berita ini.")
+        return _Decision("label", label, undone=True)
+    if not label:
+        raise ReviewError("Isi label dengan huruf atau angka.")
+    if len(label) > LONGEST_LABEL:
+        raise ReviewError(f"Label paling banyak {LONGEST_LABEL} huruf.")
+    if label in article.labels:
+        raise ReviewError("Label itu sudah ada pada berita ini.")
+    if len(article.labels) >= MOST_LABELS:
+        raise ReviewError(f"Satu berita paling banyak {MOST_LABELS} label.")
+    return _Decision("label", label)
+
+
+def _without_note(article: Article, note_id: str) -> _Decision:
+    held = next((note for note in article.notes if note.value == note_id), None)
+    if held is None:
+        raise ReviewError("Catatan itu sudah tidak ada.")
+    return _Decision("note", note_id, note=held.note, undone=True)
 
 
 def _understood(article: Article, field: CorrectedField) -> str | None:
@@ -70,14 +198,16 @@ def _understood(article: Article, field: CorrectedField) -> str | None:
         return article.analysis.relevance
     if field == "topic":
         return next(iter(article.analysis.topics), None)
-    return article.analysis.sentiment.label
+    if field == "regions":
+        return " ".join(region.code for region in article.analysis.regions) or None
+    return article.analysis.sentiment.label if field == "sentiment" else None
 
 
 def _story(article: Article, transaction: Transaction) -> str | None:
     """The story of an article after a correction: only relevant ones and those that mention the agency have one."""
     if article.relevance == "irrelevant":
         return None
-    if article.relevance == "mention":
+    if article.relevance == "mention" or article.is_hidden:
         return article.story_id
     return assign_story(article, transaction.story_candidates(article))
 
@@ -90,12 +220,18 @@ def passages(store: ArticleStore) -> Iterator[dict[str, Any]]:
     """
     last: str | None = None
     while some := store.corrected(last, _AT_ONCE):
-        yield from (_passage(article) for article in some if holding(article.corrections))
+        yield from (_passage(article, learnt) for article in some if (learnt := _learnt(article)))
         last = some[-1].id
 
 
-def _passage(article: Article) -> dict[str, Any]:
-    newest = max(holding(article.corrections).values(), key=lambda correction: correction.at)
+def _learnt(article: Article) -> list[Correction]:
+    """The decisions that hold and that a model can learn from."""
+    held = holding(article.corrections)
+    return [held[field] for field in UNDERSTOOD_FIELDS if field in held]
+
+
+def _passage(article: Article, learnt: Sequence[Correction]) -> dict[str, Any]:
+    newest = max(learnt, key=lambda correction: correction.at)
     is_relevant = article.relevance == "relevant"
     return {
         "id": article.id,

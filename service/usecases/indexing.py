@@ -1,9 +1,13 @@
 """Index: bring the search index to agree with the store. The index is a cache; losing it loses nothing."""
 
+import logging
 from collections.abc import Iterator, Sequence
 
 from service.domain.article import Article
+from service.errors import IndexUnavailable
 from service.ports import ArticleStore, Clock, SearchIndex
+
+logger = logging.getLogger(__name__)
 
 
 class IndexArticles:
@@ -33,6 +37,13 @@ class IndexArticles:
         self._store.mark_all_not_indexed(since=started)
         self.run()
         return self._index.count()
+
+    def at_once(self, articles: Sequence[Article]) -> None:
+        """Index what a person just changed; where the index does not take it, it waits for the next turn."""
+        try:
+            self._agree_on(articles)
+        except IndexUnavailable as error:
+            logger.warning("an article waits for the index", extra={"error": str(error)})
 
     def _agree_on(self, articles: Sequence[Article]) -> None:
         """Make index and store agree on these, also where an article changes while it is indexed."""

@@ -1,8 +1,8 @@
 """What a page's address asks for, checked, and addresses that change one thing of it.
 
 The parameters are read by the people who share links, hence Indonesian: `q`, `media`, `wilayah`, `sentimen`, `dari`,
-`sampai`, `topik`, `narasumber`, `tingkat` (of the outlet), `urut` (terbaru, relevansi), `sebutan` (1: also articles
-that only mention the agency), `kursor`.
+`sampai`, `topik`, `narasumber`, `label`, `tingkat` (of the outlet), `urut` (terbaru, relevansi), `sebutan` (1: also
+articles that only mention the agency), `tersembunyi` (1: only what people hid), `kursor`.
 """
 
 import re
@@ -18,10 +18,12 @@ from service.domain.query import Query
 from service.domain.query_language.reading import LONGEST_QUERY
 from service.domain.wording.names import TIERS, TOPICS
 
+SEARCH = "/cari"
+
 MOST_VALUES = 50
 LONGEST_VALUE = 120
 
-Filter = Literal["media", "wilayah", "sentimen", "topik", "narasumber", "tingkat"]
+Filter = Literal["media", "wilayah", "sentimen", "topik", "narasumber", "label", "tingkat"]
 
 _REGION = re.compile(r"\d\d(\.\d\d)?")
 _OUTLET = re.compile(r"[\w.:-]{1,120}")
@@ -49,8 +51,16 @@ class SearchAddress:
     def filtered(self) -> bool:
         """Whether anything but words narrows the search."""
         query = self.query
-        chosen = (query.outlets, query.regions, query.sentiments, query.topics, query.speakers, self.tiers)
-        return any(chosen) or bool(query.since or query.until)
+        chosen = (
+            query.outlets,
+            query.regions,
+            query.sentiments,
+            query.topics,
+            query.speakers,
+            query.labels,
+            self.tiers,
+        )
+        return any(chosen) or bool(query.since or query.until) or self.is_hidden
 
     def toggled(self, name: Filter, value: str) -> str:
         """The address with one value of a filter added, or removed where it is set."""
@@ -60,6 +70,7 @@ class SearchAddress:
             "sentimen": frozenset(_TONE_WORDS[tone] for tone in self.query.sentiments),
             "topik": self.query.topics,
             "narasumber": self.query.speakers,
+            "label": self.query.labels,
             "tingkat": self.tiers,
         }[name]
         word = _TONE_WORDS.get(value, value) if name == "sentimen" else value
@@ -79,7 +90,16 @@ class SearchAddress:
 
     def with_mentions(self, wanted: bool) -> str:
         """The address with or without articles that only mention the agency."""
-        return self._with(sebutan="1" if wanted else None)
+        return self._with(sebutan="1" if wanted else None, tersembunyi=None)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether what people hid is asked for, and nothing else."""
+        return "hidden" in self.query.relevances
+
+    def with_hidden(self, wanted: bool) -> str:
+        """The address of what people hid, or of the news again."""
+        return self._with(tersembunyi="1" if wanted else None, sebutan=None)
 
     def continued(self, cursor: str) -> str:
         """The address of the answer's next page."""
@@ -87,7 +107,7 @@ class SearchAddress:
 
     def cleared(self) -> str:
         """The address with the words only."""
-        return address("/", {"q": self.query.text})
+        return address(SEARCH, {"q": self.query.text})
 
     def parts(self) -> dict[str, list[str]]:
         """The parameters that stand for this search, without empty ones."""
@@ -99,11 +119,13 @@ class SearchAddress:
             "sentimen": sorted(_TONE_WORDS[tone] for tone in query.sentiments),
             "topik": sorted(query.topics),
             "narasumber": sorted(query.speakers),
+            "label": sorted(query.labels),
             "tingkat": sorted(self.tiers),
             "dari": [_iso(query.since) or ""],
             "sampai": [_iso(query.until) or ""],
             "urut": ["relevansi"] if query.sort == "relevance" else [],
             "sebutan": ["1"] if "mention" in query.relevances else [],
+            "tersembunyi": ["1"] if self.is_hidden else [],
         }
         return {name: kept for name, values in parts.items() if (kept := [value for value in values if value])}
 
@@ -113,7 +135,7 @@ class SearchAddress:
         return urlencode(self.parts(), doseq=True)
 
     def _with(self, **changes: str | list[str] | None) -> str:
-        return address("/", self.parts() | changes)
+        return address(SEARCH, self.parts() | changes)
 
 
 def read_search(parameters: QueryParams) -> SearchAddress:
@@ -142,9 +164,10 @@ def read_search(parameters: QueryParams) -> SearchAddress:
             outlets=frozenset(outlets),
             regions=frozenset(regions),
             sentiments=frozenset(tones),
-            relevances=frozenset({"relevant", "mention"} if parameters.get("sebutan") == "1" else {"relevant"}),
+            relevances=_relevances(parameters),
             topics=topics,
             speakers=frozenset(_values(parameters, "narasumber")),
+            labels=frozenset(_values(parameters, "label")),
             since=since,
             until=until,
             sort="relevance" if parameters.get("urut") == "relevansi" else "newest",
@@ -159,6 +182,12 @@ def read_saved(text: str) -> SearchAddress:
     text = text.strip()
     parameters = text.partition("?")[2] if text.startswith(("/", "?", "http:", "https:")) else text
     return replace(read_search(QueryParams(parameters)), cursor=None)
+
+
+def _relevances(parameters: QueryParams) -> frozenset[str]:
+    if parameters.get("tersembunyi") == "1":
+        return frozenset({"hidden"})
+    return frozenset({"relevant", "mention"} if parameters.get("sebutan") == "1" else {"relevant"})
 
 
 def address(path: str, parameters: Mapping[str, str | list[str] | None]) -> str:

@@ -1,10 +1,9 @@
 """The desk's JSON, for other programs of the agency."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query, Security
+from fastapi import APIRouter, Query, Security
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPBearer
 from pydantic import BaseModel, ConfigDict
@@ -13,7 +12,8 @@ from service.domain import query as search_query
 from service.domain.query_language.reading import LONGEST_QUERY
 from service.domain.wording.names import TOPICS
 from service.errors import IndexUnavailable, StoreError
-from service.web.desk import Desk, NotFound
+from service.web.article_api import add_article_api
+from service.web.desk import Desk
 from service.web.ledger_api import add_ledger_api
 from service.web.saved_api import add_saved_api
 from service.web.visitor import FORM_HEADER
@@ -117,144 +117,6 @@ class SearchOut(_Model):
     cursor: str | None
 
 
-class SpanOut(_Model):
-    """A stretch of the title or the text, in Unicode characters, end exclusive."""
-
-    field: Literal["title", "text"]
-    start: int
-    end: int
-    text: str
-
-
-class SentimentOut(_Model):
-    """Tone toward the agency."""
-
-    label: str
-    score: float
-    evidence: list[SpanOut]
-
-
-class MentionOut(SpanOut):
-    """A place where the agency, its product or a look-alike is named."""
-
-    kind: str
-    name: str
-
-
-class RegionOut(_Model):
-    """A region the article speaks of."""
-
-    name: str
-    code: str
-    level: str
-    province: str
-
-
-class QuoteOut(SpanOut):
-    """Words attributed to somebody."""
-
-    kind: str
-    speaker: str | None
-    speaker_title: str | None
-
-
-class FigureOut(_Model):
-    """A stated figure in base units; a range is a pair."""
-
-    field: Literal["title", "text"]
-    start: int
-    end: int
-    surface: str
-    value: float | tuple[float, float]
-    unit: str
-    kind: str
-    metric: str
-    sentence: SpanOut
-    direction: str | None
-    comparator: str
-    period: str | None
-    region: str | None
-    speaker: str | None
-    segment: str | None
-    program: str | None
-    status: str | None
-
-
-class AlertClassOut(_Model):
-    """What makes an article alert-worthy, how probable it is, and the sentences that decided."""
-
-    code: str
-    score: float
-    evidence: list[SpanOut]
-
-
-class AnalysisOut(_Model):
-    """What was understood of an article."""
-
-    language: str
-    relevance: str
-    sentiment: SentimentOut
-    version: str
-    mentions: list[MentionOut]
-    regions: list[RegionOut]
-    quotes: list[QuoteOut]
-    figures: list[FigureOut]
-    alert_classes: list[str]
-    alerts: list[AlertClassOut]
-    topics: list[str]
-
-
-class VersionOut(_Model):
-    """An earlier text, as it was printed from `fetched` until at most `replaced`."""
-
-    fetched: datetime
-    replaced: datetime
-    title: str
-    text: str
-    published: datetime | None
-    modified: datetime | None
-
-
-class CorrectionOut(_Model):
-    """What a person decided about the article; the newest of a field holds, one that is `undone` withdraws it."""
-
-    field: str
-    value: str
-    said: str | None
-    by: str
-    at: datetime
-    note: str
-    undone: bool
-
-
-class ArticleOut(_Model):
-    """One article. Text is as printed: escape it before showing.
-
-    `fetched` is when this text of it was, `gone` when the outlet was seen to have taken it down; `versions` are its
-    earlier texts, the oldest first. In `analysis` stands what people corrected as they corrected it; `topic` is
-    the main one.
-    """
-
-    id: str
-    url: str
-    outlet: str
-    title: str
-    text: str
-    found: datetime
-    published: datetime | None
-    modified: datetime | None
-    authors: list[str]
-    section: str | None
-    tags: list[str]
-    story_id: str | None
-    fetched: datetime | None
-    gone: datetime | None
-    versions: list[VersionOut] = []
-    topic: str | None
-    corrections: list[CorrectionOut]
-    analysis: AnalysisOut
-
-
 def make_api(desk: Desk) -> APIRouter:
     """The JSON routes."""
     # The gate has looked at the token before any route; this only describes it.
@@ -268,10 +130,12 @@ def make_api(desk: Desk) -> APIRouter:
         sentiment: Annotated[list[Literal["positive", "neutral", "negative"]], Query(max_length=3)] = [],  # noqa: B006
         topic: Annotated[list[_Topic], Query(max_length=10)] = [],  # noqa: B006
         speaker: Annotated[list[_Code], Query(max_length=50)] = [],  # noqa: B006
+        label: Annotated[list[_Code], Query(max_length=50)] = [],  # noqa: B006
         since: date | None = None,
         until: date | None = None,
         sort: Literal["newest", "relevance"] = "newest",
         mentions: Annotated[bool, Query(description="also articles that only mention the agency")] = False,
+        hidden: Annotated[bool, Query(description="only articles that people hid as noise")] = False,
         collapse: Annotated[bool, Query(description="one hit for each story, with the others as its copies")] = False,
         size: Annotated[int, Query(ge=1, le=MOST_HITS)] = 20,
         cursor: Annotated[str | None, Query(max_length=120)] = None,
@@ -282,9 +146,10 @@ def make_api(desk: Desk) -> APIRouter:
             outlets=frozenset(outlet),
             regions=frozenset(region),
             sentiments=frozenset(sentiment),
-            relevances=frozenset({"relevant", "mention"} if mentions else {"relevant"}),
+            relevances=frozenset({"hidden"} if hidden else {"relevant", "mention"} if mentions else {"relevant"}),
             topics=frozenset(topic),
             speakers=frozenset(speaker),
+            labels=frozenset(label),
             since=since,
             until=until,
             sort=sort,
@@ -292,17 +157,7 @@ def make_api(desk: Desk) -> APIRouter:
         )
         return SearchOut.model_validate(desk.index.search(asked, size=size, cursor=cursor or None))
 
-    @router.get("/api/v1/articles/{article_id}")
-    def article(article_id: Annotated[str, Path(max_length=128)]) -> ArticleOut:
-        """One article with its analysis and its earlier texts."""
-        found = desk.store.get(article_id)
-        if found is None:
-            raise NotFound
-        versions = [VersionOut.model_validate(version) for version in desk.store.versions(article_id)]
-        # What people corrected is told as they corrected it.
-        told = replace(found, analysis=found.corrected_analysis)
-        return ArticleOut.model_validate(told).model_copy(update={"versions": versions})
-
+    add_article_api(router, desk)
     add_ledger_api(router, desk)
     add_saved_api(router, desk)
 

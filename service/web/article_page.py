@@ -8,8 +8,11 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from service.domain.correction import CorrectedField
-from service.errors import ReviewError, UnknownArticle
+from nlp.gazetteer import Gazetteer
+from service.domain.article import Article
+from service.domain.query import Query
+from service.errors import IndexUnavailable, ReviewError, UnknownArticle
+from service.web.decisions import FIELDS, decide, described, section_of
 from service.web.desk import Desk, NotFound
 from service.web.forms import read_form
 from service.web.history import entries
@@ -21,15 +24,16 @@ MOST_SIMILAR = 20
 MOST_CORRECTIONS = 30
 """Decisions shown of an article, the newest."""
 
-FIELDS: dict[str, CorrectedField] = {"sentimen": "sentiment", "relevansi": "relevance", "topik": "topic"}
-"""The words of the form, and the fields of an article that they correct."""
+MOST_LABELS = 200
+"""Labels of the team that are suggested, the most used ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A decision that could not be recorded: what is wrong, and what was typed into the form."""
+    """A decision that could not be recorded: what is wrong, in which part of the page, and what was typed there."""
 
     problem: str
+    section: str
     typed: dict[str, str]
 
 
@@ -55,7 +59,9 @@ def _article(
     found = desk.store.get(article_id)
     if found is None:
         raise NotFound
-    story = desk.store.story(found.story_id) if found.story_id else []
+    story = _story(desk, found)
+    decided = request.query_params.get("dicatat", "")
+    may_decide = visitor().may("decide")
     # What people corrected is marked and listed as they corrected it.
     analysis = found.corrected_analysis
     figures = shown_figures(analysis)
@@ -73,37 +79,43 @@ def _article(
         similar=[other for other in story if other.id != found.id][:MOST_SIMILAR],
         story_outlets=len({other.outlet for other in story}),
         history=entries(found, desk.store.versions(found.id)),
-        fields=FIELDS,
         corrections=sorted(found.corrections, key=lambda it: it.at)[-MOST_CORRECTIONS:],
         refused=refused,
         typed=refused.typed if refused else {},
-        decided=request.query_params.get("dicatat", ""),
+        decided=decided,
+        section=refused.section if refused else section_of(decided),
+        labels=used_labels(desk) if may_decide else (),
+        regions=Gazetteer.load().regions() if may_decide else (),
     )
+
+
+def _story(desk: Desk, article: Article) -> list[Article]:
+    """The articles of its story without what people hid, but for itself."""
+    story = desk.store.story(article.story_id) if article.story_id else []
+    return [other for other in story if other.id == article.id or other.counted_as != "hidden"]
+
+
+def used_labels(desk: Desk) -> list[str]:
+    """The team's labels, the most used first; none while the index does not answer."""
+    try:
+        page = desk.index.search(Query(relevances=frozenset({"relevant", "mention"})), size=1)
+    except IndexUnavailable:
+        return []
+    return [bucket.value for bucket in page.facets["label"][:MOST_LABELS]]
 
 
 def _correct(
     desk: Desk, show: Callable[..., HTMLResponse], article_id: str, form: dict[str, str], request: Request
 ) -> Response:
+    pressed = form.get("putusan", "")
     try:
-        word, value = _decision(form)
-        desk.correct(article_id, FIELDS[word], value, visitor().name, form.get("catatan", ""))
+        word = decide(desk, article_id, form, visitor().name)
     except UnknownArticle as error:
         raise NotFound from error
     except ReviewError as error:
-        return _article(desk, show, article_id, request, Refused(str(error), form))
-    desk.people.record(visitor().actor, "article-corrected", f"{word}: {value or 'batal'}, berita {article_id}")
-    decided = word if value is not None else "batal"
-    return RedirectResponse(f"/artikel/{quote(article_id, safe='')}?dicatat={decided}#koreksi", 303)
-
-
-def _decision(form: dict[str, str]) -> tuple[str, str | None]:
-    """The form's word for the field and the code that was chosen, None to withdraw; ReviewError where it is unclear."""
-    pressed = form.get("putusan", "")
-    word = pressed.removeprefix("batal-")
-    if word not in FIELDS:
-        raise ReviewError("Pilih apa yang dikoreksi: sentimen, relevansi, atau topik.")
-    if word != pressed:
-        return word, None
-    if not form.get(word):
-        raise ReviewError(f"Pilih {word} yang benar.")
-    return word, form[word]
+        return _article(desk, show, article_id, request, Refused(str(error), section_of(pressed), form))
+    desk.people.record(visitor().actor, "article-corrected", f"{described(form)}, berita {article_id}")
+    if form.get("kembali") == "peringatan":
+        return RedirectResponse("/peringatan", 303)
+    decided = "batal" if word.removeprefix("batal-") in FIELDS and word not in FIELDS else word
+    return RedirectResponse(f"/artikel/{quote(article_id, safe='')}?dicatat={decided}#{section_of(word)}", 303)

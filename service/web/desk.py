@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from service.domain.account import Role
-from service.domain.article import Article
-from service.domain.correction import CorrectedField
 from service.domain.health import PressHealth, judge
 from service.domain.ledger.review import Verdict
 from service.domain.ledger.statement import Statement
-from service.ports import ArticleStore, Clock, Ledger, PageArchive, SearchIndex, SingleSignOn
+from service.ports import ArticleStore, Clock, Ledger, PageArchive, SearchIndex, SingleSignOn, Speakers
+from service.usecases.correcting import CorrectArticle
 from service.usecases.exporting import Exports
 from service.usecases.feeds import Feeds
 from service.usecases.people import People
@@ -47,31 +46,25 @@ class Decide(Protocol):
         """Record the decision; the statement as it is after it."""
 
 
-class Correct(Protocol):
-    """`service.usecases.correcting.CorrectArticle.run`."""
-
-    def __call__(self, article_id: str, field: CorrectedField, value: str | None, by: str, note: str = "") -> Article:
-        """Record the decision; the article as it is after it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Everything behind the pages.
 
     `region_name` gives the official name of a code, the code where unknown; `region_code` the code of a code or a name,
-    None where unknown or shared; `decide` records what a person decided about a figure, `correct` about an article;
+    None where unknown or shared; `decide` records what a person decided about a figure, `correcting` about an article;
     `digest_preview` gives subject, plain text and HTML, as `service.usecases.digests.ComposeDigest.preview` does.
     """
 
     store: ArticleStore
     ledger: Ledger
+    speakers: Speakers
     index: SearchIndex
     archive: PageArchive
     outlets: Sequence[OutletInfo]
     region_name: Callable[[str], str]
     region_code: Callable[[str], str | None]
     decide: Decide
-    correct: Correct
+    correcting: CorrectArticle
     people: People
     signing_in: SignIn
     saved_searches: SavedSearches

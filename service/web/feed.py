@@ -15,7 +15,7 @@ from lxml import etree
 from service.domain.clipping import LONGEST_HEADLINE, LONGEST_LINK, line
 from service.domain.query import Hit
 from service.domain.wording.names import TONES
-from service.web.address import SearchAddress, read_search, web_link
+from service.web.address import SEARCH, SearchAddress, read_search, web_link
 from service.web.asking import question, summary
 from service.web.desk import Desk
 from service.web.gate import FEED
@@ -52,7 +52,7 @@ def write_feed(desk: Desk, asked: SearchAddress, hits: tuple[Hit, ...]) -> bytes
     base = desk.base_url.rstrip("/")
     told = summary(desk, asked)
     _add(channel, "title", _headline(f"Pantau: {told}"))
-    _add(channel, "link", f"{base}/?{asked.normalised}".rstrip("?"))
+    _add(channel, "link", f"{base}{SEARCH}?{asked.normalised}".rstrip("?"))
     _add(channel, "description", escape(line(f"Berita tentang {desk.agency_name}: {told}", LONGEST_LINK)))
     _add(channel, "language", "id")
     _add(channel, "ttl", str(MINUTES))

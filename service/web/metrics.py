@@ -57,7 +57,7 @@ class StoreCollector(Collector):
 def _queues(desk: Desk) -> Iterator[Metric]:
     counts = desk.store.counts()
     articles = GaugeMetricFamily("pantau_articles", "Articles stored, by relevance.", labels=["relevance"])
-    for relevance in ("relevant", "mention", "irrelevant"):
+    for relevance in ("relevant", "mention", "irrelevant", "hidden"):
         articles.add_metric([relevance], counts[relevance])
     yield articles
     messages = GaugeMetricFamily("pantau_messages", "Messages in the outbox that were not sent.", labels=["state"])

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from typing import Any, Literal
 
@@ -12,16 +11,17 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 
 from service.domain.alert import Alert
-from service.domain.article import WIB, Article
+from service.domain.article import Article
 from service.domain.message import OutboxEntry
 from service.domain.query import Bucket, Query, SearchPage
 from service.domain.wording.names import TIERS
 from service.errors import IndexUnavailable, QueryError
 from service.web.account_pages import add_account_pages
-from service.web.address import SearchAddress, read_search
+from service.web.address import SEARCH, SearchAddress, read_search
 from service.web.archive_pages import add_archive_pages
 from service.web.article_page import add_article_page
 from service.web.asking import question
+from service.web.dashboard import add_dashboard
 from service.web.desk import Desk, NotFound
 from service.web.door_pages import add_door_pages
 from service.web.export_pages import add_export_pages
@@ -32,6 +32,8 @@ from service.web.ledger_view import region_name
 from service.web.people_pages import add_people_pages
 from service.web.saved_pages import add_saved_pages
 from service.web.security import MAIL_POLICY
+from service.web.speaker_pages import add_speaker_pages
+from service.web.story_page import add_story_page
 from service.web.visitor import visitor
 
 PAGE_SIZE = 20
@@ -41,18 +43,6 @@ MOST_URGENT_FIRST = ("high", "normal", "low")
 MOST_UNREAD = 100
 MOST_EVENTS = 50
 MOST_NEWEST = 15
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """The strip above the search: the articles printed on this day, None while the index cannot say, and those that
-    raised an alert on it, whenever they were printed.
-    """
-
-    day: date
-    articles: int | None
-    negative: int | None
-    alerted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +71,7 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
     router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
     show = renderer(desk, templates)
 
-    @router.get("/")
+    @router.get(SEARCH)
     def search(request: Request) -> HTMLResponse:
         """The search, or only the next results where the page asks for them."""
         asked = read_search(request.query_params)
@@ -91,9 +81,9 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
             page = desk.index.search(query, size=PAGE_SIZE, cursor=asked.cursor)
             facets = {} if part else _facets(desk, query, page)
         except QueryError as error:
-            return show("search.html", 400, asked=asked, today=_today(desk), page=None, mistake=_mistake(asked, error))
+            return show("search.html", 400, asked=asked, page=None, mistake=_mistake(asked, error))
         except IndexUnavailable:
-            return show("search.html", 503, asked=asked, today=_today(desk), page=None, mistake=None)
+            return show("search.html", 503, asked=asked, page=None, mistake=None)
         listed = [it for hit in page.hits for it in (hit.article_id, *(copy.article_id for copy in hit.copies))]
         answer = {
             "hits": page.hits,
@@ -103,8 +93,7 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
         if part:
             shown = show("hits.html", **answer)
         else:
-            around = {"today": _today(desk), "facets": facets, "bars": bars(page.days), "mistake": None}
-            around |= {"limits": desk.exports.limits}
+            around = {"facets": facets, "bars": bars(page.days), "mistake": None, "limits": desk.exports.limits}
             shown = show("search.html", asked=asked, page=page, **around, **answer)
         shown.headers["Vary"] = "HX-Request"
         return shown
@@ -115,7 +104,10 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
         raised = desk.store.alerts(MOST_ALERTS)
         return show("alerts.html", alerted=_by_article(raised, desk.store.outbox(MOST_MESSAGES)))
 
+    add_dashboard(router, desk, show)
     add_article_page(router, desk, show)
+    add_story_page(router, desk, show)
+    add_speaker_pages(router, desk, show)
     add_ledger_pages(router, desk, show)
     _add_outlet_pages(router, desk, show)
     add_archive_pages(router, desk, show)
@@ -219,6 +211,7 @@ def _facets(desk: Desk, query: Query, page: SearchPage) -> dict[str, Sequence[Bu
         "sentiment": replace(query, sentiments=frozenset()),
         "topic": replace(query, topics=frozenset()),
         "speaker": replace(query, speakers=frozenset()),
+        "label": replace(query, labels=frozenset()),
     }
     counted = {name: _counted(desk, query, wider, page).get(name, ()) for name, wider in lifted.items()}
     by_outlet = _counted(desk, query, replace(query, among=None), page).get("outlet", ())
@@ -245,18 +238,6 @@ def _by_province(buckets: Sequence[Bucket]) -> list[Bucket]:
     for at, bucket in enumerate(buckets):
         first.setdefault(bucket.value[:2], at)
     return sorted(buckets, key=lambda bucket: (first[bucket.value[:2]], len(bucket.value) > 2))
-
-
-def _today(desk: Desk) -> Today:
-    day = desk.clock().astimezone(WIB).date()
-    raised = desk.store.alerts(MOST_ALERTS)
-    alerted = len({article.id for alert, article in raised if alert.raised.astimezone(WIB).date() == day})
-    try:
-        page = desk.index.search(Query(since=day, until=day), size=1)
-    except IndexUnavailable:
-        return Today(day, None, None, alerted)
-    tones = {bucket.value: bucket.count for bucket in page.facets["sentiment"]}
-    return Today(day, page.total, tones.get("negative", 0), alerted)
 
 
 def _by_article(raised: Sequence[tuple[Alert, Article]], outbox: Sequence[OutboxEntry]) -> list[AlertedArticle]:

@@ -10,10 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from service.domain.ledger.correction import FIELD_NAMES, PROGRAMS
+from service.domain.speaker import speaker_key
 from service.domain.wording import accounts, alarms, corrections, names
 from service.domain.wording.numbers import UNITS, figure_value, number
 from service.domain.wording.times import day, days, moment, period, short_day, since, wib_day
-from service.web import histogram, line_chart
+from service.web import histogram, line_chart, tile_map, tone_chart
 from service.web.address import web_link
 from service.web.ledger_address import STATUSES
 from service.web.markup import figure_anchor
@@ -64,6 +65,10 @@ def make_templates() -> Environment:
         "fields": FIELD_NAMES,
         "days": days,
         "told": corrections.told,
+        "speaker_key": speaker_key,
+        "decided_words": corrections.DECIDED,
+        "tone_chart": tone_chart,
+        "tile_map": tile_map,
         "spark_size": {"width": histogram.SPARK_WIDTH, "height": histogram.SPARK_HEIGHT},
     }
     return environment

@@ -10,6 +10,7 @@ from crawler.urls import article_id
 from nlp.analysis import AlertClass, Analysis, Figure, Region, Relevance, Sentiment, Span, Tone
 from service.domain.alert import Alert, AlertRule
 from service.domain.article import Article
+from service.domain.correction import Correction
 from service.domain.ledger.statement import Statement
 from service.domain.message import Message
 
@@ -81,16 +82,30 @@ def an_analysis(tone: Tone = "neutral", relevance: Relevance = "relevant", **cha
 
 
 def an_article(slug: str = "klaim-tertunda", **changes: Any) -> Article:
-    """A relevant article. `tone`, `relevance`, `figures`, `regions` and `alert_classes` go into its analysis."""
+    """A relevant article. `tone`, `relevance`, `figures`, `regions`, `quotes` and the like go into its analysis.
+
+    `labels` are those under which it is filed.
+    """
     outlet = changes.pop("outlet", "kabarsukamaju.example")
     url = changes.pop("url", f"https://{outlet}/{slug}")
     of_analysis = {
         name: changes.pop(name)
-        for name in ("tone", "relevance", "figures", "regions", "alert_classes", "score", "evidence", "version")
+        for name in (
+            "tone",
+            "relevance",
+            "figures",
+            "regions",
+            "alert_classes",
+            "score",
+            "evidence",
+            "version",
+            "quotes",
+        )
         if name in changes
     }
     analysis = changes.pop("analysis", None) or an_analysis(**of_analysis)
     identity = changes.pop("id", article_id(url))
+    labels = tuple(Correction(identity, "label", label, "Rani Saputri", NOW) for label in changes.pop("labels", ()))
     article = Article(
         id=identity,
         url=url,
@@ -105,6 +120,7 @@ def an_article(slug: str = "klaim-tertunda", **changes: Any) -> Article:
         tags=("jht", "sukamaju"),
         archived_in="20261123T000000.warc.gz",
         story_id=f"s{identity}",
+        corrections=labels,
     )
     return replace(article, **changes)
 

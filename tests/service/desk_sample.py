@@ -27,6 +27,7 @@ from service.usecases.correcting import CorrectArticle
 from service.usecases.digests import ComposeDigest
 from service.usecases.exporting import Exports
 from service.usecases.feeds import Feeds
+from service.usecases.indexing import IndexArticles
 from service.usecases.ledger import ReviewFigure, check_ledger
 from service.usecases.people import People
 from service.usecases.saved_searches import SavedSearches
@@ -322,13 +323,14 @@ def desk_over(
     return Desk(
         store=store,
         ledger=store.ledger,
+        speakers=store.speakers,
         index=index,
         archive=archive,
         outlets=(*OUTLETS, SILENT),
         region_name=lambda code: _NAMES.get(code, code),
         region_code=lambda name: next((code for code, known in _NAMES.items() if name in (code, known)), None),
         decide=ReviewFigure(store, store.ledger, ManualClock(), lambda code: _NAMES.get(code, code)).run,
-        correct=CorrectArticle(store, ManualClock()).run,
+        correcting=CorrectArticle(store, ManualClock(), index=IndexArticles(store, index, ManualClock()).at_once),
         people=people,
         signing_in=SignIn(store.accounts, QUICK, clock),
         saved_searches=SavedSearches(store.saved_searches, store.accounts, store, clock, names),

@@ -112,7 +112,7 @@ def _hit(found: Found, node: Node, met: Sequence[Found]) -> Hit:
         snippet=snippet(article.text[:LONGEST_TEXT], node),
         published=article.published,
         sentiment=article.sentiment.label,
-        relevance=article.relevance,
+        relevance=read.relevance,
         regions=read.regions,
         story_id=article.story_id,
         score=score,

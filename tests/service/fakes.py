@@ -11,7 +11,7 @@ from typing import Any, Literal
 from crawler.page import Page
 from service.domain.alert import Alert
 from service.domain.article import Article, ArticleVersion
-from service.domain.correction import Correction
+from service.domain.correction import UNDERSTOOD_FIELDS, Correction
 from service.domain.health import (
     DAY,
     FORTNIGHT,
@@ -30,7 +30,7 @@ from service.domain.ledger.official import OfficialFigure, Standing
 from service.domain.ledger.review import Review
 from service.domain.ledger.statement import Statement, Subject, statements_of
 from service.domain.message import Cause, Message, OutboxEntry
-from service.domain.story import STORY_SPAN, enough_traces, traces
+from service.domain.story import STORY_SPAN, StoryCount, enough_traces, traces
 from service.errors import ArchiveDamaged, DeliveryError
 from service.ports import FetchEvent, Quarantined, Transaction, Understood
 from service.usecases.ledger import check_ledger
@@ -38,6 +38,7 @@ from tests.service.builders import NOW
 from tests.service.fake_accounts import FakeAccounts
 from tests.service.fake_ledger import FakeLedger, gathered, newest_first, official_place
 from tests.service.fake_saved_searches import FakeSavedSearches
+from tests.service.fake_speakers import FakeSpeakers
 
 
 @dataclass
@@ -88,6 +89,9 @@ class FakeTransaction:
         self.state.indexed.pop(article.id, None)
         self.state.quarantine.pop(article.url, None)
         return self.enter(article)
+
+    def enter_quotes(self, article: Article) -> None:
+        """Speakers are counted from the articles whenever they are asked for."""
 
     def enter(self, article: Article) -> frozenset[Subject]:
         before = self.state.statements.pop(article.id, ())
@@ -162,7 +166,7 @@ class FakeTransaction:
             (len(own.intersection(traces(other.text))), other)
             for other in self.state.articles.values()
             if other.id != article.id
-            and other.relevance == "relevant"
+            and other.counted_as == "relevant"
             and abs(_moment(other) - _moment(article)) <= STORY_SPAN
         ]
         alike.sort(key=lambda pair: (-pair[0], pair[1].id))
@@ -195,7 +199,7 @@ def _understood(article: Article) -> Understood:
     is_decided = any(correction.field == "relevance" for correction in article.corrections)
     lacks_text = is_decided and article.relevance != "irrelevant" and article.text == ""
     version, tone = article.analysis.version, article.sentiment.label
-    return Understood(article.id, article.fetched, version, article.relevance, tone, lacks_text)
+    return Understood(article.id, article.fetched, version, article.counted_as, tone, lacks_text)
 
 
 class FakeStore:
@@ -205,6 +209,7 @@ class FakeStore:
         self._state = _State()
         self.ledger = FakeLedger(lambda: self._state)
         self.saved_searches = FakeSavedSearches()
+        self.speakers = FakeSpeakers(lambda: self._state.articles.values())
         self.accounts = FakeAccounts(lambda *message: FakeTransaction(self._state).enqueue(*message))
 
     @contextmanager
@@ -221,7 +226,8 @@ class FakeStore:
 
     def corrected(self, after: str | None, limit: int) -> list[Article]:
         articles = sorted(self._state.articles.values(), key=lambda article: article.id)
-        return [it for it in articles if it.corrections and it.id > (after or "")][:limit]
+        decided = {it.article_id for it in self._state.corrections if it.field in UNDERSTOOD_FIELDS}
+        return [it for it in articles if it.id in decided and it.id > (after or "")][:limit]
 
     def outdated(self, current: str | None) -> list[tuple[str | None, int]]:
         files = {article.archived_in for article in self._state.articles.values()}
@@ -242,6 +248,24 @@ class FakeStore:
     def gone(self, ids: Sequence[str]) -> dict[str, datetime]:
         return {it.id: it.gone for it in self.articles(ids) if it.gone is not None}
 
+    def top_stories(self, since: date, limit: int) -> list[StoryCount]:
+        told: dict[str, list[Article]] = {}
+        for article in self._oldest_first():
+            if article.counted_as == "relevant" and article.story_id is not None and article.day >= since:
+                told.setdefault(article.story_id, []).append(article)
+        counted = [
+            StoryCount(
+                story_id,
+                len({it.outlet for it in own}),
+                len(own),
+                sum(it.sentiment.label == "negative" for it in own),
+                _moment(own[-1]),
+                next(it.title for it in self.story(story_id) if it.counted_as == "relevant"),
+            )
+            for story_id, own in told.items()
+        ]
+        return sorted(counted, key=lambda it: (-it.outlets, -it.last.timestamp(), it.story_id))[:limit]
+
     def story(self, story_id: str) -> list[Article]:
         return [article for article in self._oldest_first() if article.story_id == story_id]
 
@@ -260,7 +284,7 @@ class FakeStore:
                 self._state.in_index.discard(article.id)
             else:
                 self._state.in_index.add(article.id)
-            if article.relevance == "relevant":
+            if article.counted_as == "relevant":
                 self._state.first_indexed.setdefault(article.id, news_at)
 
     def mark_all_not_indexed(self, since: datetime | None = None) -> int:
@@ -277,7 +301,7 @@ class FakeStore:
         told = [
             article
             for article in self._state.articles.values()
-            if article.relevance == "relevant"
+            if article.counted_as == "relevant"
             and article.id in self._state.first_indexed
             and after < self._state.first_indexed[article.id] <= until
         ]
@@ -294,6 +318,13 @@ class FakeStore:
     def alerts(self, limit: int = 100) -> list[tuple[Alert, Article]]:
         newest = sorted(self._state.alerts.values(), key=lambda alert: (-alert.raised.timestamp(), alert.id))
         return [(alert, self._state.articles[alert.article_id]) for alert in newest[:limit]]
+
+    def alarmed_since(self, since: datetime) -> list[datetime]:
+        first: dict[str, datetime] = {}
+        for alert in self._state.alerts.values():
+            if alert.raised >= since and self._state.articles[alert.article_id].counted_as != "hidden":
+                first[alert.article_id] = min(alert.raised, first.get(alert.article_id, alert.raised))
+        return list(first.values())
 
     def due_messages(self, now: datetime, limit: int) -> list[OutboxEntry]:
         due = [entry for entry in self._state.outbox.values() if entry.state == "pending" and entry.due <= now]
@@ -373,15 +404,16 @@ class FakeStore:
 
     def counts(self) -> dict[str, int]:
         articles = list(self._state.articles.values())
-        relevances = [article.relevance for article in articles]
+        relevances = [article.counted_as for article in articles]
         return {
             "articles": len(articles),
             "relevant": relevances.count("relevant"),
             "mention": relevances.count("mention"),
             "irrelevant": relevances.count("irrelevant"),
+            "hidden": relevances.count("hidden"),
             "figures": sum(it.verdict != "rejected" for own in self._state.statements.values() for it in own),
             "negative": sum(
-                article.relevance == "relevant" and article.sentiment.label == "negative" for article in articles
+                article.counted_as == "relevant" and article.sentiment.label == "negative" for article in articles
             ),
             "stories": len(self._state.stories),
             "alerts": len(self._state.alerts),
@@ -418,7 +450,7 @@ class FakeStore:
             add(
                 article.found,
                 articles=1,
-                relevant=int(article.relevance == "relevant"),
+                relevant=int(article.counted_as == "relevant"),
                 short=int(0 < words < SHORT_WORDS),
                 unsure=int(words >= SHORT_WORDS and not sure),
             )

@@ -158,12 +158,14 @@ def as_article(row: dict[str, Any]) -> Article:
         topics=tuple(row["topics"]),
         quotes=tuple(Quote("text", 0, 1, "x", "direct", name) for name in row["speakers"]),
     )
-    article = an_article(row["id"], id=row["id"], title=row["title"], text=row["text"], analysis=analysis)
+    labels = tuple(row.get("labels", ()))
+    article = an_article(
+        row["id"], id=row["id"], title=row["title"], text=row["text"], analysis=analysis, labels=labels
+    )
     return replace(
         article,
         outlet=row["outlet"],
         published=datetime.fromisoformat(row["at"]),
-        labels=tuple(row.get("labels", ())),
         story_id=row.get("story"),
     )
 

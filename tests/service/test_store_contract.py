@@ -591,6 +591,7 @@ def test_counts_tell_how_many_there_are(store: ArticleStore) -> None:
         "relevant": 1,
         "mention": 1,
         "irrelevant": 1,
+        "hidden": 0,
         "figures": 2,
         "negative": 1,
         "stories": 1,

@@ -116,4 +116,8 @@ def test_health_and_schema_are_served(client: TestClient) -> None:
         "/api/v1/saved-searches",
         "/api/v1/saved-searches/{search_id}",
         "/api/v1/saved-searches/{search_id}/opened",
+        "/api/v1/labels",
+        *(f"/api/v1/articles/{{article_id}}/{name}" for name in ("corrections", "regions", "labels", "notes")),
+        "/api/v1/articles/{article_id}/labels/{label}",
+        "/api/v1/articles/{article_id}/notes/{note_id}",
     }

@@ -9,7 +9,8 @@ from threading import Thread
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, ViewportSize, sync_playwright
 
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
@@ -104,11 +105,11 @@ def page(browser: Browser, address: str, known: StorageState) -> Iterator[Page]:
 
 
 def test_a_figure_is_searched_and_its_article_opened_with_the_figure_marked(page: Page) -> None:
-    page.goto("/")
+    page.goto("/cari")
     page.keyboard.press("/")
     page.keyboard.type('"31,93 persen" pangkalpinang')
     page.keyboard.press("Enter")
-    page.wait_for_url("**/?q=*")
+    page.wait_for_url("**/cari?q=*")
     first = page.locator(".story").first
     assert "31,93 persen" in first.locator(".snippet mark.hit").all_inner_texts()
     first.locator("h2 a").click()
@@ -121,11 +122,11 @@ def test_a_figure_is_searched_and_its_article_opened_with_the_figure_marked(page
 
 
 def test_more_results_are_loaded_into_the_page(page: Page) -> None:
-    page.goto("/")
+    page.goto("/cari")
     before = page.locator(".story").count()
     page.get_by_role("link", name="Muat lagi").click()
     page.wait_for_function("count => document.querySelectorAll('.story').length > count", arg=before)
-    assert page.url.endswith("/")
+    assert page.url.endswith("/cari")
     assert page.locator("#lagi").count() == 0
 
 
@@ -239,6 +240,8 @@ def test_another_site_decides_nothing_with_our_readers_browser(page: Page, brows
 
 HOSTILE = f"/artikel/{an_article('jahat').id}/arsip"
 CORRECTED_PAGE = f"/artikel/{sample_articles()[CORRECTED].id}"
+STORY = "/cerita/sama-0"
+SPEAKER = "/narasumber/abdul%20rahman%20saleh"
 
 
 def test_the_history_leads_to_the_archived_copy_of_a_version(page: Page) -> None:
@@ -276,7 +279,8 @@ def test_changes_are_told_apart_without_colour(page: Page) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        *("/", "/angka", "/peringatan", "/ringkasan", "/sumber", "/?q=pangkalpinang", "/pencarian"),
+        *("/", "/cari", "/angka", "/narasumber", "/peringatan", "/ringkasan", "/sumber", "/cari?q=pangkalpinang"),
+        *("/pencarian", STORY, SPEAKER),
         *(CORRECTED_PAGE, f"{CORRECTED_PAGE}/arsip", HOSTILE),
         *(LEDGER, "/angka?halaman=2", "/angka?q=zzzz", f"/artikel/{ledger_articles()[0].id}"),
     ],
@@ -296,7 +300,7 @@ def test_no_claim_is_wider_than_a_small_phone(page: Page) -> None:
 
 
 def test_filters_are_folded_on_a_phone_and_open_on_a_desk(page: Page) -> None:
-    page.goto("/")
+    page.goto("/cari")
     assert page.locator(".facet").first.is_visible()
     page.set_viewport_size({"width": 360, "height": 740})
     page.reload()
@@ -306,12 +310,71 @@ def test_filters_are_folded_on_a_phone_and_open_on_a_desk(page: Page) -> None:
 def test_the_search_works_without_scripts(browser: Browser, address: str, known: StorageState) -> None:
     context = browser.new_context(base_url=address, java_script_enabled=False, storage_state=known)
     page = context.new_page()
-    page.goto("/")
+    page.goto("/cari")
     page.fill("#q", "santunan")
     page.get_by_role("button", name="Cari").click()
     assert page.locator(".story").count() > 0
-    page.goto("/")
+    page.goto("/cari")
     page.get_by_role("link", name="Muat lagi").click()
     page.wait_for_url("**kursor=**")
     assert page.locator(".story").count() > 0
     context.close()
+
+
+ALL_PAGES = [
+    *("/", "/cari", "/cari?q=pangkalpinang", "/cari?q=zzzz", "/angka", LEDGER, "/narasumber", SPEAKER, STORY),
+    *("/peringatan", "/ringkasan", "/sumber", "/sumber/hariantimur", "/akun", "/tiada"),
+    *(CORRECTED_PAGE, f"{CORRECTED_PAGE}/arsip"),
+]
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("path", ALL_PAGES)
+def test_no_page_keeps_anybody_out(browser: Browser, address: str, known: StorageState, path: str, width: int) -> None:
+    viewport: ViewportSize = {"width": width, "height": 900}
+    context = browser.new_context(base_url=address, storage_state=known, viewport=viewport)
+    page = context.new_page()
+    page.goto(path)
+    # Folded parts are pages of their own to whoever opens them.
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    found = Axe().run(page).response["violations"]
+    context.close()
+    grave = [
+        (it["id"], [node["html"][:200] for node in it["nodes"][:3]])
+        for it in found
+        if it["impact"] in ("serious", "critical")
+    ]
+    assert grave == []
+
+
+def test_the_search_is_where_old_addresses_lead(page: Page) -> None:
+    page.goto("/?q=santunan&sentimen=positif")
+    page.wait_for_url("**/cari?q=santunan&sentimen=positif")
+    assert page.locator(".story").count() > 0
+
+
+def test_the_dashboard_leads_by_keyboard_to_a_day_and_a_province(page: Page) -> None:
+    page.goto("/")
+    bar = page.locator(".tones a").last
+    bar.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cari?dari=2026-11-23&sampai=2026-11-23")
+    page.goto("/")
+    tile = page.locator(".tile-map a", has_text="Babel")
+    assert "Kepulauan Bangka Belitung" in (tile.get_attribute("aria-label") or "")
+    tile.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cari?wilayah=19&**")
+
+
+def test_a_label_typed_on_the_article_finds_it_at_once(page: Page) -> None:
+    page.goto(CORRECTED_PAGE)
+    page.get_by_label("Label baru").fill("Perlu Klarifikasi")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**dicatat=label-tambah**")
+    page.get_by_role("link", name="perlu klarifikasi").click()
+    page.wait_for_url("**/cari?label=**")
+    assert page.locator(".total b").inner_text() == "1"
+    page.goto(CORRECTED_PAGE)
+    page.get_by_role("button", name="Hapus label perlu klarifikasi").click()
+    page.wait_for_url("**dicatat=label-hapus**")

@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service.adapters.sql import SqlStore
+from service.domain.account import AuditFilter
 from service.domain.article import Article
 from service.domain.correction import CorrectedField, Correction
 from service.web.desk import Desk
@@ -216,3 +217,129 @@ def test_the_api_tells_what_holds_and_what_was_decided(client: TestClient) -> No
         "note": "antre",
         "undone": False,
     }
+
+
+# --- Regions, labels, notes, noise
+
+
+def test_a_region_is_typed_by_its_name_and_chosen_as_the_main_one(client: TestClient, desk: Desk) -> None:
+    answer = correct(client, putusan="wilayah-tambah", wilayah="Kabupaten Jember")
+    assert answer.headers["Location"] == f"/artikel/{ARTICLE.id}?dicatat=wilayah-tambah#wilayah"
+    html = get(client, answer.headers["Location"])
+    assert "Wilayah ditambahkan" in html
+    assert 'href="/cari?wilayah=35.09"' in html
+    correct(client, putusan="wilayah-utama:35.09")
+    found = desk.store.get(ARTICLE.id)
+    assert found is not None
+    assert [region.code for region in found.regions] == ["35.09", "16.71"]
+    seen = words(get(client, f"/artikel/{ARTICLE.id}"))
+    assert "mengubah wilayah: Kota Palembang Kabupaten Jember, Kota Palembang" in seen
+    correct(client, putusan="batal-wilayah")
+    assert "Batalkan koreksi wilayah" not in get(client, f"/artikel/{ARTICLE.id}")
+
+
+def test_a_place_that_is_no_region_is_told_beside_what_was_typed(client: TestClient, desk: Desk) -> None:
+    answer = correct(client, putusan="wilayah-tambah", wilayah="Negeri <b>Antah</b>")
+    assert answer.status_code == 400
+    assert "tidak dikenal" in words(answer.text)
+    assert 'value="Negeri &lt;b&gt;Antah&lt;/b&gt;"' in answer.text
+    assert corrections(desk) == ()
+
+
+def test_labels_of_the_team_are_suggested_and_lead_to_the_search(client: TestClient, desk: Desk) -> None:
+    answer = correct(client, putusan="label-tambah", label="Perlu Klarifikasi")
+    html = get(client, answer.headers["Location"])
+    assert 'href="/cari?label=perlu%20klarifikasi"' in html
+    assert "1 berita" in words(get(client, "/cari?label=perlu+klarifikasi"))
+    other = get(client, f"/artikel/{ARTICLE.id}")
+    assert '<option value="perlu klarifikasi">' in other
+    correct(client, putusan="label-hapus:perlu klarifikasi")
+    assert "/cari?label=" not in get(client, f"/artikel/{ARTICLE.id}")
+
+
+def test_a_note_is_shown_to_the_team_and_withdrawn(client: TestClient, desk: Desk) -> None:
+    answer = correct(client, putusan="catatan-tulis", isi=f"Hubungi cabang.\n{EVIL}")
+    html = get(client, answer.headers["Location"])
+    assert "Hubungi cabang." in html
+    assert_inert(html)
+    assert_well_formed(html)
+    correct(client, putusan=f"catatan-hapus:{corrections(desk)[0].value}")
+    found = desk.store.get(ARTICLE.id)
+    assert found is not None
+    assert found.notes == ()
+    assert "Rani Saputri menghapus catatan" in words(get(client, f"/artikel/{ARTICLE.id}"))
+
+
+def test_noise_is_hidden_found_by_its_filter_and_shown_again(client: TestClient, desk: Desk) -> None:
+    correct(client, putusan="label-tambah", label="uji")
+    assert "1 berita" in words(get(client, "/cari"))
+    answer = correct(client, putusan="sembunyi")
+    html = get(client, answer.headers["Location"])
+    assert "disembunyikan" in html
+    assert "Tampilkan kembali" in html
+    assert "0 berita" in words(get(client, "/cari"))
+    hidden = get(client, "/cari?tersembunyi=1")
+    assert f"/artikel/{ARTICLE.id}" in hidden
+    assert '<span class="chip">disembunyikan</span>' in hidden
+    correct(client, putusan="batal-sembunyi")
+    assert "1 berita" in words(get(client, "/cari"))
+
+
+def test_decisions_are_told_in_the_audit(client: TestClient, desk: Desk) -> None:
+    correct(client, putusan="label-tambah", label="uji")
+    correct(client, putusan="sembunyi")
+    told = [entry.about for entry in desk.store.accounts.audit(AuditFilter(kind="article-corrected"))]  # type: ignore[attr-defined]
+    assert told == [f"sembunyi: ya, berita {ARTICLE.id}", f"label-tambah: uji, berita {ARTICLE.id}"]
+
+
+def test_who_only_reads_is_shown_what_was_decided_and_no_form(client: TestClient, desk: Desk) -> None:
+    correct(client, putusan="label-tambah", label="uji")
+    correct(client, putusan="catatan-tulis", isi="Sudah dihubungi.")
+    reader = signed_in(desk, "pembaca", name="Budi")
+    html = get(reader, f"/artikel/{ARTICLE.id}")
+    assert "Sudah dihubungi." in html
+    assert ">uji<" in html
+    assert "putusan" not in html.replace("Riwayat putusan", "").replace("putusan dicatat", "")
+    assert_well_formed(html)
+
+
+def test_programs_decide_the_same(client: TestClient, desk: Desk) -> None:
+    base = f"/api/v1/articles/{ARTICLE.id}"
+    told = client.post(f"{base}/regions", json={"change": "main", "region": "Kabupaten Jember"}).json()
+    assert [region["code"] for region in told["analysis"]["regions"]] == ["35.09", "16.71"]
+    told = client.post(f"{base}/labels", json={"label": "Rapat"}).json()
+    assert told["labels"] == ["rapat"]
+    assert client.get("/api/v1/labels").json() == ["rapat"]
+    assert client.get("/api/v1/search?label=rapat").json()["total"] == 1
+    told = client.post(f"{base}/notes", json={"text": "Sudah."}).json()
+    assert [(note["text"], note["by"]) for note in told["notes"]] == [("Sudah.", "Rani Saputri")]
+    told = client.delete(f"{base}/notes/{told['notes'][0]['id']}").json()
+    assert told["notes"] == []
+    told = client.post(f"{base}/corrections", json={"field": "visibility", "value": "hidden"}).json()
+    assert told["is_hidden"] is True
+    assert client.get("/api/v1/search").json()["total"] == 0
+    assert client.get("/api/v1/search?hidden=true").json()["total"] == 1
+    told = client.post(f"{base}/corrections", json={"field": "visibility", "value": None}).json()
+    assert told["is_hidden"] is False
+    assert client.delete(f"{base}/labels/rapat").json()["labels"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("regions", {"change": "add", "region": "Antah Berantah"}, 400),
+        ("regions", {"change": "swap", "region": "35.09"}, 422),
+        ("labels", {"label": "—"}, 400),
+        ("notes", {"text": "a" * 2_001}, 422),
+        ("corrections", {"field": "label", "value": "x"}, 422),
+        ("corrections", {"field": "sentiment", "value": "good"}, 400),
+    ],
+)
+def test_what_a_program_asks_wrongly_is_told(
+    client: TestClient, desk: Desk, path: str, body: dict[str, str], status: int
+) -> None:
+    answer = client.post(f"/api/v1/articles/{ARTICLE.id}/{path}", json=body)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert corrections(desk) == ()
+    assert client.post(f"/api/v1/articles/tiada/{path}", json=body).status_code in (404, status)

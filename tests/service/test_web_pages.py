@@ -23,7 +23,17 @@ from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeArchive, FakeStore
 from tests.service.signed_in import signed_in
 
-PAGES = ("/", "/?q=klaim", "/angka", "/peringatan", "/ringkasan", "/sumber", "/sumber/hariantimur")
+PAGES = (
+    "/",
+    "/cari",
+    "/cari?q=klaim",
+    "/narasumber",
+    "/angka",
+    "/peringatan",
+    "/ringkasan",
+    "/sumber",
+    "/sumber/hariantimur",
+)
 
 
 class _Balance(HTMLParser):
@@ -117,58 +127,50 @@ def test_every_answer_carries_the_protecting_headers(client: TestClient, address
     assert headers["X-Frame-Options"] == ("SAMEORIGIN" if address == "/ringkasan/berikutnya/html" else "DENY")
 
 
-def test_the_strip_tells_what_today_brought(client: TestClient) -> None:
-    seen = words(get(client, "/"))
-    assert "Sen 23 Nov 2026" in seen
-    assert "5 berita terbit hari ini" in seen
-    assert "5 negatif" in seen
-    assert "2 peringatan baru" in seen
-
-
 def test_a_figure_is_found_and_marked_in_title_and_snippet(client: TestClient) -> None:
-    html = get(client, '/?q="31,93 persen"')
+    html = get(client, '/cari?q="31,93 persen"')
     assert '<mark class="hit">31,93 persen</mark>' in html
     assert "Antre Sejak Subuh" not in html
 
 
 def test_copies_of_a_story_are_gathered_under_the_first(client: TestClient) -> None:
-    seen = words(get(client, "/?q=pangkalpinang&dari=2026-11-22"))
+    seen = words(get(client, "/cari?q=pangkalpinang&dari=2026-11-22"))
     assert seen.count("Turun 10,97 Persen, Ini Penyebabnya") == 1
     assert "3 media lain" in seen
     assert "Juga di Kilas Nusantara, Lensa Borneo, Kabar Sukamaju" in seen
 
 
 def test_facets_keep_the_query_and_offer_the_other_values(client: TestClient) -> None:
-    html = get(client, "/?q=klaim&wilayah=35")
-    assert "/?q=klaim&amp;wilayah=35&amp;sentimen=negatif" in html
-    assert "/?q=klaim&amp;wilayah=35&amp;wilayah=64" in html
+    html = get(client, "/cari?q=klaim&wilayah=35")
+    assert "/cari?q=klaim&amp;wilayah=35&amp;sentimen=negatif" in html
+    assert "/cari?q=klaim&amp;wilayah=35&amp;wilayah=64" in html
     assert 'aria-label="Hapus saringan Jawa Timur"' in html
     assert '<input type="hidden" name="wilayah" value="35">' in html
 
 
 def test_a_province_stands_before_its_kota(client: TestClient) -> None:
-    seen = words(get(client, "/"))
+    seen = words(get(client, "/cari"))
     assert re.search(r"Kalimantan Timur ?7 ?Kota Balikpapan ?7", seen)
 
 
 def test_filters_narrow_the_answer(client: TestClient) -> None:
-    everything = words(get(client, "/"))
+    everything = words(get(client, "/cari"))
     assert "38 berita" in everything
-    assert "14 berita" in words(get(client, "/?sentimen=positif"))
-    assert "41 berita" in words(get(client, "/?sebutan=1"))
-    day = words(get(client, "/?dari=2026-11-23&sampai=2026-11-23"))
+    assert "14 berita" in words(get(client, "/cari?sentimen=positif"))
+    assert "41 berita" in words(get(client, "/cari?sebutan=1"))
+    day = words(get(client, "/cari?dari=2026-11-23&sampai=2026-11-23"))
     assert "5 berita" in day
 
 
 def test_the_histogram_leads_to_single_days(client: TestClient) -> None:
-    html = get(client, "/?q=klaim")
+    html = get(client, "/cari?q=klaim")
     assert re.search(r'aria-label="Min 22 Nov 2026: \d+ berita"', html)
-    assert "/?q=klaim&amp;dari=2026-11-22&amp;sampai=2026-11-22" in html
+    assert "/cari?q=klaim&amp;dari=2026-11-22&amp;sampai=2026-11-22" in html
 
 
 def test_more_results_come_as_a_part_with_htmx_and_as_a_page_without(client: TestClient) -> None:
-    first = get(client, "/")
-    found = re.search(r'href="(/\?kursor=[^"]+)" hx-get="([^"]+)"', first)
+    first = get(client, "/cari")
+    found = re.search(r'href="(/cari\?kursor=[^"]+)" hx-get="([^"]+)"', first)
     assert found is not None
     assert found[1] == found[2]
     part = client.get(found[1], headers={"HX-Request": "true"})
@@ -182,28 +184,28 @@ def test_more_results_come_as_a_part_with_htmx_and_as_a_page_without(client: Tes
 
 
 def test_an_empty_answer_says_what_to_try(client: TestClient) -> None:
-    seen = words(get(client, '/?q="tidak pernah tercetak"&sentimen=positif'))
+    seen = words(get(client, '/cari?q="tidak pernah tercetak"&sentimen=positif'))
     assert "Belum ada berita yang cocok" in seen
     assert "Hapus semua saringan" in seen
     assert "lepaskan tanda kutip" in seen
 
 
 def test_a_query_that_cannot_be_read_is_explained_and_kept_in_the_box(client: TestClient) -> None:
-    html = get(client, '/?q="belum ditutup', status=400)
+    html = get(client, '/cari?q="belum ditutup', status=400)
     assert "Tanda kutip belum ditutup" in html
     assert 'value="&#34;belum ditutup"' in html
     assert_well_formed(html)
 
 
 def test_a_mistyped_query_shows_the_wrong_place_and_links_to_what_was_meant(client: TestClient) -> None:
-    html = get(client, "/?q=klaim+sumber:<b>wulan&wilayah=35", status=400)
+    html = get(client, "/cari?q=klaim+sumber:<b>wulan&wilayah=35", status=400)
     assert 'klaim <mark class="wrong">sumber:</mark>&lt;b&gt;wulan' in html
-    assert "/?q=klaim+narasumber%3A%3Cb%3Ewulan&amp;wilayah=35" in html
+    assert "/cari?q=klaim+narasumber%3A%3Cb%3Ewulan&amp;wilayah=35" in html
     assert_well_formed(html)
 
 
 def test_every_example_of_the_search_help_is_answered(client: TestClient) -> None:
-    html = get(client, "/")
+    html = get(client, "/cari")
     help_ = html.split('class="search-help"')[1].split("</details>")[0]
     examples = re.findall(r'href="([^"]+)"', help_)
     assert len(examples) > 10
@@ -212,10 +214,10 @@ def test_every_example_of_the_search_help_is_answered(client: TestClient) -> Non
 
 
 def test_the_results_are_counted_by_topic_speaker_and_tier_and_narrowed_by_them(client: TestClient) -> None:
-    html = get(client, "/?q=pangkalpinang")
+    html = get(client, "/cari?q=pangkalpinang")
     assert "Tingkat media" in html
-    assert "/?q=pangkalpinang&amp;tingkat=national" in html
-    national = words(get(client, "/?q=pangkalpinang&tingkat=national"))
+    assert "/cari?q=pangkalpinang&amp;tingkat=national" in html
+    national = words(get(client, "/cari?q=pangkalpinang&tingkat=national"))
     assert "Kilas Nusantara" in national.split("Hasil")[-1]
     assert "Juga di" not in national
 
@@ -223,16 +225,16 @@ def test_the_results_are_counted_by_topic_speaker_and_tier_and_narrowed_by_them(
 @pytest.mark.parametrize(
     "address",
     [
-        "/?dari=kemarin",
-        "/?sentimen=marah",
-        "/?wilayah=abc",
-        "/?media=a%20b",
-        "/?q=" + "a" * 501,
-        "/?" + "&".join(f"media=m{n}" for n in range(60)),
+        "/cari?dari=kemarin",
+        "/cari?sentimen=marah",
+        "/cari?wilayah=abc",
+        "/cari?media=a%20b",
+        "/cari?q=" + "a" * 501,
+        "/cari?" + "&".join(f"media=m{n}" for n in range(60)),
         "/angka?halaman=0",
         "/angka?halaman=99999",
         "/angka?q=" + "a" * 200,
-        "/?kursor=" + "a" * 200,
+        "/cari?kursor=" + "a" * 200,
     ],
 )
 def test_an_address_that_cannot_be_read_is_refused_kindly(client: TestClient, address: str) -> None:
@@ -242,7 +244,7 @@ def test_an_address_that_cannot_be_read_is_refused_kindly(client: TestClient, ad
 
 
 def test_a_forged_cursor_is_explained(client: TestClient) -> None:
-    assert "Penanda halaman tidak dikenal" in get(client, "/?kursor=zzz", status=400)
+    assert "Penanda halaman tidak dikenal" in get(client, "/cari?kursor=zzz", status=400)
 
 
 def test_an_unknown_article_or_page_is_a_friendly_404(client: TestClient) -> None:
@@ -398,7 +400,7 @@ def test_what_the_outlet_took_down_says_so_wherever_it_is_listed(client: TestCli
     for number in GONE:
         article = sample_articles()[number]
         assert "Dihapus oleh media pada Sen 23 Nov 2026" in words(get(client, f"/artikel/{article.id}"))
-    hits = get(client, "/?q=pangkalpinang&dari=2026-11-22")
+    hits = get(client, "/cari?q=pangkalpinang&dari=2026-11-22")
     assert words(hits).count("Dihapus oleh media pada") == 1
     similar = get(client, f"/artikel/{sample_articles()[1].id}").partition('id="serupa"')[2]
     assert similar.count("Dihapus oleh media pada") == 1
@@ -409,7 +411,7 @@ def test_a_copy_that_was_taken_down_says_so_where_it_is_only_named() -> None:
     desk = sample_desk(FakeIndex())
     with desk.store.transaction() as transaction:
         transaction.mark_gone(sample_articles()[1].id, NOW)
-    seen = words(get(signed_in(desk), "/?q=pangkalpinang&dari=2026-11-22"))
+    seen = words(get(signed_in(desk), "/cari?q=pangkalpinang&dari=2026-11-22"))
     assert "Juga di Kilas Nusantara (dihapus), Lensa Borneo, Kabar Sukamaju" in seen
 
 
@@ -574,11 +576,19 @@ def test_without_the_index_the_search_says_so_and_the_other_pages_work() -> None
     desk = sample_desk(index)
     index.unavailable = True
     client = signed_in(desk)
-    html = get(client, "/", status=503)
+    html = get(client, "/cari", status=503)
     assert "Pencarian sedang tidak tersedia" in html
     assert "pantau index --rebuild" in html
     assert_well_formed(html)
-    for address in ("/angka", "/peringatan", "/ringkasan", "/sumber", f"/artikel/{article_with('Peserta')}"):
+    for address in (
+        "/",
+        "/angka",
+        "/narasumber",
+        "/peringatan",
+        "/ringkasan",
+        "/sumber",
+        f"/artikel/{article_with('Peserta')}",
+    ):
         get(client, address)
     health = client.get("/healthz")
     assert (health.status_code, health.json()["status"]) == (200, "degraded")
@@ -599,7 +609,7 @@ def test_without_the_store_every_page_says_so() -> None:
 
 
 def test_own_files_are_kept_by_browsers_and_change_their_address(client: TestClient) -> None:
-    html = get(client, "/")
+    html = get(client, "/cari")
     address = re.search(r'href="(/static/desk\.css\?v=\w+)"', html)
     assert address is not None
     assert "immutable" in client.get(address[1]).headers["Cache-Control"]

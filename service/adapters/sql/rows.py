@@ -37,7 +37,7 @@ def article_row(article: Article) -> Row:
         "image_url": article.image_url,
         "archived_in": article.archived_in,
         "story_id": article.story_id,
-        "relevance": article.relevance,
+        "relevance": article.counted_as,
         "tone": article.sentiment.label,
         "tone_score": article.sentiment.score,
         "analysis_version": analysis.version,
@@ -119,13 +119,13 @@ def region_rows(article: Article) -> list[Row]:
             "province": region.code.split(".")[0],
             "name": region.name,
         }
-        for position, region in enumerate(article.analysis.regions)
+        for position, region in enumerate(article.regions)
     ]
 
 
 def trace_rows(article: Article) -> list[Row]:
     """The rows of `story_traces`, by which copies and retellings of a relevant article are found."""
-    if article.relevance != "relevant":
+    if article.counted_as != "relevant":
         return []
     moment = article.published or article.found
     return [{"hash": trace, "moment": moment, "article_id": article.id} for trace in traces(article.text)]

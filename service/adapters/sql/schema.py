@@ -103,7 +103,7 @@ articles = Table(
     C("image_url", Text),
     C("archived_in", Text),
     C("story_id", String(64), ForeignKey("stories.id")),
-    # These three are what holds after corrections.
+    # These three are what holds after corrections; the relevance of what a person hid is "hidden".
     C("relevance", String(16), nullable=False),
     C("tone", String(16), nullable=False),
     C("tone_score", Float, nullable=False),
@@ -122,6 +122,8 @@ articles = Table(
     Index(None, "first_indexed_at"),
     Index(None, "relevance", "tone"),
     Index(None, "archived_in", "analysis_version"),
+    # All that the stories of some days are gathered by.
+    Index("ix_articles_day", "relevance", "day", "story_id", "outlet", "tone", "moment"),
     # All that health asks of an article, so that no article needs to be read for it.
     Index("ix_articles_health", "outlet", "found", "relevance", "reading_words", "reading_confidence"),
 )
@@ -145,13 +147,43 @@ article_corrections = Table(
     C("id", Serial, primary_key=True),
     C("article_id", ForeignKey("articles.id"), nullable=False),
     C("field", String(16), nullable=False),
-    C("value", String(32), nullable=False),
+    C("value", Text, nullable=False),
     C("corrector", Text, nullable=False),
     C("at", UtcDateTime, nullable=False),
-    C("said", String(32)),
+    C("said", Text),
     C("note", Text, nullable=False),
     C("undone", Boolean, nullable=False),
     Index(None, "article_id"),
+)
+
+quotes = Table(
+    "quotes",
+    metadata,
+    C("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    C("position", Integer, primary_key=True),
+    C("speaker_key", String(200), nullable=False),
+    C("speaker", Text, nullable=False),
+    C("title", Text),
+    C("text", Text, nullable=False),
+    # These two are the article's, so that a speaker is counted without reading articles.
+    C("moment", UtcDateTime, nullable=False),
+    C("tone", String(16), nullable=False),
+    Index("ix_quotes_speaker", "speaker_key", "moment", "article_id", "tone"),
+)
+
+speakers = Table(
+    "speakers",
+    metadata,
+    C("key", String(200), primary_key=True),
+    C("name", Text, nullable=False),
+    C("title", Text),
+    C("articles", Integer, nullable=False),
+    C("quotes", Integer, nullable=False),
+    C("positive", Integer, nullable=False),
+    C("neutral", Integer, nullable=False),
+    C("negative", Integer, nullable=False),
+    C("last", UtcDateTime, nullable=False),
+    Index("ix_speakers_most", "articles", "last", "key"),
 )
 
 figures = Table(

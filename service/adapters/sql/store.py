@@ -44,9 +44,10 @@ from service.adapters.sql.schema import (
     stories,
     story_traces,
 )
+from service.adapters.sql.speakers import SqlSpeakers, enter_quotes
 from service.domain.alert import Alert
 from service.domain.article import Article, ArticleVersion
-from service.domain.correction import Correction
+from service.domain.correction import UNDERSTOOD_FIELDS, Correction
 from service.domain.health import OutletRecord
 from service.domain.ledger.checks import Finding
 from service.domain.ledger.claim import Claim
@@ -54,7 +55,7 @@ from service.domain.ledger.official import OfficialFigure, Standing
 from service.domain.ledger.review import Review
 from service.domain.ledger.statement import Statement, Subject
 from service.domain.message import Cause, Message, OutboxEntry
-from service.domain.story import STORY_SPAN, enough_traces, traces
+from service.domain.story import STORY_SPAN, StoryCount, enough_traces, traces
 from service.ports import FetchEvent, Quarantined, Transaction, Understood
 
 logger = logging.getLogger(__name__)
@@ -101,7 +102,12 @@ class SqlTransaction:
             if rows:
                 self._connection.execute(table.insert(), rows)
         self._connection.execute(delete(quarantine).where(quarantine.c.url == article.url))
+        enter_quotes(self._connection, article)
         return self.enter(article)
+
+    def enter_quotes(self, article: Article) -> None:
+        """Enter anew what a stored article quotes, and count its speakers."""
+        enter_quotes(self._connection, self._as_decided(article))
 
     def enter(self, article: Article) -> frozenset[Subject]:
         """Enter the statements of a stored article anew, with the reviews that are recorded; the subjects, as `add`."""
@@ -211,6 +217,7 @@ class SqlStore:
     def __init__(self, url: str) -> None:
         self._reader, self._writer = connect(url)
         self.ledger = SqlLedger(self._reader)
+        self.speakers = SqlSpeakers(self._reader)
         self.accounts = SqlAccounts(self._reader, self._writer, _enqueue)
         self.saved_searches = SqlSavedSearches(self._reader, self._writer)
 
@@ -272,8 +279,8 @@ class SqlStore:
             return _articles_by_id(connection, ids)
 
     def corrected(self, after: str | None, limit: int) -> list[Article]:
-        """Articles about which people decided something, in the order of their ids, from the first after `after`."""
-        decided = select(article_corrections.c.article_id)
+        """Articles whose tone, relevance or topic people decided, by their ids, from the first one after `after`."""
+        decided = select(article_corrections.c.article_id).where(article_corrections.c.field.in_(UNDERSTOOD_FIELDS))
         return self._articles(
             select(articles)
             .where(articles.c.id.in_(decided), articles.c.id > (after or ""))
@@ -317,6 +324,27 @@ class SqlStore:
         return self._articles(
             select(articles).where(articles.c.story_id == story_id).order_by(articles.c.moment, articles.c.id)
         )
+
+    def top_stories(self, since: date, limit: int) -> list[StoryCount]:
+        """The stories of relevant articles printed since that day, those of most outlets first."""
+        of = articles.c
+        outlets = func.count(of.outlet.distinct()).label("outlets")
+        told = (
+            select(
+                of.story_id,
+                outlets,
+                func.count().label("articles"),
+                func.count(case((of.tone == "negative", of.outlet))).label("negative"),
+                func.max(of.moment).label("last"),
+            )
+            .where(of.day >= since, of.relevance == "relevant", of.story_id.is_not(None))
+            .group_by(of.story_id)
+        )
+        ranked = told.order_by(outlets.desc(), func.max(of.moment).desc(), of.story_id).limit(limit)
+        with self._reading() as connection:
+            counted = connection.execute(ranked).mappings().all()
+            headlines = _first_headlines(connection, [row["story_id"] for row in counted])
+        return [StoryCount(**row, headline=headlines[row["story_id"]]) for row in counted]
 
     def not_indexed(self, limit: int) -> list[Article]:
         """What waits for the index, oldest first."""
@@ -390,6 +418,18 @@ class SqlStore:
             found = [alert_of(row) for row in connection.execute(newest).mappings()]
             raised_by = {it.id: it for it in _articles_by_id(connection, [alert.article_id for alert in found])}
         return [(alert, raised_by[alert.article_id]) for alert in found]
+
+    def alarmed_since(self, since: datetime) -> list[datetime]:
+        """When each article that nobody hid first raised an alert, of those that did at `since` or later."""
+        of = alerts.c
+        first = (
+            select(func.min(of.raised).label("raised"))
+            .join(articles, articles.c.id == of.article_id)
+            .where(of.raised >= since, articles.c.relevance != "hidden")
+            .group_by(of.article_id)
+        )
+        with self._reading() as connection:
+            return list(connection.scalars(first))
 
     def due_messages(self, now: datetime, limit: int) -> list[OutboxEntry]:
         """Pending messages whose time has come, oldest first."""
@@ -496,6 +536,7 @@ class SqlStore:
                 "relevant": count(articles, relevance == "relevant"),
                 "mention": count(articles, relevance == "mention"),
                 "irrelevant": count(articles, relevance == "irrelevant"),
+                "hidden": count(articles, relevance == "hidden"),
                 "figures": count(figures, STATED),
                 "negative": count(articles, relevance == "relevant", articles.c.tone == "negative"),
                 "stories": count(stories),
@@ -575,6 +616,18 @@ def _take_turns_with_digests(connection: Connection) -> None:
 
 def _waits_for_index() -> Any:
     return and_(articles.c.indexed_at.is_(None), or_(articles.c.relevance != "irrelevant", articles.c.in_index))
+
+
+def _first_headlines(connection: Connection, story_ids: Sequence[str]) -> dict[str, str]:
+    """What the first relevant article of each story is called."""
+    of = articles.c
+    told = select(of.story_id, of.title, of.relevance).where(of.story_id.in_(story_ids)).order_by(of.moment, of.id)
+    headlines: dict[str, str] = {}
+    # Chosen here: of relevance and story, SQLite would look by the relevance, which nearly all have.
+    for row in connection.execute(told):
+        if row.relevance == "relevant":
+            headlines.setdefault(row.story_id, row.title)
+    return headlines
 
 
 def _articles_by_id(connection: Connection, ids: Sequence[str]) -> list[Article]:

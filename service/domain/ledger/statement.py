@@ -106,7 +106,7 @@ class Statement:
 
 def statements_of(article: Article) -> list[Statement]:
     """What a relevant article states, title first, as a person corrected it; rejected figures are kept and marked."""
-    if article.relevance != "relevant":
+    if article.counted_as != "relevant":
         return []
     return [
         statement_of(article, judged.figure, judged.id, position, judged.verdict)

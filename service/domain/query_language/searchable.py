@@ -30,9 +30,10 @@ class Searchable:
     """The searchable side of one article.
 
     `regions` are the codes under which it counts, its regions in order, each followed by its province; `topics` the
-    main one first; `speakers` the names of those it quotes, each once, `speaker_terms` their folded tokens;
-    `label_keys` the folded labels. `order` grows with the article's time and tells articles of one second apart, for
-    sorting and paging; `story` is the story's id, the article's own where it belongs to none.
+    main one first; `relevance` is "hidden" for what a person hid; `speakers` the names of those it quotes, each once,
+    `speaker_terms` their folded tokens; `label_keys` the folded labels. `order` grows with the article's time and tells
+    articles of one second apart, for sorting and paging; `story` is the story's id, the article's own where it belongs
+    to none.
     """
 
     title: tuple[Token, ...]
@@ -61,7 +62,7 @@ def searchable(article: Article) -> Searchable:
         outlet=article.outlet,
         regions=_region_codes(article),
         tone=article.sentiment.label,
-        relevance=article.relevance,
+        relevance=article.counted_as,
         topics=_topics(article),
         labels=article.labels,
         label_keys=tuple(dict.fromkeys(map(label_key, article.labels))),
@@ -81,7 +82,7 @@ def label_key(label: str) -> str:
 
 def _region_codes(article: Article) -> tuple[str, ...]:
     codes: dict[str, None] = {}
-    for region in article.analysis.regions:
+    for region in article.regions:
         codes.setdefault(region.code)
         codes.setdefault(region.code.split(".")[0])
     return tuple(codes)

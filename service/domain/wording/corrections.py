@@ -1,4 +1,4 @@
-"""What a person corrected in a figure, told in words."""
+"""What a person decided about a figure or an article, told in words."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -8,6 +8,29 @@ from service.domain.wording.numbers import UNITS, number
 from service.domain.wording.times import period
 
 NOTHING = "–"
+
+_EVERYWHERE = "berlaku di semua halaman, pencarian, dan ringkasan."
+_UNDONE = "Koreksi dibatalkan; yang berlaku kembali hasil analisis."
+
+DECIDED: Mapping[str, str] = {
+    "sentimen": f"Sentimen dicatat dan {_EVERYWHERE}",
+    "relevansi": f"Relevansi dicatat dan {_EVERYWHERE}",
+    "topik": f"Topik dicatat dan {_EVERYWHERE}",
+    "batal": _UNDONE,
+    "wilayah-utama": f"Wilayah utama dicatat dan {_EVERYWHERE}",
+    "wilayah-tambah": f"Wilayah ditambahkan dan {_EVERYWHERE}",
+    "wilayah-hapus": f"Wilayah dihapus; itu {_EVERYWHERE}",
+    "batal-wilayah": _UNDONE,
+    "label-tambah": "Label ditambahkan untuk seluruh tim.",
+    "label-hapus": "Label dihapus.",
+    "catatan-tulis": "Catatan disimpan untuk seluruh tim.",
+    "catatan-hapus": "Catatan dihapus.",
+    "sembunyi": "Berita disembunyikan dari pencarian, dasbor, ringkasan, dan unduhan.",
+    "batal-sembunyi": "Berita ditampilkan kembali.",
+    "tangani": "Peringatan ditandai sudah ditangani.",
+    "batal-tangani": "Peringatan terbuka kembali.",
+}
+"""What the article's page says once a decision is recorded, by the word of its address."""
 
 _NUMBERS = frozenset({"value", "from", "to"})
 _CODES: Mapping[str, Mapping[str, str]] = {

@@ -19,8 +19,23 @@ TOPICS = {
     "other": "Lainnya",
 }
 
-CORRECTED_FIELDS = {"sentiment": "Sentimen", "relevance": "Relevansi", "topic": "Topik"}
-CORRECTED_VALUES = {"sentiment": TONES, "relevance": RELEVANCES, "topic": TOPICS}
+CORRECTED_FIELDS = {
+    "sentiment": "Sentimen",
+    "relevance": "Relevansi",
+    "topic": "Topik",
+    "regions": "Wilayah",
+    "visibility": "Tampilan",
+    "alert": "Peringatan",
+    "label": "Label",
+    "note": "Catatan",
+}
+CORRECTED_VALUES = {
+    "sentiment": TONES,
+    "relevance": RELEVANCES,
+    "topic": TOPICS,
+    "visibility": {"hidden": "disembunyikan"},
+    "alert": {"handled": "ditangani"},
+}
 """The fields of an article that people correct, and what their codes are called."""
 
 METRICS = {

@@ -11,7 +11,7 @@ document.addEventListener("keydown", (event) => {
       box.focus();
       box.select();
     } else {
-      window.location.assign("/");
+      window.location.assign("/cari");
     }
   } else if (event.key === "Escape" && event.target === box) {
     box.blur();

@@ -1,0 +1,182 @@
+"""The start page: today against the week before, the last month by tone and province, and what needs a person.
+
+What is counted comes from the index by facets and days, a question for each tone; stories, alerts and conflicts come
+from tables of the store that are ordered for it. No article is read to be counted.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from service.domain.alert import Alert
+from service.domain.article import WIB, Article
+from service.domain.health import OutletHealth
+from service.domain.ledger.claim import LedgerFilter
+from service.domain.query import Query, SearchPage
+from service.domain.story import StoryCount
+from service.errors import IndexUnavailable
+from service.web.address import SEARCH
+from service.web.desk import Desk
+from service.web.ledger_view import ShownClaim, shown_claims
+from service.web.tile_map import Tile, tiles
+from service.web.tone_chart import TONES, StackedBars, stacked
+
+DAYS = 30
+WEEK = 7
+SILENT_DAYS = 14
+MOST_STORIES = 6
+MOST_CONFLICTS = 4
+MOST_OPEN_ALERTS = 6
+MOST_OUTLETS = 6
+MOST_RAISED = 60
+"""The newest alerts, among which those that nobody has handled are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number of today and what it is on a day of the week before."""
+
+    today: int
+    usual: float
+
+    @property
+    def change(self) -> str:
+        """Which way it lies from the usual, by more than chance moves small numbers: "up", "down" or "same"."""
+        margin = max(1.0, self.usual * 0.25)
+        if abs(self.today - self.usual) < margin:
+            return "same"
+        return "up" if self.today > self.usual else "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What the index counts of the last thirty days: the days with their bars, provinces, and which are silent."""
+
+    articles: Measure
+    negative: Measure
+    days: tuple[date, ...]
+    chart: StackedBars
+    tiles: tuple[Tile, ...]
+    silent: tuple[tuple[str, int], ...]
+
+    @property
+    def total(self) -> int:
+        """The articles of all days."""
+        return sum(bar.total for bar in self.chart.bars)
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """All that the page shows; `month` is None while the index does not answer."""
+
+    day: date
+    month: Month | None
+    alerts: Measure
+    open_alerts: tuple[tuple[Alert, Article], ...]
+    open_count: int
+    stories: tuple[StoryCount, ...]
+    conflicts: tuple[ShownClaim, ...]
+    conflict_count: int
+    troubled: tuple[OutletHealth, ...]
+    troubled_count: int
+
+
+def add_dashboard(router: APIRouter, desk: Desk, show: Callable[..., HTMLResponse]) -> None:
+    """Add the route of the start page."""
+
+    @router.get("/")
+    def start(request: Request) -> Response:
+        """The dashboard; addresses of the search, which once was here, lead to where it is now."""
+        if request.url.query:
+            return RedirectResponse(f"{SEARCH}?{request.url.query}", 308)
+        return show("dashboard.html", board=dashboard(desk))
+
+
+def dashboard(desk: Desk) -> Dashboard:
+    """The numbers of now."""
+    day = desk.clock().astimezone(WIB).date()
+    open_alerts = unhandled(desk.store.alerts(MOST_RAISED))
+    conflicts = desk.ledger.claims(LedgerFilter(status="conflict"), limit=MOST_CONFLICTS)
+    troubled = [row for row in desk.press().worst_first if row.alarms]
+    return Dashboard(
+        day=day,
+        month=_month(desk, day),
+        alerts=_raised(desk, day),
+        open_alerts=tuple(open_alerts[:MOST_OPEN_ALERTS]),
+        open_count=len(open_alerts),
+        stories=tuple(
+            it for it in desk.store.top_stories(day - timedelta(days=WEEK - 1), MOST_STORIES) if it.outlets > 1
+        ),
+        conflicts=tuple(shown_claims(desk, conflicts.claims)),
+        conflict_count=conflicts.total,
+        troubled=tuple(troubled[:MOST_OUTLETS]),
+        troubled_count=len(troubled),
+    )
+
+
+def unhandled(raised: Sequence[tuple[Alert, Article]]) -> list[tuple[Alert, Article]]:
+    """The alerts that nobody has handled, one of each article; those of hidden articles left out."""
+    waiting: dict[str, tuple[Alert, Article]] = {}
+    for alert, article in raised:
+        if not article.is_hidden and not article.has_handled(alert.raised):
+            waiting.setdefault(article.id, (alert, article))
+    return list(waiting.values())
+
+
+def _raised(desk: Desk, day: date) -> Measure:
+    """The articles that raised alerts."""
+    since = datetime.combine(day - timedelta(days=WEEK), time(), WIB)
+    days = Counter(moment.astimezone(WIB).date() for moment in desk.store.alarmed_since(since))
+    return _measure(days, day)
+
+
+def _month(desk: Desk, day: date) -> Month | None:
+    since = day - timedelta(days=DAYS - 1)
+    try:
+        by_tone = {tone: _ask(desk, day, since, frozenset({tone})) for tone in TONES}
+        recent = _ask(desk, day, day - timedelta(days=SILENT_DAYS - 1))
+    except IndexUnavailable:
+        return None
+    counted = {tone: _by_day(page) for tone, page in by_tone.items()}
+    days = tuple(since + timedelta(days=at) for at in range(DAYS))
+    return Month(
+        articles=_measure(sum(counted.values(), Counter[date]()), day),
+        negative=_measure(counted["negative"], day),
+        days=days,
+        chart=stacked([{tone: counted[tone][it] for tone in TONES} for it in days]),
+        tiles=tuple(tiles(_by_province(by_tone))),
+        silent=tuple(_silent(desk, recent)),
+    )
+
+
+def _ask(desk: Desk, day: date, since: date, tones: frozenset[str] = frozenset()) -> SearchPage:
+    return desk.index.search(Query(sentiments=tones, since=since, until=day), size=1)
+
+
+def _by_day(page: SearchPage) -> Counter[date]:
+    return Counter({date.fromisoformat(bucket.value): bucket.count for bucket in page.days})
+
+
+def _measure(days: Mapping[date, int], day: date) -> Measure:
+    before = sum(days.get(day - timedelta(days=at), 0) for at in range(1, WEEK + 1))
+    return Measure(days.get(day, 0), before / WEEK)
+
+
+def _by_province(by_tone: Mapping[str, SearchPage]) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    for tone, page in by_tone.items():
+        for bucket in page.facets["region"]:
+            if len(bucket.value) == 2:
+                counts.setdefault(bucket.value, {})[tone] = bucket.count
+    return counts
+
+
+def _silent(desk: Desk, recent: SearchPage) -> list[tuple[str, int]]:
+    """The provinces that have outlets and of which nothing was printed, with how many outlets they have."""
+    outlets = Counter(outlet.province for outlet in desk.outlets if outlet.province)
+    told = {bucket.value for bucket in recent.facets["region"]}
+    return [(name, outlets[name]) for name in sorted(outlets) if desk.region_code(name) not in told]
