@@ -1,0 +1,48 @@
+import os
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
+from secrets import token_hex
+
+import pytest
+
+from service.adapters.elasticsearch_index import ElasticsearchIndex
+from tests.elasticsearch.client import a_cluster
+from tests.elasticsearch.installing import NotInstalled
+from tests.elasticsearch.server import ElasticsearchServer, running
+
+DEMANDED = "PANTAU_TEST_REQUIRE_ELASTICSEARCH"
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_server() -> Iterator[ElasticsearchServer]:
+    """A real Elasticsearch, started once for all tests that ask for it."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(running())
+        except NotInstalled as error:
+            if os.environ.get(DEMANDED) == "1":
+                pytest.fail(f"{DEMANDED} is set, and {error}", pytrace=False)
+            pytest.skip(str(error))
+        yield server
+
+
+@pytest.fixture
+def elasticsearch_index(elasticsearch_server: ElasticsearchServer) -> Iterator[ElasticsearchIndex]:
+    """An index of its own on the real server."""
+    cluster = a_cluster(elasticsearch_server.url)
+    name = f"berita-{token_hex(4)}"
+    yield ElasticsearchIndex(cluster, name)
+    cluster.write(lambda client: client.indices.delete(index=f"{name}*"))
+    cluster.write(lambda client: client.options(ignore_status=404).indices.delete_index_template(name=name))
+    cluster.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    server = getattr(item, "funcargs", {}).get("elasticsearch_server")
+    if report.failed and server is not None:
+        report.sections.append(("the log of Elasticsearch", server.log))
+    return report
