@@ -95,10 +95,14 @@ class Gazetteer:
         self._before = before
         self._after = after
         self._root = _Node({}, [])
+        self._named: dict[str, tuple[Region, ...]] = {}
         listed: set[str] = set()
         for alias, code, kind in names:
             self._enter(alias, code, kind)
             listed.add(alias.casefold())
+            if kind != "place" and regions[code] not in self.named(alias):
+                self._named[_plain(alias)] = (*self.named(alias), regions[code])
+        self._named |= {_plain(region.name): (region,) for region in regions.values()}
         self.plain_names = frozenset(listed - ordinary)
         """The names that are no ordinary words too, lower case."""
 
@@ -138,6 +142,13 @@ class Gazetteer:
     def regions(self) -> tuple[Region, ...]:
         """Every region, in the order of the codes."""
         return tuple(self._regions.values())
+
+    def named(self, name: str) -> tuple[Region, ...]:
+        """The regions of this official name or alias, in the order of the codes; none where nothing is called so.
+
+        "Kota Bandung" is one, the "Bandung" that a kota and a kabupaten share are both; "Kab." is "Kabupaten".
+        """
+        return self._named.get(_plain(name), ())
 
     def find(self, text: str) -> list[Match]:
         """Every naming of a region, longest name first where names contain each other, in text order.
@@ -255,6 +266,14 @@ def _opens_a_dateline(text: str, start: int, end: int) -> bool:
 
 def _short(name: str) -> str:
     return name.removeprefix("Kabupaten ").removeprefix("Kota ")
+
+
+def _plain(name: str) -> str:
+    """The name as it is looked up: its words in lower case."""
+    words = [word.casefold() for word in _WORD.findall(name)]
+    if words[:1] == ["kab"]:
+        words[0] = "kabupaten"
+    return " ".join(words[1:] if words[:1] == ["provinsi"] and len(words) > 1 else words)
 
 
 def _english(short: str) -> tuple[str, ...]:

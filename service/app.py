@@ -113,7 +113,7 @@ class App:
 
     @cached_property
     def _embedded_index(self) -> TantivyIndex:
-        return TantivyIndex(self.settings.data / "index")
+        return TantivyIndex(self.settings.data / "index", outlets=self._outlet_names)
 
     @cached_property
     def _elasticsearch_index(self) -> "ElasticsearchIndex":
@@ -130,7 +130,7 @@ class App:
             verify_certificates=search.verify_certificates,
             timeout=search.timeout_seconds,
         )
-        return ElasticsearchIndex(Cluster(access), search.index, shards=search.shards)
+        return ElasticsearchIndex(Cluster(access), search.index, outlets=self._outlet_names, shards=search.shards)
 
     def describe_index(self) -> str:
         """The engine of the index and how it is; IndexUnavailable, with what to do, where it cannot serve."""

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from service.domain.query import Query
-from service.domain.searching import LONGEST_QUERY
+from service.domain.query_language.reading import LONGEST_QUERY
 
 MOST_VALUES = 50
 LONGEST_VALUE = 120

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 
 from service.domain import query as search_query
-from service.domain.searching import LONGEST_QUERY
+from service.domain.query_language.reading import LONGEST_QUERY
 from service.errors import IndexUnavailable, StoreError
 from service.web.desk import Desk, NotFound
 from service.web.ledger_api import add_ledger_api

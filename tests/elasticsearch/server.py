@@ -42,10 +42,11 @@ class NotStarted(Exception):
 class ElasticsearchServer:
     """One node with its own data in `folder`, which it may be started in again after it was killed."""
 
-    def __init__(self, folder: Path, tree: Path, heap_mb: int) -> None:
+    def __init__(self, folder: Path, tree: Path, heap_mb: int, *, quick_start: bool) -> None:
         self._folder = folder
         self._tree = tree
         self._heap_mb = heap_mb
+        self._compiler = "-XX:TieredStopAtLevel=1" if quick_start else "-XX:+TieredCompilation"
         self._process: subprocess.Popen[bytes] | None = None
         self.port = 0
         for name in ("config", "data", "logs", "tmp"):
@@ -78,7 +79,9 @@ class ElasticsearchServer:
                 env={"LD_LIBRARY_PATH": str(self._tree / LIBRARIES), "HOME": str(self._folder)},
                 stdout=printed,
                 stderr=subprocess.STDOUT,
-                **_identity(),
+                user="nobody" if _is_root() else None,
+                group="nogroup" if _is_root() else None,
+                extra_groups=[] if _is_root() else None,
             )
         deadline = time.monotonic() + _PATIENCE
         while not self._answers(ports):
@@ -121,7 +124,7 @@ class ElasticsearchServer:
             f"-Xms{self._heap_mb}m",
             f"-Xmx{self._heap_mb}m",
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1" if self._heap_mb <= 512 else "-XX:+TieredCompilation",
+            self._compiler,
             "-Xshare:auto",
             "-Dlog4j2.formatMsgNoLookups=true",
             "-Dlog4j2.disable.jmx=true",
@@ -145,11 +148,11 @@ class ElasticsearchServer:
 
 
 @contextmanager
-def running(heap_mb: int = 384) -> Iterator[ElasticsearchServer]:
-    """A fresh server; NotInstalled or NotStarted where there is none."""
+def running(heap_mb: int = 384, *, quick_start: bool = True) -> Iterator[ElasticsearchServer]:
+    """A fresh server; NotInstalled or NotStarted where there is none. One that starts quickly is slow afterwards."""
     tree = installed()
     folder = Path(tempfile.mkdtemp(prefix="pantau-elasticsearch-"))
-    server = ElasticsearchServer(folder, tree, heap_mb)
+    server = ElasticsearchServer(folder, tree, heap_mb, quick_start=quick_start)
     try:
         server.start()
         yield server
@@ -158,12 +161,12 @@ def running(heap_mb: int = 384) -> Iterator[ElasticsearchServer]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _identity() -> dict[str, str | list[str]]:
-    """Who it runs as: it refuses root."""
-    return {"user": "nobody", "group": "nogroup", "extra_groups": []} if os.geteuid() == 0 else {}
+def _is_root() -> bool:
+    """Whether another user has to run it: it refuses root."""
+    return os.geteuid() == 0
 
 
 def _own(folder: Path) -> None:
-    if os.geteuid() == 0:
+    if _is_root():
         for path in (folder, *folder.rglob("*")):
             shutil.chown(path, "nobody", "nogroup")

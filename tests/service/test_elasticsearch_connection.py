@@ -3,6 +3,7 @@
 import json
 import ssl
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,7 @@ def test_only_what_the_cluster_was_too_busy_for_is_sent_again() -> None:
 def test_a_cluster_that_stays_busy_is_told_as_unavailable() -> None:
     with (
         scripted(failing(429, 99, "/_bulk")) as server,
-        pytest.raises(IndexUnavailable, match="too busy or starting.*safe in the store"),
+        pytest.raises(IndexUnavailable, match=r"too busy or starting.*safe in the store"),
     ):
         connected(Access(server.url)).put([an_article()])
 
@@ -101,16 +102,16 @@ def test_changes_go_to_the_alias_alone_and_never_make_an_index() -> None:
 @pytest.mark.parametrize(
     ("access", "header"),
     [
-        ({"api_key": SECRET}, f"ApiKey {SECRET}"),
-        ({"username": "pantau", "password": SECRET}, "Basic cGFudGF1Omt1bmNpLXNhbmdhdC1yYWhhc2lh"),
+        (Access("", api_key=SECRET), f"ApiKey {SECRET}"),
+        (Access("", username="pantau", password=SECRET), "Basic cGFudGF1Omt1bmNpLXNhbmdhdC1yYWhhc2lh"),
     ],
 )
 def test_the_secret_travels_in_the_header_and_is_told_nowhere(
-    access: dict[str, str], header: str, caplog: pytest.LogCaptureFixture
+    access: Access, header: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
     with scripted(failing(401, 9, "/", "security_exception")) as server:
-        reached = Access(server.url, **access)
+        reached = replace(access, url=server.url)
         with pytest.raises(IndexUnavailable, match=r"refuses the credentials.*\[search\] api_key") as caught:
             connected(reached).search(Query())
         assert server.requests[0].headers["authorization"] == header

@@ -1,6 +1,5 @@
 """What the index on Elasticsearch promises beyond the contract, on a real server: generations, rebuilds, outages."""
 
-import os
 import subprocess
 import sys
 import time
@@ -21,7 +20,6 @@ from service.errors import IndexUnavailable
 from service.usecases.indexing import IndexArticles
 from tests.elasticsearch.client import a_cluster
 from tests.elasticsearch.server import ElasticsearchServer
-from tests.ports import free_port
 from tests.service.builders import NOW, ManualClock, an_article
 from tests.service.stores import sqlite
 
@@ -120,7 +118,7 @@ def test_while_it_is_rebuilt_the_former_index_answers_and_takes_nothing(index: E
     counted: list[int] = []
 
     def watched() -> Iterator[Article]:
-        with pytest.raises(IndexUnavailable, match="Another process rebuilds.*put in afterwards"):
+        with pytest.raises(IndexUnavailable, match=r"Another process rebuilds.*put in afterwards"):
             index.put(some("susulan"))
         with pytest.raises(IndexUnavailable, match="Another process rebuilds"):
             index.rebuild(iter(()))
@@ -203,7 +201,7 @@ def test_an_index_of_another_version_says_how_to_rebuild_it_and_rebuilding_mends
 ) -> None:
     cluster.write(lambda client: client.indices.create(index=f"{name}-0.9-000007", aliases={name: {}}))
     for use in (index.count, lambda: index.put(some("a")), lambda: index.search(Query())):
-        with pytest.raises(IndexUnavailable, match="another version.*pantau index --rebuild"):
+        with pytest.raises(IndexUnavailable, match=r"another version.*pantau index --rebuild"):
             use()
     assert index.rebuild(iter(some("a"))) == 1
     assert indices(cluster, name) == [f"{name}-1.1-000008"]
@@ -212,7 +210,7 @@ def test_an_index_of_another_version_says_how_to_rebuild_it_and_rebuilding_mends
 def test_a_lost_alias_is_told_and_rebuilding_mends_it(index: ElasticsearchIndex, cluster: Cluster, name: str) -> None:
     index.put(some("a"))
     cluster.write(lambda client: client.indices.delete_alias(index=f"{name}-*", name=name))
-    with pytest.raises(IndexUnavailable, match="lost its alias.*pantau index --rebuild"):
+    with pytest.raises(IndexUnavailable, match=r"lost its alias.*pantau index --rebuild"):
         index.put(some("b"))
     assert index.rebuild(iter(some("a", "b"))) == 2
     assert len(indices(cluster, name)) == 1

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.domain.highlighting import marked, snippet
 from service.domain.query import Fragment
-from service.domain.searching import marked, read_query, snippet
+from service.domain.query_language.reading import read_query
 from service.domain.terms import LONGEST_TERM, derivations, fold, stem, tokens
 
 
@@ -99,7 +100,7 @@ def test_tokens_lie_in_the_text_in_order_and_fold_to_single_terms(text: str) -> 
 
 @given(st.text(max_size=300), st.sampled_from(["klaim", '"31,93 persen"', "a OR b", "a b c"]))
 def test_marking_changes_no_character(text: str, query: str) -> None:
-    assert "".join(fragment.text for fragment in marked(text, read_query(query))) == text
+    assert "".join(fragment.text for fragment in marked(text, read_query(query), "text")) == text
 
 
 @given(st.text(alphabet="ab .\n", max_size=900), st.integers(20, 200))

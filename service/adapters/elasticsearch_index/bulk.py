@@ -1,7 +1,7 @@
 """Many changes in few requests: what is refused is told apart from what may be accepted a moment later."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -25,15 +25,21 @@ class Blocked(Exception):
 
 @dataclass(slots=True)
 class Sent:
-    """How many changes there were, how many documents they created, and how many were refused."""
+    """How many changes there were, and how many were refused."""
 
     changes: int = 0
-    created: int = 0
     refused: int = 0
 
 
-def send(cluster: Cluster, index: str, changes: Iterable[dict[str, Any]], *, by_alias: bool) -> Iterator[Sent]:
-    """What became of the changes so far, after each chunk of them that was sent to the index, or to the alias.
+def send(
+    cluster: Cluster,
+    index: str,
+    changes: Iterable[dict[str, Any]],
+    *,
+    by_alias: bool,
+    on_chunk: Callable[[], None] = lambda: None,
+) -> Sent:
+    """What became of the changes, sent to the index or to the alias in chunks; `on_chunk` is called after each.
 
     A document that the engine refuses for its content is logged with its id and the reason, and the others go in.
     Blocked where the index takes no changes, IndexUnavailable where the engine does not take what it should.
@@ -43,13 +49,13 @@ def send(cluster: Cluster, index: str, changes: Iterable[dict[str, Any]], *, by_
     while chunk := list(islice(remaining, _CHUNK)):
         for outcome in cluster.write(partial(_send_chunk, cluster.writing, index, by_alias, chunk)):
             sent.changes += 1
-            sent.created += outcome.get("result") == "created"
             if "error" in outcome:
                 _must_be_refused(cluster, outcome)
                 sent.refused += 1
                 reason = reason_of(outcome["error"])
                 logger.error("the search engine refuses an article", extra={"id": outcome["_id"], "reason": reason})
-        yield sent
+        on_chunk()
+    return sent
 
 
 def _send_chunk(

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from random import SystemRandom
 from typing import Any, TypeVar
 
-from elastic_transport import BaseNode, ConnectionError, ConnectionTimeout, TlsError, TransportError, Urllib3HttpNode
+import elastic_transport
+from elastic_transport import BaseNode, ConnectionTimeout, TlsError, TransportError, Urllib3HttpNode
 from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
 
 from service.errors import ConfigError, IndexUnavailable
@@ -121,7 +122,7 @@ class Cluster:
             return f"did not answer in time ({self._timeout:g} s). {_SAFE} See [search] timeout_seconds."
         if isinstance(error, TlsError):
             return "shows a certificate that is not trusted. Set [search] ca_file to the certificate of its authority."
-        if isinstance(error, ConnectionError):
+        if isinstance(error, elastic_transport.ConnectionError):
             return f"cannot be reached. Check that it runs, and [search] url. {_SAFE}"
         return f"answers what cannot be read ({type(error).__name__}). Check [search] url. {_SAFE}"
 
@@ -161,7 +162,7 @@ def _patiently(call: Callable[[], T], patience: Patience) -> T:
 def _may_pass(error: ApiError | TransportError) -> bool:
     if isinstance(error, ApiError):
         return error.status_code in PASSING_STATUS
-    return isinstance(error, ConnectionTimeout | ConnectionError) and not isinstance(error, TlsError)
+    return isinstance(error, ConnectionTimeout | elastic_transport.ConnectionError) and not isinstance(error, TlsError)
 
 
 def _tls(access: Access) -> dict[str, Any]:

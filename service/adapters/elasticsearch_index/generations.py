@@ -61,7 +61,8 @@ class Generations:
         """The name of the current generation; None while nothing was ever indexed."""
         held = self._held()
         if held is None:
-            return self._missing()
+            self._must_never_have_been()
+            return None
         if held[1] != _FORMAT:
             raise IndexUnavailable(f"The search index {held[0]} is of another version. {REBUILD}")
         return held[0]
@@ -85,7 +86,7 @@ class Generations:
             return sorted(client.indices.get_alias(name=self._name))
         return [self._name] if client.indices.exists(index=self._name) else []
 
-    def _missing(self) -> None:
+    def _must_never_have_been(self) -> None:
         if any(not other.is_being_built for other in self.all()):
             raise IndexUnavailable(f"The search index {self._name} has lost its alias. {REBUILD}")
 

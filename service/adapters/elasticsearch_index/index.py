@@ -6,14 +6,14 @@ from typing import Any
 from zlib import crc32
 
 from service.adapters.elasticsearch_index import documents
-from service.adapters.elasticsearch_index.bulk import Blocked, Sent, send
+from service.adapters.elasticsearch_index.bulk import Blocked, send
 from service.adapters.elasticsearch_index.connection import Cluster
 from service.adapters.elasticsearch_index.generations import REBUILD, Generations
 from service.adapters.elasticsearch_index.questions import Dsl, asked
 from service.domain.article import Article
 from service.domain.cursor import Position, read_cursor, write_cursor
+from service.domain.highlighting import marked, snippet
 from service.domain.query import FACETS, MOST_BUCKETS, MOST_COPIES, NOTHING_FOUND, Bucket, Copy, Hit, Query, SearchPage
-from service.domain.query_language.marking import marked, snippet
 from service.domain.query_language.reading import read_query
 from service.domain.query_language.tree import Node
 from service.errors import IndexUnavailable
@@ -42,8 +42,11 @@ class IndexStatus:
 class ElasticsearchIndex:
     """An index in a cluster, under an alias of this name. Any number of processes may read and write it."""
 
-    def __init__(self, cluster: Cluster, name: str, *, shards: int = 1) -> None:
+    def __init__(
+        self, cluster: Cluster, name: str, *, outlets: Mapping[str, str] | None = None, shards: int = 1
+    ) -> None:
         self._cluster = cluster
+        self._outlets = outlets
         self._name = name
         self._generations = Generations(cluster, name, shards)
 
@@ -63,12 +66,10 @@ class ElasticsearchIndex:
     def rebuild(self, articles: Iterator[Article]) -> int:
         """Replace everything by these, atomically; how many. A failure leaves the former index in use."""
         with self._generations.next() as building:
-            sent = Sent()
-            for sent in send(self._cluster, building.name, map(_put, articles), by_alias=False):
-                building.keep_alive()
+            sent = send(self._cluster, building.name, map(_put, articles), by_alias=False, on_chunk=building.keep_alive)
             self._refresh(building.name)
             built = self._count(building.name)
-            if built != sent.created or sent.refused and not built:
+            if built != sent.changes - sent.refused or (sent.refused and not built):
                 raise IndexUnavailable(
                     f"The new search index holds {built} of {sent.changes} articles, {sent.refused} were refused. "
                     "The former one stays in use; see the log, then run `pantau index --rebuild` again."
@@ -78,7 +79,7 @@ class ElasticsearchIndex:
 
     def search(self, query: Query, *, size: int = 20, cursor: str | None = None) -> SearchPage:
         """One page of the answer; QueryError where the text or the cursor cannot be read."""
-        wanted = read_query(query.text)
+        wanted = read_query(query.text, self._outlets)
         after = read_cursor(cursor, query.sort) if cursor else None
         if self._generations.current() is None:
             return NOTHING_FOUND
@@ -113,13 +114,12 @@ class ElasticsearchIndex:
                 self._send(changes)
             except Blocked as error:
                 raise IndexUnavailable(
-                    f"The search index {self._name} takes no changes ({error}). Where its disk is full, make room there; "
-                    "the articles are safe in the store."
+                    f"The search index {self._name} takes no changes ({error}). "
+                    "Where its disk is full, make room there; the articles are safe in the store."
                 ) from error
 
     def _send(self, changes: Sequence[Dsl]) -> None:
-        for _ in send(self._cluster, self._name, changes, by_alias=True):
-            pass
+        send(self._cluster, self._name, changes, by_alias=True)
         self._refresh(self._name)
 
     def _refresh(self, index: str) -> None:
@@ -224,9 +224,10 @@ class _Search:
         ]
 
     def _ask(self, **body: Any) -> Mapping[str, Any]:
-        return self._cluster.read(
+        answer: Mapping[str, Any] = self._cluster.read(
             lambda client: client.search(index=self._index, preference=self._preference, **body)
         ).body
+        return answer
 
     def _found(self, answer: Mapping[str, Any], rank: int) -> list[_Found]:
         return [

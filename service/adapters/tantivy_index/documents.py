@@ -1,22 +1,21 @@
 """The schema of the embedded index, an article as a document of it, and a document as a hit."""
 
 import hashlib
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import tantivy
 
 from service.domain.article import Article
-from service.domain.query import Hit
-from service.domain.searching import Wanted, marked, snippet
-from service.domain.terms import tokens
+from service.domain.highlighting import marked, snippet
+from service.domain.query import Copy, Hit
+from service.domain.query_language.searchable import LONGEST_TEXT, LONGEST_TITLE, Searchable, searchable
+from service.domain.query_language.tree import Node
 
 TERMS = "terms"
 """Name of the analyser that only splits at spaces: terms come folded and stemmed from `service.domain.terms`."""
 
-LONGEST_TITLE, LONGEST_TEXT = 1_000, 200_000
-"""Characters that are searchable; what is longer is no news article."""
-
-_TIE_BITS = 29
+ANY_UNIT = "any"
+"""Beside the units, the key under which a figure's value is kept for conditions that name no unit."""
 
 
 def schema() -> tantivy.Schema:
@@ -29,8 +28,12 @@ def schema() -> tantivy.Schema:
     for name in ("title", "text", "url", "story", "published"):
         # As bytes, for tantivy cannot store a text without also indexing it, as one term of its whole length.
         builder.add_bytes_field(name, stored=True, indexed=False)
-    for name in ("outlet", "region", "sentiment", "relevance"):
+    for name in ("outlet", "region", "sentiment", "relevance", "topic", "speaker", "label"):
         builder.add_text_field(name, stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("label_key", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("speaker_terms", tokenizer_name=TERMS, index_option="position")
+    builder.add_json_field("figures", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("story_key", indexed=True, fast=True)
     builder.add_unsigned_field("newest", indexed=True, fast=True)
     builder.add_integer_field("day", indexed=True, fast=True)
     return builder.build()
@@ -46,19 +49,30 @@ def prepare(index: tantivy.Index) -> tantivy.Index:
 def document(article: Article) -> tantivy.Document:
     """What the index keeps of an article."""
     made = tantivy.Document()
+    read = searchable(article)
     made.add_text("id", article.id)
-    for name, text in (("title", article.title[:LONGEST_TITLE]), ("text", article.text[:LONGEST_TEXT])):
-        read = tuple(tokens(text))
-        made.add_text(f"{name}_stems", " ".join(token.stem for token in read if not token.is_stop_word))
-        made.add_text(f"{name}_exact", " ".join(token.exact for token in read))
-        made.add_bytes(name, text.encode(errors="replace"))
-    made.add_text("outlet", article.outlet)
-    for code in region_codes(article):
-        made.add_text("region", code)
-    made.add_text("sentiment", article.sentiment.label)
-    made.add_text("relevance", article.relevance)
-    made.add_unsigned("newest", order(article))
-    made.add_integer("day", article.day.toordinal())
+    for name, tokens in (("title", read.title), ("text", read.text)):
+        made.add_text(f"{name}_stems", " ".join(token.stem for token in tokens if not token.is_stop_word))
+        made.add_text(f"{name}_exact", " ".join(token.exact for token in tokens))
+    made.add_bytes("title", article.title[:LONGEST_TITLE].encode(errors="replace"))
+    made.add_bytes("text", article.text[:LONGEST_TEXT].encode(errors="replace"))
+    for name, values in {
+        "outlet": (read.outlet,),
+        "region": read.regions,
+        "sentiment": (read.tone,),
+        "relevance": (read.relevance,),
+        "topic": read.topics,
+        "speaker": read.speakers,
+        "label": read.labels,
+        "label_key": read.label_keys,
+        "speaker_terms": tuple(map(" ".join, read.speaker_terms)),
+    }.items():
+        for value in values:
+            made.add_text(name, value.encode(errors="replace").decode())
+    made.add_json("figures", _figures(read))
+    made.add_unsigned("story_key", story_key(read.story))
+    made.add_unsigned("newest", read.order)
+    made.add_integer("day", read.day.toordinal())
     made.add_bytes("url", article.url.encode())
     if article.story_id is not None:
         made.add_bytes("story", article.story_id.encode())
@@ -67,31 +81,34 @@ def document(article: Article) -> tantivy.Document:
     return made
 
 
-def region_codes(article: Article) -> list[str]:
-    """The codes under which the article is counted: its regions in order, each followed by its province."""
-    codes: dict[str, None] = {}
-    for region in article.analysis.regions:
-        codes.setdefault(region.code)
-        codes.setdefault(region.code.split(".")[0])
-    return list(codes)
+def _figures(read: Searchable) -> dict[str, dict[str, dict[str, list[float]]]]:
+    """The ends of the figures by metric and unit, and by metric alone.
+
+    A condition asks for one end only, so that metric, unit and value are those of the same figure.
+    """
+    kept: dict[str, dict[str, dict[str, list[float]]]] = {}
+    for figure in read.figures:
+        for unit in (figure.unit, ANY_UNIT):
+            ends = kept.setdefault(figure.metric, {}).setdefault(unit, {"low": [], "high": []})
+            ends["low"].append(figure.low)
+            ends["high"].append(figure.high)
+    return kept
 
 
-def order(article: Article) -> int:
-    """A number that grows with the article's time; articles of one second are told apart by their ids."""
-    seconds = int((article.published or article.found).astimezone(UTC).timestamp())
-    tie = int.from_bytes(hashlib.blake2b(article.id.encode(), digest_size=8).digest()) >> (64 - _TIE_BITS)
-    return (max(seconds, 0) << _TIE_BITS) | tie
+def story_key(story: str) -> int:
+    """A number that stands for the story: tantivy gives numbers of many documents at once, but no texts."""
+    return int.from_bytes(hashlib.blake2b(story.encode(), digest_size=8).digest())
 
 
-def hit(stored: tantivy.Document, score: float, wanted: Wanted) -> Hit:
-    """The stored document as an answer, with what is wanted marked."""
+def hit(stored: tantivy.Document, score: float, asked: Node) -> Hit:
+    """The stored document as an answer, with what is asked marked."""
     published = _text(stored, "published")
     return Hit(
         article_id=_text(stored, "id"),
         url=_text(stored, "url"),
         outlet=_text(stored, "outlet"),
-        title=marked(_text(stored, "title"), wanted),
-        snippet=snippet(_text(stored, "text"), wanted),
+        title=marked(_text(stored, "title"), asked, "title"),
+        snippet=snippet(_text(stored, "text"), asked),
         published=datetime.fromisoformat(published) if published else None,
         sentiment=_text(stored, "sentiment"),
         relevance=_text(stored, "relevance"),
@@ -99,6 +116,11 @@ def hit(stored: tantivy.Document, score: float, wanted: Wanted) -> Hit:
         story_id=_text(stored, "story") or None,
         score=score,
     )
+
+
+def copy(stored: tantivy.Document) -> Copy:
+    """The stored document as another article of a hit's story."""
+    return Copy(_text(stored, "id"), _text(stored, "outlet"), _text(stored, "sentiment"))
 
 
 def iso_day(ordinal: float) -> str:

@@ -50,7 +50,7 @@ def is_met(node: Node, article: Searchable) -> bool:
 
 
 def found_in(wanted: Match, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """The [first, last) positions of the tokens at which the leaf is met, in whatever order; its fields are not read."""
+    """The [first, last) positions of tokens at which the leaf is met, in order; its fields are not looked at."""
     match wanted:
         case Word(stem):
             yield from (

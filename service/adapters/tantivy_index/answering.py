@@ -1,0 +1,172 @@
+"""One question put to one state of the index: its counts and a page of its hits."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+import tantivy
+
+from service.adapters.tantivy_index import documents
+from service.adapters.tantivy_index.compiling import Compiler, every
+from service.domain.cursor import Position, write_cursor
+from service.domain.query import FACETS, MOST_BUCKETS, MOST_COPIES, Bucket, Hit, Query, SearchPage
+from service.domain.query_language.tree import Node, matches_in
+
+_READ_AT_ONCE = 100
+_RANKED_AT_FIRST = 1_000
+_GROWTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A hit before it is read: its place in the order asked, and where it lies."""
+
+    place: Position
+    address: tantivy.DocAddress
+    story: int
+
+
+class Answer:
+    """The answer to a question in the state that `searcher` sees."""
+
+    def __init__(self, index: tantivy.Index, searcher: tantivy.Searcher, query: Query, node: Node) -> None:
+        self._searcher = searcher
+        self._query = query
+        self._node = node
+        self._compiler = Compiler(index)
+        self._asked = self._compiler.asked(query, node)
+
+    def page(self, size: int, after: Position | None) -> SearchPage:
+        """The page behind that position, the first where it is None."""
+        total, facets, days = self._counts()
+        found = list(islice(self._in_order(after), size + 1))
+        more = len(found) > size and size > 0
+        hits = [self._hit(it) for it in found[:size]]
+        if self._query.collapse:
+            hits = [self._with_copies(hit, it) for hit, it in zip(hits, found, strict=False)]
+        cursor = write_cursor(self._query.sort, found[size - 1].place) if more else None
+        return SearchPage(total, tuple(hits), facets, days, cursor)
+
+    def _counts(self) -> tuple[int, dict[str, tuple[Bucket, ...]], tuple[Bucket, ...]]:
+        """How many match, by facet and by day."""
+        counted = self._searcher.aggregate(
+            self._asked,
+            {
+                **{name: {"terms": {"field": name, "size": MOST_BUCKETS}} for name in FACETS},
+                "day": {"histogram": {"field": "day", "interval": 1, "min_doc_count": 1}},
+            },
+        )
+        facets = {
+            name: tuple(
+                sorted(
+                    (Bucket(bucket["key"], bucket["doc_count"]) for bucket in counted[name]["buckets"]),
+                    key=lambda bucket: (-bucket.count, bucket.value),
+                )
+            )
+            for name in FACETS
+        }
+        days = tuple(Bucket(documents.iso_day(day["key"]), day["doc_count"]) for day in counted["day"]["buckets"])
+        return sum(day.count for day in days), facets, days
+
+    def _in_order(self, after: Position | None) -> Iterator[_Found]:
+        """The hits behind the position, of each story the first alone where stories are collapsed."""
+        if self._query.sort == "relevance" and matches_in(self._node):
+            return self._ranked(after)
+        return self._by_time(after)
+
+    def _by_time(self, after: Position | None) -> Iterator[_Found]:
+        """Read in steps from the order of the last hit on, so that new articles shift nothing."""
+        read, rank = after, after.rank if after else 0
+        seen: set[int] = set()
+        while True:
+            asked = self._asked if read is None else every([self._asked, self._compiler.before(read.order)])
+            found = self._searcher.search(asked, _READ_AT_ONCE, count=False, order_by_field="newest").hits
+            stories = self._stories([address for _, address in found])
+            if self._query.collapse and after is not None:
+                seen |= self._told_before(after, set(stories) - seen)
+            for (order, address), story in zip(found, stories, strict=True):
+                rank += 1
+                read = Position(int(order), 0.0, rank)
+                if not self._query.collapse or story not in seen:
+                    yield _Found(read, address, story)
+                seen.add(story)
+            if len(found) < _READ_AT_ONCE:
+                return
+
+    def _told_before(self, after: Position, stories: set[int]) -> set[int]:
+        """Those of the stories that have a hit on a page before."""
+        if not stories:
+            return set()
+        earlier = every([self._asked, self._compiler.after(after.order), self._compiler.of_stories(stories)])
+        wanted = {"story": {"terms": {"field": "story_key", "size": len(stories)}}}
+        return {int(bucket["key"]) for bucket in self._searcher.aggregate(earlier, wanted)["story"]["buckets"]}
+
+    def _ranked(self, after: Position | None) -> Iterator[_Found]:
+        """By score, the newer first among equals, each time from the best on: scores change with what is indexed."""
+        limit = max(_RANKED_AT_FIRST, 2 * (after.rank if after else 0))
+        told = 0
+        while True:
+            ranked, complete = self._best(limit)
+            start = _behind(ranked, after)
+            behind = self._collapsed(ranked, start)
+            yield from islice(behind, told, None)
+            if complete:
+                return
+            told, limit = len(behind), limit * _GROWTH
+
+    def _best(self, limit: int) -> tuple[list[_Found], bool]:
+        """The best hits in order, and whether they are all."""
+        found = self._searcher.search(self._asked, limit, count=False).hits
+        complete = len(found) < limit
+        # Of equals at the end of the list some are missing, and one of those may be the newest.
+        kept = found if complete else [it for it in found if it[0] > found[-1][0]]
+        addresses = [address for _, address in kept]
+        orders = map(_whole, self._searcher.fast_field_values("newest", addresses))
+        stories = self._stories(addresses)
+        pairs = sorted(zip(kept, orders, stories, strict=True), key=lambda it: (-it[0][0], -it[1]))
+        return [
+            _Found(Position(order, score, rank), address, story)
+            for rank, ((score, address), order, story) in enumerate(pairs, start=1)
+        ], complete
+
+    def _collapsed(self, ranked: Sequence[_Found], start: int) -> list[_Found]:
+        if not self._query.collapse:
+            return list(ranked[start:])
+        first: dict[int, int] = {}
+        for at, it in enumerate(ranked):
+            first.setdefault(it.story, at)
+        return [it for at, it in enumerate(ranked[start:], start) if first[it.story] == at]
+
+    def _stories(self, addresses: list[tantivy.DocAddress]) -> list[int]:
+        return [_whole(value) for value in self._searcher.fast_field_values("story_key", addresses)]
+
+    def _hit(self, found: _Found) -> Hit:
+        return documents.hit(self._searcher.doc(found.address), found.place.score, self._node)
+
+    def _with_copies(self, hit: Hit, found: _Found) -> Hit:
+        """The hit with the other articles of its story that are met."""
+        asked = every([self._asked, self._compiler.of_stories([found.story])])
+        others = self._searcher.search(asked, MOST_COPIES + 1, count=False, order_by_field="newest").hits
+        if len(others) < 2:
+            return hit
+        copies = (documents.copy(self._searcher.doc(address)) for _, address in others)
+        told = tuple(copy for copy in copies if copy.article_id != hit.article_id)[:MOST_COPIES]
+        counted = self._searcher.aggregate(asked, {"outlet": {"terms": {"field": "outlet", "size": MOST_BUCKETS}}})
+        return replace(hit, copies=told, other_outlets=len(counted["outlet"]["buckets"]) - 1)
+
+
+def _behind(ranked: Sequence[_Found], after: Position | None) -> int:
+    """Where the next page begins: behind the last hit where it is still there, else where it would stand."""
+    if after is None:
+        return 0
+    for at, it in enumerate(ranked):
+        if it.place.order == after.order:
+            return at + 1
+    key = (-after.score, -after.order)
+    return next((at for at, it in enumerate(ranked) if (-it.place.score, -it.place.order) > key), len(ranked))
+
+
+def _whole(value: object) -> int:
+    """The value of a field that every document has."""
+    assert isinstance(value, int)
+    return value
