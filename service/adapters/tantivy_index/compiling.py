@@ -111,7 +111,7 @@ class Compiler:
         """A slop counts a step more for words in the other order, hence both orders."""
         one, other = pair
         orders = ([one, other], [other, one])
-        return some([tantivy.Query.phrase_query(self._schema, field, words, distance) for words in orders])
+        return some([tantivy.Query.phrase_query(self._schema, field, [*words], distance) for words in orders])
 
     def _condition(self, condition: Condition) -> tantivy.Query:
         match condition:
