@@ -33,6 +33,7 @@ bootstrap.memory_lock: false
 cluster.routing.allocation.disk.threshold_enabled: false
 """
 _PATIENCE = 120.0
+_ROOM = 2_000_000_000
 
 
 class NotStarted(Exception):
@@ -148,17 +149,26 @@ class ElasticsearchServer:
 
 
 @contextmanager
-def running(heap_mb: int = 384, *, quick_start: bool = True) -> Iterator[ElasticsearchServer]:
-    """A fresh server; NotInstalled or NotStarted where there is none. One that starts quickly is slow afterwards."""
+def running(heap_mb: int = 384, *, for_speed: bool = False) -> Iterator[ElasticsearchServer]:
+    """A fresh server; NotInstalled or NotStarted where there is none.
+
+    One for measurements compiles itself fully and keeps its data on disk; one for tests starts soon.
+    """
     tree = installed()
-    folder = Path(tempfile.mkdtemp(prefix="pantau-elasticsearch-"))
-    server = ElasticsearchServer(folder, tree, heap_mb, quick_start=quick_start)
+    folder = Path(tempfile.mkdtemp(prefix="pantau-elasticsearch-", dir=None if for_speed else _memory()))
+    server = ElasticsearchServer(folder, tree, heap_mb, quick_start=not for_speed)
     try:
         server.start()
         yield server
     finally:
         server.kill()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _memory() -> Path | None:
+    """A folder in memory with room for the data of the tests, None where there is none."""
+    shared = Path("/dev/shm")
+    return shared if shared.is_dir() and shutil.disk_usage(shared).free >= _ROOM else None
 
 
 def _is_root() -> bool:

@@ -1,12 +1,9 @@
 import os
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
-from secrets import token_hex
 
 import pytest
 
-from service.adapters.elasticsearch_index import ElasticsearchIndex
-from tests.elasticsearch.client import a_cluster
 from tests.elasticsearch.installing import NotInstalled
 from tests.elasticsearch.server import ElasticsearchServer, running
 
@@ -24,17 +21,6 @@ def elasticsearch_server() -> Iterator[ElasticsearchServer]:
                 pytest.fail(f"{DEMANDED} is set, and {error}", pytrace=False)
             pytest.skip(str(error))
         yield server
-
-
-@pytest.fixture
-def elasticsearch_index(elasticsearch_server: ElasticsearchServer) -> Iterator[ElasticsearchIndex]:
-    """An index of its own on the real server."""
-    cluster = a_cluster(elasticsearch_server.url)
-    name = f"berita-{token_hex(4)}"
-    yield ElasticsearchIndex(cluster, name)
-    cluster.write(lambda client: client.indices.delete(index=f"{name}*"))
-    cluster.write(lambda client: client.options(ignore_status=404).indices.delete_index_template(name=name))
-    cluster.close()
 
 
 @pytest.hookimpl(wrapper=True)

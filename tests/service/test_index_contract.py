@@ -11,20 +11,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nlp.analysis import Region
-from service.adapters.tantivy_index import TantivyIndex
 from service.domain.article import Article
 from service.domain.query import Fragment, Query
 from service.errors import QueryError
 from service.ports import SearchIndex
 from tests.service.builders import JEMBER, NOW, PALEMBANG, an_article
-from tests.service.fake_index import FakeIndex
+from tests.service.indexes import INDEXES, maker_of
 
 JAWA_TIMUR = Region("Jawa Timur", "35", "province", "Jawa Timur")
 
 
-@pytest.fixture(params=["fake", "tantivy"])
+@pytest.fixture(params=INDEXES)
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchIndex]:
-    made: SearchIndex = FakeIndex() if request.param == "fake" else TantivyIndex(tmp_path / "index", lock_timeout=0)
+    made = maker_of(request)(tmp_path, None)
     yield made
     made.close()
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -21,30 +20,27 @@ from service.usecases.indexing import IndexArticles
 from tests.elasticsearch.client import a_cluster
 from tests.elasticsearch.server import ElasticsearchServer
 from tests.service.builders import NOW, ManualClock, an_article
+from tests.service.indexes import TidyIndex
 from tests.service.stores import sqlite
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def cluster(elasticsearch_server: ElasticsearchServer) -> Iterator[Cluster]:
-    reached = a_cluster(elasticsearch_server.url)
-    yield reached
-    reached.close()
-
-
-@pytest.fixture
-def name(cluster: Cluster) -> Iterator[str]:
-    """A name that no other index has."""
-    made = f"berita-{token_hex(4)}"
+def index(elasticsearch_server: ElasticsearchServer) -> Iterator[TidyIndex]:
+    made = TidyIndex(elasticsearch_server.url)
     yield made
-    cluster.write(lambda client: client.indices.delete(index=f"{made}*"))
-    cluster.write(lambda client: client.options(ignore_status=404).indices.delete_index_template(name=made))
+    made.close()
 
 
 @pytest.fixture
-def index(cluster: Cluster, name: str) -> ElasticsearchIndex:
-    return ElasticsearchIndex(cluster, name)
+def cluster(index: TidyIndex) -> Cluster:
+    return index.cluster
+
+
+@pytest.fixture
+def name(index: TidyIndex) -> str:
+    return index.name
 
 
 def indices(cluster: Cluster, name: str) -> list[str]:
