@@ -200,9 +200,6 @@ class ArticleStore(Protocol):
     def story(self, story_id: str) -> list[Article]:
         """The story's articles, the first printed first."""
 
-    def story_outlets(self, ids: Sequence[str]) -> dict[str, int]:
-        """How many outlets printed each of these stories; unknown ids are left out."""
-
     def not_indexed(self, limit: int) -> list[Article]:
         """What waits for the index, oldest first: relevant and mentioning articles to put in, and articles in it that
         were judged again as irrelevant, to take out.

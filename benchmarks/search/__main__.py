@@ -36,8 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _print(articles: int, embedded: Measured, other: Measured | None) -> None:
     print(f"{articles:,} articles; milliseconds of a page are p50 / p95")
     print(f"{'':42} {'hits':>8} {'embedded':>17} {'Elasticsearch':>17} {'ratio':>7}")
-    _print_row("articles written a second", embedded.rate, other and other.rate)
-    _print_row("megabytes on disk", embedded.megabytes, other and other.megabytes)
+    _print_row("articles written a second", embedded.rate, other.rate if other else None)
+    _print_row("megabytes on disk", embedded.megabytes, other.megabytes if other else None)
     for kind, (hits, middle, late) in embedded.pages.items():
         others = other.pages[kind] if other else None
         told = f"{others[1]:.1f} / {others[2]:.1f}" if others else "-"

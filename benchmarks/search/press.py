@@ -8,7 +8,7 @@ from itertools import accumulate, product
 from random import Random
 
 from crawler.urls import article_id
-from nlp.analysis import Analysis, Region, Sentiment
+from nlp.analysis import Analysis, Region, Sentiment, Tone
 from service.domain.article import Article
 from service.domain.terms import STOP_WORDS
 
@@ -17,7 +17,7 @@ OUTLETS = 250
 _VOCABULARY = 50_000
 _NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 _DAYS = 3 * 365
-_TONES = ("neutral", "neutral", "neutral", "negative", "positive")
+_TONES: tuple[Tone, ...] = ("neutral", "neutral", "neutral", "negative", "positive")
 _REGIONS = tuple(
     Region(f"Kabupaten {province}.{number:02}", f"{province}.{number:02}", "kabupaten", f"Provinsi {province}")
     for province in range(11, 45)

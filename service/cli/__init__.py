@@ -21,7 +21,7 @@ from service.cli import (
     walk,
 )
 from service.cli.console import errors
-from service.errors import PantauError
+from service.errors import PantauError, QueryError
 
 cli = typer.Typer(
     name="pantau",
@@ -52,4 +52,6 @@ def main() -> None:
         cli()
     except PantauError as error:
         errors.print(Text.assemble(("pantau: ", "bold red"), str(error)), soft_wrap=True)
+        if isinstance(error, QueryError) and error.suggestion:
+            errors.print(Text(f"Mungkin maksudnya: {error.suggestion}"), soft_wrap=True)
         sys.exit(1)

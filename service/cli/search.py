@@ -23,7 +23,7 @@ def register(cli: typer.Typer) -> None:
 
 
 def search(
-    query: Annotated[str, typer.Argument(help='Words (all must occur), "quoted phrases", either OR other, -without.')],
+    query: Annotated[str, typer.Argument(help='Words, "phrases", OR, -without, field:value (docs/search.md).')],
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole answer as one JSON object.")] = False,
     size: Annotated[int, typer.Option(min=1, max=200, help="How many articles.")] = 20,
     newest: Annotated[bool, typer.Option("--newest", help="Newest first instead of best first.")] = False,

@@ -1,7 +1,8 @@
 """What a page's address asks for, checked, and addresses that change one thing of it.
 
 The parameters are read by the people who share links, hence Indonesian: `q`, `media`, `wilayah`, `sentimen`, `dari`,
-`sampai`, `urut` (terbaru, relevansi), `sebutan` (1: also articles that only mention the agency), `kursor`.
+`sampai`, `topik`, `narasumber`, `tingkat` (of the outlet), `urut` (terbaru, relevansi), `sebutan` (1: also articles
+that only mention the agency), `kursor`.
 """
 
 import re
@@ -15,9 +16,12 @@ from starlette.datastructures import QueryParams
 
 from service.domain.query import Query
 from service.domain.query_language.reading import LONGEST_QUERY
+from service.domain.wording.names import TIERS, TOPICS
 
 MOST_VALUES = 50
 LONGEST_VALUE = 120
+
+Filter = Literal["media", "wilayah", "sentimen", "topik", "narasumber", "tingkat"]
 
 _REGION = re.compile(r"\d\d(\.\d\d)?")
 _OUTLET = re.compile(r"[\w.:-]{1,120}")
@@ -32,23 +36,31 @@ class BadAddress(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SearchAddress:
-    """The search that an address asks for, without the page of its answer."""
+    """The search that an address asks for, without the page of its answer.
+
+    `tiers` are those of the outlets, which no index knows: `Query.among` follows from the outlets' descriptions.
+    """
 
     query: Query
     cursor: str | None = None
+    tiers: frozenset[str] = frozenset()
 
     @property
     def filtered(self) -> bool:
         """Whether anything but words narrows the search."""
         query = self.query
-        return bool(query.outlets or query.regions or query.sentiments or query.since or query.until)
+        chosen = (query.outlets, query.regions, query.sentiments, query.topics, query.speakers, self.tiers)
+        return any(chosen) or bool(query.since or query.until)
 
-    def toggled(self, name: Literal["media", "wilayah", "sentimen"], value: str) -> str:
+    def toggled(self, name: Filter, value: str) -> str:
         """The address with one value of a filter added, or removed where it is set."""
         chosen = {
             "media": self.query.outlets,
             "wilayah": self.query.regions,
             "sentimen": frozenset(_TONE_WORDS[tone] for tone in self.query.sentiments),
+            "topik": self.query.topics,
+            "narasumber": self.query.speakers,
+            "tingkat": self.tiers,
         }[name]
         word = _TONE_WORDS.get(value, value) if name == "sentimen" else value
         return self._with(**{name: sorted(chosen ^ {word})})
@@ -56,6 +68,10 @@ class SearchAddress:
     def on_days(self, first: date | None, last: date | None) -> str:
         """The address for these days only."""
         return self._with(dari=_iso(first), sampai=_iso(last))
+
+    def asking(self, text: str) -> str:
+        """The address of the same search with other words."""
+        return self._with(q=text)
 
     def sorted_by(self, sort: Literal["newest", "relevance"]) -> str:
         """The address in another order."""
@@ -81,6 +97,9 @@ class SearchAddress:
             "media": sorted(query.outlets),
             "wilayah": sorted(query.regions),
             "sentimen": sorted(_TONE_WORDS[tone] for tone in query.sentiments),
+            "topik": sorted(query.topics),
+            "narasumber": sorted(query.speakers),
+            "tingkat": sorted(self.tiers),
             "dari": [_iso(query.since) or ""],
             "sampai": [_iso(query.until) or ""],
             "urut": ["relevansi"] if query.sort == "relevance" else [],
@@ -103,6 +122,12 @@ def read_search(parameters: QueryParams) -> SearchAddress:
     outlets = _values(parameters, "media")
     if not all(_OUTLET.fullmatch(outlet) for outlet in outlets):
         raise BadAddress("Nama media tidak dikenal.")
+    topics = frozenset(_values(parameters, "topik"))
+    if not topics <= TOPICS.keys():
+        raise BadAddress("Topik tidak dikenal.")
+    tiers = frozenset(_values(parameters, "tingkat"))
+    if not tiers <= TIERS.keys():
+        raise BadAddress("Tingkat media tidak dikenal.")
     since, until = read_day(parameters, "dari"), read_day(parameters, "sampai")
     if since and until and since > until:
         since, until = until, since
@@ -113,11 +138,14 @@ def read_search(parameters: QueryParams) -> SearchAddress:
             regions=frozenset(regions),
             sentiments=frozenset(tones),
             relevances=frozenset({"relevant", "mention"} if parameters.get("sebutan") == "1" else {"relevant"}),
+            topics=topics,
+            speakers=frozenset(_values(parameters, "narasumber")),
             since=since,
             until=until,
             sort="relevance" if parameters.get("urut") == "relevansi" else "newest",
         ),
         cursor=read_text(parameters, "kursor", LONGEST_VALUE) or None,
+        tiers=tiers,
     )
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from service.domain import query as search_query
 from service.domain.query_language.reading import LONGEST_QUERY
+from service.domain.wording.names import TOPICS
 from service.errors import IndexUnavailable, StoreError
 from service.web.desk import Desk, NotFound
 from service.web.ledger_api import add_ledger_api
@@ -17,6 +18,7 @@ from service.web.ledger_api import add_ledger_api
 MOST_HITS = 100
 
 _Code = Annotated[str, Query(max_length=120)]
+_Topic = Annotated[str, Query(pattern=f"^({'|'.join(TOPICS)})$")]
 _Region = Annotated[str, Query(pattern=r"^\d\d(\.\d\d)?$")]
 
 
@@ -31,8 +33,16 @@ class FragmentOut(_Model):
     hit: bool
 
 
+class CopyOut(_Model):
+    """Another article of a hit's story."""
+
+    article_id: str
+    outlet: str
+    sentiment: str
+
+
 class HitOut(_Model):
-    """One article found."""
+    """One article found; `copies` and `other_outlets` are filled where stories are collapsed."""
 
     article_id: str
     url: str
@@ -45,6 +55,8 @@ class HitOut(_Model):
     regions: list[str]
     story_id: str | None
     score: float
+    copies: list[CopyOut]
+    other_outlets: int
 
 
 class BucketOut(_Model):
@@ -208,14 +220,17 @@ def make_api(desk: Desk) -> APIRouter:
 
     @router.get("/api/v1/search")
     def search(
-        q: Annotated[str, Query(max_length=LONGEST_QUERY, description="words, phrases in quotes, OR, -word")] = "",
+        q: Annotated[str, Query(max_length=LONGEST_QUERY, description="the query language of docs/search.md")] = "",
         outlet: Annotated[list[_Code], Query(max_length=50)] = [],  # noqa: B006 (FastAPI copies it)
         region: Annotated[list[_Region], Query(max_length=50)] = [],  # noqa: B006
         sentiment: Annotated[list[Literal["positive", "neutral", "negative"]], Query(max_length=3)] = [],  # noqa: B006
+        topic: Annotated[list[_Topic], Query(max_length=10)] = [],  # noqa: B006
+        speaker: Annotated[list[_Code], Query(max_length=50)] = [],  # noqa: B006
         since: date | None = None,
         until: date | None = None,
         sort: Literal["newest", "relevance"] = "newest",
         mentions: Annotated[bool, Query(description="also articles that only mention the agency")] = False,
+        collapse: Annotated[bool, Query(description="one hit for each story, with the others as its copies")] = False,
         size: Annotated[int, Query(ge=1, le=MOST_HITS)] = 20,
         cursor: Annotated[str | None, Query(max_length=120)] = None,
     ) -> SearchOut:
@@ -226,9 +241,12 @@ def make_api(desk: Desk) -> APIRouter:
             regions=frozenset(region),
             sentiments=frozenset(sentiment),
             relevances=frozenset({"relevant", "mention"} if mentions else {"relevant"}),
+            topics=frozenset(topic),
+            speakers=frozenset(speaker),
             since=since,
             until=until,
             sort=sort,
+            collapse=collapse,
         )
         return SearchOut.model_validate(desk.index.search(asked, size=size, cursor=cursor or None))
 

@@ -58,15 +58,19 @@ class _KeptFiles(StaticFiles):
 def _translate_errors(app: FastAPI, show: Callable[..., HTMLResponse]) -> None:
     """Every expected error as a page for people and as problem+json for programs."""
 
-    def answer(request: Request, status: HTTPStatus, detail: str = "") -> Response:
+    def answer(request: Request, status: HTTPStatus, detail: str = "", **more: object) -> Response:
         if request.url.path.startswith("/api/"):
-            return problem(status, detail)
+            return problem(status, detail, **more)
         return show("error.html", status, status=status.value, detail=detail)
 
     @app.exception_handler(BadAddress)
-    @app.exception_handler(QueryError)
-    def unreadable(request: Request, error: Exception) -> Response:
+    def unreadable(request: Request, error: BadAddress) -> Response:
         return answer(request, HTTPStatus.BAD_REQUEST, str(error))
+
+    @app.exception_handler(QueryError)
+    def mistyped(request: Request, error: QueryError) -> Response:
+        place = {"start": error.start, "end": error.end, "suggestion": error.suggestion}
+        return answer(request, HTTPStatus.BAD_REQUEST, str(error), **place)
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:

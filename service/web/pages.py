@@ -1,7 +1,7 @@
 """The pages of the desk."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -14,9 +14,10 @@ from jinja2 import Environment
 from service.domain.alert import Alert
 from service.domain.article import WIB, Article
 from service.domain.message import OutboxEntry
-from service.domain.query import Bucket, Hit, Query, SearchPage
+from service.domain.query import Bucket, Query, SearchPage
+from service.domain.wording.names import TIERS
 from service.errors import IndexUnavailable, QueryError
-from service.web.address import read_search
+from service.web.address import SearchAddress, read_search
 from service.web.archive_pages import add_archive_pages
 from service.web.article_page import add_article_page
 from service.web.desk import Desk, NotFound
@@ -47,12 +48,15 @@ class Today:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundStory:
-    """Hits of one page that tell the same story: the first in full, the others by name. `outlets` printed it in all."""
+class Mistake:
+    """Why a query cannot be read: what was typed, cut around the wrong place, and a link to what was probably meant."""
 
-    lead: Hit
-    others: tuple[Hit, ...]
-    outlets: int
+    message: str
+    before: str
+    wrong: str
+    after: str
+    suggestion: str | None
+    suggested: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +78,24 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
         """The search, or only the next results where the page asks for them."""
         asked = read_search(request.query_params)
         part = "HX-Request" in request.headers and asked.cursor is not None
+        query = replace(asked.query, among=_of_tiers(desk, asked.tiers), collapse=True)
         try:
-            page = desk.index.search(asked.query, size=PAGE_SIZE, cursor=asked.cursor)
-            facets = {} if part else _facets(desk, asked.query, page)
+            page = desk.index.search(query, size=PAGE_SIZE, cursor=asked.cursor)
+            facets = {} if part else _facets(desk, query, page)
         except QueryError as error:
-            return show("search.html", 400, asked=asked, today=_today(desk), page=None, problem=str(error))
+            return show("search.html", 400, asked=asked, today=_today(desk), page=None, mistake=_mistake(asked, error))
         except IndexUnavailable:
-            return show("search.html", 503, asked=asked, today=_today(desk), page=None, problem=None)
+            return show("search.html", 503, asked=asked, today=_today(desk), page=None, mistake=None)
+        listed = [it for hit in page.hits for it in (hit.article_id, *(copy.article_id for copy in hit.copies))]
         answer = {
-            "stories": _stories(desk, page.hits),
+            "hits": page.hits,
             "more": asked.continued(page.cursor) if page.cursor else None,
-            "gone": desk.store.gone([hit.article_id for hit in page.hits]),
+            "gone": desk.store.gone(listed),
         }
         if part:
             shown = show("hits.html", **answer)
         else:
-            around = {"today": _today(desk), "facets": facets, "bars": bars(page.days), "problem": None}
+            around = {"today": _today(desk), "facets": facets, "bars": bars(page.days), "mistake": None}
             shown = show("search.html", asked=asked, page=page, **around, **answer)
         shown.headers["Vary"] = "HX-Request"
         return shown
@@ -176,13 +182,21 @@ def renderer(desk: Desk, templates: Environment) -> Callable[..., HTMLResponse]:
     return show
 
 
-def _stories(desk: Desk, hits: Iterable[Hit]) -> list[FoundStory]:
-    """The hits in their order, copies of one story gathered at the first of them."""
-    gathered: dict[str, list[Hit]] = {}
-    for hit in hits:
-        gathered.setdefault(hit.story_id or hit.article_id, []).append(hit)
-    outlets = desk.store.story_outlets(list(gathered))
-    return [FoundStory(lead, tuple(others), outlets.get(key, 1)) for key, (lead, *others) in gathered.items()]
+def _mistake(asked: SearchAddress, error: QueryError) -> Mistake:
+    typed = asked.query.text
+    return Mistake(
+        message=str(error),
+        before=typed[: error.start],
+        wrong=typed[error.start : error.end],
+        after=typed[error.end :],
+        suggestion=error.suggestion,
+        suggested=asked.asking(error.suggestion) if error.suggestion else None,
+    )
+
+
+def _of_tiers(desk: Desk, tiers: frozenset[str]) -> frozenset[str] | None:
+    """The outlets of these tiers, None for all where none is chosen."""
+    return frozenset(outlet.id for outlet in desk.outlets if outlet.tier in tiers) if tiers else None
 
 
 def _facets(desk: Desk, query: Query, page: SearchPage) -> dict[str, Sequence[Bucket]]:
@@ -191,12 +205,26 @@ def _facets(desk: Desk, query: Query, page: SearchPage) -> dict[str, Sequence[Bu
         "outlet": replace(query, outlets=frozenset()),
         "region": replace(query, regions=frozenset()),
         "sentiment": replace(query, sentiments=frozenset()),
+        "topic": replace(query, topics=frozenset()),
+        "speaker": replace(query, speakers=frozenset()),
     }
-    counted = {
-        name: (page if wider == query else desk.index.search(wider, size=1)).facets.get(name, ())
-        for name, wider in lifted.items()
-    }
-    return counted | {"region": _by_province(counted["region"])}
+    counted = {name: _counted(desk, query, wider, page).get(name, ()) for name, wider in lifted.items()}
+    by_outlet = _counted(desk, query, replace(query, among=None), page).get("outlet", ())
+    return counted | {"region": _by_province(counted["region"]), "tier": _by_tier(desk, by_outlet)}
+
+
+def _counted(desk: Desk, query: Query, wider: Query, page: SearchPage) -> Mapping[str, Sequence[Bucket]]:
+    return (page if wider == query else desk.index.search(replace(wider, collapse=False), size=1)).facets
+
+
+def _by_tier(desk: Desk, by_outlet: Sequence[Bucket]) -> list[Bucket]:
+    """The articles of each tier of outlets; outlets that the configuration does not know any more have none."""
+    tiers = {outlet.id: outlet.tier for outlet in desk.outlets if outlet.tier}
+    counted: Counter[str] = Counter()
+    for bucket in by_outlet:
+        if bucket.value in tiers:
+            counted[tiers[bucket.value]] += bucket.count
+    return [Bucket(tier, counted[tier]) for tier in TIERS if counted[tier]]
 
 
 def _by_province(buckets: Sequence[Bucket]) -> list[Bucket]:

@@ -101,3 +101,19 @@ def test_matches_lie_in_the_text_in_order_and_apart(text: str) -> None:
     matches = Gazetteer.load().find(text)
     assert all(0 <= match.start < match.end <= len(text) for match in matches)
     assert all(left.end <= right.start for left, right in pairwise(matches))
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("Kota Bandung", ["32.73"]),
+        ("kab. bandung", ["32.04"]),
+        ("bandung", ["32.04", "32.73"]),
+        ("JATIM", ["35"]),
+        ("provinsi jawa timur", ["35"]),
+        ("Atlantis", []),
+        ("", []),
+    ],
+)
+def test_a_name_gives_every_region_that_bears_it(name: str, codes: list[str]) -> None:
+    assert sorted(region.code for region in Gazetteer.load().named(name)) == codes

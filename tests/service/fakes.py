@@ -237,10 +237,6 @@ class FakeStore:
     def story(self, story_id: str) -> list[Article]:
         return [article for article in self._oldest_first() if article.story_id == story_id]
 
-    def story_outlets(self, ids: Sequence[str]) -> dict[str, int]:
-        stories = {story_id: self.story(story_id) for story_id in ids}
-        return {it: len({article.outlet for article in articles}) for it, articles in stories.items() if articles}
-
     def not_indexed(self, limit: int) -> list[Article]:
         return [article for article in self._oldest_first() if self._waits(article)][:limit]
 

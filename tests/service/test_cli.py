@@ -184,6 +184,10 @@ def test_a_busy_port_of_the_sample_newsroom_is_one_line(
     assert "--news-port" in said
 
 
+def test_a_mistyped_search_says_what_was_probably_meant(complaint: Callable[..., str]) -> None:
+    assert "Mungkin maksudnya: narasumber:wulan" in complaint("search", "sumber:wulan")
+
+
 def test_an_unknown_outlet_is_named(complaint: Callable[..., str]) -> None:
     assert "no such outlet: antah-berantah" in complaint("crawl", "--outlet", "antah-berantah")
 

@@ -15,7 +15,7 @@ from service.domain.article import Article
 from service.domain.query import Fragment, Query
 from service.errors import QueryError
 from service.ports import SearchIndex
-from tests.service.builders import JEMBER, NOW, PALEMBANG, an_article
+from tests.service.builders import JEMBER, NOW, PALEMBANG, a_figure, an_article
 from tests.service.indexes import INDEXES, maker_of
 
 JAWA_TIMUR = Region("Jawa Timur", "35", "province", "Jawa Timur")
@@ -156,6 +156,78 @@ def test_alternatives_and_exclusions(index: SearchIndex) -> None:
     assert set(found(index, "klaim OR santunan -korupsi")) == {"a", "b"}
     assert set(found(index, "-korupsi")) == {"a", "b"}
     assert set(found(index, 'cair -"klaim cair"')) == {"b"}
+
+
+def test_near_words_may_stand_in_any_order_and_every_two_must_be_near(index: SearchIndex) -> None:
+    index.put(
+        [
+            saying("a", "Klaim yang lama ditolak cabang."),
+            saying("b", "Cabang ditolak, lalu klaim."),
+            saying("c", "Klaim di tiga kota besar kita ditolak."),
+            saying("d", "Ditolak.", title="Klaim"),
+        ]
+    )
+    assert set(found(index, '"klaim ditolak"~2')) == {"a", "b"}
+    assert set(found(index, '"ditolak klaim"~2')) == {"a", "b"}
+    assert found(index, '"klaim ditolak"~1') == ["b"]
+    assert set(found(index, '"klaim ditolak cabang"~3')) == {"a", "b"}
+    assert found(index, '"klaim ditolak cabang"~2') == ["b"]
+    assert set(found(index, '"klaim ditolak"~5')) == {"a", "b", "c"}
+
+
+def test_a_beginning_is_met_by_words_as_they_are_printed(index: SearchIndex) -> None:
+    index.put([saying("a", "Kepesertaan."), saying("b", "Peserta."), saying("c", "Ketenagakerjaan")])
+    assert found(index, "kepes*") == ["a"]
+    assert set(found(index, "kepes* OR PESER*")) == {"a", "b"}
+    assert found(index, "judul:kepes*") == []
+
+
+def test_figures_are_compared_one_by_one(index: SearchIndex) -> None:
+    low, high = a_figure(metric="coverage", value=20.0), a_figure(metric="coverage", value=90.0)
+    other = a_figure(metric="claims_ratio", value=50.0)
+    index.put([saying("a", "x", figures=(low, high)), saying("b", "x", figures=(other, low))])
+    assert set(found(index, "angka:cakupan<35")) == {"a", "b"}
+    assert found(index, "angka:cakupan>35") == ["a"]
+    assert set(found(index, "angka:cakupan<=20")) == {"a", "b"}
+    assert found(index, "angka:cakupan<20") == []
+
+
+def test_an_article_without_figures_meets_no_condition_on_them(index: SearchIndex) -> None:
+    index.put([saying("a", "Cakupan 20 persen.", figures=())])
+    assert found(index, "angka:cakupan") == []
+    assert found(index, "-angka:cakupan<35") == ["a"]
+
+
+def test_articles_that_come_between_two_pages_shift_nothing(index: SearchIndex) -> None:
+    index.put([saying(f"a{n}", "Klaim.", published=NOW - timedelta(hours=n)) for n in range(6)])
+    first = index.search(Query(text="klaim"), size=3)
+    index.put([saying("new", "Klaim.", published=NOW + timedelta(hours=1))])
+    index.delete(["a2"])
+    second = index.search(Query(text="klaim"), size=3, cursor=first.cursor)
+    assert [hit.article_id for hit in (*first.hits, *second.hits)] == ["a0", "a1", "a2", "a3", "a4", "a5"]
+
+
+def test_a_story_is_told_once_on_all_pages_together(index: SearchIndex) -> None:
+    index.put(
+        [
+            saying(
+                f"a{n}", "Klaim.", published=NOW - timedelta(hours=n), story_id=f"s{n % 3}", outlet=f"media{n}.example"
+            )
+            for n in range(9)
+        ]
+    )
+    first = index.search(Query(text="klaim", collapse=True), size=2)
+    second = index.search(Query(text="klaim", collapse=True), size=2, cursor=first.cursor)
+    assert [hit.article_id for hit in (*first.hits, *second.hits)] == ["a0", "a1", "a2"]
+    assert (first.total, second.cursor) == (9, None)
+    assert [copy.article_id for copy in first.hits[0].copies] == ["a3", "a6"]
+    assert first.hits[0].other_outlets == 2
+
+
+def test_outlets_of_a_tier_narrow_and_none_of_them_find_nothing(index: SearchIndex) -> None:
+    index.put([saying("a", "Klaim.", outlet="satu.example"), saying("b", "Klaim.", outlet="dua.example")])
+    assert found(index, among=frozenset({"satu.example", "lain.example"})) == ["a"]
+    assert found(index, among=frozenset()) == []
 
 
 @pytest.mark.parametrize("typed", ['"klaim', "OR klaim", "klaim OR", "klaim OR OR x", "???", "a" * 501, "kata " * 40])
@@ -302,9 +374,11 @@ def test_a_rebuild_replaces_everything(index: SearchIndex) -> None:
     text=st.one_of(
         st.text(max_size=60),
         st.text(alphabet=string.punctuation + " aO1R", max_size=40),
-        st.lists(st.sampled_from(["klaim", "OR", "-", '"', "31,93%", "-korupsi", "\x00", "yang", "(", "*"])).map(
-            " ".join
-        ),
+        st.lists(
+            st.sampled_from(
+                ["klaim", "OR", "-", '"', "31,93%", "-korupsi", "\x00", "yang", "(", ")", "*", "judul:", "NOT", "~3"]
+            )
+        ).map(" ".join),
     )
 )
 def test_no_text_crashes_a_search(index: SearchIndex, text: str) -> None:

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
@@ -12,9 +14,9 @@ import pytest
 
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.article import Article
-from service.domain.query import Query
+from service.domain.query import Query, Sort
 from service.errors import IndexUnavailable
-from tests.service.builders import an_article
+from tests.service.builders import NOW, an_article
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,7 +51,7 @@ def test_a_reader_sees_what_another_process_commits(path: Path) -> None:
     program = (
         "import sys; from pathlib import Path\n"
         "from service.adapters.tantivy_index import TantivyIndex\n"
-        "from tests.service.builders import an_article\n"
+        "from tests.service.builders import NOW, an_article\n"
         "TantivyIndex(Path(sys.argv[1])).put([an_article('kedua')])\n"
     )
     subprocess.run([sys.executable, "-c", program, str(path)], cwd=ROOT, check=True)
@@ -158,6 +160,25 @@ def test_the_relevance_order_survives_a_commit_between_two_pages(path: Path) -> 
     second = index.search(query, size=3, cursor=first.cursor)
     both = [hit.article_id for hit in (*first.hits, *second.hits)]
     assert len(set(both)) == 6
+
+
+@pytest.mark.parametrize("sort", ["newest", "relevance"])
+def test_pages_go_on_past_ten_thousand(path: Path, sort: Sort) -> None:
+    index = an_index(path)
+    count = 10_400
+    index.rebuild(
+        replace(
+            an_article(id=f"a{n}", title="x", text="Klaim.", evidence=()), published=NOW - timedelta(minutes=n // 3)
+        )
+        for n in range(count)
+    )
+    seen: list[str] = []
+    cursor = None
+    while not seen or cursor is not None:
+        page = index.search(Query(text="klaim", sort=sort), size=2_000, cursor=cursor)
+        seen += [hit.article_id for hit in page.hits]
+        cursor = page.cursor
+    assert len(seen) == len(set(seen)) == count
 
 
 def test_searches_of_several_threads_go_on_while_others_write_and_rebuild(path: Path) -> None:

@@ -18,6 +18,7 @@ from service.domain.query_language.searchable import label_key
 from service.domain.query_language.tree import (
     BOTH,
     And,
+    Comparator,
     Days,
     FigureCondition,
     Label,
@@ -41,15 +42,17 @@ from tests.service.fake_index import FakeIndex
 from tests.service.indexes import ENGINES, maker_of
 
 JAWA_TIMUR = Region("Jawa Timur", "35", "province", "Jawa Timur")
-WORDS = ("klaim", "penerima", "bukan", "upah", "menurun", "penurunan", "peserta", "31,93", "Bpjs")
-PRINTED = (*WORDS, "yang", "di", "kepesertaan", "turun", "klaimnya", "persen", "%", ".", "TK")
+WORDS = ("klaim", "bukan", "upah", "menurun", "peserta", "31,93")
+PRINTED = (*WORDS, "yang", "kepesertaan", "penurunan", "%")
 OUTLETS = ("harian-a", "harian-b", "kota.example")
 SPEAKERS = ("Wulan Pratiwi", "Budi Wulan", "Pratiwi", "Dr. Budi Santoso, S.E.")
 LABELS = ("Perlu jawab", "arsip")
-AMOUNTS = (0.0, 12.0, 31.93, 35.0, 41_200.0, 1.2e9)
+AMOUNTS = (0.0, 31.93, 35.0, 1.2e9)
 DAY = NOW.date()
 
 Typed = tuple[str, Node]
+
+COMPARATORS: st.SearchStrategy[Comparator] = st.sampled_from(["<", "<=", "=", ">=", ">"])
 
 
 def figures() -> st.SearchStrategy[Figure]:
@@ -58,14 +61,14 @@ def figures() -> st.SearchStrategy[Figure]:
     return st.builds(
         lambda value, metric, unit, tags: a_figure(value=value, metric=metric, unit=unit, tags=tags),
         values,
-        st.sampled_from(["coverage", "claims_paid", "claims_count"]),
-        st.sampled_from(["percent", "people", "IDR"]),
+        st.sampled_from(["coverage", "claims_paid"]),
+        st.sampled_from(["percent", "people"]),
         st.sampled_from([(), (), ("hypothetical",)]),
     )
 
 
 def texts(longest: int) -> st.SearchStrategy[str]:
-    return st.lists(st.sampled_from(PRINTED), max_size=longest).map(" ".join)
+    return st.lists(st.sampled_from(PRINTED), min_size=longest // 2, max_size=longest).map(" ".join)
 
 
 @st.composite
@@ -79,7 +82,7 @@ def articles(draw: st.DrawFn, slug: str) -> Article:
             draw(st.sampled_from(["positive", "neutral", "negative"])),
             evidence=(),
             regions=tuple(draw(st.lists(st.sampled_from([PALEMBANG, JEMBER, JAWA_TIMUR]), unique=True))),
-            figures=tuple(draw(st.lists(figures(), max_size=3))),
+            figures=tuple(draw(st.lists(figures(), max_size=2))),
         ),
         quotes=quotes,
         topics=tuple(draw(st.lists(st.sampled_from(["claims", "fraud", "award"]), max_size=2, unique=True))),
@@ -104,12 +107,12 @@ newsrooms = st.integers(1, 7).flatmap(lambda count: st.tuples(*(articles(f"a{n}"
 def words() -> st.SearchStrategy[Typed]:
     plain = st.sampled_from(WORDS).map(lambda word: (word, Word(stem(fold(word)))))
     titled = st.sampled_from(WORDS).map(lambda word: (f"judul:{word}", Word(stem(fold(word)), ("title",))))
-    rows = st.lists(st.sampled_from((*WORDS, "yang", "di")), min_size=1, max_size=3)
+    rows = st.lists(st.sampled_from((*WORDS, "yang")), min_size=1, max_size=3)
     phrases = rows.map(lambda row: (f'"{" ".join(row)}"', Phrase(tuple(map(fold, row)))))
     near = st.tuples(
-        st.lists(st.sampled_from((*WORDS, "yang")), min_size=2, max_size=4, unique_by=fold), st.integers(1, 4)
+        st.lists(st.sampled_from((*WORDS, "yang")), min_size=2, max_size=3, unique_by=fold), st.integers(1, 3)
     ).map(lambda it: (f'"{" ".join(it[0])}"~{it[1]}', Near(tuple(map(fold, it[0])), it[1], BOTH)))
-    prefixes = st.sampled_from(["kla", "pes", "bpj", "penurun"]).map(lambda start: (f"{start}*", Prefix(start)))
+    prefixes = st.sampled_from(["kla", "pes", "yan", "penurun"]).map(lambda start: (f"{start}*", Prefix(start)))
     return st.one_of(plain, titled, phrases, near, prefixes)
 
 
@@ -146,14 +149,14 @@ def stated() -> st.SearchStrategy[Typed]:
     units: st.SearchStrategy[tuple[str, str | None]] = st.sampled_from(
         [("", None), ("%", "percent"), ("orang", "people")]
     )
-    compared = st.tuples(metrics, st.sampled_from(["<", "<=", "=", ">=", ">"]), st.sampled_from(AMOUNTS), units).map(
+    compared = st.tuples(metrics, COMPARATORS, st.sampled_from(AMOUNTS), units).map(
         lambda it: (
             f"angka:{it[0][0]}{it[1]}{f'{it[2]:f}'.rstrip('0').rstrip('.').replace('.', ',') or '0'}{it[3][0]}",
             FigureCondition(frozenset(it[0][1]), it[1], it[2], it[3][1]),
         )
     )
     mere = metrics.map(lambda it: (f"angka:{it[0]}", FigureCondition(frozenset(it[1]))))
-    return st.one_of(compared, mere)  # type: ignore[arg-type]
+    return st.one_of(compared, mere)
 
 
 def joined(parts: st.SearchStrategy[Typed]) -> st.SearchStrategy[Typed]:
@@ -161,10 +164,14 @@ def joined(parts: st.SearchStrategy[Typed]) -> st.SearchStrategy[Typed]:
     return st.one_of(
         several.map(lambda them: (f"({' '.join(it[0] for it in them)})", And(tuple(it[1] for it in them)))),
         several.map(lambda them: (f"({' OR '.join(it[0] for it in them)})", Or(tuple(it[1] for it in them)))),
-        several.map(lambda them: (f"({' AND '.join(it[0] for it in them)})", And(tuple(it[1] for it in them)))),
+        several.map(lambda them: (f"(NOT {' AND '.join(it[0] for it in them)})", _first_negated(them))),
         parts.map(lambda it: (f"-({it[0]})", Not(it[1]))),
-        parts.map(lambda it: (f"NOT ({it[0]})", Not(it[1]))),
     )
+
+
+def _first_negated(parts: list[Typed]) -> Node:
+    (_, first), *others = parts
+    return And((Not(first), *(node for _, node in others)))
 
 
 queries = st.recursive(st.one_of(words(), words(), conditions()), joined, max_leaves=6)
@@ -189,7 +196,7 @@ def everything(index: SearchIndex, query: Query, size: int) -> list[SearchPage]:
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(newsroom=newsrooms, typed=st.lists(queries, min_size=1, max_size=8))
+@given(newsroom=newsrooms, typed=st.lists(queries, min_size=6, max_size=12))
 def test_every_engine_finds_the_articles_that_meet_the_query(
     engine: SearchIndex, newsroom: tuple[Article, ...], typed: list[Typed]
 ) -> None:

@@ -262,19 +262,6 @@ def test_a_story_is_told_from_its_first_print(store: ArticleStore) -> None:
     assert [article.id for article in store.story("s1")] == [first.id, later.id]
 
 
-def test_stories_are_counted_by_outlets_not_by_articles(store: ArticleStore) -> None:
-    keep(
-        store,
-        an_article("asli", story_id="s1"),
-        an_article("susulan", story_id="s1"),
-        an_article("salinan", outlet="beritarotan.example", story_id="s1"),
-        an_article("sendiri", story_id="s2"),
-        an_article("lain", story_id="s3"),
-    )
-    assert store.story_outlets(["s1", "s2", "nihil"]) == {"s1": 2, "s2": 1}
-    assert store.story_outlets([]) == {}
-
-
 def test_story_candidates_are_alike_recent_relevant_and_others(store: ArticleStore) -> None:
     copy = an_article("salinan", outlet="beritarotan.example")
     cut = an_article("ringkas", outlet="potongan.example", text="\n".join(TEXT.split("\n")[:2]))

@@ -4,9 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.highlighting import marked, snippet
-from service.domain.query import Fragment
-from service.domain.query_language.reading import read_query
 from service.domain.terms import LONGEST_TERM, derivations, fold, stem, tokens
 
 
@@ -96,21 +93,3 @@ def test_tokens_lie_in_the_text_in_order_and_fold_to_single_terms(text: str) -> 
     assert all(earlier.end <= later.start for earlier, later in pairwise(read))
     assert all(token.exact == fold(text[token.start : token.end]) for token in read)
     assert not any(character.isspace() for token in read for character in token.exact + token.stem)
-
-
-@given(st.text(max_size=300), st.sampled_from(["klaim", '"31,93 persen"', "a OR b", "a b c"]))
-def test_marking_changes_no_character(text: str, query: str) -> None:
-    assert "".join(fragment.text for fragment in marked(text, read_query(query), "text")) == text
-
-
-@given(st.text(alphabet="ab .\n", max_size=900), st.integers(20, 200))
-def test_a_snippet_is_a_stretch_of_the_text(text: str, length: int) -> None:
-    fragments = snippet(text, read_query("a OR b"), length)
-    inner = "".join(part.text for part in fragments if part not in (Fragment("… "), Fragment(" …")))
-    assert inner in text
-    assert len(inner) <= max(length, len(text) if len(text) <= length else length)
-
-
-def test_a_snippet_of_a_text_full_of_hits_is_found_quickly_enough_to_finish() -> None:
-    fragments = snippet("klaim " * 200_000, read_query("klaim"))
-    assert len(fragments) < 120

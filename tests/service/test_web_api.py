@@ -29,6 +29,23 @@ def test_search_answers_hits_facets_days_and_a_cursor(client: TestClient) -> Non
     assert {hit["article_id"] for hit in more.json()["hits"]}.isdisjoint(hit["article_id"] for hit in answer["hits"])
 
 
+def test_a_mistyped_query_is_told_with_its_place_and_a_suggestion(client: TestClient) -> None:
+    answer = client.get("/api/v1/search", params={"q": "klaim sumber:wulan"})
+    assert answer.status_code == 400
+    told = answer.json()
+    assert (told["start"], told["end"], told["suggestion"]) == (6, 13, "klaim narasumber:wulan")
+
+
+def test_stories_are_collapsed_on_demand(client: TestClient) -> None:
+    asked: dict[str, str | int] = {"q": "pangkalpinang", "since": "2026-11-22", "size": 50}
+    apart = client.get("/api/v1/search", params=asked).json()
+    together = client.get("/api/v1/search", params={**asked, "collapse": True}).json()
+    assert together["total"] == apart["total"] == len(apart["hits"])
+    lead = together["hits"][0]
+    assert lead["other_outlets"] == len(lead["copies"]) == 3
+    assert len(together["hits"]) == len(apart["hits"]) - 3
+
+
 def test_an_article_comes_with_its_whole_analysis(client: TestClient) -> None:
     article = sample_articles()[0]
     answer = client.get(f"/api/v1/articles/{article.id}").json()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -133,7 +134,7 @@ def test_a_figure_is_found_and_marked_in_title_and_snippet(client: TestClient) -
 def test_copies_of_a_story_are_gathered_under_the_first(client: TestClient) -> None:
     seen = words(get(client, "/?q=pangkalpinang&dari=2026-11-22"))
     assert seen.count("Turun 10,97 Persen, Ini Penyebabnya") == 1
-    assert "4 media memuat" in seen
+    assert "3 media lain" in seen
     assert "Juga di Kilas Nusantara, Lensa Borneo, Kabar Sukamaju" in seen
 
 
@@ -192,6 +193,31 @@ def test_a_query_that_cannot_be_read_is_explained_and_kept_in_the_box(client: Te
     assert "Tanda kutip belum ditutup" in html
     assert 'value="&#34;belum ditutup"' in html
     assert_well_formed(html)
+
+
+def test_a_mistyped_query_shows_the_wrong_place_and_links_to_what_was_meant(client: TestClient) -> None:
+    html = get(client, "/?q=klaim+sumber:<b>wulan&wilayah=35", status=400)
+    assert 'klaim <mark class="wrong">sumber:</mark>&lt;b&gt;wulan' in html
+    assert "/?q=klaim+narasumber%3A%3Cb%3Ewulan&amp;wilayah=35" in html
+    assert_well_formed(html)
+
+
+def test_every_example_of_the_search_help_is_answered(client: TestClient) -> None:
+    html = get(client, "/")
+    help_ = html.split('class="search-help"')[1].split("</details>")[0]
+    examples = re.findall(r'href="([^"]+)"', help_)
+    assert len(examples) > 10
+    for example in examples:
+        assert client.get(unescape(example)).status_code == 200, example
+
+
+def test_the_results_are_counted_by_topic_speaker_and_tier_and_narrowed_by_them(client: TestClient) -> None:
+    html = get(client, "/?q=pangkalpinang")
+    assert "Tingkat media" in html
+    assert "/?q=pangkalpinang&amp;tingkat=national" in html
+    national = words(get(client, "/?q=pangkalpinang&tingkat=national"))
+    assert "Kilas Nusantara" in national.split("Hasil")[-1]
+    assert "Juga di" not in national
 
 
 @pytest.mark.parametrize(

@@ -325,16 +325,6 @@ class SqlStore:
             select(articles).where(articles.c.story_id == story_id).order_by(articles.c.moment, articles.c.id)
         )
 
-    def story_outlets(self, ids: Sequence[str]) -> dict[str, int]:
-        """How many outlets printed each of these stories; unknown ids are left out."""
-        counted = (
-            select(articles.c.story_id, func.count(articles.c.outlet.distinct()).label("outlets"))
-            .where(articles.c.story_id.in_(ids))
-            .group_by(articles.c.story_id)
-        )
-        with self._reading() as connection:
-            return {row.story_id: row.outlets for row in connection.execute(counted)}
-
     def not_indexed(self, limit: int) -> list[Article]:
         """What waits for the index, oldest first."""
         return self._articles(

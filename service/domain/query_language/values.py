@@ -177,7 +177,7 @@ def _outlet(leaf: Leaf, outlets: Mapping[str, str]) -> Node:
     having = same or [outlet for outlet, name in named.items() if words and set(words) <= set(name)]
     if having:
         return Outlet(frozenset(having))
-    near = _nearest_of(typed.casefold(), {name.casefold(): name for name in outlets.values()})
+    near = _nearest_of(typed.casefold(), _names_and_words(outlets.values()))
     raise _Wrong(f"Tidak ada media bernama “{_shown(typed)}”.{_perhaps(near)}", _quoted(near[0]) if near else None)
 
 
@@ -304,10 +304,7 @@ def _metrics(leaf: Leaf) -> frozenset[str]:
     if having:
         return having
     rest = f"{leaf.comparator or ''}{leaf.value}"
-    known = {name.casefold(): name for name in METRICS.values()} | {
-        word: word for name in names.values() for word in name if len(word) > 3
-    }
-    near = _nearest_of(" ".join(words), known)
+    near = _nearest_of(" ".join(words), _names_and_words(METRICS.values()))
     meant = f"{_quoted(near[0].casefold())}{rest}" if near else None
     raise _Wrong(f"Tidak ada angka bernama “{_shown(leaf.text)}”.{_perhaps(near)}", meant)
 
@@ -354,6 +351,12 @@ def _nearest_of(typed: str, names: Mapping[str, str]) -> list[str]:
     """The most similar names, the best first."""
     close = get_close_matches(typed[:80], list(names), _MOST_NAMED, 0.6)
     return list(dict.fromkeys(names[it] for it in close))
+
+
+def _names_and_words(names: Iterable[str]) -> dict[str, str]:
+    """The names and the longer words of them, as they may be typed, by their lower case."""
+    whole = {name.casefold(): name for name in names}
+    return {token.exact: token.exact for name in whole for token in tokens(name) if len(token.exact) > 3} | whole
 
 
 def _perhaps(names: Sequence[str]) -> str:
