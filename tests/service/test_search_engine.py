@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def a_data_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def a_cluster_of(articles: int, health: str = "green") -> Callable[[Asked], Answer]:
-    answers = {
+    answers: dict[str, dict[str, Any]] = {
         "/": {"version": {"number": "9.1.4"}},
         "/_alias/berita": {GENERATION: {"aliases": {"berita": {}}}},
         f"/_cluster/health/{GENERATION}": {"status": health},
