@@ -9,10 +9,10 @@ ARGS ?=
 # What is needed besides Python packages is installed with apt where we are root, else asked for.
 APT := apt-get -o DPkg::Lock::Timeout=300
 
-.PHONY: help demo run test check format bench train soak lock clean
+.PHONY: help demo run test check format bench train soak elasticsearch lock clean
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: .venv/run.stamp pango ## the whole main job on the sample newsroom, then the desk on http://127.0.0.1:8400
 	@$(BIN)/pantau demo $(ARGS)
@@ -20,7 +20,7 @@ demo: .venv/run.stamp pango ## the whole main job on the sample newsroom, then t
 run: .venv/run.stamp pango ## the same job on the outlets of config/outlets.toml, on schedule, with the desk
 	@$(BIN)/pantau run $(ARGS)
 
-test: check chromium pango ## lint, types, import rules and all tests
+test: check chromium pango elasticsearch ## lint, types, import rules and all tests
 	$(BIN)/python -m pytest $(ARGS)
 
 check: .venv/dev.stamp ## lint, formatting, types, import rules
@@ -33,19 +33,21 @@ format: .venv/dev.stamp ## rewrite the code in the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/dev.stamp ## speed and quality of each part next to peers or a floor, as ratios in one run
+bench: .venv/dev.stamp elasticsearch ## speed and quality of each part next to peers or a floor, as ratios in one run
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.crawl
 	$(BIN)/python -m benchmarks.backfill
 	$(BIN)/python -m benchmarks.figures
 	$(BIN)/python -m benchmarks.ledger
 	$(BIN)/python -m benchmarks.analysis
+	$(BIN)/python -m benchmarks.search
 
 train: .venv/train.stamp ## make the models anew (hours; docs/models.md), or FROM=corrections.jsonl: learn from the team
 	$(BIN)/python -m nlp.training $(if $(FROM),--from $(FROM),all)
 
-soak: .venv/dev.stamp ## fifty kills of a crawl, and every poll of a simulated day (takes an hour)
+soak: .venv/dev.stamp elasticsearch ## fifty kills of a crawl, a large rebuild under writes, and every poll of a simulated day (takes an hour)
 	PANTAU_TEST_KILLS=50 $(BIN)/python -m pytest tests/crawler/test_kills.py
+	PANTAU_TEST_REBUILD_ARTICLES=20000 $(BIN)/python -m pytest --timeout=1800 tests/service/test_index_rebuild.py
 	$(BIN)/python -m benchmarks.recall
 
 lock: .venv/dev.stamp ## resolve the dependencies anew
@@ -55,7 +57,7 @@ lock: .venv/dev.stamp ## resolve the dependencies anew
 		pyproject.toml --group dev -o requirements-dev.lock
 
 clean: ## remove the environment, caches and the data folder of the demo
-	rm -rf .venv .data/demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info
+	rm -rf .venv .cache .data/demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/bin/uv:
@@ -80,6 +82,9 @@ clean: ## remove the environment, caches and the data folder of the demo
 .venv/train.stamp: .venv/dev.stamp
 	$(BIN)/python -m pip install -q --disable-pip-version-check "torch==2.13.0" "scikit-learn>=1.8,<2"
 	@touch $@
+
+elasticsearch: .venv/dev.stamp ## the server for the tests of the adapter, once; without it they are skipped
+	@$(BIN)/python -m tests.elasticsearch.installing
 
 .PHONY: chromium
 chromium:

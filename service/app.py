@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from random import SystemRandom
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -46,7 +46,7 @@ from service.domain.ledger.statement import INDONESIA
 from service.domain.outlet_check import Mend
 from service.domain.outlet_proposal import Place, place_in
 from service.errors import BackfillStopped, ConfigError
-from service.ports import Analyse, Clock, ExtractAll, Ledger, Notifier, SingleSignOn
+from service.ports import Analyse, Clock, ExtractAll, Ledger, Notifier, SearchIndex, SingleSignOn
 from service.settings import ROOT, Models, Settings
 from service.usecases.alerting import Deliver
 from service.usecases.correcting import CorrectArticle
@@ -62,6 +62,9 @@ from service.usecases.reading import read_each
 from service.usecases.reanalysis import OnReanalysis, Reanalyse, ReanalysisReport, version_of
 from service.usecases.saved_searches import SavedSearches
 from service.usecases.signing_in import SignIn
+
+if TYPE_CHECKING:
+    from service.adapters.elasticsearch_index import ElasticsearchIndex
 
 T = TypeVar("T")
 
@@ -116,10 +119,40 @@ class App:
         """Buku Angka, in the same database."""
         return self.store.ledger
 
+    @property
+    def index(self) -> SearchIndex:
+        """The search index, on the engine of the settings."""
+        return self._elasticsearch_index if self.settings.search.engine == "elasticsearch" else self._embedded_index
+
     @cached_property
-    def index(self) -> TantivyIndex:
-        """The embedded search index."""
+    def _embedded_index(self) -> TantivyIndex:
         return TantivyIndex(self.settings.data / "index", outlets=self._outlet_names)
+
+    @cached_property
+    def _elasticsearch_index(self) -> "ElasticsearchIndex":
+        # The client is loaded only where it is used.
+        from service.adapters.elasticsearch_index import Access, Cluster, ElasticsearchIndex
+
+        search = self.settings.search
+        access = Access(
+            search.url,
+            api_key=search.api_key.get_secret_value(),
+            username=search.username,
+            password=search.password.get_secret_value(),
+            ca_file=search.ca_file,
+            verify_certificates=search.verify_certificates,
+            timeout=search.timeout_seconds,
+        )
+        return ElasticsearchIndex(Cluster(access), search.index, outlets=self._outlet_names, shards=search.shards)
+
+    def describe_index(self) -> str:
+        """The engine of the index and how it is; IndexUnavailable, with what to do, where it cannot serve."""
+        search = self.settings.search
+        if search.engine == "embedded":
+            return f"embedded in {self.settings.data / 'index'}"
+        status = self._elasticsearch_index.status()
+        generation = status.generation or "nothing indexed yet"
+        return f"Elasticsearch {status.version} at {search.url}, {status.health}, {generation}"
 
     @cached_property
     def notifier(self) -> Notifier:
@@ -377,8 +410,10 @@ class App:
     @cached_property
     def correcting(self) -> CorrectArticle:
         """Records what people decide about articles."""
-        # A person waits for this: not as long as a rebuild of the index may take, which indexes the article as well.
-        index = TantivyIndex(self.settings.data / "index", outlets=self._outlet_names, lock_timeout=_SHORT_WAIT)
+        index: SearchIndex = self.index
+        if self.settings.search.engine == "embedded":
+            # A person waits: not as long as a rebuild of the index may take, which indexes the article as well.
+            index = TantivyIndex(self.settings.data / "index", outlets=self._outlet_names, lock_timeout=_SHORT_WAIT)
         return CorrectArticle(self.store, self.clock, index=IndexArticles(self.store, index, self.clock).at_once)
 
     @cached_property
@@ -542,7 +577,8 @@ class App:
 
     def close(self) -> None:
         """End processes, release files and connections of what was used."""
-        for part in ("_clip_book", "exports", "extract_all", "analyse", "index", "store"):
+        parts = ("_clip_book", "exports", "extract_all", "analyse", "_embedded_index", "_elasticsearch_index", "store")
+        for part in parts:
             close = getattr(self.__dict__.get(part), "close", None)
             if close is not None:
                 close()

@@ -52,6 +52,33 @@ class Store(_Table):
     url: str = ""
 
 
+class Search(_Table):
+    """The search index: embedded in the data folder, or on an Elasticsearch cluster."""
+
+    engine: Literal["embedded", "elasticsearch"] = "embedded"
+    url: str = Field("http://127.0.0.1:9200", pattern=r"^https?://[^/\s]+")
+    index: str = Field("berita", pattern=r"^[a-z0-9][a-z0-9_-]{0,99}$")
+    api_key: SecretStr = SecretStr("")
+    username: str = ""
+    password: SecretStr = SecretStr("")
+    ca_file: str = ""
+    verify_certificates: bool = True
+    timeout_seconds: float = Field(10, ge=0.1, le=300)
+    shards: int = Field(1, ge=1, le=64)
+
+    @model_validator(mode="after")
+    def _one_way_in(self) -> Self:
+        if "@" in self.url:
+            raise ValueError("url holds a user or a password; give them as username and password")
+        if self.api_key.get_secret_value() and self.username:
+            raise ValueError("give either api_key or username and password")
+        if bool(self.username) != bool(self.password.get_secret_value()):
+            raise ValueError("username and password are given together or not at all")
+        if self.ca_file and not Path(self.ca_file).is_file():
+            raise ValueError(f"ca_file: {self.ca_file} is no file")
+        return self
+
+
 class Crawl(_Table):
     """How pages are fetched."""
 
@@ -177,6 +204,7 @@ class Settings(_Table):
 
     paths: Paths = Paths()
     store: Store = Store()
+    search: Search = Search()
     crawl: Crawl = Crawl()
     analysis: AnalysisSettings = AnalysisSettings()
     models: Models = Models()

@@ -67,7 +67,7 @@ def examine() -> Iterator[Finding]:
     yield Finding("configuration", True, parts)
     with app:
         yield _look("database", lambda: _database(app), "check [store] url and the data folder; then run pantau index")
-        yield _look("index", lambda: _index(app), "run pantau index --rebuild")
+        yield from _index(app)
         yield _look("models", lambda: _models(app), "check [analysis] in config/pantau.toml")
         yield _look("mail", lambda: _mail(app), "check [mail] in config/pantau.toml and the network")
         yield _outlets(app)
@@ -88,9 +88,22 @@ def _database(app: App) -> str:
     return f"{counts['articles']} articles, {counts['figures']} figures, {counts['alerts']} alerts"
 
 
-def _index(app: App) -> str:
-    waiting = app.store.counts()["not_indexed"]
-    return f"{app.index.count()} articles" + (f", {waiting} waiting" if waiting else "")
+def _index(app: App) -> Iterator[Finding]:
+    """Whether the index answers; and, where nothing waits for it, whether it holds what the store does."""
+    answers = _look("index", app.describe_index, "do what the message says; the store goes on without the index")
+    if not answers.well:
+        yield answers
+        return
+    try:
+        counts, held = app.store.counts(), app.index.count()
+    except PantauError as error:
+        yield Finding("index", False, f"{answers.told}\n{error}", "run pantau index --rebuild")
+        return
+    stored, waiting = counts["relevant"] + counts["mention"], counts["not_indexed"]
+    told = f"{answers.told}\n{held} articles of {stored} in the store, {waiting} waiting"
+    # While something waits, the index may hold more or fewer for the time being.
+    agrees = waiting > 0 or held == stored
+    yield Finding("index", agrees, told, "run pantau index --rebuild; what is missing then stands in the log")
 
 
 def _models(app: App) -> str:

@@ -12,9 +12,9 @@ Indonesian affixation; all other words go to the Snowball stemmer.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
+from typing import NamedTuple
 
 import Stemmer
 
@@ -92,7 +92,7 @@ _TOKEN = re.compile(
     rf"""
     [Rr][Pp](?=\.?\s?\d)                              # the currency mark stands alone: Rp1,2 and Rp 1,2 are one
     | \d+(?:[.,]\d+)*                                 # 31,93 and 1.608.431 stay whole
-    | [^\W\d_](?:[^\W_]|[\u0300-\u036f{_JOINERS}]|['’ʼ`](?=[^\W\d_]))*
+    | [^\W\d_][^\W_]*(?:(?:[\u0300-\u036f{_JOINERS}]|['’ʼ`](?=[^\W\d_]))[^\W_]*)*
     | %
     """,
     re.VERBOSE,
@@ -103,9 +103,11 @@ _DOT_DECIMAL = re.compile(r"\d+\.\d{1,2}")
 _SNOWBALL = Stemmer.Stemmer("indonesian")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or number of a text: `exact` is folded, `stem` also reduced; [start, end) are its characters."""
+class Token(NamedTuple):
+    """A word or number of a text: `exact` is folded, `stem` also reduced; [start, end) are its characters.
+
+    A tuple, for every page of the search reads some thousands of them.
+    """
 
     exact: str
     stem: str
@@ -121,9 +123,16 @@ class Token:
 def tokens(text: str) -> Iterator[Token]:
     """The text's words and numbers in order; what is neither is skipped."""
     for match in _TOKEN.finditer(text):
-        exact = fold(match.group())
+        exact, reduced = _terms_of(match.group())
         if exact:
-            yield Token(exact, stem(exact), match.start(), match.end())
+            yield Token(exact, reduced, *match.span())
+
+
+@lru_cache(maxsize=100_000)
+def _terms_of(printed: str) -> tuple[str, str]:
+    """The printed token folded, and its stem."""
+    exact = fold(printed)
+    return exact, stem(exact)
 
 
 @lru_cache(maxsize=100_000)

@@ -16,15 +16,14 @@ from service.domain.query import Fragment, Query
 from service.errors import QueryError
 from service.ports import SearchIndex
 from tests.service.builders import JEMBER, NOW, PALEMBANG, a_figure, an_article
-from tests.service.indexes import INDEXES, MakeIndex
+from tests.service.indexes import INDEXES, maker_of
 
 JAWA_TIMUR = Region("Jawa Timur", "35", "province", "Jawa Timur")
 
 
 @pytest.fixture(params=INDEXES)
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchIndex]:
-    make: MakeIndex = request.param
-    made = make(tmp_path, None)
+    made = maker_of(request)(tmp_path, None)
     yield made
     made.close()
 

@@ -39,7 +39,7 @@ from service.domain.terms import fold, stem
 from service.ports import SearchIndex
 from tests.service.builders import JEMBER, NOW, PALEMBANG, a_figure, an_analysis, an_article
 from tests.service.fake_index import FakeIndex
-from tests.service.indexes import ENGINES, MakeIndex
+from tests.service.indexes import ENGINES, maker_of
 
 JAWA_TIMUR = Region("Jawa Timur", "35", "province", "Jawa Timur")
 WORDS = ("klaim", "bukan", "upah", "menurun", "peserta", "31,93")
@@ -179,8 +179,7 @@ queries = st.recursive(st.one_of(words(), words(), conditions()), joined, max_le
 
 @pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchIndex]:
-    make: MakeIndex = request.param
-    made = make(tmp_path, None)
+    made = maker_of(request)(tmp_path, None)
     yield made
     made.close()
 

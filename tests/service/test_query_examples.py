@@ -20,7 +20,7 @@ from service.domain.query_language.meeting import meets
 from service.domain.query_language.reading import read_query
 from service.ports import SearchIndex
 from tests.service.builders import a_figure, an_analysis, an_article
-from tests.service.indexes import INDEXES, MakeIndex
+from tests.service.indexes import INDEXES, maker_of
 
 OUTLETS = {
     "harian-timur": "Harian Timur",
@@ -172,7 +172,7 @@ def as_article(row: dict[str, Any]) -> Article:
 
 @pytest.fixture(scope="module", params=INDEXES)
 def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
-    make: MakeIndex = request.param
+    make = maker_of(request)
     made = make(tmp_path_factory.mktemp("index"), OUTLETS)
     made.rebuild(newsroom())
     yield made

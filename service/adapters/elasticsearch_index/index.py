@@ -1,0 +1,287 @@
+"""`SearchIndex` on Elasticsearch."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from zlib import crc32
+
+from service.adapters.elasticsearch_index import documents
+from service.adapters.elasticsearch_index.bulk import Blocked, send
+from service.adapters.elasticsearch_index.connection import Cluster
+from service.adapters.elasticsearch_index.generations import REBUILD, Generations
+from service.adapters.elasticsearch_index.questions import Dsl, asked
+from service.domain.article import Article
+from service.domain.cursor import Position, read_cursor, write_cursor
+from service.domain.highlighting import marked, snippet
+from service.domain.query import FACETS, MOST_BUCKETS, MOST_COPIES, NOTHING_FOUND, Bucket, Copy, Hit, Query, SearchPage
+from service.domain.query_language.reading import read_query
+from service.domain.query_language.tree import Node
+from service.errors import IndexUnavailable
+
+_NEWEST: Dsl = {"newest": "desc"}
+_COUNTED: Dsl = {
+    **{name: {"terms": {"field": name, "size": MOST_BUCKETS}} for name in FACETS},
+    "day": {"date_histogram": {"field": "day", "calendar_interval": "day", "min_doc_count": 1}},
+}
+_FURTHEST = 10_000
+"""Stories of a collapsed answer that can be paged through; the engine ranks no more of them at once."""
+_NEW_MEANWHILE = 50
+"""Stories that may have come before a page since the last one, until the engine is asked once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """How the engine is. `generation` is None while nothing was ever indexed."""
+
+    version: str
+    health: str
+    generation: str | None
+    articles: int
+
+
+class ElasticsearchIndex:
+    """An index in a cluster, under an alias of this name. Any number of processes may read and write it."""
+
+    def __init__(
+        self, cluster: Cluster, name: str, *, outlets: Mapping[str, str] | None = None, shards: int = 1
+    ) -> None:
+        self._cluster = cluster
+        self._outlets = outlets
+        self._name = name
+        self._generations = Generations(cluster, name, shards)
+
+    def put(self, articles: Sequence[Article]) -> None:
+        """Add or replace, durable and visible to the next search when it returns.
+
+        An article that the engine refuses for its content is logged with its id and the reason, and left out.
+        """
+        if articles:
+            self._change([_put(article) for article in articles])
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Remove these; unknown ids are no error."""
+        if ids and self._generations.current() is not None:
+            self._change([{"_op_type": "delete", "_id": article_id} for article_id in ids])
+
+    def rebuild(self, articles: Iterator[Article]) -> int:
+        """Replace everything by these, atomically; how many. A failure leaves the former index in use."""
+        with self._generations.next() as building:
+            sent = send(self._cluster, building.name, map(_put, articles), by_alias=False, on_chunk=building.keep_alive)
+            self._refresh(building.name)
+            built = self._count(building.name)
+            if built != sent.changes - sent.refused or (sent.refused and not built):
+                raise IndexUnavailable(
+                    f"The new search index holds {built} of {sent.changes} articles, {sent.refused} were refused. "
+                    "The former one stays in use; see the log, then run `pantau index --rebuild` again."
+                )
+            self._generations.swap_in(building)
+        return built
+
+    def search(self, query: Query, *, size: int = 20, cursor: str | None = None) -> SearchPage:
+        """One page of the answer; QueryError where the text or the cursor cannot be read."""
+        wanted = read_query(query.text, self._outlets)
+        after = read_cursor(cursor, query.sort) if cursor else None
+        if self._generations.current() is None:
+            return NOTHING_FOUND
+        search = _Search(self._cluster, self._name, query, wanted)
+        return search.stories(size, after) if query.collapse else search.articles(size, after)
+
+    def count(self) -> int:
+        """How many articles it holds."""
+        return self._count(self._name) if self._generations.current() is not None else 0
+
+    def status(self) -> IndexStatus:
+        """How cluster and index are; IndexUnavailable, with what to do, where they cannot serve."""
+        info = self._cluster.read(lambda client: client.info())
+        generation = self._generations.current()
+        # The index's own colour: on a shared cluster others may be yellow.
+        health = self._cluster.read(lambda client: client.cluster.health(index=generation))
+        if health["status"] == "red":
+            raise IndexUnavailable(f"The search index {generation} is red: a part of it is lost or not up. {REBUILD}")
+        return IndexStatus(str(info["version"]["number"]), str(health["status"]), generation, self.count())
+
+    def close(self) -> None:
+        """Release the connections."""
+        self._cluster.close()
+
+    def _change(self, changes: Sequence[Dsl]) -> None:
+        self._generations.ensure()
+        try:
+            self._send(changes)
+        except Blocked:
+            self._generations.free()
+            try:
+                self._send(changes)
+            except Blocked as error:
+                raise IndexUnavailable(
+                    f"The search index {self._name} takes no changes ({error}). "
+                    "Where its disk is full, make room there; the articles are safe in the store."
+                ) from error
+
+    def _send(self, changes: Sequence[Dsl]) -> None:
+        send(self._cluster, self._name, changes, by_alias=True)
+        self._refresh(self._name)
+
+    def _refresh(self, index: str) -> None:
+        self._cluster.write(lambda client: client.indices.refresh(index=index))
+
+    def _count(self, index: str) -> int:
+        return int(self._cluster.read(lambda client: client.count(index=index))["count"])
+
+
+def _put(article: Article) -> Dsl:
+    return {"_op_type": "index", "_id": article.id, "_source": documents.document(article)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where a hit stands in the order asked."""
+
+    article_id: str
+    story: str
+    at: Position
+    source: Mapping[str, Any]
+
+
+class _Search:
+    """One question to one index."""
+
+    def __init__(self, cluster: Cluster, index: str, query: Query, wanted: Node) -> None:
+        self._cluster = cluster
+        self._index = index
+        self._wanted = wanted
+        self._by_score = query.sort == "relevance"
+        self._sort = [{"_score": "desc"}, _NEWEST] if self._by_score else [_NEWEST]
+        self._question = asked(query, wanted)
+        self._query = query
+        # All pages of a text go to the same copies of the index: each copy scores a little differently.
+        self._preference = f"pantau{crc32(query.text.encode(errors='replace'))}"
+
+    def articles(self, size: int, after: Position | None) -> SearchPage:
+        """A page of articles."""
+        position: Dsl = {}
+        if after is not None:
+            position = {"search_after": [after.score, after.order] if self._by_score else [after.order]}
+        answer = self._ask(
+            query=self._question,
+            aggs=_COUNTED,
+            size=size + 1,
+            sort=self._sort,
+            track_total_hits=True,
+            source=list(documents.SHOWN),
+            **position,
+        )
+        found = self._found(answer, after.rank if after else 0)
+        hits = [self._hit(one) for one in found[:size]]
+        return self._page(answer, hits, found[size - 1].at if len(found) > size else None)
+
+    def stories(self, size: int, after: Position | None) -> SearchPage:
+        """A page of the first articles of stories.
+
+        The engine cannot go on behind a hit there, so it ranks all stories up to the page anew.
+        """
+        reach = size + 1 if after is None else after.rank + size + 1 + _NEW_MEANWHILE
+        while True:
+            reach = min(reach, _FURTHEST)
+            answer = self._ask(
+                query=self._question,
+                aggs=_COUNTED,
+                size=reach,
+                sort=self._sort,
+                collapse={"field": "story"},
+                track_total_hits=True,
+                source=["story"],
+            )
+            ranked = self._found(answer, 0)
+            found = [one for one in ranked if after is None or _comes_after(one.at, after)]
+            if len(found) > size or len(ranked) < reach or reach == _FURTHEST:
+                break
+            reach *= 2
+        hits = self._with_copies(found[:size])
+        return self._page(answer, hits, found[size - 1].at if len(found) > size else None)
+
+    def _with_copies(self, page: Sequence[_Found]) -> list[Hit]:
+        """The hits with what else is met of their stories."""
+        if not page:
+            return []
+        stories = sorted({one.story for one in page})
+        newest = {"size": MOST_COPIES + 1, "sort": [_NEWEST], "_source": ["outlet", "sentiment"]}
+        told = {"outlets": {"cardinality": {"field": "outlet"}}, "newest": {"top_hits": newest}}
+        answer = self._ask(
+            query={"bool": {"filter": [self._question, {"terms": {"story": stories}}]}},
+            aggs={"story": {"terms": {"field": "story", "size": len(stories)}, "aggs": told}},
+            post_filter={"ids": {"values": [one.article_id for one in page]}},
+            size=len(page),
+            source=list(documents.SHOWN),
+        )
+        sources = {hit["_id"]: hit["_source"] for hit in answer["hits"]["hits"]}
+        met = {bucket["key"]: bucket for bucket in answer["aggregations"]["story"]["buckets"]}
+        # An article that was taken out between the two questions is left out.
+        return [
+            _collapsed(self._hit(replace(one, source=sources[one.article_id])), met[one.story])
+            for one in page
+            if one.article_id in sources
+        ]
+
+    def _ask(self, **body: Any) -> Mapping[str, Any]:
+        answer: Mapping[str, Any] = self._cluster.read(
+            lambda client: client.search(index=self._index, preference=self._preference, **body)
+        ).body
+        return answer
+
+    def _found(self, answer: Mapping[str, Any], rank: int) -> list[_Found]:
+        return [
+            _Found(
+                hit["_id"],
+                hit["_source"]["story"],
+                Position(int(hit["sort"][-1]), float(hit["sort"][0]) if self._by_score else 0.0, rank + at),
+                hit["_source"],
+            )
+            for at, hit in enumerate(answer["hits"]["hits"], start=1)
+        ]
+
+    def _hit(self, found: _Found) -> Hit:
+        """The stored document as an answer, with what is wanted marked."""
+        source = found.source
+        return Hit(
+            article_id=found.article_id,
+            url=source["url"],
+            outlet=source["outlet"],
+            title=marked(source["title"], self._wanted, "title"),
+            snippet=snippet(source["text"], self._wanted),
+            published=documents.published_of(source),
+            sentiment=source["sentiment"],
+            relevance=source["relevance"],
+            regions=tuple(source["region"]),
+            story_id=found.story if found.story != found.article_id else None,
+            score=found.at.score,
+        )
+
+    def _page(self, answer: Mapping[str, Any], hits: Iterable[Hit], last: Position | None) -> SearchPage:
+        counted = answer["aggregations"]
+        return SearchPage(
+            total=answer["hits"]["total"]["value"],
+            hits=tuple(hits),
+            facets={name: _buckets(counted[name]) for name in FACETS},
+            days=tuple(Bucket(day["key_as_string"], day["doc_count"]) for day in counted["day"]["buckets"]),
+            cursor=write_cursor(self._query.sort, last) if last is not None else None,
+        )
+
+
+def _comes_after(position: Position, other: Position) -> bool:
+    """Whether it stands behind the other in the order asked."""
+    return (position.score, position.order) < (other.score, other.order)
+
+
+def _collapsed(hit: Hit, story: Mapping[str, Any]) -> Hit:
+    others = [one for one in story["newest"]["hits"]["hits"] if one["_id"] != hit.article_id][:MOST_COPIES]
+    return replace(
+        hit,
+        copies=tuple(Copy(one["_id"], one["_source"]["outlet"], one["_source"]["sentiment"]) for one in others),
+        other_outlets=story["outlets"]["value"] - 1,
+    )
+
+
+def _buckets(counted: Mapping[str, Any]) -> tuple[Bucket, ...]:
+    found = (Bucket(bucket["key"], bucket["doc_count"]) for bucket in counted["buckets"])
+    return tuple(sorted(found, key=lambda bucket: (-bucket.count, bucket.value)))
