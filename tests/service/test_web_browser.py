@@ -131,13 +131,13 @@ def test_more_results_are_loaded_into_the_page(page: Page) -> None:
 
 
 def test_a_search_is_saved_and_its_clip_book_fetched_when_it_is_ready(page: Page) -> None:
-    page.goto("/?q=klaim&media=kabarsukamaju")
+    page.goto("/cari?q=klaim&media=kabarsukamaju")
     page.locator("summary", has_text="Simpan pencarian").click()
     page.get_by_label("Nama").fill("Klaim di Sukamaju")
     page.get_by_role("button", name="Simpan", exact=True).click()
     page.wait_for_url("**/pencarian?selesai=simpan")
     page.get_by_role("link", name="Klaim di Sukamaju").click()
-    page.wait_for_url("**/?q=klaim&media=kabarsukamaju")
+    page.wait_for_url("**/cari?q=klaim&media=kabarsukamaju")
     page.get_by_role("button", name="Kliping PDF").click()
     page.wait_for_url("**/unduh/*")
     ready = page.get_by_role("link", name="Unduh berkas")

@@ -41,7 +41,7 @@ def order(client: TestClient, search: str, kind: str) -> str:
 
 def test_the_file_has_every_article_of_the_search_also_those_folded_into_stories(desk: Desk) -> None:
     client = signed_in(desk)
-    page = client.get("/?q=peserta&tingkat=local").text
+    page = client.get("/cari?q=peserta&tingkat=local").text
     assert 'action="/unduh?q=peserta&amp;tingkat=local"' in page
     total = re.search(r'class="total" role="status"><b>(\d+)</b>', page)
     assert total is not None
@@ -102,7 +102,7 @@ def test_progress_is_shown_until_it_is_done(tmp_path: Path) -> None:
 def test_a_search_that_finds_too_much_is_refused_and_the_page_says_so_beforehand(tmp_path: Path) -> None:
     desk = a_desk(tmp_path, most_clips=3)
     client = signed_in(desk)
-    page = client.get("/").text
+    page = client.get("/cari").text
     assert "Kliping PDF memuat paling banyak 3 berita" in page
     assert re.search(r'value="pdf" disabled', page)
     assert not re.search(r'value="csv" disabled', page)

@@ -59,7 +59,7 @@ def save(client: TestClient, name: str, search: str, **more: Any) -> dict[str, A
 
 
 def test_a_search_is_saved_from_its_page_in_one_form_and_opened_from_the_list(rani: TestClient) -> None:
-    page = rani.get("/?q=klaim&wilayah=16.71&sentimen=negatif").text
+    page = rani.get("/cari?q=klaim&wilayah=16.71&sentimen=negatif").text
     assert "Simpan pencarian" in page
     assert 'action="/pencarian?q=klaim&amp;wilayah=16.71&amp;sentimen=negatif"' in page
     answer = rani.post("/pencarian?sentimen=negatif&kursor=x&q=%20klaim%20", data={"aksi": "simpan", "nama": "Klaim"})
@@ -73,7 +73,7 @@ def test_a_search_is_saved_from_its_page_in_one_form_and_opened_from_the_list(ra
         True,
     )
     opened = rani.get(f"/pencarian/{kept['id']}", follow_redirects=False)
-    assert (opened.status_code, opened.headers["Location"]) == (303, "/?q=klaim&sentimen=negatif")
+    assert (opened.status_code, opened.headers["Location"]) == (303, "/cari?q=klaim&sentimen=negatif")
 
 
 def test_the_same_search_in_another_writing_is_known_to_be_saved(rani: TestClient) -> None:
@@ -84,7 +84,7 @@ def test_the_same_search_in_another_writing_is_known_to_be_saved(rani: TestClien
 
 
 @pytest.mark.parametrize(
-    "text", ["q=apa%3F&urut=relevansi", "/?q=apa%3F&urut=relevansi", "?q=apa?&urut=relevansi&kursor=x"]
+    "text", ["q=apa%3F&urut=relevansi", "/cari?q=apa%3F&urut=relevansi", "?q=apa?&urut=relevansi&kursor=x"]
 )
 def test_an_address_is_read_with_or_without_its_path(text: str) -> None:
     assert read_saved(text).normalised == "q=apa%3F&urut=relevansi"
