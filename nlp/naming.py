@@ -42,7 +42,7 @@ TITLE_HEADS = word_set(
     economist analyst leader sekdes sekcam sekwan kaur wakapolres wakapolresta wakapolda wakapolsek kadisdik kadishub
     kadispar kadisperin kadistan kadiskominfo kadispora kadisperindag kalaksa kalapas karutan kasintel kasipidsus wadir
     kabagops kasdim danramil dandim danlanal danlanud pangdam kapuspen kasatgas kepsek pemred penyiar penyuluh
-    pengasuh bendesa pembina pengelola pendamping penghulu dokter bidan pengurus
+    pengasuh bendesa perbekel kelihan keuchik geuchik kuwu pambakal pembina pengelola pendamping penghulu dokter bidan pengurus
     """
 )
 """Words that open a title phrase, lower case."""
@@ -77,7 +77,7 @@ TITLE_WORDS = word_set(
     honorer perburuhan pidana narkoba lapas rutan pemasyarakatan imigrasi karantina pelabuhan bandara syahbandar
     logistik pengadaan agama zakat pkk tp puskesmas kebersihan pertamanan pasar parkir pemadam kebakaran penyelamatan
     ketertiban kajian kepegawaian pemerintahan tahanan riset advokasi bantuan kelompok paguyuban lsm rsud rs upt
-    uptd perumda perumdam pdam
+    uptd perumda perumdam pdam inspektorat panitia
     """
 )
 """Words that may continue a title phrase, lower case: offices, departments and what they look after."""
@@ -99,7 +99,7 @@ ORGANISATION_HEADS = word_set(
 HONOURIFICS = word_set(
     """
     h hj kh ust ustaz ustadz drs dra dr drg ir prof apt bapak ibu pak bu sdr sdri tuan nyonya ny tn mr mrs ms mas
-    mbak bang kang almarhum almarhumah alm kiai kyai buya gus tuanku romo pdt pendeta adj sr comr insp brig lt col sgt
+    mbak bang kang almarhum almarhumah alm kiai kyai nyai buya gus tgk tuanku romo pdt pendeta adj sr comr insp brig lt col sgt
     """
 )
 """Words before a name that are not part of it, lower case."""
@@ -108,7 +108,7 @@ PARTICLES = word_set("bin binti boru br van de al el von der bt")
 """Lower-case or abbreviated words that stand inside a person's name."""
 
 ABBREVIATED_NAMES = word_set(
-    "m md moh moch mohd muh much abd ach st sy tgk dg a b c d e f g h i j k l n o p r s t u v w y z"
+    "m md moh moch mohd muh much abd ach st sy dg a b c d e f g h i j k l n o p r s t u v w y z"
 )
 """Abbreviations after which a full stop does not end a name."""
 
@@ -286,7 +286,7 @@ _DETERMINERS = word_set("itu tersebut ini setempat")
 _SIDES = word_set("barat timur utara selatan tengah tenggara hulu hilir ilir ulu laut darat lor kidul wetan kulon raya")
 """Words that end a place and no person's name."""
 _TWO_WORD_HEADS = frozenset(
-    {("saksi", "ahli"), ("vice", "president"), ("tenaga", "ahli"), ("ajun", "komisaris"), ("ajun", "inspektur")}
+    {("saksi", "ahli"), ("vice", "president"), ("tenaga", "ahli"), ("ajun", "komisaris"), ("ajun", "inspektur"), ("hukum", "tua")}
 )
 _FORMER = word_set("mantan eks calon bekas")
 """Before an office: of one who has it no longer or not yet."""
@@ -341,7 +341,7 @@ _GOVERNING_BODIES = word_set("pengurus manajemen pihak")
 SEATS = word_set(
     """
     cabang kota kabupaten kab kecamatan kelurahan desa kampung polres polsek polda polresta wilayah provinsi
-    kejari kejati
+    kejari kejati kepulauan
     kantor perwakilan lapas rutan camat lurah bupati gubernur kapolsek kapolres kades pn
     """
 )
@@ -349,6 +349,8 @@ SEATS = word_set(
 _MOST_SEAT_WORDS = 3
 _ABBREVIATED_TITLES = word_set("plt plh pj pjs kab kec kel prov")
 _ROLE_LINKS = word_set("selaku sebagai dari of from")
+_ALSO = word_set("juga merupakan adalah menjabat merangkap kini sekaligus sebagai")
+"""After "yang", before an office: "Junaedi yang juga Ketua Serikat"."""
 _DISTRICT_HEADS = word_set("camat lurah kades kapolsek polsek kecamatan kelurahan desa")
 _WEEKDAYS = word_set("senin selasa rabu kamis jumat sabtu minggu monday tuesday wednesday thursday friday")
 _DERIVED_NOUN = re.compile(r"(?:pe[a-z]{3,}an|ke[a-z]{3,}an|per[a-z]{3,}an|[a-z]{4,}(?:nya|kan|isasi))")
@@ -385,6 +387,8 @@ def _further_in_title(tokens: Sequence[Token], end: int) -> int:
     if token.lower in _UNMISTAKABLE_RANKS:
         return end
     if token.lower in TITLE_WORDS or token.lower in TITLE_HEADS or _is_abbreviation(token) or token.text.isdigit():
+        return end + 1
+    if token.text in ORGANISATION_HEADS or _is_letter_of_committee(tokens, end):
         return end + 1
     if token.lower.endswith("nya") and token.lower[:-3] in TITLE_WORDS:
         return end + 1
@@ -424,6 +428,17 @@ def _is_lettered_number(tokens: Sequence[Token], index: int) -> bool:
     token, following = tokens[index], _token(tokens, index + 1)
     return (
         len(token.text) == 1 and token.text.isupper() and following.isdigit() and tokens[index + 1].start == token.end
+    )
+
+
+def _is_letter_of_committee(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the E of "Komisi E" stands here, and no initial of a name."""
+    token = tokens[index]
+    return (
+        len(token.text) == 1
+        and token.is_capitalised
+        and tokens[index - 1].lower == "komisi"
+        and _token(tokens, index + 1) != "."
     )
 
 
@@ -531,7 +546,7 @@ def name_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
     """Where the person's name that begins at this word ends; None if no name can begin here."""
     if index >= len(tokens):
         return None
-    noble = [token.text for token in tokens[index : index + 2]] == ["Anak", "Agung"]
+    noble = _opens_with_rank_of_birth(tokens, index)
     if not noble and (tokens[index].lower in TITLE_WORDS or not _can_start_name(text, tokens[index])):
         return None
     end, counted = index + 1, 1
@@ -552,6 +567,14 @@ def name_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
     if counted > LONGEST_NAME or (place is not None and (place == end or place > index + 1)):
         return None
     return None if _is_spelled_out_abbreviation(tokens, end) else end
+
+
+def _opens_with_rank_of_birth(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "Anak Agung" or "Lalu" opens a name, though both are ordinary words."""
+    if tokens[index].text == "Lalu":
+        inside = index > 0 and (tokens[index - 1].text == "," or tokens[index - 1].text[0].isalnum())
+        return inside and _token(tokens, index + 1).istitle()
+    return [token.text for token in tokens[index : index + 2]] == ["Anak", "Agung"]
 
 
 def _is_spelled_out_abbreviation(tokens: Sequence[Token], end: int) -> bool:
@@ -776,7 +799,7 @@ def _titled_person(text: str, tokens: Sequence[Token], index: int, end_of_title:
         # "Kepala Cabang Tanjung Mulia, Raden Harry": words unknown to the title grammar belong to the office.
         after = _skip_ranks(tokens, office + (tokens[office].text == ","))
         later = name_end(text, tokens, after)
-        if later is not None and _ends_a_naming(tokens, later) and not _is_degree(text, tokens[after]):
+        if later is not None and not _is_degree(text, tokens[after]) and _ends_with_degrees(text, tokens, later):
             begin, end, end_of_title = after, later, office
     if end is None or (begin == end_of_title and _may_be_part_of_title(tokens, index, begin, end)):
         return None
@@ -794,6 +817,11 @@ def _may_be_part_of_title(tokens: Sequence[Token], start: int, begin: int, end: 
     """Whether the words after a title could still be company ("PT Maju Jaya") or district ("Camat Tamalate")."""
     company = any(token.text in _FREE_NAMED for token in tokens[start:begin])
     return company or (end == begin + 1 and tokens[begin - 1].lower in _DISTRICT_HEADS)
+
+
+def _ends_with_degrees(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Whether a naming ends before this word or after the degrees that begin there: "Agus Supriyadi SH MH"."""
+    return _ends_a_naming(tokens, _skip_degrees(text, tokens, tokens[index - 1].end, index))
 
 
 def _ends_a_naming(tokens: Sequence[Token], index: int) -> bool:
@@ -838,7 +866,7 @@ def _apposition_end(tokens: Sequence[Token], index: int) -> int | None:
     if _token(tokens, index) != "," or index + 1 >= len(tokens):
         return None
     opener = tokens[index + 1].lower
-    if opener not in {"selaku", "sebagai", "yang", "who"} and opener.removesuffix("nya") not in PERSON_NOUNS:
+    if opener not in {"selaku", "sebagai", "yang", "who", "a", "an"} and opener.removesuffix("nya") not in PERSON_NOUNS:
         return None
     for end in range(index + 2, min(len(tokens), index + _LONGEST_APPOSITION)):
         if not tokens[end].text[0].isalnum():
@@ -882,9 +910,13 @@ def _skip_insertion(tokens: Sequence[Token], index: int) -> int | None:
 def _role_at(text: str, tokens: Sequence[Token], index: int) -> tuple[str | None, str | None, int] | None:
     """Title, organisation and end of a role that follows a name."""
     link = _token(tokens, index)
+    if link == "yang" and _token(tokens, index + 1) in _ALSO:
+        index = next(at for at in range(index + 1, len(tokens) + 1) if _token(tokens, at) not in _ALSO) - 1
+        link = "sebagai"
     if link.casefold() in _ROLE_LINKS:
         role = title_end(tokens, index + 1)
         if role is not None:
+            role = max(role, _seat_end(tokens, role))
             title = text_of(text, tokens, index + 1, role)
             return title, organisation_in(text, tokens, index + 1, role), role
         stop = organisation_end(tokens, index + 1)

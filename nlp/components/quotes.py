@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.analysis import Quote
-from nlp.attribution import SAID_BY, Attribution, attributions, leads_with_verb, opens_with_verb
+from nlp.attribution import SAID_BY, Attribution, attributions, leads_with_verb, opens_with_verb, spoken_with
 from nlp.document import body_start, locate, text_of
 from nlp.linking import MOST_NAMES, NameForms, Seats
 from nlp.naming import Source, is_rank, source_at, title_beside, word_set, words
@@ -42,14 +42,17 @@ _NAMES_THINGS = word_set(
     """
 )
 _WHEN = word_set("kepada saat ketika usai seusai di pada kemarin senin selasa rabu kamis jumat sabtu minggu")
+_SMALL_IN_NAMES = word_set("dan di ke dari untuk bagi yang")
 _AS_SAID = word_set("sebagaimana seperti")
 _ENGLISH_SAID = ("said", "says", "added", "told")
 _ROLES = word_set("terdakwa tersangka saksi korban pelapor penggugat tergugat pasien warga")
+_SUBJECT = re.compile(r"(?:[A-Z][a-z]+(?: [a-z]+){0,3}, |(?:Namun|Sementara|Tetapi|Tapi|Lalu) )?([A-Z]\w+|seorang) [a-z]")
+_SOMEBODY = word_set("seorang")
 _NICKNAME = re.compile(r"\b(?:disapa|dipanggil|panggilan|sapaan)(?: akrab)? ([A-Z]\w+)")
 _NOTHING_TOLD = word_set(
     """
     apresiasi penghargaan selamat belasungkawa duka rasa terima ucapan sambutan materi laporan pidato arahan
-    paparan aspirasi orasi pertanyaan permohonan
+    paparan aspirasi orasi pertanyaan permohonan kasus
     """
 )
 """What is given or made by speaking, after a verb of saying: nothing is told of what was said."""
@@ -57,10 +60,22 @@ _NEGATIONS = word_set("tidak tak belum enggan")
 _DENIALS = word_set("membantah menampik menepis menyangkal")
 _DOINGS = word_set("melanjutkan membandingkan menyambut menanggapi mengucapkan")
 """Verbs of `nlp.attribution` that tell rather what a person does."""
+_SO = word_set("begitu demikian")
+_LINKS = word_set(
+    """
+    sebab karena karenanya akibatnya sayangnya untungnya sebelumnya sebelum sesudah setelah selain selanjutnya
+    kemudian lalu namun tetapi tapi padahal sementara sedangkan bahkan apalagi kini sekarang saat sejauh hingga sampai
+    dulu nanti nantinya rencananya artinya intinya pasalnya jadi oleh untuk dengan meski meskipun walau begitu demikian
+    misalnya contohnya terlebih justru memang juga terus maka sehingga
+    """
+)
+"""Words that open what only joins a sentence to the one before, and tells nothing."""
+_LONGEST_LINK = 3
 _POINTING_WORDS = 2  # "hal itu"
 _ACCUSATIONS = word_set("hal tudingan tuduhan anggapan kabar informasi")
 _CLOSING = {"“": '”"', "„": '“”"', "«": "»", '"': '"”', "”": '”"'}  # by the mark that opens
 _BEFORE_ATTRIBUTION = " \t,.!?:;-–—\"“”»…'’"
+_SPOKEN_ENDS = frozenset(",!?")
 _CONTENT_EDGES = " \t,:;-–—\"“”'"
 
 
@@ -86,7 +101,7 @@ def quotes(doc: Doc) -> Doc:
         goes_on = unclosed or _is_all_quoted(text, start, end, marked)
         carried = sayings[-1].attribution if goes_on and sayings else None
         direct = list(_direct(text, start, end, marked, carried))
-        reported = list(_reported(text, start, end, [(opening, closing) for opening, closing, _ in marked]))
+        reported = list(_reported(text, start, end, [it[:2] for it in marked if not _is_named_within(text, start, *it)]))
         named += [(start + found.start, found) for found in attributions(text[start:end])]
         for saying in reported:
             if saying.attribution is not None and saying.attribution.kind == "unnamed":
@@ -140,10 +155,13 @@ def _direct(
             attribution = _just_after(text, closing, following) or _just_before(text, preceding, opening)
         begin, stop = _trimmed(text, opening + 1, closing)
         length = len(text[begin:stop].split())
+        if attribution is None and _is_name_of_something(text, preceding, opening, closing):
+            continue
+        if attribution is not None and _is_named_within(text, start, opening, closing, is_closed):
+            continue
         if attribution is None and length >= LEAST_CONTINUED_WORDS:
             attribution = _sentence_before(text, preceding, opening) or last
-        is_name = attribution is None and _is_name_of_something(text, preceding, opening, closing)
-        if length and not is_name and (attribution is not None or length >= LEAST_UNATTRIBUTED_WORDS):
+        if length and (attribution is not None or length >= LEAST_UNATTRIBUTED_WORDS):
             yield _Saying(begin, stop, "direct", attribution)
             last = attribution
 
@@ -154,6 +172,15 @@ def _is_name_of_something(text: str, preceding: int, opening: int, closing: int)
     inside = text[opening + 1 : closing].split()
     capitalised = sum(word[0].isupper() for word in inside)
     return not _NAMES_THINGS.isdisjoint(before) or 2 * capitalised > len(inside)
+
+
+def _is_named_within(text: str, start: int, opening: int, closing: int, is_closed: bool) -> bool:
+    """Whether a sentence that tells something else has a name between the marks: program “Satu Rumah” digagas."""
+    goes_on = text[closing + 1 : closing + 2] == " " and text[closing + 2 : closing + 3].islower()
+    noun = text[max(start, opening - _NAMING_REACH) : opening].rstrip()[-1:].isalpha()
+    inside = text[opening + 1 : closing].split()
+    capitalised = len(inside) > 1 and all(word[0].isupper() or word in _SMALL_IN_NAMES for word in inside)
+    return is_closed and goes_on and noun and capitalised
 
 
 def _inside(text: str, opening: int, end: int) -> tuple[int, Attribution] | None:
@@ -177,6 +204,10 @@ def _just_after(text: str, closing: int, following: int) -> Attribution | None:
     spoken = _spoken_by_somebody(clause)
     if spoken is not None and not clause[: spoken.start].strip(_BEFORE_ATTRIBUTION):
         return spoken
+    if text[closing - 1 : closing] in _SPOKEN_ENDS or text[closing + 1 : closing + 2] == ",":
+        other = spoken_with(clause)
+        if other is not None:
+            return other
     at = len(clause) - len(clause.lstrip(_BEFORE_ATTRIBUTION))
     # "…," kata those whom the grammar cannot read: somebody else than who spoke before.
     return Attribution(at, at, "", at, at, None, None, "unnamed") if opens_with_verb(clause[at:]) else None
@@ -242,6 +273,9 @@ def _reported(text: str, start: int, end: int, marked: Sequence[tuple[int, int]]
         if spoken is None or _only_points_at_words(sentence, spoken):
             continue
         said = _content(sentence, spoken)
+        opened = _opened(sentence, spoken, said)
+        if opened is not None:
+            yield _Saying(begin + opened[0], begin + opened[1], "reported", spoken)
         least = 1 if sentence[: spoken.end].endswith("mengaku") else LEAST_REPORTED_WORDS
         if _counts_words(sentence, said) >= least and not _tells_nothing(sentence, spoken, said):
             yield _Saying(begin + said[0], begin + said[1], "reported", spoken)
@@ -254,12 +288,31 @@ def _only_points_at_words(sentence: str, attribution: Attribution) -> bool:
         return False
     verb = sentence[attribution.start : attribution.end].split(None, 1)[0].casefold()
     mentioned = len(before) <= _MENTIONED_WORDS and before[-1][-1] != "," and before[0] not in _AS_SAID
-    return (verb in SAID_BY and mentioned) or before[-1] in {"begitu", "demikian"}
+    so = before[-1] in _SO
+    return (verb in SAID_BY and mentioned) or (so and (len(before) <= _MENTIONED_WORDS or before[-2][-1] != ","))
+
+
+def _opened(sentence: str, attribution: Attribution, said: tuple[int, int]) -> tuple[int, int] | None:
+    """What stands before an attribution that interrupts a sentence: "Kenaikan itu" of "Kenaikan itu, kata Abdul, …"."""
+    start, end = _trimmed(sentence, 0, attribution.start)
+    before = sentence[start:end].casefold().split()
+    interrupts = sentence[: attribution.start].rstrip().endswith(",") and said[0] > attribution.start
+    if not before or not interrupts or not leads_with_verb(sentence, attribution):
+        return None
+    links = before[0].strip(",") in _LINKS and len(before) <= _LONGEST_LINK
+    return None if links else (start, end)
+
+
+def _start_of_so(sentence: str, attribution: Attribution) -> int:
+    """Where the attribution begins with the "demikian" before its verb: "…, demikian disampaikan Kurnia"."""
+    before = sentence[: attribution.start].rstrip()
+    last = before.rpartition(" ")[2]
+    return len(before) - len(last) if last.casefold() in _SO else attribution.start
 
 
 def _content(sentence: str, attribution: Attribution) -> tuple[int, int]:
     """What is reported: after "Abdul mengatakan"; of what stands around "kata Abdul", the longer part."""
-    before = _trimmed(sentence, 0, attribution.start)
+    before = _trimmed(sentence, 0, _start_of_so(sentence, attribution))
     start, end = _trimmed(sentence, attribution.end, len(sentence))
     if leads_with_verb(sentence, attribution) and _counts_words(sentence, before) >= _counts_words(
         sentence, (start, end)
@@ -296,7 +349,8 @@ def _tells_nothing(sentence: str, attribution: Attribution, said: tuple[int, int
         attribution.kind == "person" and verb == "mencatat" and not any(word[0].isdigit() for word in words_said)
     )
     negated = not _NEGATIONS.isdisjoint(clause) and verb not in _DENIALS
-    return "apresiasi" in verb or verb in _DOINGS or only_points or notes_down or negated
+    does = verb in _DOINGS and sentence[attribution.end : attribution.end + 1] != ","
+    return "apresiasi" in verb or does or only_points or notes_down or negated
 
 
 def _counts_words(text: str, bounds: tuple[int, int]) -> int:
@@ -337,6 +391,7 @@ class _People:
         self._persons = [(at, each) for at, each in named if each.kind in ("person", "unnamed")]
         speakers = [attribution.speaker for _, attribution in self._persons if attribution.speaker]
         self._forms = NameForms([entity.text for entity in entities] + speakers)
+        self._persons = sorted(self._persons + list(self._subjects()), key=lambda place: place[0])
         self._continuations: dict[str, str] = {}
         self._titles: dict[str, list[str]] = {}
         for _, attribution in named:
@@ -462,6 +517,19 @@ class _People:
                     it.title or (begin + it.name_start == position and " " in it.name)
                 ):
                     yield position, self._without_seat(attribution)
+
+    def _subjects(self) -> Iterator[tuple[int, Attribution]]:
+        """Those of whom sentences tell something: known persons by a part of the name, and somebody unnamed."""
+        for begin, end in self._sentences:
+            opening = self._text[begin : min(end, begin + _INTRODUCTION)]
+            match = _SUBJECT.match(opening)
+            if match is None:
+                continue
+            at = begin + match.start(1)
+            if match[1][0].islower() or match[1].startswith("S") and match[1].casefold() in _SOMEBODY:
+                yield at, Attribution(0, 0, "", 0, 0, None, None, "unnamed")
+            elif " " in self._forms.full(match[1]):
+                yield at, Attribution(0, 0, match[1], 0, 0, None, None, "person")
 
     def _read_nicknames(self) -> dict[str, str]:
         """ "Febriansyah … yang akrab disapa Febri": full names by the nicknames that the article tells."""
