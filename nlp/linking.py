@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-from nlp.naming import SEATS, word_set
+from nlp.naming import GIVEN_NAMES, SEATS, SIDES, word_set
 
 MOST_NAMES = 300  # of one article that are told apart; a page with more is a list
 
@@ -45,6 +45,7 @@ _NEVER_ALONE = word_set(
     """
 )
 """First words of names by which nobody is called in short, and which no place begins with."""
+_OPENS_A_NAME = GIVEN_NAMES | {"i", "ni"}
 _MOST_PLACES = 30  # of a word that are looked at
 _MOST_SPLITS = 200
 
@@ -81,7 +82,23 @@ class Seats:
                 return seat
         if parts[0].casefold() in _NEVER_ALONE:
             return ""
-        return next((seat for seat, rest in reversed(cuts) if " " in rest and self._is_called(seat, rest)), "")
+        called = next((seat for seat, rest in reversed(cuts) if " " in rest and self._is_called(seat, rest)), "")
+        return called or self._before_given_name(parts)
+
+    def _before_given_name(self, parts: list[str]) -> str:
+        """The words before the first that can only be a given name: "Loura" of "Loura Stefanus Bulu"."""
+        begins = next((at for at, part in enumerate(parts) if part.casefold() in _OPENS_A_NAME), 0)
+        in_full = len(parts) - begins > 1 or parts[begins - 1].casefold() in SIDES
+        if not begins or not in_full or self._stands_alone(parts[0], parts[1]):
+            return ""
+        return " ".join(parts[:begins])
+
+    def _stands_alone(self, first: str, second: str) -> bool:
+        """Whether the text has the first word without the second, as it calls a person in short."""
+        return any(
+            not self._text.startswith(second, at + len(first) + 1)
+            for at in self._places.get(first, ())[:_MOST_PLACES]
+        )
 
     def _is_place(self, seat: str, rest: str) -> bool:
         """Whether the seat stands after a word for a place where the name does not follow it."""

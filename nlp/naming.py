@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from nlp.gazetteer import Gazetteer
+from nlp.tables import rows
 
 REACH = 26  # words of one naming; the longest real title phrases seen have about twenty
 LONGEST_NAME = 6  # words of one person's name
@@ -140,6 +141,9 @@ _LONGEST_BY_FIRST: dict[str, int] = {}
 for _place in PLACES:
     _words = _place.split(" ")
     _LONGEST_BY_FIRST[_words[0]] = max(len(_words), _LONGEST_BY_FIRST.get(_words[0], 0))
+
+GIVEN_NAMES = frozenset(row[0] for row in rows("given_names.tsv"))
+"""Widely borne given names, lower case, that are nothing else."""
 
 NOT_NAMES = word_set(
     """
@@ -283,7 +287,7 @@ _UNMISTAKABLE_RANKS = word_set(
 )
 """Ranks that are no office too: they end the office before them."""
 _DETERMINERS = word_set("itu tersebut ini setempat")
-_SIDES = word_set("barat timur utara selatan tengah tenggara hulu hilir ilir ulu laut darat lor kidul wetan kulon raya")
+SIDES = word_set("barat timur utara selatan tengah tenggara hulu hilir ilir ulu laut darat lor kidul wetan kulon raya")
 """Words that end a place and no person's name."""
 _TWO_WORD_HEADS = frozenset(
     {("saksi", "ahli"), ("vice", "president"), ("tenaga", "ahli"), ("ajun", "komisaris"), ("ajun", "inspektur"), ("hukum", "tua")}
@@ -383,7 +387,7 @@ def _further_in_title(tokens: Sequence[Token], end: int) -> int:
     place = place_at(tokens, end) or _place_with_side(tokens, end)
     token = tokens[end]
     if place is not None:
-        return place + (_token(tokens, place).casefold() in _SIDES)
+        return place + (_token(tokens, place).casefold() in SIDES)
     if token.lower in _UNMISTAKABLE_RANKS:
         return end
     if token.lower in TITLE_WORDS or token.lower in TITLE_HEADS or _is_abbreviation(token) or token.text.isdigit():
@@ -450,7 +454,7 @@ def _place_with_side(tokens: Sequence[Token], index: int) -> int | None:
     for end in range(index, min(len(tokens), index + _MOST_SEAT_WORDS)):
         if not tokens[end].is_capitalised or tokens[end].lower in TITLE_HEADS:
             return None
-        if end > index and tokens[end].lower in _SIDES:
+        if end > index and tokens[end].lower in SIDES:
             return end + 1
     return None
 
@@ -801,6 +805,8 @@ def _titled_person(text: str, tokens: Sequence[Token], index: int, end_of_title:
         later = name_end(text, tokens, after)
         if later is not None and not _is_degree(text, tokens[after]) and _ends_with_degrees(text, tokens, later):
             begin, end, end_of_title = after, later, office
+    if end is not None and begin == end_of_title and _is_free_named(tokens[index:begin]):
+        begin = end_of_title = _given_name_in(tokens, begin, end) or begin
     if end is None or (begin == end_of_title and _may_be_part_of_title(tokens, index, begin, end)):
         return None
     end_of_title = next((at for at in range(index, end_of_title) if _leaves_office(tokens, at)), end_of_title)
@@ -813,9 +819,19 @@ def _leaves_office(tokens: Sequence[Token], index: int) -> bool:
     return tokens[index].lower == "dari" and _token(tokens, index + 1) in {"Fraksi", "Partai", "Dapil", "daerah"}
 
 
+def _is_free_named(title: Sequence[Token]) -> bool:
+    """Whether the title has a company or body whose name may be any words: "Direktur PT …"."""
+    return any(token.text in _FREE_NAMED for token in title)
+
+
+def _given_name_in(tokens: Sequence[Token], begin: int, end: int) -> int | None:
+    """Where after the words of a company the person's name begins: "Kereta Wisata Nusa Didik Purnomo"."""
+    return next((at for at in range(begin, end - 1) if tokens[at].lower in GIVEN_NAMES), None)
+
+
 def _may_be_part_of_title(tokens: Sequence[Token], start: int, begin: int, end: int) -> bool:
     """Whether the words after a title could still be company ("PT Maju Jaya") or district ("Camat Tamalate")."""
-    company = any(token.text in _FREE_NAMED for token in tokens[start:begin])
+    company = _is_free_named(tokens[start:begin]) and tokens[begin].lower not in GIVEN_NAMES
     return company or (end == begin + 1 and tokens[begin - 1].lower in _DISTRICT_HEADS)
 
 
