@@ -145,8 +145,10 @@ _CONJUNCTIONS = word_set(
 _ANSWERS = word_set("jawabnya sahutnya timpalnya balasnya")
 _LONGEST_ASIDE = 14
 _MOST_ADVERBS = 8
+_MOST_BEGINS = 4
 _ENDS_AN_ASIDE = frozenset('"“”?!:;.«»')
 _NO_VERBS = PREPOSITIONS | PEOPLE | word_set("yang atau serta maupun hingga sampai sebagai karya antara")
+_ENGLISH_AUXILIARIES = word_set("had has was is were did does would will could can should might")
 _AGAIN = word_set("lagi pula juga")
 _VIEWS = word_set("pandangannya penilaiannya pendapatnya pengakuannya penuturannya pengamatannya hematnya")
 _PREPOSED_NOT = word_set("dalam akar asal dari sepatah beberapa makna arti lain")  # "dalam kata", "lain kata"
@@ -226,6 +228,22 @@ def spoken_with(clause: str) -> Attribution | None:
     return _attribution(found[0], tokens[verb].start, found[0].end)
 
 
+def opened_by(unfinished: str) -> Attribution | None:
+    """Who opens a quote with a verb of no table: "Corporate Secretary Dodi Hermawan menulis, “…”"."""
+    tokens = words(unfinished)
+    if not tokens or tokens[-1].text not in {",", ":"}:
+        return None
+    begins = [0, *(at + 1 for at, token in enumerate(tokens[:-1]) if token.text == ",")]
+    for begin in begins[:_MOST_BEGINS]:
+        found = source_at(unfinished, tokens, begin)
+        if found is None or found[0].kind == "organisation":
+            continue
+        between = tokens[found[1] : -1]
+        if 0 < len(between) <= _MOST_ADVERBS and all(token.text[0].islower() for token in between):
+            return _attribution(found[0], found[0].start, tokens[-2].end)
+    return None
+
+
 def _readings(sentence: str, tokens: Sequence[Token]) -> Iterator[Attribution]:
     for index, token in enumerate(tokens):
         word = token.lower
@@ -284,6 +302,8 @@ def _speaker_after(sentence: str, tokens: Sequence[Token], index: int) -> Attrib
     found = source_at(sentence, tokens, begin)
     if found is None:
         return _somebody_after(tokens, index, begin)
+    if found[0].kind == "pronoun" and found[1] < len(tokens) and tokens[found[1]].lower in _ENGLISH_AUXILIARIES:
+        return None  # "…, a seamstress, said she had never seen a payslip"
     again = found[1] < len(tokens) and tokens[found[1]].lower in _AGAIN
     return _attribution(found[0], verb.start, tokens[found[1]].end if again else found[0].end)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-from nlp.naming import GIVEN_NAMES, SEATS, SIDES, word_set
+from nlp.naming import GIVEN_NAMES, PLACES, SEATS, SIDES, word_set
 
 MOST_NAMES = 300  # of one article that are told apart; a page with more is a list
 
@@ -73,9 +73,11 @@ class Seats:
     def _seat(self, title: str, name: str) -> str:
         last = title.split()[-1]
         of_body = any(word.casefold() in _BODIES for word in title.split())
-        if not (of_body or last.casefold() in _TAKES_A_SEAT or last.isupper()) or f"{title} {name}" not in self._text:
+        if f"{title} {name}" not in self._text:
             return ""
         parts = name.split(" ")
+        if not (of_body or last.casefold() in _TAKES_A_SEAT or last.isupper()):
+            return self._before_given_name(parts) if last.casefold() in PLACES else ""  # "Padang Gelugur" goes on
         cuts = [(" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(len(parts) - 1, 0, -1)]
         for seat, rest in cuts:
             if self._is_place(seat, rest):

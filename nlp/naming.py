@@ -78,7 +78,7 @@ TITLE_WORDS = word_set(
     honorer perburuhan pidana narkoba lapas rutan pemasyarakatan imigrasi karantina pelabuhan bandara syahbandar
     logistik pengadaan agama zakat pkk tp puskesmas kebersihan pertamanan pasar parkir pemadam kebakaran penyelamatan
     ketertiban kajian kepegawaian pemerintahan tahanan riset advokasi bantuan kelompok paguyuban lsm rsud rs upt
-    uptd perumda perumdam pdam inspektorat panitia
+    uptd perumda perumdam pdam inspektorat panitia kepulauan balai
     """
 )
 """Words that may continue a title phrase, lower case: offices, departments and what they look after."""
@@ -120,7 +120,7 @@ _DEGREE = (
 )
 _DOTTED_DEGREE = r"[A-Z]\w{0,4}\.\s?(?:[A-Z]\w{0,5}\b\.?){1,3}"  # M.Mar., S.Tr.Keb. and whatever is newly conferred
 DEGREES = re.compile(
-    rf"(?:\s{{0,3}},?\s{{0,3}}{_DEGREE}(?![a-z])|\s{{0,3}},\s{{0,3}}{_DOTTED_DEGREE}(?=\s?[,.;:)]|\s[a-z]))+"
+    rf"(?:\s{{0,3}},?\s{{0,3}}{_DEGREE}(?![a-z])|\s{{0,3}},\s?[A-Z]{{2,5}}(?=\s?,)|\s{{0,3}},\s{{0,3}}{_DOTTED_DEGREE}(?=\s?[,.;:)]|\s[a-z]))+"
 )
 """Academic degrees after a name, with their commas; those in no list are known by a comma and their full stops."""
 
@@ -290,7 +290,8 @@ _DETERMINERS = word_set("itu tersebut ini setempat")
 SIDES = word_set("barat timur utara selatan tengah tenggara hulu hilir ilir ulu laut darat lor kidul wetan kulon raya")
 """Words that end a place and no person's name."""
 _TWO_WORD_HEADS = frozenset(
-    {("saksi", "ahli"), ("vice", "president"), ("tenaga", "ahli"), ("ajun", "komisaris"), ("ajun", "inspektur"), ("hukum", "tua")}
+    {("saksi", "ahli"), ("vice", "president"), ("tenaga", "ahli"), ("ajun", "komisaris"), ("ajun", "inspektur")}
+    | {("hukum", "tua"), ("pelaksana", "tugas"), ("pelaksana", "harian")}
 )
 _FORMER = word_set("mantan eks calon bekas")
 """Before an office: of one who has it no longer or not yet."""
@@ -315,7 +316,8 @@ PERSON_NOUNS = _ROLES | word_set(
     istri suami anak putra putri ibu ayah bapak kakak adik paman bibi keponakan sepupu menantu mertua kerabat rekan
     teman kawan tetangga warga pedagang nelayan petani buruh pekerja sopir pengemudi peserta korban pasien penerima
     mahasiswa pelapor saksi penambang pemulung penjual pensiunan tukang salah seorang orangtua janda pelanggan
-    pengunjung santri pelajar siswa kenek mandor
+    pengunjung santri pelajar siswa kenek mandor kader kurir perawat penjahit perajin pengrajin kuli montir peternak
+    operator kasir satpam pemandu pelaut penyadap pemilih pembeli pengungsi penyintas penumpang pengendara
     """
 )
 """What somebody is to others or does for a living, without an office: "istrinya, Ribka"."""
@@ -483,7 +485,7 @@ def _is_form_of_address(tokens: Sequence[Token], index: int) -> bool:
     """Whether a rank stands here, or an abbreviation as "dr." or "H." before a name."""
     token = tokens[index]
     dotted = _token(tokens, index + 1) == "." and tokens[index + 1].start == token.end
-    if token.text in {"Bapak", "Ibu"}:
+    if token.text in {"Bapak", "Ibu", "Nyai", "Kiai", "Ustaz"}:
         return True
     return token.lower in _UNMISTAKABLE_RANKS or (token.lower in HONOURIFICS and (dotted or token.text == "KH"))
 
@@ -934,13 +936,14 @@ def _role_at(text: str, tokens: Sequence[Token], index: int) -> tuple[str | None
         if role is not None:
             role = max(role, _seat_end(tokens, role))
             title = text_of(text, tokens, index + 1, role)
-            return title, organisation_in(text, tokens, index + 1, role), role
+            after = role + (_token(tokens, role) in _DETERMINERS)  # "X yang juga Ketua Serikat itu"
+            return title, organisation_in(text, tokens, index + 1, role), after
         stop = organisation_end(tokens, index + 1)
         return (None, text_of(text, tokens, index + 1, stop), stop) if stop is not None else None
     start = index + 1 if link == "," else index
     if start == index and _token(tokens, index)[:1].islower():
         return None
-    if link == "," and _token(tokens, start).casefold() in {"selaku", "yang", "sebagai"}:
+    if link == "," and _token(tokens, start).casefold() in {"selaku", "yang", "sebagai", "the"}:
         start += 1
     role = title_end(tokens, start)
     if role is None or (start == index and name_end(text, tokens, role) is not None):

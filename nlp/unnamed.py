@@ -25,6 +25,7 @@ _ENGLISH_SPEAKERS = word_set("official spokesperson spokesman spokeswoman office
 _ENGLISH_SAID = word_set("said added told says")
 _WHOSE = word_set("perusahaan yayasan serikat panitia keluarga kampus pabrik sekolah daerah setempat")
 _MOST_WORDS = 16
+_MOST_DESCRIBING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ def _readings(sentence: str, tokens: Sequence[Token]) -> Iterator[Unnamed]:
         found = read(sentence, tokens, first)
         if found is not None:
             yield found
+    for at, token in enumerate(tokens[:-2]):
+        if token.text == "," and tokens[at + 1].lower in SAID_ANYWHERE:
+            found = _after_verb(sentence, tokens, at + 1)  # "Pelaku, kata Kapolsek, terancam …"
+            if found is not None:
+                yield found
 
 
 def _subject(sentence: str, tokens: Sequence[Token], first: int) -> Unnamed | None:
@@ -57,7 +63,10 @@ def _subject(sentence: str, tokens: Sequence[Token], first: int) -> Unnamed | No
     end = title_end(tokens, begin)
     if end is None and (begin >= len(tokens) or tokens[begin].lower not in _PEOPLE):
         return None
-    verb = _verb_after(tokens, begin, begin + 1 if end is None else end)
+    noun = begin + 1 if end is None else end
+    if end is None and begin > first and tokens[begin - 1].lower in _ONE_OF_MANY | {"satu"}:
+        noun = _after_description(tokens, noun)
+    verb = _verb_after(tokens, begin, noun)
     if verb is None:
         return None
     title = None
@@ -67,6 +76,14 @@ def _subject(sentence: str, tokens: Sequence[Token], first: int) -> Unnamed | No
         stop = end + 1 if end < verb and tokens[end].lower == "setempat" else end
         title = sentence[tokens[begin].start : tokens[stop - 1].end]
     return Unnamed(tokens[begin].start, tokens[verb].end, title, leads=False)
+
+
+def _after_description(tokens: Sequence[Token], index: int) -> int:
+    """The index after the small words that tell more of somebody: "seorang peserta aksi"."""
+    for at in range(index, min(len(tokens), index + _MOST_DESCRIBING)):
+        if not tokens[at].text[0].islower() or tokens[at].lower in SAYS | A_PERSON_SAYS | {"yang"} | _VERB_AFTER:
+            return at
+    return index
 
 
 def _verb_after(tokens: Sequence[Token], begin: int, end: int) -> int | None:

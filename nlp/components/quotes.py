@@ -15,10 +15,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.analysis import Quote
-from nlp.attribution import SAID_BY, Attribution, attributions, leads_with_verb, opens_with_verb, spoken_with
+from nlp.attribution import SAID_BY, Attribution, attributions, leads_with_verb, opened_by, opens_with_verb, spoken_with
 from nlp.document import body_start, locate, text_of
 from nlp.linking import MOST_NAMES, NameForms, Seats
-from nlp.naming import Source, is_rank, source_at, title_beside, word_set, words
+from nlp.naming import GIVEN_NAMES, PERSON_NOUNS, Source, is_rank, source_at, title_beside, word_set, words
 from nlp.stretches import paragraphs, sentences, split
 from nlp.unnamed import unnamed_speaker
 
@@ -46,13 +46,15 @@ _SMALL_IN_NAMES = word_set("dan di ke dari untuk bagi yang")
 _AS_SAID = word_set("sebagaimana seperti")
 _ENGLISH_SAID = ("said", "says", "added", "told")
 _ROLES = word_set("terdakwa tersangka saksi korban pelapor penggugat tergugat pasien warga")
-_SUBJECT = re.compile(r"(?:[A-Z][a-z]+(?: [a-z]+){0,3}, |(?:Namun|Sementara|Tetapi|Tapi|Lalu) )?([A-Z]\w+|seorang) [a-z]")
-_SOMEBODY = word_set("seorang")
+_SUBJECT = re.compile(
+    r"(?:[A-Z][a-z]+(?: [a-z]+){0,3}, |(?:Namun|Sementara|Tetapi|Tapi|Lalu) )?"
+    r"(?P<name>[A-Z]\w+(?: [A-Z]\w+){0,4}|seorang)(?: \(\d\d\))?,? (?P<noun>[a-z]+)"
+)
 _NICKNAME = re.compile(r"\b(?:disapa|dipanggil|panggilan|sapaan)(?: akrab)? ([A-Z]\w+)")
 _NOTHING_TOLD = word_set(
     """
     apresiasi penghargaan selamat belasungkawa duka rasa terima ucapan sambutan materi laporan pidato arahan
-    paparan aspirasi orasi pertanyaan permohonan kasus
+    paparan aspirasi orasi pertanyaan permohonan
     """
 )
 """What is given or made by speaking, after a verb of saying: nothing is told of what was said."""
@@ -71,6 +73,15 @@ _LINKS = word_set(
 )
 """Words that open what only joins a sentence to the one before, and tells nothing."""
 _LONGEST_LINK = 3
+_ASIDES = word_set(
+    """
+    dikutip dilansir seperti sebagaimana sambil seraya melalui lewat dalam yang selaku sebagai didampingi dan ditemani
+    menanggapi menjawab mengutip merujuk dari setelah sebelum sesudah dihubungi ditemui tadi siang sore malam pagi
+    asking declining speaking who adding referring
+    """
+)
+"""Words with which something about the speaker or the occasion begins, after his name."""
+_UNCOVERED = word_set("kasus praktik sindikat jaringan identitas modus peredaran")
 _POINTING_WORDS = 2  # "hal itu"
 _ACCUSATIONS = word_set("hal tudingan tuduhan anggapan kabar informasi")
 _CLOSING = {"“": '”"', "„": '“”"', "«": "»", '"': '"”', "”": '”"'}  # by the mark that opens
@@ -234,7 +245,8 @@ def _just_before(text: str, preceding: int, opening: int) -> Attribution | None:
         return None
     sentence = max(split(before, 0, len(before)), default=(0, 0))
     found = attributions(before[sentence[0] : sentence[1]])
-    return found[-1] if found else _before_colon(before[sentence[0] : sentence[1]])
+    said = before[sentence[0] : sentence[1]]
+    return found[-1] if found else _before_colon(said) or opened_by(said)
 
 
 def _sentence_before(text: str, preceding: int, opening: int) -> Attribution | None:
@@ -303,6 +315,14 @@ def _opened(sentence: str, attribution: Attribution, said: tuple[int, int]) -> t
     return None if links else (start, end)
 
 
+def _goes_on(sentence: str, attribution: Attribution) -> bool:
+    """Whether the sentence goes on after an attribution that interrupts it: "Rasionya, kata Desmond, sangat timpang"."""
+    interrupts = sentence[: attribution.start].rstrip().endswith(",") and sentence.startswith(",", attribution.end)
+    after = sentence[attribution.end + 1 :].split()
+    first = after[0] if after else ""
+    return interrupts and len(after) > 1 and first[:1].islower() and first not in _WHEN | _ASIDES | PERSON_NOUNS
+
+
 def _start_of_so(sentence: str, attribution: Attribution) -> int:
     """Where the attribution begins with the "demikian" before its verb: "…, demikian disampaikan Kurnia"."""
     before = sentence[: attribution.start].rstrip()
@@ -314,9 +334,8 @@ def _content(sentence: str, attribution: Attribution) -> tuple[int, int]:
     """What is reported: after "Abdul mengatakan"; of what stands around "kata Abdul", the longer part."""
     before = _trimmed(sentence, 0, _start_of_so(sentence, attribution))
     start, end = _trimmed(sentence, attribution.end, len(sentence))
-    if leads_with_verb(sentence, attribution) and _counts_words(sentence, before) >= _counts_words(
-        sentence, (start, end)
-    ):
+    longer_before = _counts_words(sentence, before) >= _counts_words(sentence, (start, end))
+    if leads_with_verb(sentence, attribution) and longer_before and not _goes_on(sentence, attribution):
         return before
     says = sentence[: attribution.end].endswith(_ENGLISH_SAID)
     if (
@@ -349,8 +368,9 @@ def _tells_nothing(sentence: str, attribution: Attribution, said: tuple[int, int
         attribution.kind == "person" and verb == "mencatat" and not any(word[0].isdigit() for word in words_said)
     )
     negated = not _NEGATIONS.isdisjoint(clause) and verb not in _DENIALS
+    acts = (verb == "mengungkap" and words_said[0] in _UNCOVERED) or (verb == "menuntut" and words_said[0] in _ROLES)
     does = verb in _DOINGS and sentence[attribution.end : attribution.end + 1] != ","
-    return "apresiasi" in verb or does or only_points or notes_down or negated
+    return "apresiasi" in verb or does or acts or only_points or notes_down or negated
 
 
 def _counts_words(text: str, bounds: tuple[int, int]) -> int:
@@ -525,11 +545,15 @@ class _People:
             match = _SUBJECT.match(opening)
             if match is None:
                 continue
-            at = begin + match.start(1)
-            if match[1][0].islower() or match[1].startswith("S") and match[1].casefold() in _SOMEBODY:
+            at, name, noun = begin + match.start("name"), match["name"], match["noun"]
+            if name.casefold() == "seorang":
                 yield at, Attribution(0, 0, "", 0, 0, None, None, "unnamed")
-            elif " " in self._forms.full(match[1]):
-                yield at, Attribution(0, 0, match[1], 0, 0, None, None, "person")
+            elif (
+                name.split()[0].casefold() in GIVEN_NAMES
+                or (" " in name and noun in PERSON_NOUNS)
+                or (" " not in name and " " in self._forms.full(name))
+            ):
+                yield at, Attribution(0, 0, name, 0, 0, None, None, "person")
 
     def _read_nicknames(self) -> dict[str, str]:
         """ "Febriansyah … yang akrab disapa Febri": full names by the nicknames that the article tells."""
