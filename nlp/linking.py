@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-from nlp.naming import GIVEN_NAMES, PLACES, SEATS, SIDES, word_set
+from nlp.naming import GIVEN_NAMES, ORGANISATION_HEADS, PLACES, SEATS, SIDES, word_set
 
 MOST_NAMES = 300  # of one article that are told apart; a page with more is a list
 
@@ -76,7 +76,7 @@ class Seats:
         if f"{title} {name}" not in self._text:
             return ""
         parts = name.split(" ")
-        if not (of_body or last.casefold() in _TAKES_A_SEAT or last.isupper()):
+        if not (of_body or last.casefold() in _TAKES_A_SEAT or last.isupper() or last in ORGANISATION_HEADS):
             return self._before_given_name(parts) if last.casefold() in PLACES else ""  # "Padang Gelugur" goes on
         cuts = [(" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(len(parts) - 1, 0, -1)]
         for seat, rest in cuts:
@@ -91,14 +91,14 @@ class Seats:
         """The words before the first that can only be a given name: "Loura" of "Loura Stefanus Bulu"."""
         begins = next((at for at, part in enumerate(parts) if part.casefold() in _OPENS_A_NAME), 0)
         in_full = len(parts) - begins > 1 or parts[begins - 1].casefold() in SIDES
-        if not begins or not in_full or self._stands_alone(parts[0], parts[1]):
+        if not begins or not in_full or self._stands_alone(parts[0]):
             return ""
         return " ".join(parts[:begins])
 
-    def _stands_alone(self, first: str, second: str) -> bool:
-        """Whether the text has the first word without the second, as it calls a person in short."""
+    def _stands_alone(self, first: str) -> bool:
+        """Whether the text has the word without another name after it, as it calls a person in short."""
         return any(
-            not self._text.startswith(second, at + len(first) + 1)
+            not self._text[at + len(first) + 1 : at + len(first) + 2].isupper()
             for at in self._places.get(first, ())[:_MOST_PLACES]
         )
 

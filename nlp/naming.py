@@ -934,7 +934,7 @@ def _role_at(text: str, tokens: Sequence[Token], index: int) -> tuple[str | None
     if link.casefold() in _ROLE_LINKS:
         role = title_end(tokens, index + 1)
         if role is not None:
-            role = max(role, _seat_end(tokens, role))
+            role = _end_of_linked_role(tokens, role)
             title = text_of(text, tokens, index + 1, role)
             after = role + (_token(tokens, role) in _DETERMINERS)  # "X yang juga Ketua Serikat itu"
             return title, organisation_in(text, tokens, index + 1, role), after
@@ -953,6 +953,14 @@ def _role_at(text: str, tokens: Sequence[Token], index: int) -> tuple[str | None
         stop = role
     stop = next((end for end in range(role, stop) if tokens[end].lower in _ENDS_A_ROLE), stop)
     return text_of(text, tokens, start, stop), organisation_in(text, tokens, start, stop), stop
+
+
+def _end_of_linked_role(tokens: Sequence[Token], index: int) -> int:
+    """Where a role ends that no name can follow: "yang juga Ketua Serikat Pekerja Bandar Laksa itu"."""
+    end = index
+    while end < min(len(tokens), index + _MOST_SEAT_WORDS) and tokens[end].text.istitle():
+        end += 1
+    return end if _ends_a_naming(tokens, end) else index
 
 
 def is_rank(title: str) -> bool:

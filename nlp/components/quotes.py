@@ -77,7 +77,7 @@ _ASIDES = word_set(
     """
     dikutip dilansir seperti sebagaimana sambil seraya melalui lewat dalam yang selaku sebagai didampingi dan ditemani
     menanggapi menjawab mengutip merujuk dari setelah sebelum sesudah dihubungi ditemui tadi siang sore malam pagi
-    asking declining speaking who adding referring
+    asking declining speaking who adding referring its the a an
     """
 )
 """Words with which something about the speaker or the occasion begins, after his name."""
