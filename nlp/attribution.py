@@ -77,7 +77,7 @@ A_PERSON_SAYS = word_set(
     mengajak mengucapkan memprediksi mengusulkan bersyukur memandang merasa menganggap berpendapat berpesan
     berpandangan beranggapan berkeyakinan bersikeras bersikukuh berseloroh yakin khawatir percaya minta mengira
     menyadari menjamin membayangkan meluruskan menyinggung mengisahkan bertutur menanggapi menyambut membandingkan
-    mencontohkan melanjutkan hopes
+    mencontohkan melanjutkan membalas hopes expects
     believes estimates
     """
 )

@@ -92,7 +92,7 @@ ORGANISATION_HEADS = word_set(
     Universitas Institut Yayasan Koperasi Kadin Apindo Disnaker Disnakertrans Disnakerperin Dinkes Dinsos
     Diskominfo Disdukcapil Dukcapil Disdik Disperindag Satpol Ombudsman Bawaslu Kanwil Sekretariat Inspektorat
     Bapenda Perum Perusahaan PT CV UD Tbk Komnas Perhimpunan Organisasi Forum Ministry Agency Bureau Department
-    Koalisi Paguyuban LSM Kantor Dewas Direksi Humas Watch Council Commission Union Institute Foundation
+    Koalisi Paguyuban LSM Komite Jaringan Kantor Dewas Direksi Humas Watch Council Commission Union Institute Foundation
     """
 )
 """Words that open an organisation's name when capitalised."""
@@ -272,6 +272,7 @@ _FREE_NAMED = word_set(
     Perhimpunan Ikatan Gabungan Koalisi LSM
     """
 )
+_FREELY_NAMED_BODIES = word_set("Lembaga Komite Jaringan Dewan")
 _RANKS = word_set(
     """
     ajun brigadir aiptu aipda bripka briptu bripda iptu ipda akp kompol akbp kombes brigjen irjen letkol kolonel mayor
@@ -287,7 +288,12 @@ _UNMISTAKABLE_RANKS = word_set(
 )
 """Ranks that are no office too: they end the office before them."""
 _DETERMINERS = word_set("itu tersebut ini setempat")
-SIDES = word_set("barat timur utara selatan tengah tenggara hulu hilir ilir ulu laut darat lor kidul wetan kulon raya")
+SIDES = word_set(
+    """
+    barat timur utara selatan tengah tenggara hulu hilir ilir ulu laut darat lor kidul wetan kulon raya
+    pesisir pedalaman atas bawah
+    """
+)
 """Words that end a place and no person's name."""
 _TWO_WORD_HEADS = frozenset(
     {("saksi", "ahli"), ("vice", "president"), ("tenaga", "ahli"), ("ajun", "komisaris"), ("ajun", "inspektur")}
@@ -348,7 +354,7 @@ SEATS = word_set(
     """
     cabang kota kabupaten kab kecamatan kelurahan desa kampung polres polsek polda polresta wilayah provinsi
     kejari kejati kepulauan
-    kantor perwakilan lapas rutan camat lurah bupati gubernur kapolsek kapolres kades pn
+    kantor perwakilan lapas rutan camat lurah bupati gubernur kapolsek kapolres kades pn sekda wabup wagub walikota kajari dandim
     """
 )
 """Words of an office or an organisation after which its seat stands, whether a gazetteer lists it or not."""
@@ -359,6 +365,7 @@ _ALSO = word_set("juga merupakan adalah menjabat merangkap kini sekaligus sebaga
 """After "yang", before an office: "Junaedi yang juga Ketua Serikat"."""
 _DISTRICT_HEADS = word_set("camat lurah kades kapolsek polsek kecamatan kelurahan desa")
 _WEEKDAYS = word_set("senin selasa rabu kamis jumat sabtu minggu monday tuesday wednesday thursday friday")
+_TASK = re.compile(r"(?:pe[a-z]{4,}an|ke[a-z]{4,}an|[a-z]{4,}(?:isasi|itas|ungan|atan))")
 _DERIVED_NOUN = re.compile(r"(?:pe[a-z]{3,}an|ke[a-z]{3,}an|per[a-z]{3,}an|[a-z]{4,}(?:nya|kan|isasi))")
 
 
@@ -394,7 +401,7 @@ def _further_in_title(tokens: Sequence[Token], end: int) -> int:
         return end
     if token.lower in TITLE_WORDS or token.lower in TITLE_HEADS or _is_abbreviation(token) or token.text.isdigit():
         return end + 1
-    if token.text in ORGANISATION_HEADS or _is_letter_of_committee(tokens, end):
+    if token.text in ORGANISATION_HEADS or _is_letter_of_committee(tokens, end) or _is_task(tokens, end):
         return end + 1
     if token.lower.endswith("nya") and token.lower[:-3] in TITLE_WORDS:
         return end + 1
@@ -446,6 +453,13 @@ def _is_letter_of_committee(tokens: Sequence[Token], index: int) -> bool:
         and tokens[index - 1].lower == "komisi"
         and _token(tokens, index + 1) != "."
     )
+
+
+def _is_task(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a noun in no table tells what an office does, before other words of it or a name: "Bidang Penindakan"."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    named = following is not None and following.is_capitalised
+    return named and tokens[index].is_capitalised and _TASK.fullmatch(tokens[index].lower) is not None
 
 
 def _place_with_side(tokens: Sequence[Token], index: int) -> int | None:
@@ -608,7 +622,7 @@ def organisation_end(tokens: Sequence[Token], index: int) -> int | None:
     while end < min(len(tokens), index + REACH):
         token = tokens[end]
         place = place_at(tokens, end)
-        free = head.text in _FREE_NAMED and token.is_capitalised and end < index + LONGEST_NAME
+        free = head.text in _FREE_NAMED | _FREELY_NAMED_BODIES and token.is_capitalised and end < index + LONGEST_NAME
         following = _token(tokens, end + 1)
         joined = token.text in {"dan", "&", "of"} and following[:1].isupper() and following not in ORGANISATION_HEADS
         in_brackets = token.text == "(" and _token(tokens, end + 1).isupper() and _token(tokens, end + 2) == ")"

@@ -159,7 +159,14 @@ def _after_article(tokens: Sequence[Token], index: int) -> int:
 
 def _after_occasion(tokens: Sequence[Token], first: int) -> int:
     """The index after "Saat dikonfirmasi terpisah," at the begin of a sentence."""
-    if first >= len(tokens) or tokens[first].lower not in {"saat", "ketika", "dihubungi", "ditemui", "sementara"}:
+    if first >= len(tokens) or tokens[first].lower not in {
+        "saat",
+        "ketika",
+        "dihubungi",
+        "ditemui",
+        "sementara",
+        "sebelumnya",
+    }:
         return first
     for at in range(first + 1, min(len(tokens), first + 8)):
         if tokens[at].text == ",":

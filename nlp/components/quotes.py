@@ -46,9 +46,11 @@ _SMALL_IN_NAMES = word_set("dan di ke dari untuk bagi yang")
 _AS_SAID = word_set("sebagaimana seperti")
 _ENGLISH_SAID = ("said", "says", "added", "told")
 _ROLES = word_set("terdakwa tersangka saksi korban pelapor penggugat tergugat pasien warga")
+_ADVERBIAL = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,3}, ")
+_FULL_NAME = re.compile(r"\b([A-Z]\w+)(?: [A-Z][a-z]+){1,4}")
 _SUBJECT = re.compile(
     r"(?:[A-Z][a-z]+(?: [a-z]+){0,3}, |(?:Namun|Sementara|Tetapi|Tapi|Lalu) )?"
-    r"(?P<name>[A-Z]\w+(?: [A-Z]\w+){0,4}|seorang)(?: \(\d\d\))?,? (?P<noun>[a-z]+)"
+    r"(?P<name>[A-Z]\w+(?: [A-Z]\w+){0,4}|seorang)(?P<age>,? \(?\d\d(?: tahun|\)),?)?,? (?P<noun>[a-z]+)"
 )
 _NICKNAME = re.compile(r"\b(?:disapa|dipanggil|panggilan|sapaan)(?: akrab)? ([A-Z]\w+)")
 _NOTHING_TOLD = word_set(
@@ -86,6 +88,7 @@ _POINTING_WORDS = 2  # "hal itu"
 _ACCUSATIONS = word_set("hal tudingan tuduhan anggapan kabar informasi")
 _CLOSING = {"“": '”"', "„": '“”"', "«": "»", '"': '"”', "”": '”"'}  # by the mark that opens
 _BEFORE_ATTRIBUTION = " \t,.!?:;-–—\"“”»…'’"
+_ENDS = frozenset(".!?")
 _SPOKEN_ENDS = frozenset(",!?")
 _CONTENT_EDGES = " \t,:;-–—\"“”'"
 
@@ -170,7 +173,7 @@ def _direct(
             continue
         if attribution is not None and _is_named_within(text, start, opening, closing, is_closed):
             continue
-        if attribution is None and length >= LEAST_CONTINUED_WORDS:
+        if attribution is None and (length >= LEAST_CONTINUED_WORDS or text[closing - 1] in _ENDS):
             attribution = _sentence_before(text, preceding, opening) or last
         if length and (attribution is not None or length >= LEAST_UNATTRIBUTED_WORDS):
             yield _Saying(begin, stop, "direct", attribution)
@@ -448,7 +451,9 @@ class _People:
         if pronoun.is_answer and before is not None and self._text[before.end - 1 : before.end] == "?":
             at = self._before_the_asker(at)
         if at == 0:
-            speaker = self._named_before(position) or self._spoken_of_before(position)
+            speaker = (
+                self._named_before(position) or self._spoken_of_before(position) or self._given_before(position)
+            )
             return speaker, pronoun.speaker_title or (self._title(speaker, None) if speaker else None)
         last = self._persons[at - 1][1]
         if last.kind == "unnamed":
@@ -498,6 +503,12 @@ class _People:
         )
         return self.full(name) if name is not None and known else None
 
+    def _given_before(self, position: int) -> str | None:
+        """The last full name before this place that begins with a widely known one."""
+        before = self._text[max(0, position - _INTRODUCTION) : position]
+        names = [it.group() for it in _FULL_NAME.finditer(before) if it[1].casefold() in GIVEN_NAMES]
+        return self.full(names[-1]) if names else None
+
     def _title_beside(self, name: str) -> str | None:
         """The title that stands before or after one of the first places where the name does."""
         if name not in self._beside:
@@ -542,6 +553,7 @@ class _People:
         """Those of whom sentences tell something: known persons by a part of the name, and somebody unnamed."""
         for begin, end in self._sentences:
             opening = self._text[begin : min(end, begin + _INTRODUCTION)]
+            yield from self._described(begin, opening)
             match = _SUBJECT.match(opening)
             if match is None:
                 continue
@@ -550,10 +562,18 @@ class _People:
                 yield at, Attribution(0, 0, "", 0, 0, None, None, "unnamed")
             elif (
                 name.split()[0].casefold() in GIVEN_NAMES
-                or (" " in name and noun in PERSON_NOUNS)
+                or (" " in name and (match["age"] or noun in PERSON_NOUNS))
                 or (" " not in name and " " in self._forms.full(name))
             ):
                 yield at, Attribution(0, 0, name, 0, 0, None, None, "person")
+
+    def _described(self, begin: int, opening: str) -> Iterator[tuple[int, Attribution]]:
+        """The subject with an office or a description: "Menyambut itu, Kepala Cabang Desy Ariani siap …"."""
+        adverbial = _ADVERBIAL.match(opening)
+        start = adverbial.end() if adverbial is not None else 0
+        found = source_at(opening[start:], words(opening[start:]), 0)
+        if found is not None and found[0].kind == "person" and found[0].name_start > found[0].start:
+            yield begin + start + found[0].name_start, self._without_seat(_of_source(found[0]))
 
     def _read_nicknames(self) -> dict[str, str]:
         """ "Febriansyah … yang akrab disapa Febri": full names by the nicknames that the article tells."""
