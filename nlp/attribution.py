@@ -34,7 +34,8 @@ SAID_AFTER_MARK = word_set(
     ungkap papar said jelas tegas terang sambung lanjut tambah sebut rinci urai harap tandas kenang keluh timpal
     teriak omel curhat isak balas debat sanggah koar pekik rayu sela dalil tulis tepis janji bisik gerutu tegur
     kelit bantah tantang sapa jawab sahut sindir klaim aku kilah cerita nilai simpul tanya pinta ajak pesan seru
-    kritik sergah cecar gurau ketus protes ancam says added
+    kritik sergah cecar gurau ketus protes ancam saran usul duga taksir gugat kecam desak tuding hardik bentak lapor
+    jamin nasihat sumpah batin pikir sentil prediksi ramal says added
     explained noted asserted
     """
 )
@@ -73,7 +74,7 @@ SAYS = word_set(
 A_PERSON_SAYS = word_set(
     """
     menargetkan mematok membidik menghitung berharap mengharapkan berujar berkata bercerita berjanji optimistis
-    meyakini meminta mengeluh menyatakan berkilah berdalih beralasan
+    meyakini meminta mengeluh menyatakan berkilah berdalih beralasan berkelit menuduh bersaksi
     mengajak mengucapkan memprediksi mengusulkan bersyukur memandang merasa menganggap berpendapat berpesan
     berpandangan beranggapan berkeyakinan bersikeras bersikukuh berseloroh yakin khawatir percaya minta mengira
     menyadari menjamin membayangkan meluruskan menyinggung mengisahkan bertutur menanggapi menyambut membandingkan
@@ -103,7 +104,10 @@ NEEDS_DATA = ACCORDING_TO - {"menurut"}
 
 SAID_BY_PRONOUN = frozenset(
     f"{verb}nya"
-    for verb in (SAID_ANYWHERE | SAID_AFTER_MARK | SAID_BY) - {"said", "says", "nilai", "klaim", "pesan", "kritik", "aku"}
+    for verb in (SAID_ANYWHERE | SAID_AFTER_MARK | SAID_BY) - {
+        *("said", "says", "nilai", "klaim", "pesan", "kritik", "aku", "saran", "usul", "protes", "nasihat", "sumpah"),
+        *("batin", "pikir", "prediksi"),
+    }
 ) | {"menurutnya", "akunya"}
 """Verbs with the pronoun as a suffix: "katanya", "menurutnya"."""
 

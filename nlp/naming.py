@@ -147,7 +147,7 @@ GIVEN_NAMES = frozenset(row[0] for row in rows("given_names.tsv"))
 
 NOT_NAMES = word_set(
     """
-    meski meskipun walau jadi hanya dua tiga empat lima enam tujuh delapan sembilan sepuluh dugaan inilah begini
+    meski meskipun walau jadi hanya pertama kedua ketiga keempat kelima terakhir dua tiga empat lima enam tujuh delapan sembilan sepuluh dugaan inilah begini
     saran senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus september
     oktober november desember monday tuesday wednesday thursday friday saturday sunday january february march may
     june july august october december jan feb mar apr jun jul agu ags sep okt nov des ini itu hal dia ia beliau
@@ -366,7 +366,7 @@ _ALSO = word_set("juga merupakan adalah menjabat merangkap kini sekaligus sebaga
 _DISTRICT_HEADS = word_set("camat lurah kades kapolsek polsek kecamatan kelurahan desa")
 _WEEKDAYS = word_set("senin selasa rabu kamis jumat sabtu minggu monday tuesday wednesday thursday friday")
 _TASK = re.compile(r"(?:pe[a-z]{4,}an|ke[a-z]{4,}an|[a-z]{4,}(?:isasi|itas|ungan|atan))")
-_DERIVED_NOUN = re.compile(r"(?:pe[a-z]{3,}an|ke[a-z]{3,}an|per[a-z]{3,}an|[a-z]{4,}(?:nya|kan|isasi))")
+_DERIVED_NOUN = re.compile(r"(?:pe[a-z]{3,}an|ke[a-z]{3,}an|per[a-z]{3,}an|pe(?:ng|ny|n|m)[a-z]{5,}|[a-z]{4,}(?:nya|kan|isasi))")
 
 
 def text_of(text: str, tokens: Sequence[Token], start: int, end: int) -> str:
@@ -396,13 +396,15 @@ def _further_in_title(tokens: Sequence[Token], end: int) -> int:
     place = place_at(tokens, end) or _place_with_side(tokens, end)
     token = tokens[end]
     if place is not None:
-        return place + (_token(tokens, place).casefold() in SIDES)
+        return _after_sides(tokens, place)
     if token.lower in _UNMISTAKABLE_RANKS:
         return end
     if token.lower in TITLE_WORDS or token.lower in TITLE_HEADS or _is_abbreviation(token) or token.text.isdigit():
         return end + 1
     if token.text in ORGANISATION_HEADS or _is_letter_of_committee(tokens, end) or _is_task(tokens, end):
         return end + 1
+    if token.lower == "pada" and _token(tokens, end + 1) in ORGANISATION_HEADS:
+        return end + 2
     if token.lower.endswith("nya") and token.lower[:-3] in TITLE_WORDS:
         return end + 1
     if token.text == "(" and _token(tokens, end + 2) == ")" and tokens[end + 1].text.isupper():
@@ -442,6 +444,13 @@ def _is_lettered_number(tokens: Sequence[Token], index: int) -> bool:
     return (
         len(token.text) == 1 and token.text.isupper() and following.isdigit() and tokens[index + 1].start == token.end
     )
+
+
+def _after_sides(tokens: Sequence[Token], index: int) -> int:
+    """The index after words that continue a place: "Sulawesi Timur Raya"."""
+    while index < len(tokens) and tokens[index].is_capitalised and tokens[index].lower in SIDES:
+        index += 1
+    return index
 
 
 def _is_letter_of_committee(tokens: Sequence[Token], index: int) -> bool:
@@ -628,7 +637,7 @@ def organisation_end(tokens: Sequence[Token], index: int) -> int | None:
         in_brackets = token.text == "(" and _token(tokens, end + 1).isupper() and _token(tokens, end + 2) == ")"
         seat = _seat_end(tokens, end) if seated and place is None else end
         if place is not None:
-            end = place
+            end = _after_sides(tokens, place)
         elif seat > end:
             end = seat
         elif in_brackets:

@@ -18,7 +18,7 @@ from nlp.analysis import Quote
 from nlp.attribution import SAID_BY, Attribution, attributions, leads_with_verb, opened_by, opens_with_verb, spoken_with
 from nlp.document import body_start, locate, text_of
 from nlp.linking import MOST_NAMES, NameForms, Seats
-from nlp.naming import GIVEN_NAMES, PERSON_NOUNS, Source, is_rank, source_at, title_beside, word_set, words
+from nlp.naming import GIVEN_NAMES, PERSON_NOUNS, SEATS, Source, name_end, is_rank, source_at, title_beside, word_set, words
 from nlp.stretches import paragraphs, sentences, split
 from nlp.unnamed import unnamed_speaker
 
@@ -46,7 +46,9 @@ _SMALL_IN_NAMES = word_set("dan di ke dari untuk bagi yang")
 _AS_SAID = word_set("sebagaimana seperti")
 _ENGLISH_SAID = ("said", "says", "added", "told")
 _ROLES = word_set("terdakwa tersangka saksi korban pelapor penggugat tergugat pasien warga")
+_AGENT = re.compile(r"pe(?:ng|ny|n|m|r|t|l)[a-z]{3,}(?<!an)")  # penenun, pemetik, petambak
 _ADVERBIAL = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,3}, ")
+_BEFORE_PLACES = SEATS | word_set("di ke dari se jalan dusun distrik pasar pantai pulau sungai gunung gedung")
 _FULL_NAME = re.compile(r"\b([A-Z]\w+)(?: [A-Z][a-z]+){1,4}")
 _SUBJECT = re.compile(
     r"(?:[A-Z][a-z]+(?: [a-z]+){0,3}, |(?:Namun|Sementara|Tetapi|Tapi|Lalu) )?"
@@ -70,11 +72,11 @@ _LINKS = word_set(
     sebab karena karenanya akibatnya sayangnya untungnya sebelumnya sebelum sesudah setelah selain selanjutnya
     kemudian lalu namun tetapi tapi padahal sementara sedangkan bahkan apalagi kini sekarang saat sejauh hingga sampai
     dulu nanti nantinya rencananya artinya intinya pasalnya jadi oleh untuk dengan meski meskipun walau begitu demikian
-    misalnya contohnya terlebih justru memang juga terus maka sehingga
+    misalnya contohnya ternyata terlebih justru memang juga terus maka sehingga
     """
 )
 """Words that open what only joins a sentence to the one before, and tells nothing."""
-_LONGEST_LINK = 3
+_POINTERS = word_set("itu ini demikian begitu lagi")
 _ASIDES = word_set(
     """
     dikutip dilansir seperti sebagaimana sambil seraya melalui lewat dalam yang selaku sebagai didampingi dan ditemani
@@ -314,7 +316,7 @@ def _opened(sentence: str, attribution: Attribution, said: tuple[int, int]) -> t
     interrupts = sentence[: attribution.start].rstrip().endswith(",") and said[0] > attribution.start
     if not before or not interrupts or not leads_with_verb(sentence, attribution):
         return None
-    links = before[0].strip(",") in _LINKS and len(before) <= _LONGEST_LINK
+    links = before[0].strip(",") in _LINKS and (len(before) == 1 or before[-1] in _POINTERS)
     return None if links else (start, end)
 
 
@@ -506,8 +508,18 @@ class _People:
     def _given_before(self, position: int) -> str | None:
         """The last full name before this place that begins with a widely known one."""
         before = self._text[max(0, position - _INTRODUCTION) : position]
-        names = [it.group() for it in _FULL_NAME.finditer(before) if it[1].casefold() in GIVEN_NAMES]
-        return self.full(names[-1]) if names else None
+        names = [it for it in _FULL_NAME.finditer(before) if self._may_be_person(before, it)]
+        known = [it for it in names if it[1].casefold() in GIVEN_NAMES]
+        return self.full((known or names)[-1].group()) if names else None
+
+    @staticmethod
+    def _may_be_person(text: str, name: re.Match[str]) -> bool:
+        """Whether capitalised words could be a person: they are no office, no place and stand after no word for one."""
+        before = text[: name.start()].rstrip(" ")
+        alone = not before or before[-1] in ".!?\n" or before.rpartition(" ")[2].islower()
+        tokens = words(name.group())
+        whole = name_end(name.group(), tokens, 0) == len(tokens)
+        return alone and whole and before.rpartition(" ")[2].casefold() not in _BEFORE_PLACES
 
     def _title_beside(self, name: str) -> str | None:
         """The title that stands before or after one of the first places where the name does."""
@@ -562,7 +574,7 @@ class _People:
                 yield at, Attribution(0, 0, "", 0, 0, None, None, "unnamed")
             elif (
                 name.split()[0].casefold() in GIVEN_NAMES
-                or (" " in name and (match["age"] or noun in PERSON_NOUNS))
+                or (" " in name and (match["age"] or noun in PERSON_NOUNS or _AGENT.fullmatch(noun)))
                 or (" " not in name and " " in self._forms.full(name))
             ):
                 yield at, Attribution(0, 0, name, 0, 0, None, None, "person")
