@@ -63,7 +63,8 @@ SAYS = word_set(
     recalled disclosed announced estimated predicted complained demanded reported mengancam memohon menjanjikan
     menyanggah mengisyaratkan
     menggarisbawahi memberitahukan mengonfirmasi mengkonfirmasi menyangkal mengkritisi mempersoalkan
-    menandaskan mengimbuhkan menimpali menjawab mengecam mengutuk called recorded clarified warned insisted confirmed said says
+    menandaskan mengimbuhkan menimpali menjawab mengecam mengutuk called recorded clarified warned
+    insisted confirmed said says
     noted added
     explained told stated stressed acknowledged
     admitted revealed claimed urged emphasized
@@ -104,7 +105,8 @@ NEEDS_DATA = ACCORDING_TO - {"menurut"}
 
 SAID_BY_PRONOUN = frozenset(
     f"{verb}nya"
-    for verb in (SAID_ANYWHERE | SAID_AFTER_MARK | SAID_BY) - {
+    for verb in (SAID_ANYWHERE | SAID_AFTER_MARK | SAID_BY)
+    - {
         *("said", "says", "nilai", "klaim", "pesan", "kritik", "aku", "saran", "usul", "protes", "nasihat", "sumpah"),
         *("batin", "pikir", "prediksi"),
     }
@@ -218,7 +220,7 @@ def opens_with_verb(clause: str) -> bool:
 
 
 def spoken_with(clause: str) -> Attribution | None:
-    """The attribution with which the clause after a spoken comma begins, whatever its verb: "cecar Lestari", "ketusnya"."""
+    """The attribution that begins the clause after a spoken comma, whatever its verb: "cecar Lestari", "ketusnya"."""
     tokens = words(clause)
     verb = next((at for at, token in enumerate(tokens) if token.text[0].isalnum()), len(tokens))
     if verb >= len(tokens) or not tokens[verb].text[0].islower() or tokens[verb].lower in _NO_VERBS:

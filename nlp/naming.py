@@ -43,7 +43,8 @@ TITLE_HEADS = word_set(
     economist analyst leader sekdes sekcam sekwan kaur wakapolres wakapolresta wakapolda wakapolsek kadisdik kadishub
     kadispar kadisperin kadistan kadiskominfo kadispora kadisperindag kalaksa kalapas karutan kasintel kasipidsus wadir
     kabagops kasdim danramil dandim danlanal danlanud pangdam kapuspen kasatgas kepsek pemred penyiar penyuluh
-    pengasuh bendesa perbekel kelihan keuchik geuchik kuwu pambakal pembina pengelola pendamping penghulu dokter bidan pengurus
+    pengasuh bendesa perbekel kelihan keuchik geuchik kuwu pambakal pembina pengelola pendamping
+    penghulu dokter bidan pengurus
     """
 )
 """Words that open a title phrase, lower case."""
@@ -100,7 +101,8 @@ ORGANISATION_HEADS = word_set(
 HONOURIFICS = word_set(
     """
     h hj kh ust ustaz ustadz drs dra dr drg ir prof apt bapak ibu pak bu sdr sdri tuan nyonya ny tn mr mrs ms mas
-    mbak bang kang almarhum almarhumah alm kiai kyai nyai buya gus tgk tuanku romo pdt pendeta adj sr comr insp brig lt col sgt
+    mbak bang kang almarhum almarhumah alm kiai kyai nyai buya gus tgk tuanku romo pdt pendeta adj sr comr
+    insp brig lt col sgt
     """
 )
 """Words before a name that are not part of it, lower case."""
@@ -147,7 +149,8 @@ GIVEN_NAMES = frozenset(row[0] for row in rows("given_names.tsv"))
 
 NOT_NAMES = word_set(
     """
-    meski meskipun walau jadi hanya pertama kedua ketiga keempat kelima terakhir dua tiga empat lima enam tujuh delapan sembilan sepuluh dugaan inilah begini
+    meski meskipun walau jadi hanya pertama kedua ketiga keempat kelima terakhir
+    dua tiga empat lima enam tujuh delapan sembilan sepuluh dugaan inilah begini
     saran senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus september
     oktober november desember monday tuesday wednesday thursday friday saturday sunday january february march may
     june july august october december jan feb mar apr jun jul agu ags sep okt nov des ini itu hal dia ia beliau
@@ -354,7 +357,8 @@ SEATS = word_set(
     """
     cabang kota kabupaten kab kecamatan kelurahan desa kampung polres polsek polda polresta wilayah provinsi
     kejari kejati kepulauan
-    kantor perwakilan lapas rutan camat lurah bupati gubernur kapolsek kapolres kades pn sekda wabup wagub walikota kajari dandim
+    kantor perwakilan lapas rutan camat lurah bupati gubernur kapolsek kapolres kades pn
+    sekda wabup wagub walikota kajari dandim
     """
 )
 """Words of an office or an organisation after which its seat stands, whether a gazetteer lists it or not."""
@@ -366,7 +370,9 @@ _ALSO = word_set("juga merupakan adalah menjabat merangkap kini sekaligus sebaga
 _DISTRICT_HEADS = word_set("camat lurah kades kapolsek polsek kecamatan kelurahan desa")
 _WEEKDAYS = word_set("senin selasa rabu kamis jumat sabtu minggu monday tuesday wednesday thursday friday")
 _TASK = re.compile(r"(?:pe[a-z]{4,}an|ke[a-z]{4,}an|[a-z]{4,}(?:isasi|itas|ungan|atan))")
-_DERIVED_NOUN = re.compile(r"(?:pe[a-z]{3,}an|ke[a-z]{3,}an|per[a-z]{3,}an|pe(?:ng|ny|n|m)[a-z]{5,}|[a-z]{4,}(?:nya|kan|isasi))")
+_DERIVED_NOUN = re.compile(
+    r"(?:pe[a-z]{3,}an|ke[a-z]{3,}an|per[a-z]{3,}an|pe(?:ng|ny|n|m)[a-z]{5,}|[a-z]{4,}(?:nya|kan|isasi))"
+)
 
 
 def text_of(text: str, tokens: Sequence[Token], start: int, end: int) -> str:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from spacy.language import Language
@@ -18,7 +19,18 @@ from nlp.analysis import Quote
 from nlp.attribution import SAID_BY, Attribution, attributions, leads_with_verb, opened_by, opens_with_verb, spoken_with
 from nlp.document import body_start, locate, text_of
 from nlp.linking import MOST_NAMES, NameForms, Seats
-from nlp.naming import GIVEN_NAMES, PERSON_NOUNS, SEATS, Source, name_end, is_rank, source_at, title_beside, word_set, words
+from nlp.naming import (
+    GIVEN_NAMES,
+    PERSON_NOUNS,
+    SEATS,
+    Source,
+    is_rank,
+    name_end,
+    source_at,
+    title_beside,
+    word_set,
+    words,
+)
 from nlp.stretches import paragraphs, sentences, split
 from nlp.unnamed import unnamed_speaker
 
@@ -117,7 +129,9 @@ def quotes(doc: Doc) -> Doc:
         goes_on = unclosed or _is_all_quoted(text, start, end, marked)
         carried = sayings[-1].attribution if goes_on and sayings else None
         direct = list(_direct(text, start, end, marked, carried))
-        reported = list(_reported(text, start, end, [it[:2] for it in marked if not _is_named_within(text, start, *it)]))
+        reported = list(
+            _reported(text, start, end, [it[:2] for it in marked if not _is_named_within(text, start, *it)])
+        )
         named += [(start + found.start, found) for found in attributions(text[start:end])]
         for saying in reported:
             if saying.attribution is not None and saying.attribution.kind == "unnamed":
@@ -321,7 +335,7 @@ def _opened(sentence: str, attribution: Attribution, said: tuple[int, int]) -> t
 
 
 def _goes_on(sentence: str, attribution: Attribution) -> bool:
-    """Whether the sentence goes on after an attribution that interrupts it: "Rasionya, kata Desmond, sangat timpang"."""
+    """Whether the sentence goes on after the attribution inside it: "Rasionya, kata Desmond, sangat timpang"."""
     interrupts = sentence[: attribution.start].rstrip().endswith(",") and sentence.startswith(",", attribution.end)
     after = sentence[attribution.end + 1 :].split()
     first = after[0] if after else ""
@@ -410,7 +424,8 @@ class _People:
         entities = [entity for entity in doc._.entities if entity.label == "PER"]
         self._places = [(it.start + (offset if it.field == "text" else 0), it.text) for it in entities]
         named = sorted(
-            [(position, self._without_seat(attribution)) for position, attribution in named] + list(self._introduced()),
+            [(position, self._without_seat(attribution)) for position, attribution in named]
+            + [*self._introduced(), *self._described()],
             key=lambda place: place[0],
         )
         self._persons = [(at, each) for at, each in named if each.kind in ("person", "unnamed")]
@@ -453,9 +468,7 @@ class _People:
         if pronoun.is_answer and before is not None and self._text[before.end - 1 : before.end] == "?":
             at = self._before_the_asker(at)
         if at == 0:
-            speaker = (
-                self._named_before(position) or self._spoken_of_before(position) or self._given_before(position)
-            )
+            speaker = self._named_before(position) or self._spoken_of_before(position) or self._given_before(position)
             return speaker, pronoun.speaker_title or (self._title(speaker, None) if speaker else None)
         last = self._persons[at - 1][1]
         if last.kind == "unnamed":
@@ -479,10 +492,21 @@ class _People:
         holders = {
             name for name, titles in self._titles.items() if any(it.casefold().startswith(office) for it in titles)
         }
+        holders = holders or self._holders_beside(title)
         if len(holders) != 1:
             return None, title
         (holder,) = holders
         return holder, self._title(holder, title)
+
+    def _holders_beside(self, title: str) -> set[str]:
+        """Those whom the article names with the office, though never as a sentence's subject or speaker."""
+        holders = set()
+        for match in islice(re.finditer(re.escape(title) + r" [A-Z]", self._text), _MOST_NAMINGS):
+            naming = self._text[match.start() : match.start() + _TITLE_REACH].partition("\n")[0]
+            found = source_at(naming, words(naming), 0)
+            if found is not None and found[0].kind == "person":
+                holders.add(self.full(self._without_seat(_of_source(found[0])).speaker))
+        return holders
 
     def _title(self, name: str, title: str | None) -> str | None:
         """The office, in the longest form that the article gives it."""
@@ -565,7 +589,6 @@ class _People:
         """Those of whom sentences tell something: known persons by a part of the name, and somebody unnamed."""
         for begin, end in self._sentences:
             opening = self._text[begin : min(end, begin + _INTRODUCTION)]
-            yield from self._described(begin, opening)
             match = _SUBJECT.match(opening)
             if match is None:
                 continue
@@ -579,13 +602,15 @@ class _People:
             ):
                 yield at, Attribution(0, 0, name, 0, 0, None, None, "person")
 
-    def _described(self, begin: int, opening: str) -> Iterator[tuple[int, Attribution]]:
-        """The subject with an office or a description: "Menyambut itu, Kepala Cabang Desy Ariani siap …"."""
-        adverbial = _ADVERBIAL.match(opening)
-        start = adverbial.end() if adverbial is not None else 0
-        found = source_at(opening[start:], words(opening[start:]), 0)
-        if found is not None and found[0].kind == "person" and found[0].name_start > found[0].start:
-            yield begin + start + found[0].name_start, self._without_seat(_of_source(found[0]))
+    def _described(self) -> Iterator[tuple[int, Attribution]]:
+        """Subjects with an office or a description: "Menyambut itu, Kepala Cabang Desy Ariani siap …"."""
+        for begin, end in self._sentences:
+            opening = self._text[begin : min(end, begin + _INTRODUCTION)]
+            adverbial = _ADVERBIAL.match(opening)
+            start = adverbial.end() if adverbial is not None else 0
+            found = source_at(opening[start:], words(opening[start:]), 0)
+            if found is not None and found[0].kind == "person" and found[0].name_start > found[0].start:
+                yield begin + start + found[0].name_start, self._without_seat(_of_source(found[0]))
 
     def _read_nicknames(self) -> dict[str, str]:
         """ "Febriansyah … yang akrab disapa Febri": full names by the nicknames that the article tells."""
