@@ -228,7 +228,8 @@ def spoken_with(clause: str) -> Attribution | None:
     if tokens[verb].lower.endswith("nya"):
         it = tokens[verb]
         return Attribution(it.start, it.end, "ia", it.start, it.end, None, None, "pronoun", it.lower)
-    found = source_at(clause, tokens, verb + 1)
+    through = verb + 1 < len(tokens) and tokens[verb + 1].lower in DATA_NOUNS  # "bunyi pernyataan Manajer …"
+    found = source_at(clause, tokens, verb + 1 + through)
     if found is None or found[0].kind == "organisation":
         return None
     return _attribution(found[0], tokens[verb].start, found[0].end)

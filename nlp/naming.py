@@ -79,7 +79,7 @@ TITLE_WORDS = word_set(
     honorer perburuhan pidana narkoba lapas rutan pemasyarakatan imigrasi karantina pelabuhan bandara syahbandar
     logistik pengadaan agama zakat pkk tp puskesmas kebersihan pertamanan pasar parkir pemadam kebakaran penyelamatan
     ketertiban kajian kepegawaian pemerintahan tahanan riset advokasi bantuan kelompok paguyuban lsm rsud rs upt
-    uptd perumda perumdam pdam inspektorat panitia kepulauan balai
+    uptd perumda perumdam pdam inspektorat panitia kepulauan balai penuntut
     """
 )
 """Words that may continue a title phrase, lower case: offices, departments and what they look after."""
@@ -368,7 +368,7 @@ _ROLE_LINKS = word_set("selaku sebagai dari of from")
 _ALSO = word_set("juga merupakan adalah menjabat merangkap kini sekaligus sebagai")
 """After "yang", before an office: "Junaedi yang juga Ketua Serikat"."""
 _DISTRICT_HEADS = word_set("camat lurah kades kapolsek polsek kecamatan kelurahan desa")
-_WEEKDAYS = word_set("senin selasa rabu kamis jumat sabtu minggu monday tuesday wednesday thursday friday")
+_WEEKDAYS = word_set("senin selasa rabu kamis jumat sabtu minggu ahad monday tuesday wednesday thursday friday")
 _TASK = re.compile(r"(?:pe[a-z]{4,}an|ke[a-z]{4,}an|[a-z]{4,}(?:isasi|itas|ungan|atan))")
 _DERIVED_NOUN = re.compile(
     r"(?:pe[a-z]{3,}an|ke[a-z]{3,}an|per[a-z]{3,}an|pe(?:ng|ny|n|m)[a-z]{5,}|[a-z]{4,}(?:nya|kan|isasi))"

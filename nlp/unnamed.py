@@ -95,7 +95,8 @@ def _verb_after(tokens: Sequence[Token], begin: int, end: int) -> int | None:
             aside = " ".join(each.lower for each in tokens[end:at])
             small = all(each.lower in _VERB_AFTER | {"setempat", "itu", "tersebut"} for each in tokens[end:at])
             of_place = tokens[end].lower in {"di", "dari"} and tokens[begin].lower in {"sumber", "narasumber"}
-            if small or _is_completed(tokens[end:at]) or of_place or _ASIDE.search(aside):
+            addressed = tokens[end].lower in {"kepada", "melalui", "lewat"}
+            if small or addressed or _is_completed(tokens[end:at]) or of_place or _ASIDE.search(aside):
                 return at
         if not token.text[0].isalnum() and token.text != ",":
             return None

@@ -53,7 +53,7 @@ _NAMES_THINGS = word_set(
     motto spanduk poster program lagu film buku titled themed
     """
 )
-_WHEN = word_set("kepada saat ketika usai seusai di pada kemarin senin selasa rabu kamis jumat sabtu minggu")
+_WHEN = word_set("kepada saat ketika usai seusai di pada kemarin senin selasa rabu kamis jumat sabtu minggu ahad")
 _SMALL_IN_NAMES = word_set("dan di ke dari untuk bagi yang")
 _AS_SAID = word_set("sebagaimana seperti")
 _ENGLISH_SAID = ("said", "says", "added", "told")
