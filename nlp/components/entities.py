@@ -5,7 +5,10 @@ or any token classifier for `transformers`. Articles that have nothing to do wit
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +18,8 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans, minibatch
 
 from nlp.choice import NAMES, ModelError
+from nlp.document import body_start, text_of
+from nlp.naming import NOT_NAMES
 
 LABELS = {
     "PER": "PER",
@@ -46,7 +51,7 @@ class Recogniser(Protocol):
 @Language.factory(
     "named_entities",
     assigns=["doc.ents"],
-    requires=["doc._.relevance_evidence"],
+    requires=["doc._.relevance_evidence", "doc._.mentions", "doc._.places", "token.is_sent_start"],
     default_config={"names_model": "", "names_labels": {}},
 )
 def create_named_entities(nlp: Language, name: str, names_model: str, names_labels: dict[str, str]) -> "NamedEntities":
@@ -97,12 +102,15 @@ class SpacyRecogniser:
         self.version = f"{meta['name']}-{meta['version']}-{_digest(folder / 'ner')}"
 
     def recognise(self, docs: list[Doc]) -> None:
-        """Sets the entities of each Doc."""
-        stream: Iterable[Doc] = docs
+        """Sets the entities of each Doc; sentences in which no unknown name can stand are left out."""
+        excerpts = [_excerpt(doc) for doc in docs]
+        stream: Iterable[Doc] = [excerpt.doc for excerpt in excerpts]
         for part in self._before:
             stream = part.pipe(stream)
-        for doc in self._ner.pipe(stream, batch_size=32):
-            doc.ents = _known(doc, doc.ents, self._labels)
+        for doc, excerpt, read in zip(docs, excerpts, self._ner.pipe(stream, batch_size=32), strict=True):
+            at = excerpt.tokens
+            found = [Span(doc, at[name.start], at[name.end - 1] + 1, label=name.label_) for name in read.ents]
+            doc.ents = _known(doc, found, self._labels)
 
 
 class TransformersRecogniser:
@@ -125,6 +133,61 @@ class TransformersRecogniser:
                 for row in found
             ]
             doc.ents = _known(doc, [span for span in spans if span is not None], self._labels)
+
+
+@dataclass(frozen=True, slots=True)
+class _Excerpt:
+    """The part of a Doc that the recogniser reads: which tokens, as a Doc of their own."""
+
+    tokens: Sequence[int]
+    doc: Doc
+
+
+def _excerpt(doc: Doc) -> _Excerpt:
+    """The sentences that may hold a name which neither the profile nor the gazetteer tells.
+
+    Such a sentence has a capital where the language asks for none; at its beginning it counts only where the same
+    word has one elsewhere too.
+    """
+    # A Token is made anew each time it is asked for; four numbers each are quicker for thousands of them.
+    table = doc.to_array(["IDX", "LENGTH", "SPACY", "SENT_START"]).astype("int64").tolist()
+    text = text_of(doc)
+    words = [text[start : start + length] for start, length, _, _ in table]
+    begins = [start for start, _, _, _ in table]
+    opens = [at for at, row in enumerate(table) if row[3] == 1 or at == 0]
+    known = _known_tokens(doc, begins)
+    sentences = list(pairwise([*opens, len(words)]))
+    capitals = [[at for at in range(*bounds) if _may_be_name(words[at]) and at not in known] for bounds in sentences]
+    inside = {words[at] for (begin, _), some in zip(sentences, capitals, strict=True) for at in some if at > begin}
+    chosen = [
+        at
+        for bounds, some in zip(sentences, capitals, strict=True)
+        if any(words[at] in inside for at in some)
+        for at in range(*bounds)
+    ]
+    return _Excerpt(
+        chosen,
+        Doc(
+            doc.vocab,
+            words=[words[at] for at in chosen],
+            spaces=[bool(table[at][2]) for at in chosen],
+            sent_starts=[table[at][3] == 1 for at in chosen],
+        ),
+    )
+
+
+def _may_be_name(word: str) -> bool:
+    return word[:1].isupper() and word.casefold() not in NOT_NAMES
+
+
+def _known_tokens(doc: Doc, begins: Sequence[int]) -> set[int]:
+    """The tokens that the agency's mentions and the gazetteer's places cover; `begins` is where each token begins."""
+    offset = body_start(doc)
+    covered = [(m.start + (offset if m.field == "text" else 0), len(m.text)) for m in doc._.mentions]
+    covered += [(start, end - start) for start, end in doc._.places or ()]
+    return {
+        at for start, length in covered for at in range(bisect_left(begins, start), bisect_left(begins, start + length))
+    }
 
 
 def _known(doc: Doc, spans: Iterable[Span], labels: Mapping[str, str]) -> list[Span]:

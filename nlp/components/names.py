@@ -4,7 +4,7 @@ The rules come first: they prefer silence to a guess. Where they are silent, wha
 (`doc.ents`), unless it is a name of the agency or of a body taken for it.
 
 A person is read from an attribution, after a title ("Bupati Sadewo") or an honourific ("Hj. Siti"), and before an age
-("Darwis (57)"); an organisation from its first word ("Dinas Sosial", "PT Maju"). Places come from `doc._.regions`.
+("Darwis (57)"); an organisation from its first word ("Dinas Sosial", "PT Maju"). Places come from `doc._.places`.
 A headline in title case hides where a name ends, so it only repeats names that the text has.
 """
 
@@ -57,7 +57,7 @@ def names(doc: Doc) -> Doc:
         if start >= offset:
             found += [(start + begin, start + stop, label) for begin, stop, label in _names_in(text[start:end], seats)]
     found += _repeated(text, found)
-    found += [(start + begin, start + stop, "LOC") for start, begin, stop in _region_places(doc)]
+    found += [(start, end, "LOC") for start, end in doc._.places or ()]
     kept = _without_overlap(found)
     taken = [(start, end) for start, end, _ in kept]
     kept = sorted([*kept, *(place for place in _recognised(doc) if _is_free(place[0], place[1], taken))])
@@ -166,13 +166,6 @@ def _repeated(text: str, found: Sequence[Place]) -> Iterator[Place]:
             end = token.start + len(surface)
             if text.startswith(surface, token.start) and not text[end : end + 1].isalnum():
                 yield token.start, end, label
-
-
-def _region_places(doc: Doc) -> Iterator[tuple[int, int, int]]:
-    offset = body_start(doc)
-    for region in doc._.regions:
-        for span in region.spans:
-            yield (0 if span.field == "title" else offset), span.start, span.end
 
 
 def _without_overlap(found: Sequence[Place]) -> list[Place]:

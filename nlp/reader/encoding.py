@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from nlp.reader.window import MarkedSentence, most_needed
 
-MOST_TOKENS = 192
+MOST_TOKENS = 128
 MOST_TITLE_TOKENS = 48
 _SPECIAL = 3
 

@@ -15,7 +15,7 @@ from nlp.choice import NAMES, READER
 from nlp.reader.questions import ALERTS, TONES, TOPICS
 from nlp.training import comparison, corpus, names
 from nlp.training.evaluation import Report, measured
-from nlp.training.packaging import NAMES_MODEL, VERSION
+from nlp.training.packaging import NAMES_MODEL, NAMES_VERSION, READER_VERSION
 from nlp.training.reliability import reliability_svg
 from nlp.training.scores import Measured, calibration_error, f1
 
@@ -35,7 +35,12 @@ def write(work: Path, profile: AgencyProfile, tokenizer: PreTrainedTokenizerFast
     general = comparison.general_sets(work, tokenizer, say)
     _write(
         READER,
-        {"name": "reader", "task": "relevance, tone, alert classes, topics", "licence": "CC-BY-SA-4.0"},
+        {
+            "name": "reader",
+            "version": READER_VERSION,
+            "task": "relevance, tone, alert classes, topics",
+            "licence": "CC-BY-SA-4.0",
+        },
         accuracy,
         "\n\n".join(
             [_reader_tables(report, accuracy), _ways(ways, accuracy["held-out tone macro-F1"]), _general(general)]
@@ -45,7 +50,12 @@ def write(work: Path, profile: AgencyProfile, tokenizer: PreTrainedTokenizerFast
     scores = _names_scores(work, say)
     _write(
         NAMES,
-        {"name": "id_pantau_news", "task": "persons, organisations, places", "licence": "CC-BY-SA-4.0"},
+        {
+            "name": "id_pantau_news",
+            "version": NAMES_VERSION,
+            "task": "persons, organisations, places",
+            "licence": "CC-BY-SA-4.0",
+        },
         {f"{name} F1": value for name, value in scores["joint"].items()},
         _names_table(scores),
         {},
@@ -61,7 +71,6 @@ def _write(
 ) -> None:
     row = {
         **told,
-        "version": VERSION,
         "trained": json.dumps(trained) if trained else "",
         "accuracy": {
             name: list(value.rounded) if isinstance(value, Measured) else [round(value, 4)]

@@ -4,7 +4,7 @@ The encoder's output layer speaks about every token; what it says of a passage i
 So each sentence's share in a verdict is known exactly, and needs no second model to explain it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,12 +20,19 @@ from nlp.reader.window import MarkedSentence
 from nlp.training.passages import Passage
 from nlp.training.pretraining import weight_groups
 
+WEIGHT_OF_PAIRS = 0.5
+"""How much a passage by a writer of hard pairs alone counts by itself: print is not like that."""
+
 _UNKNOWN = -100
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How to fine-tune; `masked` is the share of tokens hidden, which keeps names and places from being learnt."""
+    """How to fine-tune.
+
+    `masked` is the share of tokens hidden, which keeps names and places from being learnt; `contrast` the weight of
+    telling the halves of a hard pair apart, beside answering for each.
+    """
 
     epochs: int = 8
     batch: int = 32
@@ -34,18 +41,24 @@ class Schedule:
     masked: float = 0.15
     warm_up: float = 0.1
     decay: float = 0.05
+    contrast: float = 1.0
     seed: int = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A window and its answers: indices into the answers of each question, -100 where a question does not apply."""
+    """A window and its answers: indices into the answers of each question, -100 where a question does not apply.
+
+    `weight` is how much it counts by itself, whatever it counts as the half of a pair.
+    """
 
     window: Encoded
     relevance: int
     tone: int
     topic: int
     alerts: NDArray[np.float32]
+    pair: str | None = None
+    weight: float = 1.0
 
 
 def examples(
@@ -62,6 +75,8 @@ def examples(
                 TONES.index(passage.sentiment) if relevant and passage.sentiment else _UNKNOWN,
                 TOPICS.index(passage.topic) if relevant else _UNKNOWN,
                 np.asarray([code in passage.alerts for code in ALERTS], dtype=np.float32),
+                passage.pair,
+                WEIGHT_OF_PAIRS if passage.is_of_pairs_only else 1.0,
             )
         )
     return found
@@ -103,7 +118,8 @@ def finetune(
             for group in optimiser.param_groups:
                 group["lr"] = rate
             batch = pad([example.window for example in chosen], pieces.padding)
-            loss = _loss(_pooled(model, _hidden(batch, pieces.mask, schedule.masked, random)), chosen)
+            logits = _pooled(model, _hidden(batch, pieces.mask, schedule.masked, random))
+            loss = _loss(logits, chosen) + schedule.contrast * _contrast(logits, chosen)
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
@@ -124,10 +140,16 @@ def predict(model: BertForTokenClassification, windows: Sequence[Encoded], paddi
 
 
 def _shuffled(train: Sequence[Example], size: int, random: np.random.Generator) -> list[list[Example]]:
-    """Batches of like length in random order: padding costs as much as text."""
-    keys = [len(example.window.tokens) + random.uniform(-12, 12) for example in train]
-    order = np.argsort(keys)
-    batches = [[train[index] for index in order[start : start + size]] for start in range(0, len(order), size)]
+    """Batches of like length in random order, for padding costs as much as text; the halves of a pair stay together."""
+    units: dict[str, list[Example]] = {}
+    for number, example in enumerate(train):
+        units.setdefault(example.pair or str(number), []).append(example)
+    keys = {name: len(unit[0].window.tokens) + random.uniform(-12, 12) for name, unit in units.items()}
+    batches: list[list[Example]] = [[]]
+    for name in sorted(units, key=lambda name: keys[name]):
+        if len(batches[-1]) >= size:
+            batches.append([])
+        batches[-1] += units[name]
     random.shuffle(batches)
     return batches
 
@@ -151,11 +173,16 @@ def _pooled(model: BertForTokenClassification, batch: Batch) -> torch.Tensor:
 
 
 def _loss(logits: torch.Tensor, chosen: Sequence[Example]) -> torch.Tensor:
+    weights = torch.tensor([example.weight for example in chosen])
+
     def single(question: str, answers: list[int]) -> torch.Tensor:
         wanted = torch.tensor(answers)
         if not bool((wanted != _UNKNOWN).any()):
             return logits.sum() * 0
-        return nn.functional.cross_entropy(logits[:, columns(question)], wanted, ignore_index=_UNKNOWN)
+        losses = nn.functional.cross_entropy(
+            logits[:, columns(question)], wanted, ignore_index=_UNKNOWN, reduction="none"
+        )
+        return (losses * weights).sum() / (weights * (wanted != _UNKNOWN)).sum()
 
     tone = single("tone", [example.tone for example in chosen])
     relevance = single("relevance", [example.relevance for example in chosen])
@@ -164,3 +191,29 @@ def _loss(logits: torch.Tensor, chosen: Sequence[Example]) -> torch.Tensor:
     alerts = nn.functional.binary_cross_entropy_with_logits(logits[:, columns("alert")], told)
     # The alert classes are rare and nine: their mean would hardly be heard.
     return tone + 0.5 * relevance + 0.3 * topic + 6.0 * alerts
+
+
+def _contrast(logits: torch.Tensor, chosen: Sequence[Example]) -> torch.Tensor:
+    """How badly the halves of the batch's hard pairs are told apart.
+
+    Of halves with the answers a and b, what speaks for a rather than b must be more in the one than in the other
+    (the logistic loss of RankNet, Burges et al., 2005), whatever both have in common.
+    """
+    halves: dict[str, list[int]] = {}
+    for number, example in enumerate(chosen):
+        if example.pair is not None:
+            halves.setdefault(example.pair, []).append(number)
+    losses = [
+        nn.functional.softplus((logits[one, b] - logits[one, a]) - (logits[other, b] - logits[other, a]))
+        for one, other in (pair for pair in halves.values() if len(pair) == 2)
+        for a, b in _different(chosen[one], chosen[other])
+    ]
+    return torch.stack(losses).mean() if losses else logits.sum() * 0
+
+
+def _different(one: Example, other: Example) -> Iterator[tuple[int, int]]:
+    """The outputs of the answers in which two examples differ, tone and relevance, where both have one."""
+    for question, a, b in (("tone", one.tone, other.tone), ("relevance", one.relevance, other.relevance)):
+        if _UNKNOWN not in (a, b) and a != b:
+            first = columns(question).start
+            yield first + a, first + b

@@ -9,7 +9,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline, make_union
 from sklearn.svm import LinearSVC
 
-from nlp.reader.ngrams import BUCKETS, Ngrams, counts, in_sentences, vector
+from nlp.reader.ngrams import BUCKETS, Ngrams, Occurrences, counts, occurrences, vector
 from nlp.reader.questions import OUTPUTS
 from nlp.reader.window import MarkedSentence
 from nlp.training.passages import Passage
@@ -19,10 +19,12 @@ _WORD = r"(?u)\[agensi\]|\[lain\]|\w\w+"
 
 
 def train_ngrams(passages: Sequence[Passage], sentences: Sequence[Sequence[MarkedSentence]]) -> Ngrams:
-    """One linear classifier per output, on TF-IDF of hashed n-grams."""
-    buckets = [in_sentences(some) for some in sentences]
-    rarity = _rarity(buckets)
-    vectors = [vector(some, rarity) for some in buckets]
+    """One linear classifier per output, on TF-IDF of hashed n-grams; writers of hard pairs alone are left out."""
+    told = [(passage, some) for passage, some in zip(passages, sentences, strict=True) if not passage.is_of_pairs_only]
+    passages, sentences = [passage for passage, _ in told], [some for _, some in told]
+    found = [occurrences(some) for some in sentences]
+    rarity = _rarity(found)
+    vectors = [vector(some, rarity) for some in found]
     ends = np.cumsum([0, *(len(own) for own, _ in vectors)])
     columns_of = np.concatenate([own for own, _ in vectors])
     table = csr_matrix(
@@ -46,13 +48,13 @@ def _holds(passage: Passage, output: str) -> bool:
     return answer == {"relevance": passage.relevance, "tone": passage.sentiment, "topic": passage.topic}[question]
 
 
-def _rarity(buckets: Sequence[Sequence[Sequence[int]]]) -> NDArray[np.float32]:
+def _rarity(found: Sequence[Occurrences]) -> NDArray[np.float32]:
     """The inverse document frequency of each bucket, smoothed; zero where it occurs in too few passages."""
     seen = np.zeros(2 * BUCKETS)
-    for some in buckets:
+    for some in found:
         seen[counts(some)[0]] += 1
     least = np.where(np.arange(2 * BUCKETS) < BUCKETS, LEAST_WORD, LEAST_PIECE)
-    return np.where(seen >= least, np.log((1 + len(buckets)) / (1 + seen)) + 1, 0).astype(np.float32)
+    return np.where(seen >= least, np.log((1 + len(found)) / (1 + seen)) + 1, 0).astype(np.float32)
 
 
 def joined(sentences: Sequence[MarkedSentence]) -> str:

@@ -26,7 +26,7 @@ from nlp.training.reader import (
 )
 
 Say = Callable[[str], None]
-VERSION = "1.0.0"
+READER_VERSION, NAMES_VERSION = "1.1.0", "1.0.0"
 # On these writers' passages the decisions are learnt: two hands that the encoder has not seen at that time.
 UNSEEN = ("w5", "w7")
 SCHEDULE = Schedule()
@@ -83,7 +83,7 @@ def make_names(data: Path, folder: Path, say: Say) -> None:
     """Trains the recogniser of names and packages it as a spaCy pipeline."""
     nlp = train_names(data, NAMES_MODEL, NamesSchedule(), say)
     told = "Sentences and names of Indonesian news"
-    nlp.meta.update(name="pantau_news", version=VERSION, license="CC-BY-SA-4.0", description=told)
+    nlp.meta.update(name="pantau_news", version=NAMES_VERSION, license="CC-BY-SA-4.0", description=told)
     part = empty_part(folder)
     nlp.to_disk(part)
     put_in_place(part, folder)

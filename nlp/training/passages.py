@@ -16,6 +16,8 @@ from nlp.reader.questions import ALERTS, RELEVANCES, TONES, TOPICS
 FOLDER = Path(str(files("nlp.training"))) / "passages"
 # Whole styles are held out: a passage by a hand that was trained on tells too little about the next newsroom.
 HELD_OUT = ("h1", "h2")
+# These wrote hard pairs alone. What a word tells by itself cannot be learnt from them: both halves have it.
+PAIRS_ONLY = ("w11", "w12", "w13", "w14", "w15")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ class Passage:
     def writer(self) -> str:
         """The style it is written in: the first part of its id."""
         return self.id.partition("-")[0]
+
+    @property
+    def is_of_pairs_only(self) -> bool:
+        """Whether its writer wrote hard pairs alone."""
+        return self.writer in PAIRS_ONLY
 
 
 def read_passages(paths: Iterable[Path]) -> Iterator[Passage]:

@@ -4,7 +4,6 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 import nlp.components.names  # noqa: F401  registers the component
-from nlp.analysis import Region, Span
 from tests.nlp.agency import a_doc, analysed, pipeline
 
 PIPELINE = pipeline("names")
@@ -85,9 +84,9 @@ def test_entities_do_not_overlap_and_their_text_is_where_they_say(naming: Langua
         ends[entity.field] = entity.end
 
 
-def test_places_come_from_the_regions(naming: Language) -> None:
+def test_listed_places_are_names_whether_the_article_is_about_them_or_not(naming: Language) -> None:
     doc = a_doc(naming, "Warga Kenanga berkumpul.")
-    doc._.regions = (Region("Kabupaten Kenanga", "99.01", "kabupaten", "Nusa", (Span("text", 6, 13, "Kenanga"),)),)
+    doc._.places = ((6, 13),)
     (analysed_doc,) = naming.pipe([doc])
     assert [(entity.text, entity.label) for entity in analysed_doc._.entities] == [("Kenanga", "LOC")]
 

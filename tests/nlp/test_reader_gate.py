@@ -22,12 +22,12 @@ COVERAGE = Path(__file__).parents[2].parent / "shared" / "data" / "coverage" / "
 
 FLOORS = {
     "relevance F1": 0.98,
-    "tone macro-F1": 0.84,
-    "negative precision": 0.82,
+    "tone macro-F1": 0.86,
+    "negative precision": 0.85,
     "negative recall": 0.86,
-    "hard pairs": 0.50,
+    "hard pairs": 0.58,
     "alerts F1": 0.69,
-    "topic accuracy": 0.74,
+    "topic accuracy": 0.76,
 }
 
 
@@ -73,7 +73,7 @@ def test_labelled_coverage_is_read() -> None:
     both = sum(gold["relevant"] is True for gold, _ in told) + sum(it.relevance == "relevant" for _, it in told)
     assert 2 * hits / both >= 0.96
     relevant = [(gold, it) for gold, it in told if gold["relevant"] is True]
-    assert sum(gold["sentiment"] == it.sentiment.label for gold, it in relevant) / len(relevant) >= 0.86
+    assert sum(gold["sentiment"] == it.sentiment.label for gold, it in relevant) / len(relevant) >= 0.84
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ def test_the_tone_of_relevant_stories_is_told(half: str, floor: float) -> None:
     assert macro >= floor
 
 
-@pytest.mark.parametrize(("half", "floor"), [("development", 0.90), ("held-out", 0.75)])
+@pytest.mark.parametrize(("half", "floor"), [("development", 0.90), ("held-out", 0.70)])
 def test_alert_worthy_stories_are_told_from_others(half: str, floor: float) -> None:
     assert f1([(story.alert, bool(story.found.alert_classes)) for story in stories(half)]) >= floor
 
