@@ -14,16 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from nlp.naming import (
-    LONGEST_REMEMBERED,
-    REACH,
-    SENTENCES_REMEMBERED,
-    Source,
-    Token,
-    source_at,
-    word_set,
-    words,
-)
+from nlp.naming.sources import Source, source_at
+from nlp.naming.words import LONGEST_REMEMBERED, REACH, SENTENCES_REMEMBERED, Token, word_set, words
 
 SAID_ANYWHERE = word_set("kata ujar ucap tutur beber imbuh pungkas tukas cetus")
 """Verbs before their speaker that need no mark before them."""

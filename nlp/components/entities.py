@@ -19,7 +19,7 @@ from spacy.util import filter_spans, minibatch
 
 from nlp.choice import NAMES, ModelError
 from nlp.document import body_start, text_of
-from nlp.naming import NOT_NAMES
+from nlp.naming.vocabulary import NOT_NAMES
 
 LABELS = {
     "PER": "PER",

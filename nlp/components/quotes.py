@@ -19,18 +19,11 @@ from nlp.analysis import Quote
 from nlp.attribution import SAID_BY, Attribution, attributions, leads_with_verb, opened_by, opens_with_verb, spoken_with
 from nlp.document import body_start, locate, text_of
 from nlp.linking import MOST_NAMES, NameForms, Seats
-from nlp.naming import (
-    GIVEN_NAMES,
-    PERSON_NOUNS,
-    SEATS,
-    Source,
-    is_rank,
-    name_end,
-    source_at,
-    title_beside,
-    word_set,
-    words,
-)
+from nlp.naming.persons import GIVEN_NAMES, name_end
+from nlp.naming.places import SEATS
+from nlp.naming.sources import PERSON_NOUNS, Source, source_at, title_beside
+from nlp.naming.titles import is_rank
+from nlp.naming.words import word_set, words
 from nlp.stretches import paragraphs, sentences, split
 from nlp.unnamed import unnamed_speaker
 
