@@ -14,8 +14,8 @@ from nlp.naming.vocabulary import (
     TITLE_WORDS,
 )
 from nlp.naming.words import REACH, Token, is_spelled_out_abbreviation, token_at, word_set
-from nlp.tables import rows
 
+PASSIVE = re.compile(r"di[a-z]{4,}kan(?:nya)?")  # "Dijelaskan Setyo, …"
 PARTICLES = word_set("bin binti boru br van de al el von der bt")
 """Lower-case or abbreviated words that stand inside a person's name."""
 
@@ -35,8 +35,6 @@ DEGREES = re.compile(
 )
 """Academic degrees after a name, with their commas; those in no list are known by a comma and their full stops."""
 
-GIVEN_NAMES = frozenset(row[0] for row in rows("given_names.tsv"))
-"""Widely borne given names, lower case, that are nothing else."""
 
 _SURNAMES = frozenset({"Hakim", "Islam"})  # though they are ordinary words too
 _MOST_INITIALS = 3
@@ -55,6 +53,7 @@ def _can_start_name(text: str, token: Token) -> bool:
         and token.text not in ORGANISATION_HEADS
         and not (token.is_acronym and len(token.text) > 1)
         and not is_degree(text, token)
+        and not PASSIVE.fullmatch(token.lower)
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nlp.gazetteer import Gazetteer
-from nlp.naming.vocabulary import HONOURIFICS, TITLE_HEADS, UNMISTAKABLE_RANKS
+from nlp.naming.vocabulary import GIVEN_NAMES, HONOURIFICS, TITLE_HEADS, UNMISTAKABLE_RANKS
 from nlp.naming.words import Token, ends_a_naming, token_at, word_set
 
 PLACES = Gazetteer.load().plain_names | frozenset(
@@ -99,5 +99,7 @@ def seat_end(tokens: Sequence[Token], index: int) -> int:
         and tokens[end].text[0].isupper()
         and tokens[end].lower.isalpha()
     ):
+        if end > index and tokens[end].lower in GIVEN_NAMES and token_at(tokens, end + 1)[:1].isupper():
+            return end  # "Kejari Wonosegoro Setyo Utomo"
         end += 1
     return end if end > index and ends_a_naming(tokens, end) else index

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nlp.naming.organisations import organisation_end, organisation_in
-from nlp.naming.persons import GIVEN_NAMES, is_degree, is_initials, name_end, skip_degrees, skip_honourifics, skip_ranks
-from nlp.naming.places import MOST_SEAT_WORDS, seat_end
+from nlp.naming.persons import is_degree, is_initials, name_end, skip_degrees, skip_honourifics, skip_ranks
+from nlp.naming.places import MOST_SEAT_WORDS, SEATS, seat_end
 from nlp.naming.titles import office_end, title_end
 from nlp.naming.vocabulary import (
     DETERMINERS,
     ENGLISH_MODIFIERS,
     FORMER,
     FREE_NAMED,
+    GIVEN_NAMES,
     HONOURIFICS,
     NOT_IN_OFFICES,
     ORGANISATION_HEADS,
@@ -53,6 +54,7 @@ PERSON_NOUNS = _ROLES | word_set(
 )
 """What somebody is to others or does for a living, without an office: "istrinya, Ribka"."""
 
+_LEAST_UNLISTED_WORDS = 2
 _LONGEST_APPOSITION = 14
 _LONGEST_DESCRIPTION = 9
 _ENDS_A_ROLE = word_set("yang saat ketika usai seusai kepada dalam pada sambil seraya melalui who while when")
@@ -227,6 +229,9 @@ def _titled_person(text: str, tokens: Sequence[Token], index: int, end_of_title:
             begin, end, end_of_title = after, later, office
     if end is not None and begin == end_of_title and _is_free_named(tokens[index:begin]):
         begin = end_of_title = _given_name_in(tokens, begin, end) or begin
+    elif office is None and (given := _given_name_behind(tokens, end_of_title)) is not None:
+        begin = end_of_title = given
+        end = name_end(text, tokens, begin)
     if end is None or (begin == end_of_title and _may_be_part_of_title(tokens, index, begin, end)):
         return None
     end_of_title = next((at for at in range(index, end_of_title) if _leaves_office(tokens, at)), end_of_title)
@@ -247,6 +252,19 @@ def _is_free_named(title: Sequence[Token]) -> bool:
 def _given_name_in(tokens: Sequence[Token], begin: int, end: int) -> int | None:
     """Where after the words of a company the person's name begins: "Kereta Wisata Nusa Didik Purnomo"."""
     return next((at for at in range(begin, end - 1) if tokens[at].lower in GIVEN_NAMES), None)
+
+
+def _given_name_behind(tokens: Sequence[Token], index: int) -> int | None:
+    """Where the person's name begins behind words that no table has: "Kepala Unit Muara Tiga Sri Mulyati".
+
+    One such word is enough where it must be the name of a seat or body, else it could be part of the person's.
+    """
+    stop = next((at for at in range(index, len(tokens)) if not tokens[at].is_capitalised), len(tokens))
+    if index >= stop or tokens[index].lower in GIVEN_NAMES:
+        return None
+    before = tokens[index - 1]
+    least = 1 if before.lower in SEATS or before.text in ORGANISATION_HEADS else _LEAST_UNLISTED_WORDS
+    return next((at for at in range(index + least, stop - 1) if tokens[at].lower in GIVEN_NAMES), None)
 
 
 def _may_be_part_of_title(tokens: Sequence[Token], start: int, begin: int, end: int) -> bool:

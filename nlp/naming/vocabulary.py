@@ -1,6 +1,7 @@
 """The words with which the press names people, offices and bodies."""
 
 from nlp.naming.words import word_set
+from nlp.tables import rows
 
 LONGEST_NAME = 6  # words of one person's name
 TITLE_HEADS = word_set(
@@ -159,3 +160,5 @@ NOT_IN_OFFICES = word_set(
 """Small words that tell that no office is being named any more."""
 
 ROLE_LINKS = word_set("selaku sebagai dari of from")
+GIVEN_NAMES = frozenset(row[0] for row in rows("given_names.tsv"))
+"""Widely borne given names, lower case, that are nothing else."""
