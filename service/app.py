@@ -40,7 +40,7 @@ from service.adapters.spool import SpoolFolder
 from service.adapters.spreadsheets import write_clip_csv, write_clip_workbook
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
-from service.domain.alert import AlertRule, read_rules
+from service.domain.alert_rule import AlertRule, read_rules
 from service.domain.clipping import Clipper
 from service.domain.ledger.statement import INDONESIA
 from service.domain.outlet_check import Mend

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from crawler.page import Extraction, Page
 from crawler.urls import article_id, canonical_url
 from nlp.analysis import Analysis, ArticleText, Figure
-from service.domain.alert import Alert, AlertRule, alert_for, rules_met
+from service.domain.alert import Alert, alert_for
+from service.domain.alert_rule import AlertRule, rules_met
 from service.domain.article import WIB, Article, ArticleVersion, Reading
 from service.domain.figure import is_stated
 from service.domain.message import Message

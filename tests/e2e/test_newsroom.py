@@ -12,7 +12,7 @@ from demo.newsroom import StatedFigure
 from nlp.analysis import Figure
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
-from service.domain.alert import read_rules
+from service.domain.alert_rule import read_rules
 from service.domain.article import WIB, Article
 from service.domain.figure import is_stated
 from service.domain.query import Query

@@ -8,7 +8,8 @@ from typing import Any
 from crawler.page import Page
 from crawler.urls import article_id
 from nlp.analysis import AlertClass, Analysis, Figure, Region, Relevance, Sentiment, Span, Tone
-from service.domain.alert import Alert, AlertRule
+from service.domain.alert import Alert
+from service.domain.alert_rule import AlertRule
 from service.domain.article import Article
 from service.domain.correction import Correction
 from service.domain.ledger.statement import Statement

@@ -17,7 +17,8 @@ from crawler.page import Extraction, ExtractionError, Page
 from crawler.urls import article_id
 from nlp.analysis import Analysis, ArticleText, Tone
 from service.adapters.sql import SqlStore
-from service.domain.alert import Alert, AlertRule
+from service.domain.alert import Alert
+from service.domain.alert_rule import AlertRule
 from service.domain.article import WIB, Article, ArticleVersion, Reading
 from service.domain.message import Message
 from service.errors import ArchiveDamaged, StoreError
