@@ -115,7 +115,5 @@ def _correct(
     except ReviewError as error:
         return _article(desk, show, article_id, request, Refused(str(error), section_of(pressed), form))
     desk.people.record(visitor().actor, "article-corrected", f"{described(form)}, berita {article_id}")
-    if form.get("kembali") == "peringatan":
-        return RedirectResponse("/peringatan", 303)
     decided = "batal" if word.removeprefix("batal-") in FIELDS and word not in FIELDS else word
     return RedirectResponse(f"/artikel/{quote(article_id, safe='')}?dicatat={decided}#{section_of(word)}", 303)

@@ -122,7 +122,7 @@ def test_a_note_is_kept_with_its_lines_until_it_is_withdrawn(team: Team) -> None
 def test_what_is_hidden_is_out_of_everything_but_its_own_filter(team: Team) -> None:
     team.keep(ARTICLE)
     with team.store.transaction() as transaction:
-        transaction.raise_alert(an_alert(ARTICLE), [])
+        transaction.raise_alert(an_alert(ARTICLE))
     assert team.found("klaim") == [ARTICLE.id]
     after = team.correcting.run(ARTICLE.id, "visibility", "hidden", "Rani", "hanya jadwal")
     assert (after.is_hidden, after.counted_as, after.relevance) == (True, "hidden", "relevant")

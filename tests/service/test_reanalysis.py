@@ -22,7 +22,7 @@ from service.usecases.correcting import CorrectArticle
 from service.usecases.ingest import Ingest, IngestSpool
 from service.usecases.reading import read_each
 from service.usecases.reanalysis import Reanalyse, ReanalysisReport, version_of
-from tests.service.builders import NOW, ManualClock, a_message, a_page, a_rule, an_analysis
+from tests.service.builders import NOW, ManualClock, a_page, a_rule, an_analysis
 from tests.service.fakes import FakeStore
 
 HTML = """<html lang="id"><head><title>{title}</title>
@@ -70,8 +70,6 @@ class Desk:
             read_each(lambda pages, zone: extract(pages, timezone=zone.key)),
             self.analyser,
             rules=(a_rule(max_age=timedelta(days=3)),),
-            recipients=("humas@agency.example",),
-            compose_alert=lambda alert, article, recipient: a_message(alert.id),
             timezones={},
             clock=self.clock,
             batch_size=2,
