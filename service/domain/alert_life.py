@@ -121,7 +121,7 @@ class AlertNews:
 
 def raising(alert: Alert, at: datetime) -> AlertStep:
     """The first step of an alert."""
-    return _step(alert, "raised", at, notice=True, mark="")
+    return _loud(alert, "raised", at, mark="")
 
 
 def acknowledge(alert: Alert, by: str, at: datetime, note: str = "") -> AlertStep:
@@ -130,7 +130,7 @@ def acknowledge(alert: Alert, by: str, at: datetime, note: str = "") -> AlertSte
     if alert.state == "acknowledged" and alert.assigned_to is None:
         raise AlertError(f"Peringatan ini sudah ditandai ditangani oleh {alert.acknowledged_by}.")
     after = replace(alert, state="acknowledged", acknowledged_by=by, acknowledged_at=at, assigned_to=None)
-    return _step(after, "acknowledged", at, by, note)
+    return _silent(after, "acknowledged", at, by, note)
 
 
 def assign(alert: Alert, to: str, by: str, at: datetime, note: str = "") -> AlertStep:
@@ -141,7 +141,7 @@ def assign(alert: Alert, to: str, by: str, at: datetime, note: str = "") -> Aler
     after = replace(alert, state="acknowledged", assigned_to=to)
     if alert.state == "open":
         after = replace(after, acknowledged_by=by, acknowledged_at=at)
-    return _step(after, "assigned", at, by, f"{to}: {note}" if note else to)
+    return _silent(after, "assigned", at, by, f"{to}: {note}" if note else to)
 
 
 def snooze(alert: Alert, until: datetime, by: str, at: datetime, note: str = "") -> AlertStep:
@@ -150,21 +150,21 @@ def snooze(alert: Alert, until: datetime, by: str, at: datetime, note: str = "")
     if not at < until <= at + LONGEST_SNOOZE:
         raise AlertError(f"Tunda sampai waktu yang akan datang, paling lama {LONGEST_SNOOZE.days} hari.")
     moment = f"{until.astimezone(WIB):%Y-%m-%d %H.%M} WIB"
-    return _step(replace(alert, snoozed_until=until), "snoozed", at, by, f"{moment}: {note}" if note else moment)
+    return _silent(replace(alert, snoozed_until=until), "snoozed", at, by, f"{moment}: {note}" if note else moment)
 
 
 def wake(alert: Alert, by: str, at: datetime) -> AlertStep:
     """It is put off no longer."""
     if alert.state == "closed" or not alert.is_snoozed(at):
         raise AlertError("Peringatan ini tidak sedang ditunda.")
-    return _step(replace(alert, snoozed_until=None), "woken", at, by)
+    return _silent(replace(alert, snoozed_until=None), "woken", at, by)
 
 
 def close(alert: Alert, reason: ClosedReason, by: str, at: datetime, note: str = "") -> AlertStep:
     """Nothing is left to be done; it is told where it was told before."""
     _refuse_closed(alert)
     after = replace(alert, state="closed", closed_at=at, closed_by=by, closed_reason=reason, snoozed_until=None)
-    return _step(after, "closed", at, by, note, notice=True)
+    return _loud(after, "closed", at, by, note)
 
 
 def close_by_correction(alert: Alert, by: str, at: datetime) -> AlertStep:
@@ -190,27 +190,27 @@ def reopen(alert: Alert, by: str, at: datetime, note: str = "") -> AlertStep:
         waits_since=at,
         escalated_at=None,
     )
-    return _step(after, "reopened", at, by, note, notice=True)
+    return _loud(after, "reopened", at, by, note)
 
 
 def escalate(alert: Alert, at: datetime) -> AlertStep:
     """Nobody acknowledged it in time."""
     after = replace(alert, escalated_at=at)
-    return _step(after, "escalated", at, note=f"{alert.escalate_minutes} menit", notice=True)
+    return _loud(after, "escalated", at, note=f"{alert.escalate_minutes} menit")
 
 
 def grow(alert: Alert, outlets: int, at: datetime) -> AlertStep | None:
     """More outlets tell its story: a step where that passes one of the numbers of GROWTH, else None."""
     if alert.state == "closed" or _growth(outlets) <= _growth(alert.outlets):
         return None
-    return _step(replace(alert, outlets=outlets), "grown", at, note=f"{outlets} media", notice=True, mark=str(outlets))
+    return _loud(replace(alert, outlets=outlets), "grown", at, note=f"{outlets} media", mark=str(outlets))
 
 
 def turn(alert: Alert, article: Article, at: datetime) -> AlertStep | None:
     """The first negative article of a story that was not negative before; None for any other."""
     if alert.state == "closed" or alert.tone in ("", "negative") or article.sentiment.label != "negative":
         return None
-    return _step(replace(alert, tone="negative"), "turned", at, note=article.outlet, notice=True)
+    return _loud(replace(alert, tone="negative"), "turned", at, note=article.outlet)
 
 
 def joins_snooze(alert: Alert, known: Iterable[Alert], now: datetime) -> Alert:
@@ -219,6 +219,13 @@ def joins_snooze(alert: Alert, known: Iterable[Alert], now: datetime) -> Alert:
     if not asleep or min(map(urgency, asleep)) > urgency(alert):
         return alert
     return replace(alert, snoozed_until=max(it.snoozed_until for it in asleep if it.snoozed_until))
+
+
+def telling_article(raised_by: Article | None, story: Sequence[Article]) -> Article | None:
+    """The article that shows what an alert is about: what raised it or, where that does not count now, the story's first."""
+    if raised_by is not None and raised_by.counted_as == "relevant":
+        return raised_by
+    return next((article for article in story if article.counted_as == "relevant"), raised_by)
 
 
 def urgency(alert: Alert) -> int:
@@ -240,22 +247,18 @@ def _refuse_closed(alert: Alert) -> None:
         raise AlertError("Peringatan ini sudah selesai. Buka kembali lebih dahulu.")
 
 
-def _step(
-    alert: Alert,
-    kind: NoticeKind | Literal["acknowledged", "assigned", "snoozed", "woken"],
-    at: datetime,
-    by: str = "",
-    note: str = "",
-    *,
-    notice: bool = False,
-    mark: str | None = None,
+def _silent(alert: Alert, kind: EventKind, at: datetime, by: str = "", note: str = "") -> AlertStep:
+    """A step of which only the history tells."""
+    return AlertStep(alert, AlertEvent(alert.id, kind, at, by[:LONGEST_NAME], note[:LONGEST_NOTE]))
+
+
+def _loud(
+    alert: Alert, kind: NoticeKind, at: datetime, by: str = "", note: str = "", mark: str | None = None
 ) -> AlertStep:
-    """`mark` tells notices of one kind apart; of what may happen again, the time does."""
-    event = AlertEvent(alert.id, kind, at, by[:LONGEST_NAME], note[:LONGEST_NOTE])
-    if not notice or kind in ("acknowledged", "assigned", "snoozed", "woken"):
-        return AlertStep(alert, event)
+    """A step that is told. `mark` tells notices of one kind apart; of what may happen again, the time does."""
     mark = at.isoformat() if mark is None else mark
-    return AlertStep(alert, event, AlertNotice(f"{alert.id}:{kind}:{mark}".rstrip(":"), alert.id, kind, at))
+    notice = AlertNotice(f"{alert.id}:{kind}:{mark}".rstrip(":"), alert.id, kind, at)
+    return replace(_silent(alert, kind, at, by, note), notice=notice)
 
 
 # When what is told.
@@ -337,7 +340,7 @@ def _still_true(
     """The notices that are worth telling as the alert is now, and the others with the reason why they are not."""
     kinds = {notice.kind for notice in notices}
     was_told = alert.told_at is not None
-    dropped: dict[NoticeKind, str] = {}
+    dropped: dict[str, str] = {}
     if alert.state == "closed":
         reason = "Peringatan sudah selesai sebelum ini dikirim."
         dropped = dict.fromkeys(("raised", "grown", "turned", "escalated", "reopened"), reason)

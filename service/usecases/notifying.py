@@ -24,6 +24,7 @@ from service.domain.alert_life import (
     ToldAlert,
     escalate,
     most_urgent_first,
+    telling_article,
     urgency,
     what_is_due,
 )
@@ -249,9 +250,8 @@ def _due(transaction: Transaction, now: datetime, rules: TellingRules) -> list[_
 def _telling(transaction: Transaction, alert: Alert) -> _Telling:
     story = [it for it in transaction.story_articles(alert.about) if it.counted_as == "relevant"]
     raised_by = transaction.articles([alert.article_id]) if alert.article_id is not None else []
-    return _Telling(
-        alert.about, story[:MOST_ARTICLES], next(iter(raised_by), None), transaction.told_about(alert.about)
-    )
+    article = telling_article(next(iter(raised_by), None), story)
+    return _Telling(alert.about, story[:MOST_ARTICLES], article, transaction.told_about(alert.about))
 
 
 def _part(

@@ -9,6 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from nlp.gazetteer import Gazetteer
+from service.domain.alert_life import most_urgent_first
 from service.domain.article import Article
 from service.domain.query import Query
 from service.errors import IndexUnavailable, ReviewError, UnknownArticle
@@ -84,6 +85,7 @@ def _article(
         typed=refused.typed if refused else {},
         decided=decided,
         section=refused.section if refused else section_of(decided),
+        alerts=most_urgent_first(desk.alerts.about([found.story_id])) if found.story_id else (),
         labels=used_labels(desk) if may_decide else (),
         regions=Gazetteer.load().regions() if may_decide else (),
     )

@@ -174,14 +174,6 @@ def test_speakers_follow_what_is_hidden_and_how_the_tone_is_corrected(team: Team
     assert team.store.speakers.get("wulan pratiwi") is None
 
 
-def test_a_handled_alert_is_open_again_when_another_is_raised(team: Team) -> None:
-    team.keep(ARTICLE)
-    after = team.correcting.run(ARTICLE.id, "alert", "handled", "Rani")
-    assert after.has_handled(NOW)
-    assert not after.has_handled(NOW + timedelta(hours=1))
-    assert not team.correcting.run(ARTICLE.id, "alert", None, "Rani").has_handled(NOW)
-
-
 def test_labels_and_notes_are_nothing_to_learn_from(team: Team) -> None:
     team.keep(ARTICLE)
     team.correcting.label(ARTICLE.id, "arsip", "Rani")

@@ -81,12 +81,15 @@ class Analyser:
         return an_analysis(tone=tone, id=text.id, figures=(a_figure(),) if TEXT in text.text else ())
 
 
+class FullDiskTransaction(FakeTransaction):
+    def raise_alert(self, alert: Alert) -> bool:
+        raise StoreError("the disk is full")
+
+
 class FullDisk(FakeStore):
     """A store that fails once an article of it deserves an alert."""
 
-    class transactions(FakeTransaction):  # noqa: N801
-        def raise_alert(self, alert: Alert) -> bool:
-            raise StoreError("the disk is full")
+    transactions = FullDiskTransaction
 
 
 class Desk:
@@ -549,12 +552,12 @@ def test_an_old_article_raises_no_stale_alert(desk: Desk) -> None:
     assert desk.store.counts()["negative"] == 1
 
 
-def test_a_crash_while_an_article_is_stored_leaves_nothing_of_it() -> None:
+def test_a_crash_while_an_article_is_stored_leaves_nothing_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     store = FullDisk()
     with pytest.raises(StoreError):
         Desk(store).take(a_page())
     assert set(store.counts().values()) == {0}
-    store.transactions = FakeTransaction
+    monkeypatch.setattr(FullDisk, "transactions", FakeTransaction)
     assert Desk(store).take(a_page()) == IngestReport(read=1, new=1, relevant=1, figures=1, negative=1, alerts=1)
 
 

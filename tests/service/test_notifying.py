@@ -1,4 +1,4 @@
-"""What is told of alerts: once, together, in the thread of its story, not at night, and not what nobody needs to know."""
+"""What is told of alerts: once, together, in the thread of the story, not at night, and not what is over."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,7 +13,7 @@ from service.adapters.sql import SqlStore
 from service.domain.alert import Alert
 from service.domain.alert_life import AlertNotice, QuietHours, TellingRules
 from service.domain.alert_rule import AlertRule, rules_met
-from service.domain.article import Article
+from service.domain.article import WIB, Article
 from service.domain.correction import CorrectedField
 from service.domain.message import Message
 from service.domain.recipient import Recipient, recipient_of_mail
@@ -29,6 +29,9 @@ HEAD = recipient_of_mail("pimpinan@agency.example")
 GRAVE = a_rule("genting", name="Integritas", severity="high", overrides_quiet=True)
 MINUTE = timedelta(minutes=1)
 QUIET = QuietHours(time(21), time(6))
+NEVER = QuietHours(time(), time())
+NIGHT = datetime(2026, 11, 23, 23, 0, tzinfo=WIB)
+MORNING = datetime(2026, 11, 24, 6, 0, tzinfo=WIB)
 
 
 class Team:
@@ -40,7 +43,7 @@ class Team:
         rules: Sequence[AlertRule] = (a_rule(),),
         recipients: Sequence[Recipient] = (TEAM,),
         escalate_to: Sequence[Recipient] = (),
-        quiet: QuietHours = QuietHours(time(), time()),
+        quiet: QuietHours = NEVER,
     ) -> None:
         self.store = store
         self.rules = rules
@@ -189,21 +192,25 @@ def test_what_is_in_the_outbox_is_told_once_even_where_the_mark_is_lost(store: F
 @pytest.mark.parametrize(
     ("now", "until"),
     [
-        (datetime(2026, 11, 23, 13, 59), None),
-        (datetime(2026, 11, 23, 14, 0), datetime(2026, 11, 23, 23, 0)),
-        (datetime(2026, 11, 23, 22, 59), datetime(2026, 11, 23, 23, 0)),
-        (datetime(2026, 11, 23, 23, 0), None),
-        (datetime(2026, 11, 30, 18, 0), datetime(2026, 11, 30, 23, 0)),
+        ("2026-11-23T20:59+07:00", None),
+        ("2026-11-23T21:00+07:00", "2026-11-24T06:00+07:00"),
+        ("2026-11-24T05:59+07:00", "2026-11-24T06:00+07:00"),
+        ("2026-11-24T06:00+07:00", None),
+        ("2026-11-30T23:30+07:00", "2026-12-01T06:00+07:00"),
+        ("2026-11-30T23:30+09:00", "2026-12-01T06:00+07:00"),
     ],
 )
-def test_quiet_hours_are_those_of_jakarta_and_pass_midnight(now: datetime, until: datetime | None) -> None:
-    told = QUIET.until(now.replace(tzinfo=NOW.tzinfo))
-    assert told == (until.replace(tzinfo=NOW.tzinfo) if until else None)
+def test_quiet_hours_are_those_of_jakarta_and_pass_midnight(now: str, until: str | None) -> None:
+    assert QUIET.until(datetime.fromisoformat(now)) == (until and datetime.fromisoformat(until))
+
+
+def test_without_quiet_hours_it_is_never_quiet() -> None:
+    assert NEVER.until(NOW) is None
 
 
 def test_quiet_hours_hold_what_is_told_and_not_what_is_found(store: FakeStore | SqlStore) -> None:
     team = Team(store, quiet=QUIET)
-    team.clock.now = datetime(2026, 11, 23, 16, 0, tzinfo=NOW.tzinfo)  # 23.00 in Jakarta
+    team.clock.now = NIGHT
     team.prints("kabar", "s1")
     assert team.told(60 * MINUTE) == []
     team.prints("kabar", "s2")
@@ -212,7 +219,7 @@ def test_quiet_hours_hold_what_is_told_and_not_what_is_found(store: FakeStore | 
     reason = "Jam tenang sampai 24-11-2026 06.00 WIB."
     assert team.history() == [("raised", "", ""), ("held", "", reason)]
     assert [notice.reason for notice in store.alert_book.notices(["s1"])] == [reason]
-    team.clock.now = datetime(2026, 11, 23, 23, 0, tzinfo=NOW.tzinfo)
+    team.clock.now = MORNING
     (message,) = team.told()
     assert message.subject.startswith("[Peringatan] 2 peringatan baru")
     assert team.history()[-1] == ("told", "", "1 penerima")
@@ -220,7 +227,7 @@ def test_quiet_hours_hold_what_is_told_and_not_what_is_found(store: FakeStore | 
 
 def test_the_gravest_alert_is_told_in_quiet_hours(store: FakeStore | SqlStore) -> None:
     team = Team(store, rules=[a_rule(), GRAVE], quiet=QUIET)
-    team.clock.now = datetime(2026, 11, 23, 16, 0, tzinfo=NOW.tzinfo)
+    team.clock.now = NIGHT
     team.prints("kabar")
     (message,) = team.told(MINUTE)
     assert message.subject.startswith("[Peringatan] Integritas")

@@ -186,7 +186,7 @@ def test_old_news_raise_no_alert_and_news_of_today_do(desk: Desk) -> None:
     desk.renew(says=lambda text: {"tone": "negative"})
     report = desk.run()
     assert (report.tone, report.alerts) == (2, 1)
-    assert [article.id for _, article in desk.store.alerts()] == [id_of("baru")]
+    assert [alert.article_id for alert, _ in desk.store.alerts()] == [id_of("baru")]
     assert len(desk.store.outbox()) == 1
     assert desk.stored("lama").sentiment.label == "negative"
 

@@ -29,6 +29,18 @@ NOTICES = {
 }
 """What a notice that waits is about."""
 
+DECIDED: Mapping[str, str] = {
+    "tangani": "Peringatan ditandai ditangani.",
+    "tugaskan": "Peringatan ditugaskan.",
+    "tunda": "Peringatan ditunda; perkembangannya ditahan sampai saat itu.",
+    "lanjutkan": "Penundaan diakhiri.",
+    "selesai": "Peringatan selesai; penerimanya diberi tahu.",
+    "buka": "Peringatan dibuka kembali.",
+    "sentimen": "Sentimen seluruh cerita dicatat dan berlaku di semua halaman, pencarian, dan ringkasan.",
+    "batal-sentimen": "Koreksi sentimen dibatalkan; yang berlaku kembali hasil analisis.",
+}
+"""What the alert's page says once a decision is recorded, by the word of its address."""
+
 _EVENTS: Mapping[str, str] = {
     "raised": "Peringatan muncul",
     "grown": "Dimuat {note}",
