@@ -222,7 +222,7 @@ def joins_snooze(alert: Alert, known: Iterable[Alert], now: datetime) -> Alert:
 
 
 def telling_article(raised_by: Article | None, story: Sequence[Article]) -> Article | None:
-    """The article that shows what an alert is about: what raised it or, where that does not count now, the story's first."""
+    """The article by which an alert is shown: what raised it or, where that does not count now, the story's first."""
     if raised_by is not None and raised_by.counted_as == "relevant":
         return raised_by
     return next((article for article in story if article.counted_as == "relevant"), raised_by)
