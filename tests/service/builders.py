@@ -8,7 +8,8 @@ from typing import Any
 from crawler.page import Page
 from crawler.urls import article_id
 from nlp.analysis import AlertClass, Analysis, Figure, Region, Relevance, Sentiment, Span, Tone
-from service.domain.alert import Alert, AlertRule
+from service.domain.alert import Alert
+from service.domain.alert_rule import AlertRule
 from service.domain.article import Article
 from service.domain.correction import Correction
 from service.domain.ledger.statement import Statement
@@ -149,7 +150,7 @@ def an_alert(article: Article, rule_id: str = "negatif", **changes: Any) -> Aler
         id=f"{rule_id}-{story}",
         rule_id=rule_id,
         rule_name="Berita negatif",
-        story_id=story,
+        about=story,
         article_id=article.id,
         raised=NOW,
         reasons=("negative",),

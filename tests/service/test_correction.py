@@ -14,7 +14,8 @@ from crawler.urls import article_id
 from nlp.analysis import Analysis, ArticleText, Topic
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
-from service.domain.alert import alert_for, rules_met
+from service.domain.alert import alert_for
+from service.domain.alert_rule import rules_met
 from service.domain.article import Article
 from service.domain.correction import VALUES, CorrectedField, Correction, holding
 from service.domain.query import Query
@@ -260,8 +261,6 @@ class Replay:
             read_each(_read),
             self.analyser,
             rules=(),
-            recipients=(),
-            compose_alert=lambda alert, article, recipient: pytest.fail("no alert is expected"),
             timezones={},
             clock=desk.clock,
         )

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from service.domain.alert import ALERT_CLASSES, alert_for, read_rules, rules_met
+from service.domain.alert import alert_for
+from service.domain.alert_rule import ALERT_CLASSES, read_rules, rules_met
 from service.errors import ConfigError
 from tests.service.builders import JEMBER, NOW, a_rule, an_article
 

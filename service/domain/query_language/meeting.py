@@ -113,14 +113,15 @@ def _has(condition: Condition, article: Searchable) -> bool:
         case Days(since, until):
             return (since is None or article.day >= since) and (until is None or article.day <= until)
         case FigureCondition():
-            return any(_states(figure, condition) for figure in article.figures)
+            return any(states(figure, condition) for figure in article.figures)
 
 
 def _contains(name: tuple[str, ...], terms: tuple[str, ...]) -> bool:
     return any(name[at : at + len(terms)] == terms for at in range(len(name) - len(terms) + 1))
 
 
-def _states(figure: StatedValue, wanted: FigureCondition) -> bool:
+def states(figure: StatedValue, wanted: FigureCondition) -> bool:
+    """Whether what one figure states is what the condition asks for."""
     if figure.metric not in wanted.metrics or wanted.unit not in (None, figure.unit):
         return False
     if wanted.comparator is None or wanted.value is None:

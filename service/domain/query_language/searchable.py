@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date
 
+from nlp.analysis import Figure
 from service.domain.article import Article
 from service.domain.figure import is_stated
 from service.domain.terms import Token, tokens
@@ -94,13 +95,16 @@ def _topics(article: Article) -> tuple[str, ...]:
 
 
 def _stated_values(article: Article) -> tuple[StatedValue, ...]:
-    values = []
-    for figure in article.figures:
-        low, high = figure.value if isinstance(figure.value, tuple) else (figure.value, figure.value)
-        # Beyond that a misprint or no number at all, which no condition can mean.
-        if is_stated(figure) and abs(low) < _LARGEST and abs(high) < _LARGEST:
-            values.append(StatedValue(figure.metric, figure.unit, float(low), float(high)))
-    return tuple(dict.fromkeys(values))
+    return tuple(dict.fromkeys(value for value in map(stated_value, article.figures) if value is not None))
+
+
+def stated_value(figure: Figure) -> StatedValue | None:
+    """What the figure states; None where it states nothing that a condition can mean."""
+    low, high = figure.value if isinstance(figure.value, tuple) else (figure.value, figure.value)
+    # Beyond that a misprint or no number at all.
+    if not is_stated(figure) or abs(low) >= _LARGEST or abs(high) >= _LARGEST:
+        return None
+    return StatedValue(figure.metric, figure.unit, float(low), float(high))
 
 
 def _order(article: Article) -> int:
