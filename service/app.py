@@ -40,7 +40,7 @@ from service.adapters.spool import SpoolFolder
 from service.adapters.spreadsheets import write_clip_csv, write_clip_workbook
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
-from service.domain.alert_rule import AlertRule, read_rules
+from service.domain.alert_rule import AlertRule, KnownOutlets, read_rules
 from service.domain.clipping import Clipper
 from service.domain.ledger.statement import INDONESIA
 from service.domain.outlet_check import Mend
@@ -48,7 +48,9 @@ from service.domain.outlet_proposal import Place, place_in
 from service.errors import BackfillStopped, ConfigError
 from service.ports import Analyse, Clock, ExtractAll, Ledger, Notifier, SearchIndex, SingleSignOn
 from service.settings import ROOT, Models, Settings
+from service.usecases.alert_rules import AlertRules
 from service.usecases.alerting import Deliver
+from service.usecases.back_test import TryRule
 from service.usecases.correcting import CorrectArticle
 from service.usecases.crawling import Crawl, CrawlReport, OnEvent
 from service.usecases.digests import ComposeDigest
@@ -93,7 +95,10 @@ class App:
         mistakes: list[str] = []
         self.outlets: tuple[Outlet, ...] = _read(mistakes, lambda: read_outlets(*settings.table("outlets"))) or ()
         profile = _read(mistakes, lambda: read_agency(*settings.table("agency")))
-        self.rules: tuple[AlertRule, ...] = _read(mistakes, lambda: read_rules(*settings.table("rules"))) or ()
+        # Where the outlets cannot be read, that is told, and not that rules name outlets which there are not.
+        outlets = self._known_outlets if self.outlets else None
+        read = _read(mistakes, lambda: read_rules(*settings.table("rules"), outlets))
+        self.file_rules: tuple[AlertRule, ...] = read or ()
         if mistakes or profile is None:
             raise ConfigError("\n".join(mistakes))
         self.agency: AgencyProfile = profile
@@ -387,13 +392,28 @@ class App:
             self.store,
             self.extract_all,
             self.analyse,
-            rules=self.rules,
+            rules=self.alert_rules.effective,
             recipients=self.settings.alerts.recipients,
             compose_alert=self.renderer.alert,
             timezones={outlet.id: ZoneInfo(outlet.timezone) for outlet in self.outlets},
             clock=self.clock,
             batch_size=self.settings.analysis.batch,
         )
+
+    @cached_property
+    def alert_rules(self) -> AlertRules:
+        """The alert rules of the file and of the desk."""
+        kept, record = self.store.rule_book, self.people.record
+        return AlertRules(self.file_rules, kept, self._known_outlets, record, self.clock)
+
+    @property
+    def _known_outlets(self) -> KnownOutlets:
+        return KnownOutlets(self._outlet_names, {outlet.id: outlet.tier for outlet in self.outlets})
+
+    @cached_property
+    def trying_rules(self) -> TryRule:
+        """Tries alert rules on what is stored."""
+        return TryRule(self.store, self.ledger, [outlet.id for outlet in self.outlets], self.clock)
 
     @cached_property
     def analysis_version(self) -> str:

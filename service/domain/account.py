@@ -135,6 +135,10 @@ AuditKind = Literal[
     "figure-decided",
     "article-corrected",
     "exported",
+    "rule-added",
+    "rule-changed",
+    "rule-switched",
+    "rule-removed",
 ]
 AUDIT_KINDS: tuple[AuditKind, ...] = get_args(AuditKind)
 

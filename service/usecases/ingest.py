@@ -93,7 +93,8 @@ class _Reading:
 class Ingest:
     """Takes archived articles into the store. Replaying a batch changes nothing.
 
-    `timezones` are those of the outlets, by id; Asia/Jakarta for any other.
+    `timezones` are those of the outlets, by id; Asia/Jakarta for any other. `rules` are asked for each article anew, so
+    that a change on the desk holds at once.
     """
 
     def __init__(
@@ -102,7 +103,7 @@ class Ingest:
         extract: ExtractAll,
         analyse: Analyse,
         *,
-        rules: Sequence[AlertRule],
+        rules: Callable[[], Sequence[AlertRule]],
         recipients: Sequence[str],
         compose_alert: ComposeAlert,
         timezones: Mapping[str, ZoneInfo],
@@ -293,6 +294,7 @@ class Ingest:
 
     def _keep(self, article: Article, before: Article | None) -> int:
         """Store the article, the text it had, its story and the alerts it newly deserves, together; how many alerts."""
+        rules = self._rules()
         with self._store.transaction() as transaction:
             if before is not None and _is_replaced(before, article):
                 transaction.keep_version(as_version(before, article.fetched or article.found))
@@ -301,7 +303,8 @@ class Ingest:
             self._enter(transaction, article)
             now = self._clock()
             raised = 0
-            for rule in rules_met(article, self._rules, now):
+            has_conflict = any(rule.conflict for rule in rules) and transaction.is_in_conflict(article.id)
+            for rule in rules_met(article, rules, now, has_conflict=has_conflict):
                 alert = alert_for(rule, article, now)
                 # One mail tells what the article is about; a second one for the next rule it meets tells nothing more.
                 raised += transaction.raise_alert(alert, [] if raised else self._messages(alert, article))

@@ -260,7 +260,7 @@ class Replay:
             desk.store,
             read_each(_read),
             self.analyser,
-            rules=(),
+            rules=lambda: (),
             recipients=(),
             compose_alert=lambda alert, article, recipient: pytest.fail("no alert is expected"),
             timezones={},

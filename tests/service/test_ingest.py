@@ -105,7 +105,7 @@ class Desk:
             self.store,
             read_each(self.reader),
             self.analyser,
-            rules=rules,
+            rules=lambda: rules,
             recipients=self.recipients,
             compose_alert=compose_alert,
             timezones={"kabarpapua.example": ZoneInfo("Asia/Jayapura")},
