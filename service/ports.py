@@ -137,7 +137,7 @@ class Transaction(Protocol):
         """Stored relevant articles of the days around `article` that share wording with it, the most alike first."""
 
     def raise_alert(self, alert: Alert, messages: Sequence[Message]) -> bool:
-        """Keep the alert and its messages unless rule and story have one already; whether it was new."""
+        """Keep the alert and its messages unless its rule has one about the same already; whether it was new."""
 
     def quarantine(self, page: Quarantined) -> None:
         """Remember a page that cannot be read, once per URL, until an article of that URL is stored."""
@@ -262,8 +262,8 @@ class ArticleStore(Protocol):
         "First" as for `indexed_between`.
         """
 
-    def alerts(self, limit: int = 100) -> list[tuple[Alert, Article]]:
-        """The newest alerts with the article that raised each."""
+    def alerts(self, limit: int = 100) -> list[tuple[Alert, Article | None]]:
+        """The newest alerts with the article that raised each, None where none did."""
 
     def alarmed_since(self, since: datetime) -> list[datetime]:
         """When each article that nobody hid first raised an alert, of those that did at `since` or later."""

@@ -40,7 +40,7 @@ def test_kills_at_random_moments_change_no_count_and_repeat_no_alert(tmp_path: P
     disturbed.finish()
     with disturbed.store() as store:
         counts = store.counts()
-        raised = [(alert.rule_id, alert.story_id) for alert, _ in store.alerts(limit=1000)]
+        raised = [(alert.rule_id, alert.about) for alert, _ in store.alerts(limit=1000)]
         sent = [entry for entry in store.outbox(limit=1000) if entry.cause == "alert"]
     assert {name: counts[name] for name in COUNTED} == {name: expected[name] for name in COUNTED}
     assert len(raised) == len(set(raised)) == expected["alerts"] == len(alerts)

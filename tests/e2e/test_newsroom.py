@@ -128,7 +128,7 @@ def test_every_recent_story_that_deserves_an_alert_has_one_and_no_harmless_story
         for url, it in stored.items()
         if it.relevance == "relevant" and (it.sentiment.label == "negative" or it.analysis.alerts)
     }
-    alerted = {alert.story_id for alert, _ in store.alerts(limit=1000)}
+    alerted = {alert.about for alert, _ in store.alerts(limit=1000)}
     assert {it.story_id for it in grave.values() if it.published and it.published > recent} <= alerted
     assert alerted <= {it.story_id for it in grave.values()}
     told = {it.url for it in expected.articles if it.relevance == "relevant" and it.sentiment == "negative"}

@@ -177,7 +177,7 @@ class FakeTransaction:
         return [other for shared, other in alike if shared >= enough_traces(list(own))]
 
     def raise_alert(self, alert: Alert, messages: Sequence[Message]) -> bool:
-        key = (alert.rule_id, alert.story_id)
+        key = (alert.rule_id, alert.about)
         if key in self.state.alerts:
             return False
         self.state.alerts[key] = alert

@@ -1,6 +1,7 @@
 """Values as rows and rows as values."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -133,16 +134,7 @@ def trace_rows(article: Article) -> list[Row]:
 
 def alert_row(alert: Alert) -> Row:
     """The row of `alerts`."""
-    return {
-        "id": alert.id,
-        "rule_id": alert.rule_id,
-        "rule_name": alert.rule_name,
-        "story_id": alert.story_id,
-        "article_id": alert.article_id,
-        "raised": alert.raised,
-        "severity": alert.severity,
-        "reasons": list(alert.reasons),
-    }
+    return {it.name: getattr(alert, it.name) for it in fields(Alert)} | {"reasons": list(alert.reasons)}
 
 
 def alert_of(row: RowMapping) -> Alert:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy import Column as C  # noqa: N817  (a table reads as its columns)
@@ -356,13 +357,68 @@ alerts = Table(
     C("id", String(64), primary_key=True),
     C("rule_id", String(64), nullable=False),
     C("rule_name", Text, nullable=False),
-    C("story_id", ForeignKey("stories.id"), nullable=False),
-    C("article_id", ForeignKey("articles.id"), nullable=False),
+    # No foreign key: an alert may be about a region, a topic or an outlet instead of a story.
+    C("about", String(128), nullable=False),
+    C("article_id", ForeignKey("articles.id")),
     C("raised", UtcDateTime, nullable=False),
     C("severity", String(16), nullable=False),
     C("reasons", JSON, nullable=False),
-    UniqueConstraint("rule_id", "story_id"),
+    C("escalate_minutes", Integer),
+    C("overrides_quiet", Boolean, nullable=False, server_default=false()),
+    C("state", String(16), nullable=False, server_default="open"),
+    C("acknowledged_by", Text),
+    C("acknowledged_at", UtcDateTime),
+    C("assigned_to", Text),
+    C("snoozed_until", UtcDateTime),
+    C("closed_at", UtcDateTime),
+    C("closed_reason", String(16)),
+    C("by_correction", Boolean, nullable=False, server_default=false()),
+    C("outlets", Integer, nullable=False, server_default=text("1")),
+    C("tone", String(16), nullable=False, server_default=""),
+    C("told_at", UtcDateTime),
+    C("escalated_at", UtcDateTime),
+    UniqueConstraint("rule_id", "about"),
     Index(None, "raised"),
+    Index(None, "about"),
+    Index(None, "state", "raised"),
+)
+
+alert_notices = Table(
+    "alert_notices",
+    metadata,
+    C("id", String(128), primary_key=True),
+    C("alert_id", ForeignKey("alerts.id"), nullable=False),
+    C("kind", String(16), nullable=False),
+    C("at", UtcDateTime, nullable=False),
+    C("state", String(16), nullable=False),
+    C("reason", Text, nullable=False),
+    Index(None, "state", "at"),
+    Index(None, "alert_id"),
+)
+
+alert_events = Table(
+    "alert_events",
+    metadata,
+    C("id", Serial, primary_key=True),
+    C("alert_id", ForeignKey("alerts.id"), nullable=False),
+    C("kind", String(16), nullable=False),
+    C("at", UtcDateTime, nullable=False),
+    C("actor", Text, nullable=False),
+    C("note", Text, nullable=False),
+    Index(None, "alert_id"),
+)
+
+alert_messages = Table(
+    "alert_messages",
+    metadata,
+    C("alert_id", ForeignKey("alerts.id"), primary_key=True),
+    # No foreign key: a message may be forgotten before what it told.
+    C("message_id", String(128), primary_key=True),
+    C("about", String(128), nullable=False),
+    C("recipient", String(64), nullable=False),
+    C("subject", Text, nullable=False),
+    C("at", UtcDateTime, nullable=False),
+    Index(None, "about", "at"),
 )
 
 alert_rules = Table(

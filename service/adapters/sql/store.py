@@ -192,7 +192,7 @@ class SqlTransaction:
 
     def raise_alert(self, alert: Alert, messages: Sequence[Message]) -> bool:
         """Keep the alert and its messages unless rule and story have one already; whether it was new."""
-        if not insert_new(self._connection, alerts, alert_row(alert), "rule_id", "story_id"):
+        if not insert_new(self._connection, alerts, alert_row(alert), "rule_id", "about"):
             return False
         for message in messages:
             self.enqueue(message, "alert", alert.raised)
@@ -444,13 +444,15 @@ class SqlStore:
             times = {row.id: row.first_indexed_at for row in connection.execute(found)}
             return [(times[it.id], it) for it in _articles_by_id(connection, list(times))]
 
-    def alerts(self, limit: int = 100) -> list[tuple[Alert, Article]]:
-        """The newest alerts with the article that raised each."""
+    def alerts(self, limit: int = 100) -> list[tuple[Alert, Article | None]]:
+        """The newest alerts with the article that raised each, None where none did."""
         newest = select(alerts).order_by(alerts.c.raised.desc(), alerts.c.id).limit(limit)
         with self._reading() as connection:
             found = [alert_of(row) for row in connection.execute(newest).mappings()]
-            raised_by = {it.id: it for it in _articles_by_id(connection, [alert.article_id for alert in found])}
-        return [(alert, raised_by[alert.article_id]) for alert in found]
+            raised_by = {
+                it.id: it for it in _articles_by_id(connection, [it.article_id for it in found if it.article_id])
+            }
+        return [(alert, raised_by.get(alert.article_id or "")) for alert in found]
 
     def alarmed_since(self, since: datetime) -> list[datetime]:
         """When each article that nobody hid first raised an alert, of those that did at `since` or later."""
