@@ -45,6 +45,8 @@ from service.domain.clipping import Clipper
 from service.domain.ledger.statement import INDONESIA
 from service.domain.outlet_check import Mend
 from service.domain.outlet_proposal import Place, place_in
+from service.domain.watch import Sighting
+from service.domain.wording.rules import sentence
 from service.errors import BackfillStopped, ConfigError
 from service.ports import Analyse, Clock, ExtractAll, Ledger, Notifier, SearchIndex, SingleSignOn
 from service.settings import ROOT, Models, Settings
@@ -64,6 +66,7 @@ from service.usecases.reading import read_each
 from service.usecases.reanalysis import OnReanalysis, Reanalyse, ReanalysisReport, version_of
 from service.usecases.saved_searches import SavedSearches
 from service.usecases.signing_in import SignIn
+from service.usecases.watching import Watching
 
 if TYPE_CHECKING:
     from service.adapters.elasticsearch_index import ElasticsearchIndex
@@ -405,6 +408,16 @@ class App:
         """The alert rules of the file and of the desk."""
         kept, record = self.store.rule_book, self.people.record
         return AlertRules(self.file_rules, kept, self._known_outlets, record, self.clock)
+
+    @cached_property
+    def watching(self) -> Watching:
+        """Raises the alerts that no single article raises."""
+        outlets = [outlet.id for outlet in self.outlets]
+        return Watching(self.store, self.alert_rules.effective, outlets, self.tell_sighting, self.clock)
+
+    def tell_sighting(self, sighting: Sighting) -> str:
+        """What a watch saw, in a sentence."""
+        return sentence(sighting, self.outlet_name, self.region_name)
 
     @property
     def _known_outlets(self) -> KnownOutlets:

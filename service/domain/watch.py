@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from statistics import median
 
+from service.domain.alert import Alert
 from service.domain.alert_rule import AlertRule, is_within
 from service.domain.article import WIB, Article
 from service.domain.health import Alarm, PressHealth
@@ -48,6 +50,21 @@ class Sighting:
     def about(self) -> str:
         """Subject and day in one word: there is one alert of it under a rule."""
         return f"{self.subject}@{self.day.isoformat()}"
+
+    def alert(self, sentence: str, now: datetime) -> Alert:
+        """The alert of it, whose reason is the sentence that tells it. Its id follows from the rule and `about`."""
+        return Alert(
+            id=sha256(f"{self.rule.id}\n{self.about}".encode()).hexdigest()[:16],
+            rule_id=self.rule.id,
+            rule_name=self.rule.name,
+            about=self.about,
+            article_id=None,
+            raised=now,
+            severity=self.rule.severity,
+            reasons=(sentence,),
+            escalate_minutes=self.rule.escalate_minutes,
+            overrides_quiet=self.rule.overrides_quiet,
+        )
 
 
 def subject_of(rule: AlertRule, article: Article) -> str | None:

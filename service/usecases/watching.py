@@ -15,9 +15,11 @@ MOST_COUNTED = 20_000
 
 AT_ONCE = 200
 _KNOWN = timedelta(days=45)
+_FIRST_CRAWL = timedelta(minutes=30)
+"""What was printed while the machine was off comes in with the first crawl; until then nothing stands still."""
 
-Raise = Callable[[Sighting], bool]
-"""Keeps the alert of what was seen with its messages; whether it was new."""
+Tell = Callable[[Sighting], str]
+"""What was seen, in a sentence."""
 
 
 class Watching:
@@ -28,20 +30,25 @@ class Watching:
         store: ArticleStore,
         rules: Callable[[], Sequence[AlertRule]],
         outlets: Sequence[str],
-        raise_alert: Raise,
+        tell: Tell,
         clock: Clock,
     ) -> None:
         self._store = store
         self._rules = rules
         self._outlets = outlets
-        self._raise = raise_alert
+        self._tell = tell
         self._clock = clock
         self._begun = clock()
         self._before: dict[tuple[AlertRule, date], Tally] = {}
 
     def run(self) -> int:
         """Look once; how many alerts were new."""
-        return sum([self._raise(sighting) for sighting in self.seen()])
+        now = self._clock()
+        alerts = [sighting.alert(self._tell(sighting), now) for sighting in self.seen()]
+        if not alerts:
+            return 0
+        with self._store.transaction() as transaction:
+            return sum([transaction.raise_alert(alert, ()) for alert in alerts])
 
     def seen(self) -> list[Sighting]:
         """Everything that the rules see at this moment, whether or not it was told before."""
@@ -49,12 +56,16 @@ class Watching:
         rules = self._rules()
         hours = self._store.found_hours(now - _KNOWN)
         last = hours[-1] + timedelta(hours=1) if hours else self._begun
-        still = [standstill(rule, last, now) for rule in rules if rule.kind == "standstill"]
         return [
-            *(sighting for sighting in still if sighting is not None),
+            *self._standstills([rule for rule in rules if rule.kind == "standstill"], last, now),
             *self._silent([rule for rule in rules if rule.kind == "silent_outlets"], now),
             *self._spikes([rule for rule in rules if rule.kind == "spike"], now, hours),
         ]
+
+    def _standstills(self, rules: Sequence[AlertRule], last: datetime, now: datetime) -> list[Sighting]:
+        if now - self._begun < _FIRST_CRAWL:
+            return []
+        return [sighting for rule in rules if (sighting := standstill(rule, last, now)) is not None]
 
     def _silent(self, rules: Sequence[AlertRule], now: datetime) -> Iterator[Sighting]:
         if not rules:
