@@ -9,6 +9,8 @@ from service.domain.health import PressHealth, judge
 from service.domain.ledger.review import Verdict
 from service.domain.ledger.statement import Statement
 from service.ports import ArticleStore, Clock, Ledger, PageArchive, SearchIndex, SingleSignOn, Speakers
+from service.usecases.alert_rules import AlertRules
+from service.usecases.back_test import TryRule
 from service.usecases.correcting import CorrectArticle
 from service.usecases.exporting import Exports
 from service.usecases.feeds import Feeds
@@ -70,6 +72,8 @@ class Desk:
     saved_searches: SavedSearches
     feeds: Feeds
     exports: Exports
+    rules: AlertRules
+    trying_rules: TryRule
     clock: Clock
     digest_preview: Callable[[], tuple[str, str, str]]
     agency_name: str
