@@ -5,9 +5,11 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, get_args
 
 from nlp.analysis import Tone
+from nlp.gazetteer import Gazetteer
 from nlp.reader.questions import ALERTS
 from service.domain.alert_rule import (
     LONGEST_AGE_HOURS,
@@ -77,6 +79,14 @@ def with_suggestion(form: Mapping[str, str]) -> dict[str, str]:
 def read_rule_form(desk: Desk, form: Mapping[str, str]) -> ReadRule:
     """What the form says, and every mistake in it."""
     return _Reader(desk, form).read()
+
+
+@cache
+def _region_names() -> dict[str, str]:
+    """What regions are officially called, by the lower case of the name and of the name without its kind."""
+    regions = Gazetteer.load().regions()
+    names = {region.name.removeprefix("Kabupaten ").removeprefix("Kota ").casefold(): region.name for region in regions}
+    return names | {region.name.casefold(): region.name for region in regions}
 
 
 class _Reader:
@@ -180,8 +190,11 @@ class _Reader:
         code = self._desk.region_code(name)
         if code is not None and code[:1].isdigit():
             return code, ()
-        near = [f"{kind} {name.strip().title()}" for kind in ("Kota", "Kabupaten")]
-        return None, [it for it in near if self._desk.region_code(it) is not None]
+        of_both = [f"{kind} {name.title()}" for kind in ("Kota", "Kabupaten")]
+        if known := [it for it in of_both if self._desk.region_code(it) is not None]:
+            return None, known
+        names = _region_names()
+        return None, [names[it] for it in get_close_matches(name.casefold()[:80], list(names), 3, 0.6)]
 
     def _watch(self) -> None:
         if self._kind == "spike":

@@ -343,14 +343,15 @@ class FakeStore:
         ]
         return sorted(found, key=lambda it: (-it[0].timestamp(), it[1].id))[:limit]
 
-    def alerts(self, limit: int = 100) -> list[tuple[Alert, Article]]:
+    def alerts(self, limit: int = 100) -> list[tuple[Alert, Article | None]]:
         newest = sorted(self._state.alerts.values(), key=lambda alert: (-alert.raised.timestamp(), alert.id))
-        return [(alert, self._state.articles[alert.article_id]) for alert in newest[:limit]]
+        return [(alert, self._state.articles.get(alert.article_id or "")) for alert in newest[:limit]]
 
     def alarmed_since(self, since: datetime) -> list[datetime]:
         first: dict[str, datetime] = {}
         for alert in self._state.alerts.values():
-            if alert.raised >= since and self._state.articles[alert.article_id].counted_as != "hidden":
+            article = self._state.articles.get(alert.article_id or "")
+            if alert.article_id and article and alert.raised >= since and article.counted_as != "hidden":
                 first[alert.article_id] = min(alert.raised, first.get(alert.article_id, alert.raised))
         return list(first.values())
 
