@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from itertools import pairwise
 from statistics import median
 
 from service.domain.alert import Alert
@@ -139,7 +140,7 @@ def standstill(rule: AlertRule, last: datetime, now: datetime) -> Sighting | Non
 def standstills(rule: AlertRule, hours: Sequence[datetime], now: datetime) -> list[Sighting]:
     """What `standstill` would have told on each day, given the hours that brought articles, ascending."""
     found: dict[date, Sighting] = {}
-    for hour, following in zip(hours, [*hours[1:], now], strict=True):
+    for hour, following in pairwise([*hours, now]):
         last = hour + timedelta(hours=1)
         for sighting in _during(rule, last, following):
             found[sighting.day] = sighting
