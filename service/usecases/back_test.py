@@ -17,6 +17,9 @@ LONGEST_TEST_DAYS = 90
 MOST_TESTED = 3_000
 """Articles that one test reads, the newest first."""
 
+MOST_TALLIED = 9_000
+"""Articles that one test of a spike counts; it asks less of each, and needs the fortnight before as well."""
+
 MOST_SHOWN = 50
 
 
@@ -101,11 +104,11 @@ class TryRule:
         counted: Tally = Counter()
         read, reached = 0, today
         for some in printed(
-            self._store, rule, beginning(first - timedelta(days=SPIKE_DAYS)), ending(today), MOST_TESTED
+            self._store, rule, beginning(first - timedelta(days=SPIKE_DAYS)), ending(today), MOST_TALLIED
         ):
             counted += tally(rule, some)
             read, reached = read + len(some), some[-1].day
-        is_cut = read >= MOST_TESTED
+        is_cut = read >= MOST_TALLIED
         hours = self._store.found_hours(beginning(first) - timedelta(days=SPIKE_DAYS))
         known_since = hours[0].astimezone(WIB).date() if hours else today
         if is_cut:

@@ -123,7 +123,7 @@ def test_a_spike_is_found_on_each_day_that_had_one(store: AnyStore) -> None:
 def test_a_spike_is_not_found_where_the_days_before_could_not_all_be_looked_at(
     store: AnyStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(back_test, "MOST_TESTED", 10)
+    monkeypatch.setattr(back_test, "MOST_TALLIED", 10)
     add(store, *(told(f"u{ago}", ago) for ago in range(40)), *(told(f"l{n}", 3) for n in range(5)))
     tested = tried(store, a_rule(spike=Spike("region", 3, 4)))
     assert (tested.total, tested.since) == (0, TODAY - 4 * DAY)
@@ -136,7 +136,7 @@ def test_a_standstill_is_found_on_each_day_of_a_pause(store: AnyStore) -> None:
     tested = tried(store, rule)
     # From 17.00 on the 20th in Jakarta until 09.00 on the 22nd.
     assert [(it.day, it.count) for it in tested.sightings] == [
-        (TODAY - DAY, 40 - 1),
+        (TODAY - DAY, 40),
         (TODAY - 2 * DAY, 30),
         (TODAY - 3 * DAY, 6),
     ]
