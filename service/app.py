@@ -40,18 +40,21 @@ from service.adapters.spool import SpoolFolder
 from service.adapters.spreadsheets import write_clip_csv, write_clip_workbook
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
+from service.domain.alert_life import QuietHours, TellingRules
 from service.domain.alert_rule import AlertRule, KnownOutlets, read_rules
 from service.domain.clipping import Clipper
 from service.domain.ledger.statement import INDONESIA
 from service.domain.outlet_check import Mend
 from service.domain.outlet_proposal import Place, place_in
+from service.domain.recipient import recipient_of_mail
 from service.domain.watch import Sighting
 from service.domain.wording.rules import sentence
 from service.errors import BackfillStopped, ConfigError
-from service.ports import Analyse, Clock, ExtractAll, Ledger, Notifier, SearchIndex, SingleSignOn
+from service.ports import Analyse, Clock, ExtractAll, Ledger, Notifier, Recipients, SearchIndex, SingleSignOn
 from service.settings import ROOT, Models, Settings
+from service.usecases.alert_handling import HandleAlerts
 from service.usecases.alert_rules import AlertRules
-from service.usecases.alerting import Deliver
+from service.usecases.alerting import Deliver, DeliveryReport
 from service.usecases.back_test import TryRule
 from service.usecases.correcting import CorrectArticle
 from service.usecases.crawling import Crawl, CrawlReport, OnEvent
@@ -61,6 +64,7 @@ from service.usecases.feeds import Feeds
 from service.usecases.indexing import IndexArticles
 from service.usecases.ingest import Ingest, IngestReport, IngestSpool, OnProgress
 from service.usecases.ledger import ImportOfficial, ReviewFigure, check_entered
+from service.usecases.notifying import ListedRecipients, TellAlerts
 from service.usecases.people import People
 from service.usecases.reading import read_each
 from service.usecases.reanalysis import OnReanalysis, Reanalyse, ReanalysisReport, version_of
@@ -396,8 +400,6 @@ class App:
             self.extract_all,
             self.analyse,
             rules=self.alert_rules.effective,
-            recipients=self.settings.alerts.recipients,
-            compose_alert=self.renderer.alert,
             timezones={outlet.id: ZoneInfo(outlet.timezone) for outlet in self.outlets},
             clock=self.clock,
             batch_size=self.settings.analysis.batch,
@@ -447,7 +449,12 @@ class App:
         if self.settings.search.engine == "embedded":
             # A person waits: not as long as a rebuild of the index may take, which indexes the article as well.
             index = TantivyIndex(self.settings.data / "index", outlets=self._outlet_names, lock_timeout=_SHORT_WAIT)
-        return CorrectArticle(self.store, self.clock, index=IndexArticles(self.store, index, self.clock).at_once)
+        return CorrectArticle(
+            self.store,
+            self.clock,
+            index=IndexArticles(self.store, index, self.clock).at_once,
+            rules=self.alert_rules.effective,
+        )
 
     @cached_property
     def reviewing(self) -> ReviewFigure:
@@ -536,7 +543,9 @@ class App:
     @cached_property
     def renderer(self) -> Renderer:
         """Writes the mails."""
-        return Renderer(self.settings.web.base_url, self.settings.digest.subject_tag, self._outlet_names)
+        return Renderer(
+            self.settings.web.base_url, self.settings.digest.subject_tag, self._outlet_names, self.region_name
+        )
 
     def outlet_name(self, outlet: str) -> str:
         """The outlet's name, its id where the configuration does not know it any more."""
@@ -558,6 +567,33 @@ class App:
             clock=self.clock,
             at=self.settings.digest.at,
         )
+
+    @cached_property
+    def recipients(self) -> Recipients:
+        """Whom alerts go to."""
+        return ListedRecipients([recipient_of_mail(address) for address in self.settings.alerts.recipients])
+
+    @cached_property
+    def telling(self) -> TellAlerts:
+        """Tells of alerts what is due."""
+        alerts = self.settings.alerts
+        rules = TellingRules(
+            group=timedelta(seconds=alerts.group_seconds),
+            throttle=timedelta(minutes=alerts.update_minutes),
+            quiet=QuietHours(alerts.quiet_from, alerts.quiet_to),
+        )
+        above = [recipient_of_mail(address) for address in alerts.escalate_to]
+        return TellAlerts(self.store, self.recipients, self.renderer, self.clock, rules=rules, escalate_to=above)
+
+    @cached_property
+    def handling(self) -> HandleAlerts:
+        """Records what people decide about alerts."""
+        return HandleAlerts(self.store, self.clock)
+
+    def alert(self, *, at_once: bool = False) -> DeliveryReport:
+        """Put into the outbox what is due of alerts, and send what waits there; `at_once` as in `TellAlerts.run`."""
+        self.telling.run(at_once=at_once)
+        return self.delivery.run()
 
     @cached_property
     def delivery(self) -> Deliver:

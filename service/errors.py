@@ -19,6 +19,8 @@ PantauError
 ├── RuleError          an alert rule cannot be as asked; the message is for that person
 │   └── UnknownRule    there is no such rule
 ├── ExportError        a file cannot be made of a search; the message is for the person who asked for it
+├── AlertError         what a person wants of an alert cannot be; the message is for that person
+│   └── UnknownAlert   there is no such alert
 ├── ReviewError        what a person decided about a figure or an article cannot be; the message is for that person
 └── DeliveryError      a notifier could not deliver (retry with back-off)
     └── DeliveryRefused    it never will (dead letter)
@@ -117,6 +119,14 @@ class ExportError(PantauError):
 
 class ReviewError(PantauError):
     """A review or correction that cannot be recorded; the message says, in Indonesian, every mistake in it."""
+
+
+class AlertError(PantauError):
+    """Something about an alert that cannot be; the message says, in Indonesian, what to do."""
+
+
+class UnknownAlert(AlertError):
+    """The store has no alert of this id."""
 
 
 class DeliveryError(PantauError):

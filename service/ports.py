@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 from crawler.page import Extraction, Page
 from nlp.analysis import Analysis, ArticleText
 from service.domain.account import AccountLink, ApiToken, AuditEntry, AuditFilter, Person, Session
-from service.domain.alert import Alert
+from service.domain.alert import Alert, AlertStanding
+from service.domain.alert_life import AlertEvent, AlertNotice, AlertStep, ToldAlert
+from service.domain.alert_list import Place
 from service.domain.alert_rule import KeptRule
 from service.domain.article import Article, ArticleVersion
 from service.domain.clipping import Clip, ClipHeading
@@ -24,6 +26,7 @@ from service.domain.ledger.review import Review
 from service.domain.ledger.statement import Statement, Subject
 from service.domain.message import Cause, Message, OutboxEntry
 from service.domain.query import Query, SearchPage
+from service.domain.recipient import Recipient
 from service.domain.saved_search import FeedKey, SavedSearch
 from service.domain.speaker import Said, Speaker, SpeakerPage
 from service.domain.story import StoryCount
@@ -136,8 +139,43 @@ class Transaction(Protocol):
     def story_candidates(self, article: Article) -> list[Article]:
         """Stored relevant articles of the days around `article` that share wording with it, the most alike first."""
 
-    def raise_alert(self, alert: Alert, messages: Sequence[Message]) -> bool:
-        """Keep the alert and its messages unless its rule has one about the same already; whether it was new."""
+    def raise_alert(self, alert: Alert) -> bool:
+        """Keep the alert, its first line of history and the notice of it, unless its rule has one about the same
+        already; whether it was new.
+        """
+
+    def take_step(self, step: AlertStep) -> None:
+        """Write what the step makes of a kept alert: how it stands, its history, and the notice, if any, once."""
+
+    def alert(self, alert_id: str) -> Alert | None:
+        """The alert, or None."""
+
+    def alerts_about(self, about: str) -> list[Alert]:
+        """The alerts about this, as they were raised."""
+
+    def story_outlets(self, story_id: str) -> int:
+        """How many outlets tell the story in relevant articles."""
+
+    def story_articles(self, story_id: str) -> list[Article]:
+        """The story's articles as of now, the first printed first, those that people hid among them."""
+
+    def articles(self, ids: Sequence[str]) -> list[Article]:
+        """The articles of these ids as of now, in their order; unknown ids are left out."""
+
+    def pending_notices(self) -> list[AlertNotice]:
+        """What is to be told of alerts, the oldest first; nobody else tells it until this transaction has ended."""
+
+    def settle_notice(self, notice: AlertNotice) -> None:
+        """Write state and reason of the notice."""
+
+    def record_told(self, told: ToldAlert) -> None:
+        """Write that a message tells a recipient of an alert."""
+
+    def told_about(self, about: str) -> list[ToldAlert]:
+        """What was told about this, the first message first."""
+
+    def awaiting(self) -> list[Alert]:
+        """The open alerts that were told and are to be escalated where nobody acknowledges them, and were not yet."""
 
     def quarantine(self, page: Quarantined) -> None:
         """Remember a page that cannot be read, once per URL, until an article of that URL is stored."""
@@ -319,6 +357,40 @@ class ArticleStore(Protocol):
 
     def close(self) -> None:
         """Release connections."""
+
+
+class AlertBook(Protocol):
+    """The alerts as the desk reads them: gathered by what they are about."""
+
+    def get(self, alert_id: str) -> Alert | None:
+        """The alert, or None."""
+
+    def about(self, abouts: Collection[str]) -> list[Alert]:
+        """The alerts about these, as they were raised."""
+
+    def listed(
+        self, standing: AlertStanding | None, now: datetime, limit: int, after: Place | None = None
+    ) -> list[Place]:
+        """What alerts of this standing (of any, where None) are about, that of the newest alert first."""
+
+    def counts(self, now: datetime) -> dict[AlertStanding, int]:
+        """About how many things there are alerts of each standing."""
+
+    def history(self, about: str) -> list[AlertEvent]:
+        """What happened to the alerts about this, the first first."""
+
+    def notices(self, abouts: Collection[str]) -> list[AlertNotice]:
+        """What waits to be told of the alerts about these, the oldest first."""
+
+    def messages(self, abouts: Collection[str]) -> dict[str, list[OutboxEntry]]:
+        """The messages that told of each of these, the first first, as far as they are kept."""
+
+
+class Recipients(Protocol):
+    """Whom alerts go to."""
+
+    def for_alert(self, severity: str, regions: Collection[str], rule_id: str) -> list[Recipient]:
+        """Whoever wants such an alert, each place once; `regions` are the codes of those that it speaks of."""
 
 
 class Speakers(Protocol):

@@ -178,6 +178,11 @@ class Alerts(_Table):
     """Who is alerted, and how stubbornly."""
 
     recipients: tuple[str, ...] = ()
+    group_seconds: int = Field(60, ge=0, le=3600)
+    update_minutes: int = Field(30, ge=0, le=1440)
+    quiet_from: time = time(0, 0)
+    quiet_to: time = time(0, 0)
+    escalate_to: tuple[str, ...] = ()
     max_attempts: int = Field(12, ge=1, le=100)
 
 

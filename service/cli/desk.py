@@ -20,6 +20,8 @@ def desk_of(app: App) -> Desk:
         region_code=app.region_code,
         decide=app.reviewing.run,
         correcting=app.correcting,
+        alerts=app.store.alert_book,
+        handling=app.handling,
         people=app.people,
         signing_in=app.signing_in,
         saved_searches=app.saved_searches,

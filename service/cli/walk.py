@@ -63,13 +63,14 @@ def index_articles(
 
 
 def alerts() -> None:
-    """Deliver what waits in the outbox, and list the newest alerts."""
+    """Tell what is to be told of alerts, deliver what waits in the outbox, and list the newest alerts."""
     set_up_logs("WARNING")
     with App(load_settings()) as app:
-        report = app.delivery.run()
+        report = app.alert(at_once=True)
         output.print(f"{report.sent} sent, {report.retried} to be tried again, {report.dead} undeliverable.")
         for alert, article in app.store.alerts(limit=20):
-            output.print(f"  {alert.raised:%Y-%m-%d %H:%M}Z  {alert.rule_name}: {article.title}", markup=False)
+            standing, told = alert.standing(app.clock()), article.title if article is not None else alert.about
+            output.print(f"  {alert.raised:%Y-%m-%d %H:%M}Z  {standing:12}  {alert.rule_name}: {told}", markup=False)
 
 
 def digest(

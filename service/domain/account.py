@@ -134,6 +134,7 @@ AuditKind = Literal[
     "token-revoked",
     "figure-decided",
     "article-corrected",
+    "alert-decided",
     "exported",
     "rule-added",
     "rule-changed",

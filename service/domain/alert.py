@@ -9,7 +9,7 @@ from service.domain.alert_rule import AlertRule
 from service.domain.article import Article
 
 AlertState = Literal["open", "acknowledged", "closed"]
-Standing = Literal["open", "acknowledged", "assigned", "snoozed", "closed"]
+AlertStanding = Literal["open", "acknowledged", "assigned", "snoozed", "closed"]
 ClosedReason = Literal["handled", "corrected", "withdrawn"]
 
 
@@ -19,8 +19,9 @@ class Alert:
     as "wilayah:16@2026-11-23".
 
     `escalate_minutes` and `overrides_quiet` are the rule's, as it was then. `outlets` is how many told the story, and
-    `tone` what it was, when that was last noticed. `told_at` is when it first left for anybody. One closed with
-    `by_correction` was closed because no article of its story met the rule any more.
+    `tone` what it was, when that was last noticed. `told_at` is when it first left for anybody, and `waits_since` when
+    it began to wait for somebody to acknowledge it. One closed `by_correction` was closed because no article of its
+    story met the rule any more.
     """
 
     id: str
@@ -39,14 +40,16 @@ class Alert:
     assigned_to: str | None = None
     snoozed_until: datetime | None = None
     closed_at: datetime | None = None
+    closed_by: str | None = None
     closed_reason: ClosedReason | None = None
     by_correction: bool = False
     outlets: int = 1
     tone: str = ""
     told_at: datetime | None = None
+    waits_since: datetime | None = None
     escalated_at: datetime | None = None
 
-    def standing(self, now: datetime) -> Standing:
+    def standing(self, now: datetime) -> AlertStanding:
         """How it stands for whoever looks at it: closed, put off, somebody's, acknowledged, or waiting for anybody."""
         if self.state == "closed":
             return "closed"

@@ -113,11 +113,6 @@ class Article:
         """Whether a person hid it as noise."""
         return self.corrected("visibility") is not None
 
-    def has_handled(self, raised: datetime) -> bool:
-        """Whether a person handled its alert that was raised then; one of another rule may come afterwards."""
-        handled = self.corrected("alert")
-        return handled is not None and handled.at >= raised
-
     @property
     def counted_as(self) -> Counted:
         """Under what it is searched and counted: what is hidden is as little news as what is irrelevant."""

@@ -1,5 +1,5 @@
-"""What a person decided about an article as a whole: its tone, relevance, topic and regions, labels and notes, whether
-it is noise, and whether its alert is handled.
+"""What a person decided about an article as a whole: its tone, relevance, topic and regions, labels and notes, and
+whether it is noise.
 """
 
 import unicodedata
@@ -10,14 +10,13 @@ from typing import Literal, get_args
 
 from nlp.analysis import Relevance, Tone, Topic
 
-CorrectedField = Literal["sentiment", "relevance", "topic", "regions", "visibility", "alert", "label", "note"]
+CorrectedField = Literal["sentiment", "relevance", "topic", "regions", "visibility", "label", "note"]
 
 VALUES: Mapping[CorrectedField, tuple[str, ...]] = {
     "sentiment": get_args(Tone),
     "relevance": get_args(Relevance),
     "topic": get_args(Topic),
     "visibility": ("hidden",),
-    "alert": ("handled",),
 }
 """The codes that each field can be corrected to, of the fields that have a fixed list."""
 

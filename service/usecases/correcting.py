@@ -23,10 +23,11 @@ from service.domain.story import assign_story
 from service.domain.wording.names import CORRECTED_FIELDS, CORRECTED_VALUES
 from service.errors import ReviewError, UnknownArticle
 from service.ports import ArticleStore, Clock, Transaction
+from service.usecases.alert_raising import CurrentRules, settle_alerts
 from service.usecases.ledger import CHECKS, LedgerChecks, check_ledger, signed
 
 _AT_ONCE = 200
-_BESIDE: frozenset[CorrectedField] = frozenset({"note", "alert"})
+_BESIDE: frozenset[CorrectedField] = frozenset({"note"})
 """Fields of which neither the search nor anything that is counted knows."""
 
 
@@ -48,6 +49,7 @@ class CorrectArticle:
     """Records what a person decided about an article, and lets it hold at once.
 
     `index` is told the articles that changed, so that the search follows; where it fails, the worker's next turn does.
+    Of `rules` the alerts are closed that no article of the story meets any more.
     Every decision answers with the article as it is after it. UnknownArticle where there is none of this id;
     ReviewError where the decision cannot be recorded.
     """
@@ -58,15 +60,33 @@ class CorrectArticle:
         clock: Clock,
         checks: LedgerChecks = CHECKS,
         index: Callable[[Sequence[Article]], None] = lambda articles: None,
+        rules: CurrentRules = tuple,
     ) -> None:
         self._store = store
         self._clock = clock
         self._checks = checks
         self._index = index
+        self._rules = rules
 
     def run(self, article_id: str, field: CorrectedField, value: str | None, by: str, note: str = "") -> Article:
         """Correct a field that has codes of its own; a `value` of None withdraws the correction that holds."""
         return self._record(article_id, by, note, lambda article: _coded(article, field, value))
+
+    def story(self, story_id: str, field: CorrectedField, value: str | None, by: str, note: str = "") -> int:
+        """Correct that field of every relevant article of the story that is not so yet; of how many.
+
+        With a `value` of None every correction of it that holds is withdrawn.
+        """
+        many = 0
+        for article in self._store.story(story_id):
+            held = article.corrected(field)
+            if value is None and held is None:
+                continue
+            if value is not None and (article.counted_as != "relevant" or _held_value(article, field) == value):
+                continue
+            self.run(article.id, field, value, by, note)
+            many += 1
+        return many
 
     def region(self, article_id: str, change: RegionChange, code: str | None, by: str, note: str = "") -> Article:
         """Add, remove or choose as the main one the region of this official code, or return to what was understood."""
@@ -113,6 +133,8 @@ class CorrectArticle:
             if decision.field not in _BESIDE:
                 story = _story(after, transaction)
                 check_ledger(transaction, article.id, transaction.add(replace(after, story_id=story)), self._checks)
+                stories = {it for it in (article.story_id, story) if it is not None}
+                settle_alerts(transaction, stories, self._rules(), by, correction.at)
         after = self._store.get(article_id) or after
         if decision.field not in _BESIDE:
             self._index([after])
@@ -129,6 +151,12 @@ def _coded(article: Article, field: CorrectedField, value: str | None) -> _Decis
     if held is not None and value == held.value:
         raise ReviewError(f"{name} sudah dikoreksi menjadi {CORRECTED_VALUES[field][value]} oleh {held.by}.")
     return _Decision(field, value, _understood(article, field))
+
+
+def _held_value(article: Article, field: CorrectedField) -> str | None:
+    """What holds of the field now."""
+    held = article.corrected(field)
+    return _understood(article, field) if held is None else held.value
 
 
 def _withdrawn(article: Article, field: CorrectedField) -> _Decision:

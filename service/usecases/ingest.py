@@ -10,15 +10,14 @@ from zoneinfo import ZoneInfo
 from crawler.page import Extraction, Page
 from crawler.urls import article_id, canonical_url
 from nlp.analysis import Analysis, ArticleText, Figure
-from service.domain.alert import Alert, alert_for
 from service.domain.alert_rule import AlertRule, rules_met
 from service.domain.article import WIB, Article, ArticleVersion, Reading
 from service.domain.figure import is_stated
-from service.domain.message import Message
 from service.domain.story import assign_story
 from service.domain.version import as_version, is_told, reads_the_same, version_after
 from service.errors import ArchiveDamaged
 from service.ports import Analyse, ArticleStore, Clock, ExtractAll, Quarantined, Spool, Transaction, Unread
+from service.usecases.alert_raising import raise_alerts
 from service.usecases.ledger import CHECKS, LedgerChecks, check_ledger
 
 logger = logging.getLogger(__name__)
@@ -31,9 +30,6 @@ MAX_TEXT = 200_000
 
 PROBE = ArticleText("probe", "Kantor cabang buka pada hari Senin.")
 """A text that any analyser can read: whether it works, and of which version it is."""
-
-ComposeAlert = Callable[[Alert, Article, str], Message]
-"""The message that tells a recipient of an alert."""
 
 
 @dataclass(slots=True)
@@ -104,8 +100,6 @@ class Ingest:
         analyse: Analyse,
         *,
         rules: Callable[[], Sequence[AlertRule]],
-        recipients: Sequence[str],
-        compose_alert: ComposeAlert,
         timezones: Mapping[str, ZoneInfo],
         clock: Clock,
         batch_size: int = 32,
@@ -115,8 +109,6 @@ class Ingest:
         self._extract = extract
         self._analyse = analyse
         self._rules = rules
-        self._recipients = recipients
-        self._compose_alert = compose_alert
         self._timezones = timezones
         self._clock = clock
         self._batch_size = batch_size
@@ -302,20 +294,13 @@ class Ingest:
                 article = replace(article, story_id=assign_story(article, transaction.story_candidates(article)))
             self._enter(transaction, article)
             now = self._clock()
-            raised = 0
             has_conflict = any(rule.conflict for rule in rules) and transaction.is_in_conflict(article.id)
-            for rule in rules_met(article, rules, now, has_conflict=has_conflict):
-                alert = alert_for(rule, article, now)
-                # One mail tells what the article is about; a second one for the next rule it meets tells nothing more.
-                raised += transaction.raise_alert(alert, [] if raised else self._messages(alert, article))
-            return raised
+            met = rules_met(article, rules, now, has_conflict=has_conflict)
+            return raise_alerts(transaction, article, met, now)
 
     def _enter(self, transaction: Transaction, article: Article) -> None:
         """Store the article, and what does not add up in it and in what it speaks of."""
         check_ledger(transaction, article.id, transaction.add(article), self._checks)
-
-    def _messages(self, alert: Alert, article: Article) -> list[Message]:
-        return [self._compose_alert(alert, article, recipient) for recipient in self._recipients]
 
     def _quarantine(self, page: Page, archived_in: str, reason: str, detail: str, report: IngestReport) -> None:
         # As of the fetch: a replay must not make an old failure look like today's.

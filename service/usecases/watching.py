@@ -48,7 +48,7 @@ class Watching:
         if not alerts:
             return 0
         with self._store.transaction() as transaction:
-            return sum([transaction.raise_alert(alert, ()) for alert in alerts])
+            return sum([transaction.raise_alert(alert) for alert in alerts])
 
     def seen(self) -> list[Sighting]:
         """Everything that the rules see at this moment, whether or not it was told before."""

@@ -12,6 +12,7 @@ from service.domain import query as search_query
 from service.domain.query_language.reading import LONGEST_QUERY
 from service.domain.wording.names import TOPICS
 from service.errors import IndexUnavailable, StoreError
+from service.web.alert_api import add_alert_api
 from service.web.article_api import add_article_api
 from service.web.desk import Desk
 from service.web.ledger_api import add_ledger_api
@@ -157,6 +158,7 @@ def make_api(desk: Desk) -> APIRouter:
         )
         return SearchOut.model_validate(desk.index.search(asked, size=size, cursor=cursor or None))
 
+    add_alert_api(router, desk)
     add_article_api(router, desk)
     add_ledger_api(router, desk)
     add_saved_api(router, desk)

@@ -179,10 +179,10 @@ class ArticleOut(_Model):
 class CorrectionIn(BaseModel):
     """A correction of a field with codes; `value` null withdraws the one that holds.
 
-    "visibility" takes "hidden", "alert" takes "handled".
+    "visibility" takes "hidden".
     """
 
-    field: Literal["sentiment", "relevance", "topic", "visibility", "alert"]
+    field: Literal["sentiment", "relevance", "topic", "visibility"]
     value: Annotated[str, Field(max_length=32)] | None
     note: _Reason = ""
 

@@ -9,6 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from nlp.gazetteer import Gazetteer
+from service.domain.alert_life import most_urgent_first
 from service.domain.article import Article
 from service.domain.query import Query
 from service.errors import IndexUnavailable, ReviewError, UnknownArticle
@@ -84,6 +85,7 @@ def _article(
         typed=refused.typed if refused else {},
         decided=decided,
         section=refused.section if refused else section_of(decided),
+        alerts=most_urgent_first(desk.alerts.about([found.story_id])) if found.story_id else (),
         labels=used_labels(desk) if may_decide else (),
         regions=Gazetteer.load().regions() if may_decide else (),
     )
@@ -115,7 +117,5 @@ def _correct(
     except ReviewError as error:
         return _article(desk, show, article_id, request, Refused(str(error), section_of(pressed), form))
     desk.people.record(visitor().actor, "article-corrected", f"{described(form)}, berita {article_id}")
-    if form.get("kembali") == "peringatan":
-        return RedirectResponse("/peringatan", 303)
     decided = "batal" if word.removeprefix("batal-") in FIELDS and word not in FIELDS else word
     return RedirectResponse(f"/artikel/{quote(article_id, safe='')}?dicatat={decided}#{section_of(word)}", 303)

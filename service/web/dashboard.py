@@ -5,21 +5,21 @@ from tables of the store that are ordered for it. No article is read to be count
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from service.domain.alert import Alert
-from service.domain.article import WIB, Article
+from service.domain.article import WIB
 from service.domain.health import OutletHealth
 from service.domain.ledger.claim import LedgerFilter
 from service.domain.query import Query, SearchPage
 from service.domain.story import StoryCount
 from service.errors import IndexUnavailable
 from service.web.address import SEARCH
+from service.web.alert_view import Alerted, alerted
 from service.web.desk import Desk
 from service.web.ledger_view import ShownClaim, shown_claims
 from service.web.tile_map import Tile, tiles
@@ -32,8 +32,6 @@ MOST_STORIES = 6
 MOST_CONFLICTS = 4
 MOST_OPEN_ALERTS = 6
 MOST_OUTLETS = 6
-MOST_RAISED = 60
-"""The newest alerts, among which those that nobody has handled are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ class Dashboard:
     day: date
     month: Month | None
     alerts: Measure
-    open_alerts: tuple[tuple[Alert, Article], ...]
+    open_alerts: tuple[Alerted, ...]
     open_count: int
     stories: tuple[StoryCount, ...]
     conflicts: tuple[ShownClaim, ...]
@@ -99,15 +97,15 @@ def add_dashboard(router: APIRouter, desk: Desk, show: Callable[..., HTMLRespons
 def dashboard(desk: Desk) -> Dashboard:
     """The numbers of now."""
     day = desk.clock().astimezone(WIB).date()
-    open_alerts = unhandled(desk.store.alerts(MOST_RAISED))
+    open_alerts = alerted(desk, desk.alerts.listed("open", desk.clock(), MOST_OPEN_ALERTS))
     conflicts = desk.ledger.claims(LedgerFilter(status="conflict"), limit=MOST_CONFLICTS)
     troubled = [row for row in desk.press().worst_first if row.alarms]
     return Dashboard(
         day=day,
         month=_month(desk, day),
         alerts=_raised(desk, day),
-        open_alerts=tuple(open_alerts[:MOST_OPEN_ALERTS]),
-        open_count=len(open_alerts),
+        open_alerts=tuple(open_alerts),
+        open_count=desk.alerts.counts(desk.clock())["open"],
         stories=tuple(
             it for it in desk.store.top_stories(day - timedelta(days=WEEK - 1), MOST_STORIES) if it.outlets > 1
         ),
@@ -116,15 +114,6 @@ def dashboard(desk: Desk) -> Dashboard:
         troubled=tuple(troubled[:MOST_OUTLETS]),
         troubled_count=len(troubled),
     )
-
-
-def unhandled(raised: Sequence[tuple[Alert, Article]]) -> list[tuple[Alert, Article]]:
-    """The alerts that nobody has handled, one of each article; those of hidden articles left out."""
-    waiting: dict[str, tuple[Alert, Article]] = {}
-    for alert, article in raised:
-        if not article.is_hidden and not article.has_handled(alert.raised):
-            waiting.setdefault(article.id, (alert, article))
-    return list(waiting.values())
 
 
 def _raised(desk: Desk, day: date) -> Measure:

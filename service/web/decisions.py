@@ -13,7 +13,6 @@ FIELDS: Mapping[str, CorrectedField] = {"sentimen": "sentiment", "relevansi": "r
 
 _SWITCHES: Mapping[str, tuple[CorrectedField, str]] = {
     "sembunyi": ("visibility", "hidden"),
-    "tangani": ("alert", "handled"),
 }
 _REGION_CHANGES: Mapping[str, RegionChange] = {
     "wilayah-utama": "main",
@@ -25,7 +24,6 @@ _SECTIONS: Mapping[str, str] = {
     "label": "label",
     "catatan": "catatan",
     "sembunyi": "tampilan",
-    "tangani": "tampilan",
 }
 """Where on the page decisions are told; all others under "koreksi"."""
 

@@ -8,7 +8,8 @@ from service.domain.account import Role
 from service.domain.health import PressHealth, judge
 from service.domain.ledger.review import Verdict
 from service.domain.ledger.statement import Statement
-from service.ports import ArticleStore, Clock, Ledger, PageArchive, SearchIndex, SingleSignOn, Speakers
+from service.ports import AlertBook, ArticleStore, Clock, Ledger, PageArchive, SearchIndex, SingleSignOn, Speakers
+from service.usecases.alert_handling import HandleAlerts
 from service.usecases.alert_rules import AlertRules
 from service.usecases.back_test import TryRule
 from service.usecases.correcting import CorrectArticle
@@ -67,6 +68,8 @@ class Desk:
     region_code: Callable[[str], str | None]
     decide: Decide
     correcting: CorrectArticle
+    alerts: AlertBook
+    handling: HandleAlerts
     people: People
     signing_in: SignIn
     saved_searches: SavedSearches

@@ -1,7 +1,7 @@
 """The pages of the desk."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
@@ -10,14 +10,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 
-from service.domain.alert import Alert
-from service.domain.article import Article
-from service.domain.message import OutboxEntry
 from service.domain.query import Bucket, Query, SearchPage
 from service.domain.wording.names import TIERS
 from service.errors import IndexUnavailable, QueryError
 from service.web.account_pages import add_account_pages
 from service.web.address import SEARCH, SearchAddress, read_search
+from service.web.alert_pages import add_alert_pages
 from service.web.archive_pages import add_archive_pages
 from service.web.article_page import add_article_page
 from service.web.asking import question
@@ -38,9 +36,6 @@ from service.web.story_page import add_story_page
 from service.web.visitor import visitor
 
 PAGE_SIZE = 20
-MOST_ALERTS = 100
-MOST_MESSAGES = 1_000
-MOST_URGENT_FIRST = ("high", "normal", "low")
 MOST_UNREAD = 100
 MOST_EVENTS = 50
 MOST_NEWEST = 15
@@ -56,15 +51,6 @@ class Mistake:
     after: str
     suggestion: str | None
     suggested: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class AlertedArticle:
-    """One article with the alerts that it raised, the most urgent first, and how their messages fare, by state."""
-
-    article: Article
-    alerts: tuple[Alert, ...]
-    deliveries: tuple[tuple[str, int], ...]
 
 
 def make_pages(desk: Desk, templates: Environment) -> APIRouter:
@@ -99,13 +85,8 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
         shown.headers["Vary"] = "HX-Request"
         return shown
 
-    @router.get("/peringatan")
-    def alerts() -> HTMLResponse:
-        """The newest alerts."""
-        raised = desk.store.alerts(MOST_ALERTS)
-        return show("alerts.html", alerted=_by_article(raised, desk.store.outbox(MOST_MESSAGES)))
-
     add_dashboard(router, desk, show)
+    add_alert_pages(router, desk, show)
     add_article_page(router, desk, show)
     add_story_page(router, desk, show)
     add_speaker_pages(router, desk, show)
@@ -240,31 +221,3 @@ def _by_province(buckets: Sequence[Bucket]) -> list[Bucket]:
     for at, bucket in enumerate(buckets):
         first.setdefault(bucket.value[:2], at)
     return sorted(buckets, key=lambda bucket: (first[bucket.value[:2]], len(bucket.value) > 2))
-
-
-def _by_article(raised: Sequence[tuple[Alert, Article]], outbox: Sequence[OutboxEntry]) -> list[AlertedArticle]:
-    """The alerts in their order, those of one article gathered at the first of them: one mail tells of them all."""
-    entries = [entry for entry in outbox if entry.cause == "alert"]
-    articles = {article.id: article for _, article in raised}
-    alerts: dict[str, list[Alert]] = {}
-    for alert, article in raised:
-        alerts.setdefault(article.id, []).append(alert)
-    return [
-        AlertedArticle(
-            articles[article_id],
-            tuple(sorted(own, key=lambda alert: _place(alert.severity, MOST_URGENT_FIRST))),
-            _states(entry for entry in entries if any(alert.id in entry.message.id for alert in own)),
-        )
-        for article_id, own in alerts.items()
-    ]
-
-
-def _place(value: str, order: Sequence[str]) -> int:
-    """Where the value stands in the order; one that is not in it stands first, to be seen."""
-    return order.index(value) if value in order else -1
-
-
-def _states(entries: Iterable[OutboxEntry]) -> tuple[tuple[str, int], ...]:
-    """How many messages are in each state."""
-    counted = Counter(entry.state for entry in entries)
-    return tuple((state, counted[state]) for state in ("pending", "sent", "dead") if counted[state])

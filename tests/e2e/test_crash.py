@@ -28,7 +28,9 @@ def test_kills_at_random_moments_change_no_count_and_repeat_no_alert(tmp_path: P
     duration = time.monotonic() - begun
     with undisturbed.store() as store:
         expected = store.counts()
-        alerts = {(alert.rule_id, article.url.partition("/")[2]) for alert, article in store.alerts(limit=1000)}
+        alerts = {
+            (alert.rule_id, article.url.partition("/")[2]) for alert, article in store.alerts(limit=1000) if article
+        }
 
     disturbed = DemoRun(tmp_path / "disturbed")
     for _ in range(KILLS):

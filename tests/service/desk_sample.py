@@ -17,6 +17,7 @@ from service.adapters.clip_book import ClipBook
 from service.adapters.rendering import Renderer
 from service.adapters.spreadsheets import write_clip_csv, write_clip_workbook
 from service.adapters.sql import SqlStore
+from service.domain.alert_life import ToldAlert
 from service.domain.alert_rule import KnownOutlets, read_rules
 from service.domain.article import Article, ArticleVersion, Reading
 from service.domain.clipping import Clipper
@@ -24,6 +25,7 @@ from service.domain.export import ExportKind
 from service.domain.message import Message
 from service.ports import ArticleStore, ClipWriter, FetchEvent, Quarantined, SearchIndex
 from service.settings import ROOT, Settings
+from service.usecases.alert_handling import HandleAlerts
 from service.usecases.alert_rules import AlertRules
 from service.usecases.back_test import TryRule
 from service.usecases.correcting import CorrectArticle
@@ -36,7 +38,7 @@ from service.usecases.people import People
 from service.usecases.saved_searches import SavedSearches
 from service.usecases.signing_in import SignIn
 from service.web.desk import Desk, OutletInfo
-from tests.service.builders import NOW, ManualClock, an_alert, an_article
+from tests.service.builders import NOW, ManualClock, a_rule, an_alert, an_article
 from tests.service.fakes import FakeArchive, FakeStore
 from tests.service.signed_in import QUICK
 
@@ -52,6 +54,8 @@ OUTLETS = (
     OutletInfo("kilasnusantara", "Kilas Nusantara", "https://kilasnusantara.example/", "national", "DKI Jakarta"),
     OutletInfo("balikini", "Bali Kini Pagi", "https://balikini.example/", "local", "Bali"),
 )
+
+RULES = (a_rule(),)
 
 SILENT = OutletInfo("gemamuara", "Gema Muara", "https://gemamuara.example/", "local", "Kalimantan Selatan")
 """It has printed nothing for four days, and nothing about the agency before."""
@@ -254,7 +258,12 @@ def sample_desk(index: SearchIndex, store: FakeStore | SqlStore | None = None) -
             alert = replace(
                 an_alert(article, reasons=article.analysis.alert_classes), raised=article.found, severity="high"
             )
-            transaction.raise_alert(alert, [_message(alert.id, article)])
+            transaction.raise_alert(alert)
+            message = _message(alert.id, article)
+            transaction.enqueue(message, "alert", alert.raised)
+            transaction.record_told(
+                ToldAlert(alert.id, message.id, alert.about, "humas", message.subject, alert.raised)
+            )
         transaction.quarantine(
             Quarantined(
                 "https://balikini.example/galeri/9",
@@ -335,7 +344,11 @@ def desk_over(
         region_name=lambda code: _NAMES.get(code, code),
         region_code=lambda name: next((code for code, known in _NAMES.items() if name in (code, known)), None),
         decide=ReviewFigure(store, store.ledger, ManualClock(), lambda code: _NAMES.get(code, code)).run,
-        correcting=CorrectArticle(store, ManualClock(), index=IndexArticles(store, index, ManualClock()).at_once),
+        correcting=CorrectArticle(
+            store, ManualClock(), index=IndexArticles(store, index, ManualClock()).at_once, rules=lambda: RULES
+        ),
+        alerts=store.alert_book,
+        handling=HandleAlerts(store, clock),
         people=people,
         signing_in=SignIn(store.accounts, QUICK, clock),
         saved_searches=SavedSearches(store.saved_searches, store.accounts, store, clock, names),

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from crawler.page import Page
 from service.domain.alert import Alert
+from service.domain.alert_life import AlertNotice, AlertStep, ToldAlert
 from service.domain.article import Article, ArticleVersion
 from service.domain.correction import UNDERSTOOD_FIELDS, Correction
 from service.domain.health import (
@@ -36,6 +37,7 @@ from service.ports import FetchEvent, Quarantined, Transaction, Understood
 from service.usecases.ledger import check_ledger
 from tests.service.builders import NOW
 from tests.service.fake_accounts import FakeAccounts
+from tests.service.fake_alerts import AlertRows, FakeAlertBook
 from tests.service.fake_ledger import FakeLedger, gathered, in_conflict, newest_first, official_place
 from tests.service.fake_rule_book import FakeRuleBook
 from tests.service.fake_saved_searches import FakeSavedSearches
@@ -50,7 +52,7 @@ class _State:
     first_indexed: dict[str, datetime] = field(default_factory=dict)
     in_index: set[str] = field(default_factory=set)
     stories: set[str] = field(default_factory=set)
-    alerts: dict[tuple[str, str], Alert] = field(default_factory=dict)
+    alerts: AlertRows = field(default_factory=AlertRows)
     outbox: dict[str, OutboxEntry] = field(default_factory=dict)
     digests: dict[tuple[str, date], datetime] = field(default_factory=dict)
     quarantine: dict[str, Quarantined] = field(default_factory=dict)
@@ -176,14 +178,42 @@ class FakeTransaction:
         alike.sort(key=lambda pair: (-pair[0], pair[1].id))
         return [other for shared, other in alike if shared >= enough_traces(list(own))]
 
-    def raise_alert(self, alert: Alert, messages: Sequence[Message]) -> bool:
-        key = (alert.rule_id, alert.about)
-        if key in self.state.alerts:
-            return False
-        self.state.alerts[key] = alert
-        for message in messages:
-            self.enqueue(message, "alert", alert.raised)
-        return True
+    def raise_alert(self, alert: Alert) -> bool:
+        return self.state.alerts.raise_alert(alert)
+
+    def take_step(self, step: AlertStep) -> None:
+        self.state.alerts.take(step)
+
+    def alert(self, alert_id: str) -> Alert | None:
+        return self.state.alerts.alerts.get(alert_id)
+
+    def alerts_about(self, about: str) -> list[Alert]:
+        return self.state.alerts.about([about])
+
+    def story_outlets(self, story_id: str) -> int:
+        return len({it.outlet for it in self.story_articles(story_id) if it.counted_as == "relevant"})
+
+    def story_articles(self, story_id: str) -> list[Article]:
+        told = [article for article in self.state.articles.values() if article.story_id == story_id]
+        return sorted(told, key=lambda article: (_moment(article), article.id))
+
+    def articles(self, ids: Sequence[str]) -> list[Article]:
+        return [self.state.articles[it] for it in ids if it in self.state.articles]
+
+    def pending_notices(self) -> list[AlertNotice]:
+        return self.state.alerts.pending()
+
+    def settle_notice(self, notice: AlertNotice) -> None:
+        self.state.alerts.notices[notice.id] = notice
+
+    def record_told(self, told: ToldAlert) -> None:
+        self.state.alerts.told.setdefault((told.alert_id, told.message_id), told)
+
+    def told_about(self, about: str) -> list[ToldAlert]:
+        return self.state.alerts.told_about(about)
+
+    def awaiting(self) -> list[Alert]:
+        return self.state.alerts.awaiting()
 
     def quarantine(self, page: Quarantined) -> None:
         self.state.quarantine[page.url] = page
@@ -209,9 +239,12 @@ def _understood(article: Article) -> Understood:
 class FakeStore:
     """The store in a dictionary. A transaction works on a copy that takes the place of the whole when it commits."""
 
+    transactions: type[FakeTransaction] = FakeTransaction
+
     def __init__(self) -> None:
         self._state = _State()
         self.ledger = FakeLedger(lambda: self._state)
+        self.alert_book = FakeAlertBook(lambda: self._state)
         self.saved_searches = FakeSavedSearches()
         self.rule_book = FakeRuleBook()
         self.speakers = FakeSpeakers(lambda: self._state.articles.values())
@@ -220,7 +253,7 @@ class FakeStore:
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         state = _State(**{it.name: copy(getattr(self._state, it.name)) for it in fields(_State)})
-        yield FakeTransaction(state)
+        yield self.transactions(state)
         self._state = state
 
     def get(self, article_id: str) -> Article | None:
@@ -344,15 +377,16 @@ class FakeStore:
         return sorted(found, key=lambda it: (-it[0].timestamp(), it[1].id))[:limit]
 
     def alerts(self, limit: int = 100) -> list[tuple[Alert, Article | None]]:
-        newest = sorted(self._state.alerts.values(), key=lambda alert: (-alert.raised.timestamp(), alert.id))
+        alerts = self._state.alerts.alerts.values()
+        newest = sorted(alerts, key=lambda alert: (-alert.raised.timestamp(), alert.id))
         return [(alert, self._state.articles.get(alert.article_id or "")) for alert in newest[:limit]]
 
     def alarmed_since(self, since: datetime) -> list[datetime]:
         first: dict[str, datetime] = {}
-        for alert in self._state.alerts.values():
+        for alert in self._state.alerts.alerts.values():
             article = self._state.articles.get(alert.article_id or "")
-            if alert.article_id and article and alert.raised >= since and article.counted_as != "hidden":
-                first[alert.article_id] = min(alert.raised, first.get(alert.article_id, alert.raised))
+            if alert.raised >= since and article is not None and article.counted_as != "hidden":
+                first[article.id] = min(alert.raised, first.get(article.id, alert.raised))
         return list(first.values())
 
     def due_messages(self, now: datetime, limit: int) -> list[OutboxEntry]:
@@ -445,7 +479,7 @@ class FakeStore:
                 article.counted_as == "relevant" and article.sentiment.label == "negative" for article in articles
             ),
             "stories": len(self._state.stories),
-            "alerts": len(self._state.alerts),
+            "alerts": len(self._state.alerts.alerts),
             "quarantined": len(self._state.quarantine),
             "not_indexed": sum(map(self._waits, articles)),
             "messages_pending": sum(entry.state == "pending" for entry in self._state.outbox.values()),

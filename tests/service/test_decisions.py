@@ -122,7 +122,7 @@ def test_a_note_is_kept_with_its_lines_until_it_is_withdrawn(team: Team) -> None
 def test_what_is_hidden_is_out_of_everything_but_its_own_filter(team: Team) -> None:
     team.keep(ARTICLE)
     with team.store.transaction() as transaction:
-        transaction.raise_alert(an_alert(ARTICLE), [])
+        transaction.raise_alert(an_alert(ARTICLE))
     assert team.found("klaim") == [ARTICLE.id]
     after = team.correcting.run(ARTICLE.id, "visibility", "hidden", "Rani", "hanya jadwal")
     assert (after.is_hidden, after.counted_as, after.relevance) == (True, "hidden", "relevant")
@@ -172,14 +172,6 @@ def test_speakers_follow_what_is_hidden_and_how_the_tone_is_corrected(team: Team
     assert (speaker.negative, speaker.neutral) == (1, 0)
     team.correcting.run(ARTICLE.id, "visibility", "hidden", "Rani")
     assert team.store.speakers.get("wulan pratiwi") is None
-
-
-def test_a_handled_alert_is_open_again_when_another_is_raised(team: Team) -> None:
-    team.keep(ARTICLE)
-    after = team.correcting.run(ARTICLE.id, "alert", "handled", "Rani")
-    assert after.has_handled(NOW)
-    assert not after.has_handled(NOW + timedelta(hours=1))
-    assert not team.correcting.run(ARTICLE.id, "alert", None, "Rani").has_handled(NOW)
 
 
 def test_labels_and_notes_are_nothing_to_learn_from(team: Team) -> None:

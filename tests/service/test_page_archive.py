@@ -18,7 +18,7 @@ from service.errors import ArchiveDamaged
 from service.ports import PageArchive
 from service.usecases.ingest import Ingest, IngestSpool
 from service.usecases.reading import read_each
-from tests.service.builders import NOW, ManualClock, a_message, a_page, an_analysis
+from tests.service.builders import NOW, ManualClock, a_page, an_analysis
 from tests.service.fakes import FakeStore
 
 NAME = "2026/11/23/a.warc.gz"
@@ -110,8 +110,6 @@ def test_what_ingest_stored_of_a_crawled_file_is_found_again_text_by_text(tmp_pa
         read_each(lambda pages, zone: extract(pages, timezone=zone.key)),
         lambda texts: [an_analysis(id=text.id, evidence=()) for text in texts],
         rules=lambda: (),
-        recipients=(),
-        compose_alert=lambda alert, article, recipient: a_message(),
         timezones={},
         clock=ManualClock(),
     )

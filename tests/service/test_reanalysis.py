@@ -22,7 +22,7 @@ from service.usecases.correcting import CorrectArticle
 from service.usecases.ingest import Ingest, IngestSpool
 from service.usecases.reading import read_each
 from service.usecases.reanalysis import Reanalyse, ReanalysisReport, version_of
-from tests.service.builders import NOW, ManualClock, a_message, a_page, a_rule, an_analysis
+from tests.service.builders import NOW, ManualClock, a_page, a_rule, an_analysis
 from tests.service.fakes import FakeStore
 
 HTML = """<html lang="id"><head><title>{title}</title>
@@ -70,8 +70,6 @@ class Desk:
             read_each(lambda pages, zone: extract(pages, timezone=zone.key)),
             self.analyser,
             rules=lambda: (a_rule(max_age=timedelta(days=3)),),
-            recipients=("humas@agency.example",),
-            compose_alert=lambda alert, article, recipient: a_message(alert.id),
             timezones={},
             clock=self.clock,
             batch_size=2,
@@ -188,7 +186,7 @@ def test_old_news_raise_no_alert_and_news_of_today_do(desk: Desk) -> None:
     desk.renew(says=lambda text: {"tone": "negative"})
     report = desk.run()
     assert (report.tone, report.alerts) == (2, 1)
-    assert [article.id for _, article in desk.store.alerts()] == [id_of("baru")]
+    assert [alert.article_id for alert, _ in desk.store.alerts()] == [id_of("baru")]
     assert len(desk.store.outbox()) == 1
     assert desk.stored("lama").sentiment.label == "negative"
 

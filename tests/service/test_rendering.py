@@ -10,14 +10,36 @@ from lxml import html as lxml_html
 
 from service.adapters.rendering import Renderer
 from service.domain.alert import alert_for
+from service.domain.alert_life import AlertNews, NoticeKind, ToldAlert
 from service.domain.article import Article
 from service.domain.digest import Digest, OutletTrouble, PressState, compose_digest
 from service.domain.health import Alarm
-from tests.service.builders import NOW, TEXT, a_figure, a_rule, an_article
+from service.domain.message import Message
+from service.domain.recipient import recipient_of_mail
+from tests.service.builders import NOW, TEXT, TITLE, a_figure, a_rule, an_article
 from tests.service.fakes import told_by_ledger
 
 NAMES = {"kabarsukamaju.example": "Kabar Sukamaju", "beritarotan.example": "Berita Rotan"}
 HOSTILE = "<script>alert('x')</script>\r\nBcc: all@agency.example \"><img src=//evil.example>"
+
+
+HUMAS = recipient_of_mail("humas@agency.example")
+
+
+def an_alert_news(*story: Article, **changes: Any) -> AlertNews:
+    """A new alert that the first of these articles raised."""
+    alert = alert_for(a_rule(**changes), story[0], NOW)
+    return AlertNews((alert,), frozenset({"raised"}), story[0], story)
+
+
+def mail(renderer: Renderer, *news: AlertNews) -> Message:
+    return renderer.alert(news, HUMAS, "alert-x", None)
+
+
+def both(message: Message) -> tuple[str, str]:
+    """What the reader of either part sees."""
+    assert message.html is not None
+    return message.text, visible(message.html)
 
 
 @pytest.fixture
@@ -166,7 +188,7 @@ def test_hostile_text_is_escaped_and_kept_on_one_line(renderer: Renderer) -> Non
         outlet_names={"x.example": HOSTILE},
         **told_by_ledger(article),
     )
-    message = hostile.alert(alert_for(a_rule(), article, NOW), article, "humas@agency.example")
+    message = mail(hostile, an_alert_news(article), an_alert_news(replace(article, id="b", story_id="s2")))
     _, digest_text, digest_html = hostile.digest(digest)
     for html in (digest_html, message.html or ""):
         tree = parsed(html)
@@ -179,35 +201,92 @@ def test_hostile_text_is_escaped_and_kept_on_one_line(renderer: Renderer) -> Non
 
 def test_an_alert_tells_what_where_and_why(renderer: Renderer) -> None:
     article = an_article(tone="negative", alert_classes=("complaint",), figures=(a_figure(), a_figure(kind="rule")))
-    message = renderer.alert(alert_for(a_rule(), article, NOW), article, "humas@agency.example")
+    copy = an_article("salinan", outlet="beritarotan.example", story_id=article.story_id)
+    news = an_alert_news(article, copy)
+    message = mail(renderer, news)
     assert message.subject == f"[Peringatan] Berita negatif: {article.title}"
-    assert message.recipient == "humas@agency.example"
-    assert message.html is not None
-    for part in (message.text, visible(message.html)):
+    assert (message.recipient, message.thread) == ("humas@agency.example", None)
+    for part in both(message):
         for said in (article.title, "Kabar Sukamaju", "Negatif", "Keluhan layanan", "10,97 persen", "Kota Palembang"):
             assert said in part
+        assert "Dimuat 2 media: Kabar Sukamaju, Berita Rotan" in part
     assert article.url in message.text
-    assert f"http://127.0.0.1:8400/artikel/{article.id}" in message.text
+    assert f"http://127.0.0.1:8400/peringatan/{news.lead.id}" in message.text
+
+
+def test_several_alerts_are_told_together(renderer: Renderer) -> None:
+    stories = [an_article(f"s{number}", title=f"Keluhan ke-{number}", tone="negative") for number in range(3)]
+    message = mail(renderer, *map(an_alert_news, stories))
+    assert message.subject == "[Peringatan] 3 peringatan baru: Keluhan ke-0; Keluhan ke-1; Keluhan ke-2"
+    for part in both(message):
+        for article in stories:
+            assert article.title in part
+    assert "Angka yang disebut" not in message.text
+
+
+def test_a_night_of_alerts_is_told_in_bounds(renderer: Renderer) -> None:
+    stories = [an_article(f"s{number}", title=f"Keluhan nomor {number}.", tone="negative") for number in range(80)]
+    message = mail(renderer, *map(an_alert_news, stories))
+    assert "Keluhan nomor 29." in message.text
+    assert "Keluhan nomor 30." not in message.text
+    for part in both(message):
+        assert "dan 50 peringatan lain" in part
+
+
+@pytest.mark.parametrize(
+    ("kinds", "changes", "subject", "said"),
+    [
+        ({"grown"}, {}, "Re: [Peringatan] Berita negatif: Judul", "Kini dimuat 2 media."),
+        ({"turned"}, {}, "Re: [Peringatan] Berita negatif: Judul", "Sentimennya kini negatif."),
+        ({"raised"}, {}, "Re: [Peringatan] Berita negatif: Judul", "kini juga memenuhi aturan Berita negatif"),
+        ({"reopened"}, {}, "Re: [Peringatan] Berita negatif: Judul", "Peringatan ini dibuka kembali."),
+        (
+            {"closed"},
+            {"state": "closed", "closed_reason": "corrected", "closed_by": "Rani"},
+            "Re: [Peringatan] Berita negatif: Judul",
+            "Selesai: penilaiannya dikoreksi oleh Rani.",
+        ),
+        (
+            {"escalated"},
+            {"waits_since": NOW},
+            f"[Eskalasi] Berita negatif: {TITLE}",
+            "Belum ada yang menangani sejak Sen 23 Nov 2026, 08.00 WIB.",
+        ),
+    ],
+)
+def test_what_becomes_of_an_alert_is_told_in_its_thread(
+    renderer: Renderer, kinds: set[NoticeKind], changes: dict[str, Any], subject: str, said: str
+) -> None:
+    article = an_article(tone="negative")
+    news = an_alert_news(article, an_article("salinan", outlet="beritarotan.example"))
+    news = replace(news, kinds=frozenset(kinds), alerts=(replace(news.lead, **changes),))
+    first = ToldAlert("a", "alert-first", "s1", "humas", "[Peringatan] Berita negatif: Judul", NOW)
+    message = renderer.alert([news], HUMAS, "alert-next", first)
+    assert (message.subject, message.thread) == (subject, "alert-first")
+    for part in both(message):
+        assert said in part
+
+
+def test_an_alert_about_no_story_tells_what_it_is_about() -> None:
+    renderer = Renderer("http://127.0.0.1:8400", "Kliping", NAMES, region_name=lambda code: f"Provinsi {code}")
+    rule = replace(alert_for(a_rule(name="Lonjakan"), an_article(), NOW), about="wilayah:16@2026-11-23")
+    news = AlertNews((replace(rule, article_id=None, reasons=("24 berita, biasanya 3",)),), frozenset({"raised"}))
+    message = mail(renderer, news)
+    assert message.subject == "[Peringatan] Lonjakan: Wilayah Provinsi 16, Sen 23 Nov 2026"
+    for part in both(message):
+        assert "24 berita, biasanya 3" in part
 
 
 def test_an_urgent_alert_is_marked_as_such(renderer: Renderer) -> None:
     article = an_article(tone="negative")
-    urgent = renderer.alert(alert_for(a_rule(severity="high"), article, NOW), article, "humas@agency.example")
+    urgent = mail(renderer, an_alert_news(article, severity="high"))
     assert urgent.headers["Importance"] == "high"
     assert "PERINGATAN PENTING" in urgent.text
-    normal = renderer.alert(alert_for(a_rule(), article, NOW), article, "humas@agency.example")
-    assert dict(normal.headers) == {}
-
-
-def test_an_alerts_message_has_one_id_per_recipient(renderer: Renderer) -> None:
-    article = an_article(tone="negative")
-    alert = alert_for(a_rule(), article, NOW)
-    ids = [renderer.alert(alert, article, recipient).id for recipient in ("a@x.example", "b@x.example", "a@x.example")]
-    assert ids[0] == ids[2] != ids[1]
+    assert dict(mail(renderer, an_alert_news(article)).headers) == {}
 
 
 def test_a_very_long_title_is_cut_in_the_subject(renderer: Renderer) -> None:
     article = an_article(title="Panjang " * 60)
-    subject = renderer.alert(alert_for(a_rule(), article, NOW), article, "a@x.example").subject
-    assert len(subject) <= 150
-    assert subject.endswith("…")
+    for subject in (mail(renderer, an_alert_news(article)).subject, renderer.alert_subject(an_alert_news(article))):
+        assert len(subject) <= 150
+        assert subject.endswith("…")

@@ -118,7 +118,7 @@ def test_an_exception_inside_the_transaction_leaves_nothing(store: ArticleStore)
     def store_half() -> None:
         with store.transaction() as transaction:
             transaction.add(article)
-            transaction.raise_alert(an_alert(article), [a_message()])
+            transaction.raise_alert(an_alert(article))
             transaction.quarantine(a_quarantined())
             transaction.enqueue(a_message("m2"), "digest", NOW)
             store.record_digest(transaction, "harian", date(2026, 11, 23), NOW)
@@ -357,15 +357,19 @@ def test_what_is_marked_late_belongs_to_the_next_digest(store: ArticleStore) -> 
     assert store.indexed_between(NOW, NOW + timedelta(days=1)) == [article]
 
 
-def test_an_alert_is_kept_once_per_rule_and_story_with_its_messages(store: ArticleStore) -> None:
+def test_an_alert_is_kept_once_per_rule_and_story_with_one_notice(store: ArticleStore) -> None:
     first, copy = an_article(story_id="s1"), an_article("salinan", story_id="s1")
     keep(store, first, copy)
     with store.transaction() as transaction:
-        assert transaction.raise_alert(an_alert(first), [a_message("m1"), a_message("m2")])
-        assert not transaction.raise_alert(an_alert(copy, id="another"), [a_message("m3")])
-        assert transaction.raise_alert(an_alert(copy, "bocor"), [a_message("m4")])
+        assert transaction.raise_alert(an_alert(first))
+        assert not transaction.raise_alert(an_alert(copy, id="another"))
+        assert transaction.raise_alert(an_alert(copy, "bocor"))
     assert {alert.rule_id for alert, _ in store.alerts()} == {"negatif", "bocor"}
-    assert sorted(entry.message.id for entry in store.outbox()) == ["m1", "m2", "m4"]
+    with store.transaction() as transaction:
+        assert [(notice.kind, notice.alert_id) for notice in transaction.pending_notices()] == [
+            ("raised", "bocor-s1"),
+            ("raised", "negatif-s1"),
+        ]
 
 
 def test_alerts_come_newest_first_with_the_article(store: ArticleStore) -> None:
@@ -373,8 +377,8 @@ def test_alerts_come_newest_first_with_the_article(store: ArticleStore) -> None:
     keep(store, one, two)
     newest, oldest = an_alert(two), an_alert(one, raised=NOW - timedelta(hours=1), reasons=("negative", "fraud"))
     with store.transaction() as transaction:
-        transaction.raise_alert(oldest, [])
-        transaction.raise_alert(newest, [])
+        transaction.raise_alert(oldest)
+        transaction.raise_alert(newest)
     assert store.alerts() == [(newest, two), (oldest, one)]
     assert store.alerts(limit=1) == [(newest, two)]
 
@@ -597,7 +601,7 @@ def test_counts_tell_how_many_there_are(store: ArticleStore) -> None:
         an_article("bola", relevance="irrelevant", story_id=None),
     )
     with store.transaction() as transaction:
-        transaction.raise_alert(an_alert(negative), [])
+        transaction.raise_alert(an_alert(negative))
         transaction.quarantine(a_quarantined())
         for name in ("m1", "m2", "m3", "m4"):
             transaction.enqueue(a_message(name), "alert", NOW)

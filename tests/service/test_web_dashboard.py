@@ -15,12 +15,13 @@ from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.article import Article
 from service.domain.story_figures import differences
+from service.web.alert_view import alerted
 from service.web.dashboard import DAYS, Measure, dashboard
 from service.web.desk import Desk
 from service.web.story_page import spread
 from service.web.tile_map import PROVINCES, tiles
 from service.web.tone_chart import BOTTOM, HEIGHT, TONES, WIDTH, stacked
-from tests.service.builders import NOW, a_figure, an_article
+from tests.service.builders import NOW, a_figure, an_alert, an_article
 from tests.service.desk_sample import sample_articles, sample_desk
 from tests.service.fake_index import FakeIndex
 from tests.service.signed_in import signed_in
@@ -96,19 +97,32 @@ def test_what_is_hidden_is_not_counted(client: TestClient, desk: Desk) -> None:
     assert before.month is not None
     assert after.month is not None
     assert (after.month.articles.today, after.month.total) == (before.month.articles.today - 1, before.month.total - 1)
-    assert today.id not in [article.id for _, article in after.open_alerts]
+    assert today.id not in [it.article.id for it in after.open_alerts if it.article is not None]
 
 
 def test_a_handled_alert_leaves_the_start_page(client: TestClient, desk: Desk) -> None:
-    (_, article), *_ = dashboard(desk).open_alerts
+    first, *_ = dashboard(desk).open_alerts
     count = dashboard(desk).open_count
-    answer = client.post(f"/artikel/{article.id}/koreksi", data={"putusan": "tangani", "kembali": "peringatan"})
+    answer = client.post(f"/peringatan/{first.lead.id}", data={"putusan": "tangani", "kembali": "daftar"})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/peringatan")
     assert dashboard(desk).open_count == count - 1
-    assert article.id not in [it.id for _, it in dashboard(desk).open_alerts]
-    assert "Ditangani oleh Rani Saputri" in words(get(client, "/peringatan"))
-    client.post(f"/artikel/{article.id}/koreksi", data={"putusan": "batal-tangani"})
-    assert dashboard(desk).open_count == count
+    assert first.about not in [it.about for it in dashboard(desk).open_alerts]
+    assert "Ditangani oleh Rani Saputri" in words(get(client, "/peringatan?status=acknowledged"))
+
+
+def test_old_unhandled_alerts_are_counted_behind_any_number_of_handled_ones(desk: Desk) -> None:
+    old = an_article("lama", tone="negative", story_id="s-lama")
+    with desk.store.transaction() as transaction:
+        transaction.add(old)
+        transaction.raise_alert(an_alert(old, raised=NOW - timedelta(days=20)))
+        for number in range(80):
+            article = an_article(f"baru-{number}", tone="negative", story_id=f"s-baru-{number}")
+            transaction.add(article)
+            handled = an_alert(article, raised=NOW - timedelta(minutes=number), state="acknowledged")
+            transaction.raise_alert(handled)
+    before = sum(it.about == "s-lama" for it in alerted(desk, desk.alerts.listed("open", NOW, 100)))
+    assert before == 1
+    assert dashboard(desk).open_count == len(desk.alerts.listed("open", NOW, 100))
 
 
 def test_without_the_index_the_rest_of_the_start_page_is_told() -> None:

@@ -334,9 +334,9 @@ def test_an_article_that_met_several_rules_is_listed_once_under_the_most_urgent(
     desk, article = sample_desk(FakeIndex()), an_article("dua-aturan", title="Dua aturan", story_id="s-dua")
     with desk.store.transaction() as transaction:
         transaction.add(article)
-        transaction.raise_alert(replace(an_alert(article, "negatif"), rule_name="Nada buruk"), [])
+        transaction.raise_alert(replace(an_alert(article, "negatif"), rule_name="Nada buruk"))
         urgent = replace(an_alert(article, "integritas"), rule_name="Integritas", severity="high", reasons=("fraud",))
-        transaction.raise_alert(urgent, [])
+        transaction.raise_alert(urgent)
     seen = words(get(signed_in(desk), "/peringatan"))
     assert seen.count("Dua aturan") == 1
     assert "Integritas · Nada buruk" in seen

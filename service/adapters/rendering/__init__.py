@@ -3,21 +3,21 @@
 All text from the web is escaped in HTML, and kept on one line in subjects and plain text. Nothing remote is loaded.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
 import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from service.domain.account import AccountLink, Person
-from service.domain.alert import Alert
-from service.domain.article import Article
+from service.domain.alert_life import AlertNews, ToldAlert
 from service.domain.digest import Digest, FigureEntry
 from service.domain.figure import is_news
 from service.domain.message import Message
+from service.domain.recipient import Recipient
 from service.domain.wording import alarms, names
+from service.domain.wording import alerts as alert_words
 from service.domain.wording.findings import CHECKS, against_official, arithmetic, explanation
 from service.domain.wording.numbers import difference, number
 from service.domain.wording.times import day, long_day, moment, period
@@ -25,16 +25,25 @@ from service.domain.wording.times import day, long_day, moment, period
 _TEMPLATES = Path(__file__).parent / "templates"
 _MAX_SUBJECT = 150
 _MAX_ALERT_FIGURES = 6
+_MOST_TOLD = 30
+_MOST_OUTLETS = 12
 
 
 class Renderer:
     """Renders mails whose links lead to the desk at `base_url`; `subject_tag` opens the digests' subject."""
 
-    def __init__(self, base_url: str, subject_tag: str, outlets: dict[str, str] | None = None) -> None:
-        """`outlets` are the names of the outlets by id."""
+    def __init__(
+        self,
+        base_url: str,
+        subject_tag: str,
+        outlets: dict[str, str] | None = None,
+        region_name: Callable[[str], str] = str,
+    ) -> None:
+        """`outlets` are the names of the outlets by id; `region_name` gives that of a region's code."""
         self._base_url = base_url.rstrip("/")
         self._subject_tag = subject_tag
         self._outlets = outlets or {}
+        self._region_name = region_name
         self._inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
         self._environment = Environment(
             loader=FileSystemLoader(_TEMPLATES),
@@ -71,23 +80,78 @@ class Renderer:
         context = {"digest": digest, "counts": digest.counts}
         return subject, self._text("digest.txt", **context), self._html("digest.html", **context)
 
-    def alert(self, alert: Alert, article: Article, recipient: str) -> Message:
-        """The mail that tells the recipient of the alert; its id follows from the two."""
+    def alert_subject(self, news: AlertNews) -> str:
+        """The subject under which everything about one story is told."""
+        return _bounded(f"[Peringatan] {news.lead.rule_name}: {one_line(self._title_of(news))}")
+
+    def alert(
+        self, told: Sequence[AlertNews], recipient: Recipient, message_id: str, first: ToldAlert | None
+    ) -> Message:
+        """The message that tells these; where it goes on from the `first` one about a story, it answers to it."""
+        is_urgent = any(it.lead.severity == "high" for it in told) and not all("closed" in it.kinds for it in told)
+        shown = told[:_MOST_TOLD]
+        article = told[0].article if len(told) == 1 else None
         context = {
-            "alert": alert,
-            "article": article,
-            "outlet": self._outlets.get(article.outlet, article.outlet),
-            "sentences": [one_line(span.text) for span in article.sentiment.evidence[:3]],
-            "figures": [figure for figure in article.figures if is_news(figure)][:_MAX_ALERT_FIGURES],
+            **self._heads(told, first is not None, is_urgent),
+            "told": shown,
+            "more": len(told) - len(shown),
+            "news": [alert_words.news(it, goes_on=first is not None) for it in shown],
+            "is_urgent": is_urgent,
+            "title_of": self._title_of,
+            "outlet_of": lambda it: self._outlet_name(it.article.outlet) if it.article is not None else "",
+            "outlets_of": self._outlets_of,
+            "desk_of": lambda it: f"{self._base_url}/peringatan/{it.lead.id}",
+            "sentences_of": _sentences_of,
+            "figures": [it for it in article.figures if is_news(it)][:_MAX_ALERT_FIGURES] if article else [],
         }
         return Message(
-            id=f"alert-{alert.id}-{sha256(recipient.encode()).hexdigest()[:12]}",
-            recipient=recipient,
-            subject=_bounded(f"[Peringatan] {alert.rule_name}: {one_line(article.title)}"),
+            id=message_id,
+            recipient=recipient.address,
+            subject=self._alert_subject(told, first),
             text=self._text("alert.txt", **context),
             html=self._html("alert.html", **context),
-            headers={"Importance": "high", "X-Priority": "1"} if alert.severity == "high" else {},
+            headers={"Importance": "high", "X-Priority": "1"} if is_urgent else {},
+            channel=recipient.channel,
+            thread=first.message_id if first is not None else None,
         )
+
+    def _alert_subject(self, told: Sequence[AlertNews], first: ToldAlert | None) -> str:
+        if len(told) > 1:
+            titles = "; ".join(one_line(self._title_of(it)) for it in told)
+            return _bounded(f"[Peringatan] {number(len(told))} peringatan baru: {titles}")
+        subject = self.alert_subject(told[0])
+        if "escalated" in told[0].kinds:
+            return subject.replace("[Peringatan]", "[Eskalasi]", 1)
+        return subject if first is None else f"Re: {first.subject}"
+
+    def _heads(self, told: Sequence[AlertNews], goes_on: bool, is_urgent: bool) -> dict[str, str]:
+        """What stands above the message, and below it why it came."""
+        news = told[0]
+        kicker = "Peringatan penting" if is_urgent else "Peringatan"
+        foot = "Salinan di media lain tidak menjadi peringatan baru: perkembangannya menyusul dalam utas surel ini."
+        if "closed" in news.kinds:
+            kicker, foot = "Peringatan selesai", "Ada perkembangan baru? Peringatan dapat dibuka kembali di Pantau."
+        elif "escalated" in news.kinds:
+            kicker, foot = "Eskalasi", "Eskalasi berhenti begitu seseorang menandai peringatan ini ditangani di Pantau."
+        elif goes_on:
+            kicker = "Perkembangan peringatan"
+        heading = f"{number(len(told))} peringatan baru" if len(told) > 1 else _rule_names(news)
+        raised = min(it.lead.raised for it in told)
+        return {"kicker": kicker, "heading": heading, "span": f"Ditemukan {moment(raised)}", "foot": foot}
+
+    def _title_of(self, news: AlertNews) -> str:
+        if news.article is not None:
+            return news.article.title or "(tanpa judul)"
+        return alert_words.subject_of(news.lead.about, self._region_name, self._outlet_name)
+
+    def _outlets_of(self, news: AlertNews) -> str:
+        """The outlets in the order in which they came to the story; where they are many, the first of them."""
+        outlets = [self._outlet_name(it) for it in dict.fromkeys(article.outlet for article in news.articles)]
+        more = len(outlets) - _MOST_OUTLETS
+        return ", ".join(outlets[:_MOST_OUTLETS]) + (f" dan {number(more)} lainnya" if more > 0 else "")
+
+    def _outlet_name(self, outlet: str) -> str:
+        return self._outlets.get(outlet, outlet)
 
     def link_address(self, secret: str) -> str:
         """Where on the desk the holder of the link's secret chooses a password."""
@@ -109,6 +173,16 @@ class Renderer:
 
     def _html(self, name: str, **context: object) -> str:
         return self._inliner.inline(self._environment.get_template(name).render(**context))
+
+
+def _rule_names(news: AlertNews) -> str:
+    return " · ".join(dict.fromkeys(one_line(alert.rule_name) for alert in news.alerts))
+
+
+def _sentences_of(news: AlertNews) -> list[str]:
+    """The sentences that decided the tone of the telling article."""
+    spans = news.article.sentiment.evidence[:3] if news.article is not None else ()
+    return [one_line(span.text) for span in spans]
 
 
 def one_line(text: str) -> str:

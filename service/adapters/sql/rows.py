@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping
 
 from nlp.serialise import analysis_from_json, analysis_to_json
 from service.domain.alert import Alert
+from service.domain.alert_life import AlertEvent, AlertNotice, ToldAlert
 from service.domain.article import Article, ArticleVersion, Reading
 from service.domain.correction import Correction
 from service.domain.ledger.review import Review
@@ -140,6 +141,37 @@ def alert_row(alert: Alert) -> Row:
 def alert_of(row: RowMapping) -> Alert:
     """The alert of a row of `alerts`."""
     return Alert(**{**row, "reasons": tuple(row["reasons"])})
+
+
+def notice_row(notice: AlertNotice) -> Row:
+    """The row of `alert_notices`."""
+    return {it.name: getattr(notice, it.name) for it in fields(AlertNotice)}
+
+
+def notice_of(row: RowMapping) -> AlertNotice:
+    """The notice of a row of `alert_notices`."""
+    return AlertNotice(**row)
+
+
+def event_row(event: AlertEvent) -> Row:
+    """The row of `alert_events`."""
+    own = {it.name: getattr(event, it.name) for it in fields(AlertEvent) if it.name != "by"}
+    return own | {"actor": event.by}
+
+
+def event_of(row: RowMapping) -> AlertEvent:
+    """The event of a row of `alert_events`."""
+    return AlertEvent(row["alert_id"], row["kind"], row["at"], row["actor"], row["note"])
+
+
+def told_row(told: ToldAlert) -> Row:
+    """The row of `alert_messages`."""
+    return {it.name: getattr(told, it.name) for it in fields(ToldAlert)}
+
+
+def told_of(row: RowMapping) -> ToldAlert:
+    """What a row of `alert_messages` says was told."""
+    return ToldAlert(**row)
 
 
 def entry_of(row: RowMapping) -> OutboxEntry:

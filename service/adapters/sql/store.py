@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, Table, and_, case, delete, func, or_, select, text, update
 
+from service.adapters.sql import alerts as alerting
 from service.adapters.sql import corrections, entering, migrations, outgoing
 from service.adapters.sql.accounts import SqlAccounts
 from service.adapters.sql.engine import connect, insert_new, store_errors
@@ -17,7 +18,6 @@ from service.adapters.sql.health import found_hours, keep_states, outlet_records
 from service.adapters.sql.ledger import SqlLedger
 from service.adapters.sql.rows import (
     alert_of,
-    alert_row,
     article_of,
     article_row,
     quarantined_of,
@@ -45,6 +45,7 @@ from service.adapters.sql.schema import (
 )
 from service.adapters.sql.speakers import SqlSpeakers, enter_quotes
 from service.domain.alert import Alert
+from service.domain.alert_life import AlertNotice, AlertStep, ToldAlert
 from service.domain.article import WIB, Article, ArticleVersion
 from service.domain.correction import UNDERSTOOD_FIELDS, Correction
 from service.domain.health import OutletRecord
@@ -190,13 +191,54 @@ class SqlTransaction:
         )
         return _articles_by_id(self._connection, [row.article_id for row in self._connection.execute(alike)])
 
-    def raise_alert(self, alert: Alert, messages: Sequence[Message]) -> bool:
-        """Keep the alert and its messages unless rule and story have one already; whether it was new."""
-        if not insert_new(self._connection, alerts, alert_row(alert), "rule_id", "about"):
-            return False
-        for message in messages:
-            self.enqueue(message, "alert", alert.raised)
-        return True
+    def raise_alert(self, alert: Alert) -> bool:
+        """Keep the alert, and that it is to be told, unless its rule has one about the same already; whether it was."""
+        return alerting.raise_alert(self._connection, alert)
+
+    def take_step(self, step: AlertStep) -> None:
+        """Write what the step makes of an alert that is kept."""
+        alerting.take_step(self._connection, step)
+
+    def alert(self, alert_id: str) -> Alert | None:
+        """The alert, or None."""
+        return alerting.alert(self._connection, alert_id)
+
+    def alerts_about(self, about: str) -> list[Alert]:
+        """The alerts about this, as they were raised."""
+        return alerting.alerts_about(self._connection, [about])
+
+    def story_outlets(self, story_id: str) -> int:
+        """How many outlets tell the story in relevant articles."""
+        return alerting.story_outlets(self._connection, story_id)
+
+    def story_articles(self, story_id: str) -> list[Article]:
+        """The story's articles, the first printed first, those that people hid among them."""
+        told = select(articles).where(articles.c.story_id == story_id).order_by(articles.c.moment, articles.c.id)
+        return _articles_of(self._connection, told)
+
+    def articles(self, ids: Sequence[str]) -> list[Article]:
+        """The articles of these ids, in their order; unknown ids are left out."""
+        return _articles_by_id(self._connection, ids)
+
+    def pending_notices(self) -> list[AlertNotice]:
+        """What is to be told of alerts, the oldest first; nobody else tells it until this transaction has ended."""
+        return alerting.pending_notices(self._connection)
+
+    def settle_notice(self, notice: AlertNotice) -> None:
+        """Write state and reason of the notice."""
+        alerting.settle_notice(self._connection, notice)
+
+    def record_told(self, told: ToldAlert) -> None:
+        """Write that a message tells a recipient of an alert."""
+        alerting.record_told(self._connection, told)
+
+    def told_about(self, about: str) -> list[ToldAlert]:
+        """What was told about this, the first message first."""
+        return alerting.told_about(self._connection, about)
+
+    def awaiting(self) -> list[Alert]:
+        """The open alerts that were told and are to be escalated where nobody acknowledges them, and were not yet."""
+        return alerting.awaiting(self._connection)
 
     def quarantine(self, page: Quarantined) -> None:
         """Remember a page that cannot be read, once per URL, until an article of that URL is stored."""
@@ -221,6 +263,7 @@ class SqlStore:
         self._reader, self._writer = connect(url)
         self.ledger = SqlLedger(self._reader)
         self.speakers = SqlSpeakers(self._reader)
+        self.alert_book = alerting.SqlAlertBook(self._reader)
         self.accounts = SqlAccounts(self._reader, self._writer, outgoing.enqueue)
         self.saved_searches = SqlSavedSearches(self._reader, self._writer)
         self.rule_book = SqlRuleBook(self._reader, self._writer)

@@ -7,7 +7,7 @@ from service.domain.account import AuditKind, Role
 ROLES: Mapping[Role, str] = {"pembaca": "Pembaca", "analis": "Analis", "admin": "Admin"}
 ROLE_MEANINGS: Mapping[Role, str] = {
     "pembaca": "membaca, mencari, dan mengunduh",
-    "analis": "juga memutuskan angka, mengoreksi berita, dan menulis aturan peringatan",
+    "analis": "juga memutuskan angka, mengoreksi berita, menangani peringatan, dan menulis aturannya",
     "admin": "juga mengelola orang dan melihat audit",
 }
 AUDIT: Mapping[AuditKind, str] = {
@@ -28,6 +28,7 @@ AUDIT: Mapping[AuditKind, str] = {
     "token-revoked": "Token dicabut",
     "figure-decided": "Putusan angka",
     "article-corrected": "Koreksi berita",
+    "alert-decided": "Penanganan peringatan",
     "exported": "Unduhan",
     "rule-added": "Aturan dibuat",
     "rule-changed": "Aturan diubah",

@@ -27,8 +27,6 @@ DECIDED: Mapping[str, str] = {
     "catatan-hapus": "Catatan dihapus.",
     "sembunyi": "Berita disembunyikan dari pencarian, dasbor, ringkasan, dan unduhan.",
     "batal-sembunyi": "Berita ditampilkan kembali.",
-    "tangani": "Peringatan ditandai sudah ditangani.",
-    "batal-tangani": "Peringatan terbuka kembali.",
 }
 """What the article's page says once a decision is recorded, by the word of its address."""
 

@@ -25,7 +25,6 @@ CORRECTED_FIELDS = {
     "topic": "Topik",
     "regions": "Wilayah",
     "visibility": "Tampilan",
-    "alert": "Peringatan",
     "label": "Label",
     "note": "Catatan",
 }
@@ -34,7 +33,6 @@ CORRECTED_VALUES = {
     "relevance": RELEVANCES,
     "topic": TOPICS,
     "visibility": {"hidden": "disembunyikan"},
-    "alert": {"handled": "ditangani"},
 }
 """The fields of an article that people correct, and what their codes are called."""
 

@@ -15,7 +15,18 @@ depends_on = None
 
 _NEW = (
     *("escalate_minutes", "overrides_quiet", "state", "acknowledged_by", "acknowledged_at", "assigned_to"),
-    *("snoozed_until", "closed_at", "closed_reason", "by_correction", "outlets", "tone", "told_at", "escalated_at"),
+    *(
+        "snoozed_until",
+        "closed_at",
+        "closed_by",
+        "closed_reason",
+        "by_correction",
+        "outlets",
+        "tone",
+        "told_at",
+        "waits_since",
+        "escalated_at",
+    ),
 )
 
 
@@ -45,18 +56,20 @@ def _open_alerts() -> None:
         alerts.add_column(sa.Column("assigned_to", sa.Text(), nullable=True))
         alerts.add_column(sa.Column("snoozed_until", sa.DateTime(timezone=True), nullable=True))
         alerts.add_column(sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True))
+        alerts.add_column(sa.Column("closed_by", sa.Text(), nullable=True))
         alerts.add_column(sa.Column("closed_reason", sa.String(length=16), nullable=True))
         alerts.add_column(sa.Column("by_correction", sa.Boolean(), nullable=False, server_default=sa.false()))
         alerts.add_column(sa.Column("outlets", sa.Integer(), nullable=False, server_default=sa.text("1")))
         alerts.add_column(sa.Column("tone", sa.String(length=16), nullable=False, server_default=""))
         alerts.add_column(sa.Column("told_at", sa.DateTime(timezone=True), nullable=True))
+        alerts.add_column(sa.Column("waits_since", sa.DateTime(timezone=True), nullable=True))
         alerts.add_column(sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=True))
     with op.batch_alter_table("alerts") as alerts:
         alerts.create_unique_constraint("uq_alerts_rule_id_about", ["rule_id", "about"])
     op.create_index("ix_alerts_about", "alerts", ["about"])
     op.create_index("ix_alerts_state_raised", "alerts", ["state", "raised"])
     op.execute(
-        "UPDATE alerts SET told_at = raised,"
+        "UPDATE alerts SET told_at = raised, waits_since = raised,"
         " tone = (SELECT s.tone FROM articles s WHERE s.id = alerts.article_id),"
         " outlets = (SELECT count(DISTINCT s.outlet) FROM articles s"
         " WHERE s.story_id = alerts.about AND s.relevance = 'relevant')"

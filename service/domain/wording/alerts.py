@@ -1,0 +1,113 @@
+"""How alerts stand, what happened to them and what is told of them, in Indonesian."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from service.domain.alert import Alert
+from service.domain.alert_life import AlertEvent, AlertNews
+from service.domain.wording.names import METRICS, TOPICS
+from service.domain.wording.numbers import number
+from service.domain.wording.times import day, moment
+
+STANDINGS = {
+    "open": "Belum ditangani",
+    "acknowledged": "Ditangani",
+    "assigned": "Ditugaskan",
+    "snoozed": "Ditunda",
+    "closed": "Selesai",
+}
+
+CLOSED_REASONS = {"handled": "sudah ditangani", "corrected": "penilaiannya dikoreksi", "withdrawn": "dicabut"}
+
+NOTICES = {
+    "raised": "peringatan baru",
+    "grown": "dimuat lebih banyak media",
+    "turned": "sentimen menjadi negatif",
+    "escalated": "eskalasi",
+    "closed": "peringatan selesai",
+    "reopened": "peringatan dibuka kembali",
+}
+"""What a notice that waits is about."""
+
+DECIDED: Mapping[str, str] = {
+    "tangani": "Peringatan ditandai ditangani.",
+    "tugaskan": "Peringatan ditugaskan.",
+    "tunda": "Peringatan ditunda; perkembangannya ditahan sampai saat itu.",
+    "lanjutkan": "Penundaan diakhiri.",
+    "selesai": "Peringatan selesai; penerimanya diberi tahu.",
+    "buka": "Peringatan dibuka kembali.",
+    "sentimen": "Sentimen seluruh cerita dicatat dan berlaku di semua halaman, pencarian, dan ringkasan.",
+    "batal-sentimen": "Koreksi sentimen dibatalkan; yang berlaku kembali hasil analisis.",
+}
+"""What the alert's page says once a decision is recorded, by the word of its address."""
+
+_EVENTS: Mapping[str, str] = {
+    "raised": "Peringatan muncul",
+    "grown": "Dimuat {note}",
+    "turned": "Sentimen menjadi negatif ({note})",
+    "told": "Dikirim ke {note}",
+    "held": "Pengiriman ditahan. {note}",
+    "silenced": "Tidak dikirim. {note}",
+    "acknowledged": "Ditandai ditangani",
+    "assigned": "Ditugaskan kepada {note}",
+    "snoozed": "Ditunda sampai {note}",
+    "woken": "Penundaan diakhiri",
+    "escalated": "Eskalasi: tidak ditangani dalam {note}",
+    "closed": "Selesai",
+    "reopened": "Dibuka kembali",
+}
+_WITH_NOTE = frozenset({"acknowledged", "closed", "reopened"})
+_KINDS: Mapping[str, str] = {"wilayah": "Wilayah", "topik": "Topik", "media": "Media"}
+
+
+def event(it: AlertEvent) -> str:
+    """What happened, without who did it and when."""
+    said = _EVENTS.get(it.kind, it.kind).format(note=it.note)
+    return f"{said}: {it.note}" if it.note and it.kind in _WITH_NOTE else said
+
+
+def subject_of(about: str, region_name: Callable[[str], str] = str, outlet_name: Callable[[str], str] = str) -> str:
+    """What an alert is about that is about no story: "Wilayah Sumatera Selatan, Sen 23 Nov 2026"."""
+    key, _, on = about.partition("@")
+    kind, colon, code = key.partition(":")
+    if not colon:
+        return about
+    names: Mapping[str, Callable[[str], str]] = {
+        "wilayah": region_name,
+        "media": outlet_name,
+        "topik": lambda topic: TOPICS.get(topic, METRICS.get(topic, topic)),
+    }
+    told = f"{_KINDS.get(kind, kind)} {names.get(kind, str)(code)}".strip()
+    try:
+        return f"{told}, {day(date.fromisoformat(on))}"
+    except ValueError:
+        return told
+
+
+def closed(alert: Alert) -> str:
+    """Why and by whom it was closed: "Selesai: penilaiannya dikoreksi oleh Rani Saputri"."""
+    reason = CLOSED_REASONS.get(alert.closed_reason or "", "")
+    by = f" oleh {alert.closed_by}" if alert.closed_by else ""
+    return f"Selesai: {reason}{by}" if reason else f"Selesai{by}"
+
+
+def news(it: AlertNews, *, goes_on: bool) -> list[str]:
+    """What the message tells anew, a sentence for each, the most important first.
+
+    `goes_on` where the recipient was told of it before.
+    """
+    lead = it.lead
+    told: list[str] = []
+    if "closed" in it.kinds:
+        told.append(f"{closed(lead)}. Tidak ada lagi yang perlu ditindaklanjuti.")
+    if "escalated" in it.kinds and lead.waits_since is not None:
+        told.append(f"Belum ada yang menangani sejak {moment(lead.waits_since)}. Mohon segera ditindaklanjuti.")
+    if "reopened" in it.kinds:
+        told.append("Peringatan ini dibuka kembali.")
+    if "raised" in it.kinds and goes_on:
+        told.append(f"Berita ini kini juga memenuhi aturan {' dan '.join(alert.rule_name for alert in it.alerts)}.")
+    if "turned" in it.kinds:
+        told.append("Sentimennya kini negatif.")
+    if "grown" in it.kinds and "closed" not in it.kinds:
+        told.append(f"Kini dimuat {number(it.outlets)} media.")
+    return told

@@ -1,0 +1,69 @@
+"""Alerts as people handle them: acknowledged, assigned, put off, closed, opened again. Always all about one story."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from service.domain.alert import Alert, ClosedReason
+from service.domain.alert_life import LONGEST_NOTE, AlertStep, acknowledge, assign, close, reopen, snooze, wake
+from service.errors import AlertError, UnknownAlert
+from service.ports import ArticleStore, Clock
+
+
+class HandleAlerts:
+    """Records what people decide about an alert and all others about the same, and when.
+
+    Every decision answers with the alert as it is after it. UnknownAlert where there is none of this id; AlertError,
+    worded for the person, where the decision cannot be.
+    """
+
+    def __init__(self, store: ArticleStore, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def acknowledge(self, alert_id: str, by: str, note: str = "") -> Alert:
+        """Somebody looks after it."""
+        return self._each(alert_id, note, lambda alert, at, told: acknowledge(alert, by, at, told))
+
+    def assign(self, alert_id: str, to: str, by: str, note: str = "") -> Alert:
+        """It is this person's, by name."""
+        if not to:
+            raise AlertError("Pilih orangnya.")
+        return self._each(alert_id, note, lambda alert, at, told: assign(alert, to, by, at, told))
+
+    def snooze(self, alert_id: str, until: datetime, by: str, note: str = "") -> Alert:
+        """Nothing is told of it until then."""
+        return self._each(alert_id, note, lambda alert, at, told: snooze(alert, until, by, at, told))
+
+    def wake(self, alert_id: str, by: str) -> Alert:
+        """It is put off no longer."""
+        return self._each(alert_id, "", lambda alert, at, told: wake(alert, by, at))
+
+    def close(self, alert_id: str, reason: ClosedReason, by: str, note: str = "") -> Alert:
+        """Nothing is left to be done."""
+        return self._each(alert_id, note, lambda alert, at, told: close(alert, reason, by, at, told))
+
+    def reopen(self, alert_id: str, by: str, note: str = "") -> Alert:
+        """It waits for somebody again."""
+        return self._each(alert_id, note, lambda alert, at, told: reopen(alert, by, at, told))
+
+    def _each(self, alert_id: str, note: str, decide: Callable[[Alert, datetime, str], AlertStep]) -> Alert:
+        """Decide about each alert about the same for which that can be; refused where it can for none."""
+        note = " ".join(note.split())
+        if len(note) > LONGEST_NOTE:
+            raise AlertError(f"Catatan paling banyak {LONGEST_NOTE} huruf.")
+        at = self._clock()
+        with self._store.transaction() as transaction:
+            asked = transaction.alert(alert_id)
+            if asked is None:
+                raise UnknownAlert("Peringatan ini tidak ada.")
+            refused: list[AlertError] = []
+            decided = 0
+            for alert in transaction.alerts_about(asked.about):
+                try:
+                    transaction.take_step(decide(alert, at, note))
+                    decided += 1
+                except AlertError as error:
+                    refused.append(error)
+            if not decided:
+                raise refused[0]
+            return transaction.alert(alert_id) or asked

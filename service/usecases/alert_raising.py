@@ -1,0 +1,73 @@
+"""Alerts as articles come in and are corrected: raised, grown, turned, closed, opened again; within the transaction."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from service.domain.alert import Alert, alert_for
+from service.domain.alert_life import GROWS_FOR, AlertStep, close_by_correction, grow, joins_snooze, reopen, turn
+from service.domain.alert_rule import AlertRule
+from service.domain.article import Article
+from service.ports import Transaction
+
+CurrentRules = Callable[[], Sequence[AlertRule]]
+"""The rules that hold now."""
+
+
+def raise_alerts(transaction: Transaction, article: Article, met: Sequence[AlertRule], now: datetime) -> int:
+    """Raise what the article, which is stored, newly deserves under the rules that it meets; how many alerts.
+
+    An alert that its story has already grows with the article, or is opened again where a correction had closed it.
+    """
+    if article.counted_as != "relevant":
+        return 0
+    known = transaction.alerts_about(article.story_id) if article.story_id is not None else []
+    if not known and not met:
+        return 0
+    outlets = max(1, transaction.story_outlets(article.story_id)) if article.story_id is not None else 1
+    by_rule = {alert.rule_id: alert for alert in known}
+    raised = 0
+    for rule in met:
+        before = by_rule.get(rule.id)
+        if before is None:
+            alert = replace(joins_snooze(alert_for(rule, article, now), known, now), outlets=outlets)
+            raised += transaction.raise_alert(alert)
+        elif before.by_correction:
+            transaction.take_step(reopen(before, "", now, article.title))
+    if now - (article.published or article.found) <= GROWS_FOR:
+        for alert in known:
+            _grow(transaction, alert, article, outlets, now)
+    return raised
+
+
+def _grow(transaction: Transaction, alert: Alert, article: Article, outlets: int, now: datetime) -> None:
+    steps: tuple[Callable[[Alert], AlertStep | None], ...] = (
+        lambda it: grow(it, outlets, now),
+        lambda it: turn(it, article, now),
+    )
+    for next_step in steps:
+        step = next_step(alert)
+        if step is not None:
+            transaction.take_step(step)
+            alert = step.alert
+
+
+def settle_alerts(
+    transaction: Transaction, story_ids: Collection[str], rules: Sequence[AlertRule], by: str, at: datetime
+) -> None:
+    """Close the alerts of these stories that no article meets any more, and open those again that one meets anew.
+
+    Alerts of rules that there are not any more stay as they are, and so do those that people closed.
+    """
+    by_id = {rule.id: rule for rule in rules if rule.enabled and rule.kind == "article"}
+    for story_id in story_ids:
+        alerts = [alert for alert in transaction.alerts_about(story_id) if alert.rule_id in by_id]
+        if not alerts:
+            continue
+        articles = transaction.story_articles(story_id)
+        for alert in alerts:
+            is_met = any(map(by_id[alert.rule_id].is_about, articles))
+            if alert.state != "closed" and not is_met:
+                transaction.take_step(close_by_correction(alert, by, at))
+            elif alert.by_correction and is_met:
+                transaction.take_step(reopen(alert, by, at))
