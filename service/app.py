@@ -449,12 +449,8 @@ class App:
         if self.settings.search.engine == "embedded":
             # A person waits: not as long as a rebuild of the index may take, which indexes the article as well.
             index = TantivyIndex(self.settings.data / "index", outlets=self._outlet_names, lock_timeout=_SHORT_WAIT)
-        return CorrectArticle(
-            self.store,
-            self.clock,
-            index=IndexArticles(self.store, index, self.clock).at_once,
-            rules=self.alert_rules.effective,
-        )
+        at_once = IndexArticles(self.store, index, self.clock).at_once
+        return CorrectArticle(self.store, self.clock, index=at_once, rules=self.alert_rules.effective)
 
     @cached_property
     def reviewing(self) -> ReviewFigure:

@@ -234,7 +234,7 @@ def test_every_condition_that_is_set_must_hold() -> None:
             "figures": ["peserta turun"],
         }
     )
-    whole = {
+    whole: dict[str, Any] = {
         "tone": "negative",
         "score": 0.8,
         "alert_classes": ("complaint",),
@@ -242,7 +242,7 @@ def test_every_condition_that_is_set_must_hold() -> None:
         "figures": (a_figure(),),
     }
     assert rule.matches(an_article(**whole), NOW)
-    for lacking in (
+    lacks: tuple[dict[str, Any], ...] = (
         {"title": "Kapal", "text": "Kapal berangkat."},
         {"tone": "neutral"},
         {"score": 0.79},
@@ -250,7 +250,8 @@ def test_every_condition_that_is_set_must_hold() -> None:
         {"outlet": "suarapesisir.example"},
         {"regions": (JEMBER,)},
         {"figures": ()},
-    ):
+    )
+    for lacking in lacks:
         assert not rule.matches(an_article(**whole | lacking), NOW), lacking
 
 

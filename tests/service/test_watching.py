@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ OGAN_ILIR = Region("Kabupaten Ogan Ilir", "16.10", "kabupaten", "Sumatera Selata
 NAMES = {"16": "Sumatera Selatan", "kabarsukamaju": "Kabar Sukamaju"}
 
 
-def a_watch(**changes: object) -> AlertRule:
+def a_watch(**changes: Any) -> AlertRule:
     return a_rule(**{"sentiments": frozenset(), **changes})
 
 

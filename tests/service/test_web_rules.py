@@ -147,7 +147,8 @@ def test_every_kind_of_rule_is_written_read_and_copied(desk: Desk, rani: TestCli
     rules = {it.name: it.rule for it in desk.rules.listed() if not it.of_file}
     written = rules["Klaim tertunda"]
     assert written is not None
-    assert (written.regions, written.outlets) == ({"35.09", "16"}, {"hariantimur", "suarapesisir"})
+    assert written.regions == {"35.09", "16"}
+    assert written.outlets == {"hariantimur", "suarapesisir"}
     assert (written.min_score, written.max_age, written.escalate_minutes) == (0.8, DAY, 30)
     assert (written.conflict, written.overrides_quiet, written.severity) == (True, True, "high")
     for rule_id in of_desk(desk):
