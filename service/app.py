@@ -41,17 +41,21 @@ from service.adapters.spreadsheets import write_clip_csv, write_clip_workbook
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.alert_life import QuietHours, TellingRules
-from service.domain.alert_rule import AlertRule, read_rules
+from service.domain.alert_rule import AlertRule, KnownOutlets, read_rules
 from service.domain.clipping import Clipper
 from service.domain.ledger.statement import INDONESIA
 from service.domain.outlet_check import Mend
 from service.domain.outlet_proposal import Place, place_in
 from service.domain.recipient import recipient_of_mail
+from service.domain.watch import Sighting
+from service.domain.wording.rules import sentence
 from service.errors import BackfillStopped, ConfigError
 from service.ports import Analyse, Clock, ExtractAll, Ledger, Notifier, Recipients, SearchIndex, SingleSignOn
 from service.settings import ROOT, Models, Settings
 from service.usecases.alert_handling import HandleAlerts
+from service.usecases.alert_rules import AlertRules
 from service.usecases.alerting import Deliver, DeliveryReport
+from service.usecases.back_test import TryRule
 from service.usecases.correcting import CorrectArticle
 from service.usecases.crawling import Crawl, CrawlReport, OnEvent
 from service.usecases.digests import ComposeDigest
@@ -66,6 +70,7 @@ from service.usecases.reading import read_each
 from service.usecases.reanalysis import OnReanalysis, Reanalyse, ReanalysisReport, version_of
 from service.usecases.saved_searches import SavedSearches
 from service.usecases.signing_in import SignIn
+from service.usecases.watching import Watching
 
 if TYPE_CHECKING:
     from service.adapters.elasticsearch_index import ElasticsearchIndex
@@ -97,7 +102,10 @@ class App:
         mistakes: list[str] = []
         self.outlets: tuple[Outlet, ...] = _read(mistakes, lambda: read_outlets(*settings.table("outlets"))) or ()
         profile = _read(mistakes, lambda: read_agency(*settings.table("agency")))
-        self.rules: tuple[AlertRule, ...] = _read(mistakes, lambda: read_rules(*settings.table("rules"))) or ()
+        # Where the outlets cannot be read, that is told, and not that rules name outlets which there are not.
+        outlets = self._known_outlets if self.outlets else None
+        read = _read(mistakes, lambda: read_rules(*settings.table("rules"), outlets))
+        self.file_rules: tuple[AlertRule, ...] = read or ()
         if mistakes or profile is None:
             raise ConfigError("\n".join(mistakes))
         self.agency: AgencyProfile = profile
@@ -391,11 +399,36 @@ class App:
             self.store,
             self.extract_all,
             self.analyse,
-            rules=self.rules,
+            rules=self.alert_rules.effective,
             timezones={outlet.id: ZoneInfo(outlet.timezone) for outlet in self.outlets},
             clock=self.clock,
             batch_size=self.settings.analysis.batch,
         )
+
+    @cached_property
+    def alert_rules(self) -> AlertRules:
+        """The alert rules of the file and of the desk."""
+        kept, record = self.store.rule_book, self.people.record
+        return AlertRules(self.file_rules, kept, self._known_outlets, record, self.clock)
+
+    @cached_property
+    def watching(self) -> Watching:
+        """Raises the alerts that no single article raises."""
+        outlets = [outlet.id for outlet in self.outlets]
+        return Watching(self.store, self.alert_rules.effective, outlets, self.tell_sighting, self.clock)
+
+    def tell_sighting(self, sighting: Sighting) -> str:
+        """What a watch saw, in a sentence."""
+        return sentence(sighting, self.outlet_name, self.region_name)
+
+    @property
+    def _known_outlets(self) -> KnownOutlets:
+        return KnownOutlets(self._outlet_names, {outlet.id: outlet.tier for outlet in self.outlets})
+
+    @cached_property
+    def trying_rules(self) -> TryRule:
+        """Tries alert rules on what is stored."""
+        return TryRule(self.store, self.ledger, [outlet.id for outlet in self.outlets], self.clock)
 
     @cached_property
     def analysis_version(self) -> str:
@@ -416,9 +449,8 @@ class App:
         if self.settings.search.engine == "embedded":
             # A person waits: not as long as a rebuild of the index may take, which indexes the article as well.
             index = TantivyIndex(self.settings.data / "index", outlets=self._outlet_names, lock_timeout=_SHORT_WAIT)
-        return CorrectArticle(
-            self.store, self.clock, index=IndexArticles(self.store, index, self.clock).at_once, rules=lambda: self.rules
-        )
+        at_once = IndexArticles(self.store, index, self.clock).at_once
+        return CorrectArticle(self.store, self.clock, index=at_once, rules=self.alert_rules.effective)
 
     @cached_property
     def reviewing(self) -> ReviewFigure:

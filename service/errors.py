@@ -16,6 +16,8 @@ PantauError
 │   └── TooManyAttempts    wait for as long as it says
 ├── SavedSearchError   a search cannot be kept as asked; the message is for that person
 │   └── UnknownSavedSearch there is no such search that this person may see (or change)
+├── RuleError          an alert rule cannot be as asked; the message is for that person
+│   └── UnknownRule    there is no such rule
 ├── ExportError        a file cannot be made of a search; the message is for the person who asked for it
 ├── AlertError         what a person wants of an alert cannot be; the message is for that person
 │   └── UnknownAlert   there is no such alert
@@ -101,6 +103,14 @@ class SavedSearchError(PantauError):
 
 class UnknownSavedSearch(SavedSearchError):
     """There is no such search, or it is somebody else's."""
+
+
+class RuleError(PantauError):
+    """An alert rule that cannot be kept, changed or tried as asked; the message says, in Indonesian, what to do."""
+
+
+class UnknownRule(RuleError):
+    """There is no alert rule of this id."""
 
 
 class ExportError(PantauError):

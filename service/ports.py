@@ -14,6 +14,7 @@ from service.domain.account import AccountLink, ApiToken, AuditEntry, AuditFilte
 from service.domain.alert import Alert, AlertStanding
 from service.domain.alert_life import AlertEvent, AlertNotice, AlertStep, ToldAlert
 from service.domain.alert_list import Place
+from service.domain.alert_rule import KeptRule
 from service.domain.article import Article, ArticleVersion
 from service.domain.clipping import Clip, ClipHeading
 from service.domain.correction import Correction
@@ -200,6 +201,9 @@ class Transaction(Protocol):
     def put_findings(self, scope: str, findings: Sequence[Finding]) -> None:
         """What does not add up in this scope is this and nothing else; an article's id or a subject's key names it."""
 
+    def is_in_conflict(self, article_id: str) -> bool:
+        """Whether a statement of the article has part in a finding that nothing explains; rejected ones have none."""
+
     def claims_in(self, article_id: str) -> list[Claim]:
         """The claims that the article's statements belong to, without their findings."""
 
@@ -272,6 +276,23 @@ class ArticleStore(Protocol):
 
         A later replay or rebuild of the index does not make an article new again.
         """
+
+    def relevant_ids(
+        self,
+        since: datetime,
+        until: datetime,
+        limit: int,
+        *,
+        tones: Collection[str] = (),
+        outlets: Collection[str] | None = None,
+    ) -> list[str]:
+        """The ids of relevant articles printed in [since, until], the newest first, at most so many.
+
+        Only those of these tones, where any is given, and of these outlets, where they are given.
+        """
+
+    def found_hours(self, since: datetime) -> list[datetime]:
+        """The beginnings of the hours since then in which any article was collected, the earliest first."""
 
     def first_indexed(self, after: datetime, limit: int) -> list[tuple[datetime, Article]]:
         """Relevant articles first indexed after then, and when: those that were last first, at most so many.
@@ -432,6 +453,9 @@ class Ledger(Protocol):
 
     def official(self, metric: str | None = None, region: str | None = None) -> list[OfficialFigure]:
         """The official series, by metric, region and period."""
+
+    def in_conflict(self, article_ids: Collection[str]) -> frozenset[str]:
+        """Which of these articles have a statement with part in a finding that nothing explains, as `Transaction`."""
 
     def new_claims(self, after: datetime, until: datetime, limit: int = 500) -> list[Claim]:
         """Claims that no article indexed before states, first indexed in (after, until]: what a digest calls new.
@@ -640,6 +664,19 @@ class SavedSearches(Protocol):
 
     def revoke_key(self, key_id: str, person_id: str, at: datetime) -> FeedKey | None:
         """This key of the person's opens nothing any more; the key, None where it did not hold."""
+
+
+class RuleBook(Protocol):
+    """The alert rules that the desk keeps, and its switches of those in the file."""
+
+    def all(self) -> list[KeptRule]:
+        """Every rule and switch that is kept, by id."""
+
+    def put(self, rule: KeptRule, most: int) -> bool:
+        """Keep the rule in the place of one of its id; False where it would be one more than `most` with a block."""
+
+    def delete(self, rule_id: str) -> bool:
+        """Forget what is kept of the rule; whether anything was."""
 
 
 ClipWriter = Callable[[Path, ClipHeading, Iterator[Clip]], None]

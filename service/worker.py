@@ -66,6 +66,7 @@ def jobs(app: App) -> list[Job]:
         Job("crawl", timedelta(minutes=app.settings.crawl.every_minutes), app.crawl_due),
         Job("ingest", timedelta(seconds=10), app.ingest),
         Job("index", timedelta(seconds=10), app.indexing.run),
+        Job("watch", timedelta(minutes=10), app.watching.run),
         Job("alerts", timedelta(seconds=15), app.alert),
         Job("digest", timedelta(minutes=1), app.digests.due),
         Job("tidy", timedelta(hours=12), app.tidy),

@@ -16,6 +16,7 @@ from service.cli import (
     outlets,
     people,
     reanalyse,
+    rules,
     search,
     serve,
     speakers,
@@ -48,6 +49,7 @@ archive.register(cli)
 corrections.register(cli)
 people.register(cli)
 speakers.register(cli)
+rules.register(cli)
 
 
 def main() -> None:

@@ -27,6 +27,8 @@ def desk_of(app: App) -> Desk:
         saved_searches=app.saved_searches,
         feeds=app.feeds,
         exports=app.exports,
+        rules=app.alert_rules,
+        trying_rules=app.trying_rules,
         clock=app.clock,
         digest_preview=app.digests.preview,
         agency_name=app.agency.name,

@@ -60,7 +60,7 @@ def examine() -> Iterator[Finding]:
     """Every finding; what depends on something broken is left out."""
     try:
         app = App(load_settings())
-        parts = f"{len(app.outlets)} outlets, {len(app.rules)} alert rules, agency {app.agency.name}"
+        parts = f"{len(app.outlets)} outlets, {len(app.file_rules)} alert rules, agency {app.agency.name}"
     except PantauError as error:
         yield Finding("configuration", False, str(error), "mend the named file or variable, then run this again")
         return

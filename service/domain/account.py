@@ -136,6 +136,10 @@ AuditKind = Literal[
     "article-corrected",
     "alert-decided",
     "exported",
+    "rule-added",
+    "rule-changed",
+    "rule-switched",
+    "rule-removed",
 ]
 AUDIT_KINDS: tuple[AuditKind, ...] = get_args(AuditKind)
 

@@ -71,10 +71,10 @@ class Spike:
 class AlertRule:
     """When the team must know at once. All conditions that are set must hold; one value of a list is enough.
 
-    `asked` is what `query` reads as, `among` the outlets of `tiers` (None: any). `max_age` is measured from publication,
-    so that a backfill raises no stale alert. With `spike` the conditions say which articles are counted; with
-    `silent_outlets` or `standstill` there is no article, and of the conditions only the outlets' hold. `overrides_quiet`
-    lets it be delivered in quiet hours; `escalate_minutes` is how long nobody may have acknowledged it.
+    `asked` is what `query` reads as, `among` the outlets of `tiers` (None: any). `max_age` is measured from
+    publication, so that a backfill raises no stale alert. With `spike` the conditions say which articles are counted;
+    with `silent_outlets` or `standstill` there is no article, and of the conditions only the outlets' hold.
+    `overrides_quiet` lets it be delivered in quiet hours; `escalate_minutes` is how long nobody may have acknowledged.
     """
 
     id: str
@@ -187,6 +187,20 @@ def read_figure_term(text: str) -> FigureTerm:
 
 
 # The file of rules, and what the desk keeps in the same form.
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRule:
+    """What the desk keeps of a rule: whether it is on, and who said so last.
+
+    `block` is what it says, in the form of the file; None where the file has the rule and the desk only its switch.
+    """
+
+    id: str
+    enabled: bool
+    changed: datetime
+    by: str
+    block: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,8 @@ class _Reading:
 class Ingest:
     """Takes archived articles into the store. Replaying a batch changes nothing.
 
-    `timezones` are those of the outlets, by id; Asia/Jakarta for any other.
+    `timezones` are those of the outlets, by id; Asia/Jakarta for any other. `rules` are asked for each article anew, so
+    that a change on the desk holds at once.
     """
 
     def __init__(
@@ -98,7 +99,7 @@ class Ingest:
         extract: ExtractAll,
         analyse: Analyse,
         *,
-        rules: Sequence[AlertRule],
+        rules: Callable[[], Sequence[AlertRule]],
         timezones: Mapping[str, ZoneInfo],
         clock: Clock,
         batch_size: int = 32,
@@ -285,6 +286,7 @@ class Ingest:
 
     def _keep(self, article: Article, before: Article | None) -> int:
         """Store the article, the text it had, its story and the alerts it newly deserves, together; how many alerts."""
+        rules = self._rules()
         with self._store.transaction() as transaction:
             if before is not None and _is_replaced(before, article):
                 transaction.keep_version(as_version(before, article.fetched or article.found))
@@ -292,7 +294,9 @@ class Ingest:
                 article = replace(article, story_id=assign_story(article, transaction.story_candidates(article)))
             self._enter(transaction, article)
             now = self._clock()
-            return raise_alerts(transaction, article, rules_met(article, self._rules, now), now)
+            has_conflict = any(rule.conflict for rule in rules) and transaction.is_in_conflict(article.id)
+            met = rules_met(article, rules, now, has_conflict=has_conflict)
+            return raise_alerts(transaction, article, met, now)
 
     def _enter(self, transaction: Transaction, article: Article) -> None:
         """Store the article, and what does not add up in it and in what it speaks of."""

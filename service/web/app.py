@@ -15,8 +15,10 @@ from starlette.types import Scope
 from service.errors import (
     IndexUnavailable,
     QueryError,
+    RuleError,
     SavedSearchError,
     StoreError,
+    UnknownRule,
     UnknownSavedSearch,
 )
 from service.web.address import BadAddress
@@ -76,6 +78,7 @@ def _translate_errors(app: FastAPI, show: Callable[..., HTMLResponse]) -> Answer
 
     @app.exception_handler(BadAddress)
     @app.exception_handler(SavedSearchError)
+    @app.exception_handler(RuleError)
     def unreadable(request: Request, error: Exception) -> Response:
         return answer(request, HTTPStatus.BAD_REQUEST, str(error))
 
@@ -91,6 +94,7 @@ def _translate_errors(app: FastAPI, show: Callable[..., HTMLResponse]) -> Answer
 
     @app.exception_handler(NotFound)
     @app.exception_handler(UnknownSavedSearch)
+    @app.exception_handler(UnknownRule)
     def unknown(request: Request, error: Exception) -> Response:
         return answer(request, HTTPStatus.NOT_FOUND)
 

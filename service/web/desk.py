@@ -10,6 +10,8 @@ from service.domain.ledger.review import Verdict
 from service.domain.ledger.statement import Statement
 from service.ports import AlertBook, ArticleStore, Clock, Ledger, PageArchive, SearchIndex, SingleSignOn, Speakers
 from service.usecases.alert_handling import HandleAlerts
+from service.usecases.alert_rules import AlertRules
+from service.usecases.back_test import TryRule
 from service.usecases.correcting import CorrectArticle
 from service.usecases.exporting import Exports
 from service.usecases.feeds import Feeds
@@ -73,6 +75,8 @@ class Desk:
     saved_searches: SavedSearches
     feeds: Feeds
     exports: Exports
+    rules: AlertRules
+    trying_rules: TryRule
     clock: Clock
     digest_preview: Callable[[], tuple[str, str, str]]
     agency_name: str

@@ -28,6 +28,7 @@ from service.web.histogram import bars
 from service.web.ledger_pages import add_ledger_pages
 from service.web.ledger_view import region_name
 from service.web.people_pages import add_people_pages
+from service.web.rule_pages import add_rule_pages
 from service.web.saved_pages import add_saved_pages
 from service.web.security import MAIL_POLICY
 from service.web.speaker_pages import add_speaker_pages
@@ -98,6 +99,7 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
     add_people_pages(router, desk, show)
     add_saved_pages(router, desk, show)
     add_export_pages(router, desk, show)
+    add_rule_pages(router, desk, show)
     add_feed(router, desk)
     return router
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from service.domain.ledger.correction import FIELD_NAMES, PROGRAMS
 from service.domain.speaker import speaker_key
-from service.domain.wording import accounts, alarms, corrections, names
+from service.domain.wording import accounts, alarms, corrections, names, rules
 from service.domain.wording import alerts as alert_words
 from service.domain.wording.numbers import UNITS, figure_value, number
 from service.domain.wording.times import day, days, moment, period, short_day, since, wib_day
@@ -54,6 +54,8 @@ def make_templates() -> Environment:
         "names": names,
         "alert_words": alert_words,
         "accounts": accounts,
+        "rule_words": rules,
+        "alarm_span": alarms.span,
         "figure_value": figure_value,
         "figure_anchor": figure_anchor,
         "web_link": web_link,

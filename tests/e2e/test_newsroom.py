@@ -128,11 +128,25 @@ def test_every_recent_story_that_deserves_an_alert_has_one_and_no_harmless_story
         for url, it in stored.items()
         if it.relevance == "relevant" and (it.sentiment.label == "negative" or it.analysis.alerts)
     }
-    alerted = {alert.about for alert, _ in store.alerts(limit=1000)}
+    by_tone_or_class = {rule.id for rule in rules if rule.sentiments or rule.alert_classes}
+    alerts = [alert for alert, _ in store.alerts(limit=1000)]
+    alerted = {alert.about for alert in alerts if alert.rule_id in by_tone_or_class}
     assert {it.story_id for it in grave.values() if it.published and it.published > recent} <= alerted
     assert alerted <= {it.story_id for it in grave.values()}
     told = {it.url for it in expected.articles if it.relevance == "relevant" and it.sentiment == "negative"}
     assert len(told & set(grave)) >= (1 - MOST_MISJUDGED) * len(told)
+
+
+def test_every_alert_on_figures_is_about_a_story_that_states_them(
+    store: SqlStore, stored: dict[str, Article]
+) -> None:
+    by_figures = {rule.id: rule for rule in read_rules(*Settings().table("rules")) if rule.figures or rule.conflict}
+    alerts = [alert for alert, _ in store.alerts(limit=1000) if alert.rule_id in by_figures]
+    for alert in alerts:
+        rule, own = by_figures[alert.rule_id], [it for it in stored.values() if it.story_id == alert.about]
+        assert any(rule.is_about(article) for article in own), alert
+        assert not rule.conflict or store.ledger.in_conflict([article.id for article in own]), alert
+    assert {alert.rule_id for alert in alerts} == by_figures.keys()
 
 
 def test_copies_of_a_release_are_one_story(expected: Manifest, stored: dict[str, Article]) -> None:

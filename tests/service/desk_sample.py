@@ -18,13 +18,16 @@ from service.adapters.rendering import Renderer
 from service.adapters.spreadsheets import write_clip_csv, write_clip_workbook
 from service.adapters.sql import SqlStore
 from service.domain.alert_life import ToldAlert
+from service.domain.alert_rule import KnownOutlets, read_rules
 from service.domain.article import Article, ArticleVersion, Reading
 from service.domain.clipping import Clipper
 from service.domain.export import ExportKind
 from service.domain.message import Message
 from service.ports import ArticleStore, ClipWriter, FetchEvent, Quarantined, SearchIndex
-from service.settings import ROOT
+from service.settings import ROOT, Settings
 from service.usecases.alert_handling import HandleAlerts
+from service.usecases.alert_rules import AlertRules
+from service.usecases.back_test import TryRule
 from service.usecases.correcting import CorrectArticle
 from service.usecases.digests import ComposeDigest
 from service.usecases.exporting import Exports
@@ -326,6 +329,8 @@ def desk_over(
     names = {outlet.id: outlet.name for outlet in (*OUTLETS, SILENT)}
     renderer = Renderer("https://pantau.agency.example", "Kliping BPJAMSOSTEK", names)
     clock = clock or ManualClock()
+    known = KnownOutlets(names, {outlet.id: outlet.tier for outlet in (*OUTLETS, SILENT)})
+    file_rules = read_rules(*Settings().table("rules"), known)
     people = People(
         store.accounts, QUICK, clock, renderer.account_link, renderer.link_address, ["BPJS Ketenagakerjaan"]
     )
@@ -350,6 +355,8 @@ def desk_over(
         feeds=Feeds(store.saved_searches, store.accounts, people, clock),
         # The folder is made by the first export, of which most desks have none.
         exports=exports_over(index, store, clock, Path(gettempdir()) / f"pantau-{uuid4().hex}"),
+        rules=AlertRules(file_rules, store.rule_book, known, people.record, clock),
+        trying_rules=TryRule(store, store.ledger, list(names), clock),
         clock=clock,
         digest_preview=ComposeDigest(
             store,

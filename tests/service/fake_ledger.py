@@ -42,6 +42,18 @@ def gathered(state: Kept) -> list[Claim]:
     return [_claim(state, claim_id, some) for claim_id, some in sorted(members.items())]
 
 
+def in_conflict(state: Kept, article_ids: Collection[str]) -> frozenset[str]:
+    """Which of these articles have a statement, not rejected, with part in a finding that nothing explains."""
+    found = {it for some in state.findings.values() for it in some if it.is_conflict}
+    involved = {statement for finding in found for statement in finding.statements}
+    return frozenset(
+        article_id
+        for article_id in article_ids
+        for it in state.statements.get(article_id, ())
+        if it.id in involved and it.verdict != "rejected"
+    )
+
+
 def _claim(state: Kept, claim_id: str, members: Sequence[Statement]) -> Claim:
     stated = [it for it in members if it.verdict != "rejected"]
     shown = min(stated or members, key=lambda it: (it.field == "title", -it.moment.timestamp(), it.id))
@@ -156,6 +168,9 @@ class FakeLedger:
             if any(it in told for it in finding.statements)
         ]
         return [row[-1] for row in sorted(found, key=lambda row: row[:4])][:limit]
+
+    def in_conflict(self, article_ids: Collection[str]) -> frozenset[str]:
+        return in_conflict(self._state(), article_ids)
 
     def counts(self) -> dict[str, int]:
         claims = self.claims(LedgerFilter(), limit=1_000_000).claims

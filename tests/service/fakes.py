@@ -38,7 +38,8 @@ from service.usecases.ledger import check_ledger
 from tests.service.builders import NOW
 from tests.service.fake_accounts import FakeAccounts
 from tests.service.fake_alerts import AlertRows, FakeAlertBook
-from tests.service.fake_ledger import FakeLedger, gathered, newest_first, official_place
+from tests.service.fake_ledger import FakeLedger, gathered, in_conflict, newest_first, official_place
+from tests.service.fake_rule_book import FakeRuleBook
 from tests.service.fake_saved_searches import FakeSavedSearches
 from tests.service.fake_speakers import FakeSpeakers
 
@@ -132,6 +133,9 @@ class FakeTransaction:
 
     def put_findings(self, scope: str, findings: Sequence[Finding]) -> None:
         self.state.findings[scope] = tuple(findings)
+
+    def is_in_conflict(self, article_id: str) -> bool:
+        return bool(in_conflict(self.state, [article_id]))
 
     def claims_in(self, article_id: str) -> list[Claim]:
         own = {statement.claim_id for statement in self.statements(article_id)}
@@ -242,6 +246,7 @@ class FakeStore:
         self.ledger = FakeLedger(lambda: self._state)
         self.alert_book = FakeAlertBook(lambda: self._state)
         self.saved_searches = FakeSavedSearches()
+        self.rule_book = FakeRuleBook()
         self.speakers = FakeSpeakers(lambda: self._state.articles.values())
         self.accounts = FakeAccounts(lambda *message: FakeTransaction(self._state).enqueue(*message))
 
@@ -339,6 +344,29 @@ class FakeStore:
             and after < self._state.first_indexed[article.id] <= until
         ]
         return sorted(told, key=lambda article: (-_moment(article).timestamp(), article.id))
+
+    def relevant_ids(
+        self,
+        since: datetime,
+        until: datetime,
+        limit: int,
+        *,
+        tones: Collection[str] = (),
+        outlets: Collection[str] | None = None,
+    ) -> list[str]:
+        printed = [
+            article
+            for article in self._state.articles.values()
+            if article.counted_as == "relevant"
+            and since <= _moment(article) <= until
+            and (not tones or article.sentiment.label in tones)
+            and (outlets is None or article.outlet in outlets)
+        ]
+        return [it.id for it in sorted(printed, key=lambda it: (-_moment(it).timestamp(), it.id))][:limit]
+
+    def found_hours(self, since: datetime) -> list[datetime]:
+        hours = {it.found.replace(minute=0, second=0, microsecond=0) for it in self._state.articles.values()}
+        return sorted(hour for hour in hours if hour > since - HOUR)
 
     def first_indexed(self, after: datetime, limit: int) -> list[tuple[datetime, Article]]:
         found = [

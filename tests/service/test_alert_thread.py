@@ -31,7 +31,9 @@ class Newsroom:
     def __init__(self, store: SqlStore, port: int) -> None:
         self.store = store
         self.clock = ManualClock()
-        self.ingest = Ingest(store, read_each(Reader()), Analyser(), rules=RULES, timezones={}, clock=self.clock)
+        self.ingest = Ingest(
+            store, read_each(Reader()), Analyser(), rules=lambda: RULES, timezones={}, clock=self.clock
+        )
         recipients = ListedRecipients([recipient_of_mail("humas@agency.example")])
         renderer = Renderer("https://pantau.agency.example", "Kliping")
         self.telling = TellAlerts(store, recipients, renderer, self.clock, rules=TellingRules())

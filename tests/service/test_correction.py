@@ -260,7 +260,7 @@ class Replay:
             desk.store,
             read_each(_read),
             self.analyser,
-            rules=(),
+            rules=lambda: (),
             timezones={},
             clock=desk.clock,
         )

@@ -109,7 +109,7 @@ class Desk:
             self.store,
             read_each(self.reader),
             self.analyser,
-            rules=rules,
+            rules=lambda: rules,
             timezones={"kabarpapua.example": ZoneInfo("Asia/Jayapura")},
             clock=self.clock,
             batch_size=3,

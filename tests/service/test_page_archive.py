@@ -109,7 +109,7 @@ def test_what_ingest_stored_of_a_crawled_file_is_found_again_text_by_text(tmp_pa
         store,
         read_each(lambda pages, zone: extract(pages, timezone=zone.key)),
         lambda texts: [an_analysis(id=text.id, evidence=()) for text in texts],
-        rules=(),
+        rules=lambda: (),
         timezones={},
         clock=ManualClock(),
     )

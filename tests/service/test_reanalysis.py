@@ -69,7 +69,7 @@ class Desk:
             store,
             read_each(lambda pages, zone: extract(pages, timezone=zone.key)),
             self.analyser,
-            rules=(a_rule(max_age=timedelta(days=3)),),
+            rules=lambda: (a_rule(max_age=timedelta(days=3)),),
             timezones={},
             clock=self.clock,
             batch_size=2,

@@ -267,6 +267,22 @@ def claims_with_statements(
     return [claim_of(row, shown[row["statement_id"]], found.get(row["id"], ())) for row in rows]
 
 
+def in_conflict(connection: Connection, article_ids: Collection[str]) -> frozenset[str]:
+    """Which of these articles have a statement with part in a finding that nothing explains, and not rejected."""
+    of = findings.c
+    return frozenset(
+        article_id
+        for some in batches(article_ids)
+        for article_id in connection.scalars(
+            select(figures.c.article_id)
+            .join(finding_statements, finding_statements.c.statement_id == figures.c.id)
+            .join(findings, of.id == finding_statements.c.finding_id)
+            .where(figures.c.article_id.in_(some), of.is_conflict, STATED)
+            .distinct()
+        )
+    )
+
+
 def statements_by_id(connection: Connection, ids: Collection[str]) -> dict[str, Statement]:
     """The statements of these ids; unknown ids are left out."""
     return {

@@ -101,6 +101,14 @@ def outlet_records(connection: Connection, outlets: Sequence[str], now: datetime
     ]
 
 
+def found_hours(connection: Connection, since: datetime) -> list[datetime]:
+    """The beginnings of the hours since then in which any article was collected, the earliest first."""
+    hour = hour_of(articles.c.found).label("hour")
+    begun = since.replace(minute=0, second=0, microsecond=0)
+    found = select(hour).where(articles.c.found >= begun).group_by(hour).order_by(hour)
+    return [_begun(it) for it in connection.scalars(found)]
+
+
 _Hours = defaultdict[str, dict[datetime, Hour]]
 
 

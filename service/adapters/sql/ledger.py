@@ -14,6 +14,7 @@ from service.adapters.sql.entering import (
     STATEMENTS,
     batches,
     claims_with_statements,
+    in_conflict,
     official_on,
     statements_by_id,
 )
@@ -189,6 +190,11 @@ class SqlLedger:
         """The official series, by metric, region and period."""
         with store_errors(), self._reader.begin() as connection:
             return official_on(connection, None if metric is None else [metric], region)
+
+    def in_conflict(self, article_ids: Collection[str]) -> frozenset[str]:
+        """Which of these articles have a statement with part in a finding that nothing explains."""
+        with store_errors(), self._reader.begin() as connection:
+            return in_conflict(connection, article_ids)
 
     def new_claims(self, after: datetime, until: datetime, limit: int = 500) -> list[Claim]:
         """Claims that no article indexed before states, first indexed in (after, until]."""

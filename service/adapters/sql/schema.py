@@ -423,6 +423,16 @@ alert_messages = Table(
     Index(None, "about", "at"),
 )
 
+alert_rules = Table(
+    "alert_rules",
+    metadata,
+    C("id", String(64), primary_key=True),
+    C("enabled", Boolean, nullable=False),
+    C("changed", UtcDateTime, nullable=False),
+    C("changed_by", Text, nullable=False),
+    C("block", JSON(none_as_null=True)),  # NULL: a rule of config/rules.toml, of which only the switch is kept
+)
+
 outbox = Table(
     "outbox",
     metadata,

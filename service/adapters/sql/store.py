@@ -14,7 +14,7 @@ from service.adapters.sql import corrections, entering, migrations, outgoing
 from service.adapters.sql.accounts import SqlAccounts
 from service.adapters.sql.engine import connect, insert_new, store_errors
 from service.adapters.sql.entering import STATED, batches, reviews_of
-from service.adapters.sql.health import keep_states, outlet_records
+from service.adapters.sql.health import found_hours, keep_states, outlet_records
 from service.adapters.sql.ledger import SqlLedger
 from service.adapters.sql.rows import (
     alert_of,
@@ -25,6 +25,7 @@ from service.adapters.sql.rows import (
     trace_rows,
     version_of,
 )
+from service.adapters.sql.rule_book import SqlRuleBook
 from service.adapters.sql.saved_searches import SqlSavedSearches
 from service.adapters.sql.schema import (
     alerts,
@@ -45,7 +46,7 @@ from service.adapters.sql.schema import (
 from service.adapters.sql.speakers import SqlSpeakers, enter_quotes
 from service.domain.alert import Alert
 from service.domain.alert_life import AlertNotice, AlertStep, ToldAlert
-from service.domain.article import Article, ArticleVersion
+from service.domain.article import WIB, Article, ArticleVersion
 from service.domain.correction import UNDERSTOOD_FIELDS, Correction
 from service.domain.health import OutletRecord
 from service.domain.ledger.checks import Finding
@@ -139,6 +140,10 @@ class SqlTransaction:
     def put_findings(self, scope: str, findings: Sequence[Finding]) -> None:
         """What does not add up in this scope is this and nothing else."""
         entering.put_findings(self._connection, scope, findings)
+
+    def is_in_conflict(self, article_id: str) -> bool:
+        """Whether a statement of the article has part in a finding that nothing explains."""
+        return bool(entering.in_conflict(self._connection, [article_id]))
 
     def claims_in(self, article_id: str) -> list[Claim]:
         """The claims that the article's statements belong to, without their findings."""
@@ -261,6 +266,7 @@ class SqlStore:
         self.alert_book = alerting.SqlAlertBook(self._reader)
         self.accounts = SqlAccounts(self._reader, self._writer, outgoing.enqueue)
         self.saved_searches = SqlSavedSearches(self._reader, self._writer)
+        self.rule_book = SqlRuleBook(self._reader, self._writer)
 
     def migrate(
         self, check: CheckEntered = lambda transaction, entered, touched: None, *, at_once: int = ENTERED_AT_ONCE
@@ -438,6 +444,35 @@ class SqlStore:
             )
             .order_by(articles.c.moment.desc(), articles.c.id)
         )
+
+    def relevant_ids(
+        self,
+        since: datetime,
+        until: datetime,
+        limit: int,
+        *,
+        tones: Collection[str] = (),
+        outlets: Collection[str] | None = None,
+    ) -> list[str]:
+        """The ids of relevant articles printed in [since, until], the newest first."""
+        of = articles.c
+        # By the day too: that is what the index holds.
+        printed = select(of.id).where(
+            of.relevance == "relevant",
+            of.day.between(since.astimezone(WIB).date(), until.astimezone(WIB).date()),
+            of.moment.between(since, until),
+        )
+        if tones:
+            printed = printed.where(of.tone.in_(sorted(tones)))
+        if outlets is not None:
+            printed = printed.where(of.outlet.in_(sorted(outlets)))
+        with self._reading() as connection:
+            return list(connection.scalars(printed.order_by(of.moment.desc(), of.id).limit(limit)))
+
+    def found_hours(self, since: datetime) -> list[datetime]:
+        """The beginnings of the hours since then in which any article was collected, the earliest first."""
+        with self._reading() as connection:
+            return found_hours(connection, since)
 
     def first_indexed(self, after: datetime, limit: int) -> list[tuple[datetime, Article]]:
         """Relevant articles first indexed after then, and when: those that were last first."""

@@ -7,7 +7,7 @@ from service.domain.account import AuditKind, Role
 ROLES: Mapping[Role, str] = {"pembaca": "Pembaca", "analis": "Analis", "admin": "Admin"}
 ROLE_MEANINGS: Mapping[Role, str] = {
     "pembaca": "membaca, mencari, dan mengunduh",
-    "analis": "juga memutuskan angka, mengoreksi berita, dan menangani peringatan",
+    "analis": "juga memutuskan angka, mengoreksi berita, menangani peringatan, dan menulis aturannya",
     "admin": "juga mengelola orang dan melihat audit",
 }
 AUDIT: Mapping[AuditKind, str] = {
@@ -30,6 +30,10 @@ AUDIT: Mapping[AuditKind, str] = {
     "article-corrected": "Koreksi berita",
     "alert-decided": "Penanganan peringatan",
     "exported": "Unduhan",
+    "rule-added": "Aturan dibuat",
+    "rule-changed": "Aturan diubah",
+    "rule-switched": "Aturan diaktifkan atau dinonaktifkan",
+    "rule-removed": "Aturan dihapus",
 }
 
 # The first that is found: each names itself after those it pretends to be.
