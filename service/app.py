@@ -45,9 +45,10 @@ from service.domain.clipping import Clipper
 from service.domain.ledger.statement import INDONESIA
 from service.domain.outlet_check import Mend
 from service.domain.outlet_proposal import Place, place_in
+from service.domain.recipient import MAIL, MAIL_CHANNEL, AlertLimits, Channel
 from service.errors import BackfillStopped, ConfigError
 from service.ports import Analyse, Clock, ExtractAll, Ledger, Notifier, SearchIndex, SingleSignOn
-from service.settings import ROOT, Models, Settings
+from service.settings import ADDRESS_PLACE, ROOT, AppriseChannel, Models, Settings, WebhookChannel
 from service.usecases.alerting import Deliver
 from service.usecases.correcting import CorrectArticle
 from service.usecases.crawling import Crawl, CrawlReport, OnEvent
@@ -60,6 +61,7 @@ from service.usecases.ledger import ImportOfficial, ReviewFigure, check_entered
 from service.usecases.people import People
 from service.usecases.reading import read_each
 from service.usecases.reanalysis import OnReanalysis, Reanalyse, ReanalysisReport, version_of
+from service.usecases.recipients import AlertRecipients
 from service.usecases.saved_searches import SavedSearches
 from service.usecases.signing_in import SignIn
 
@@ -168,6 +170,17 @@ class App:
             password=mail.password.get_secret_value(),
             sender=mail.sender,
         )
+
+    @property
+    def channels(self) -> dict[str, Channel]:
+        """The ways by which messages leave the house, by name, the mail first."""
+        described = {name: _described(name, it) for name, it in self.settings.channels.items()}
+        return {MAIL: MAIL_CHANNEL} | described
+
+    @cached_property
+    def recipients(self) -> AlertRecipients:
+        """Whom alerts go to."""
+        return AlertRecipients(self.settings.alerts.recipients, self.channels, self.store.subscriptions, self.clock)
 
     @cached_property
     def extract_all(self) -> ExtractAll:
@@ -592,6 +605,13 @@ def open_data_folder(path: Path) -> None:
         raise ConfigError(f"paths.data: {path} cannot be made a folder ({error.strerror})") from error
     if not os.access(path, os.W_OK | os.X_OK):
         raise ConfigError(f"paths.data: {path} cannot be written by this user")
+
+
+def _described(name: str, channel: AppriseChannel | WebhookChannel) -> Channel:
+    """The channel as people are told of it; nothing secret is in it."""
+    limits = AlertLimits(frozenset(channel.severities), frozenset(channel.regions), frozenset(channel.rules))
+    is_personal = isinstance(channel, AppriseChannel) and ADDRESS_PLACE in channel.url.get_secret_value()
+    return Channel(name, channel.label or name.capitalize(), channel.type, is_personal, channel.alerts, limits)
 
 
 def extract_in(pages: Sequence[Page], zone: ZoneInfo) -> Extraction:

@@ -23,6 +23,7 @@ from service.domain.ledger.review import Review
 from service.domain.ledger.statement import Statement, Subject
 from service.domain.message import Cause, Message, OutboxEntry
 from service.domain.query import Query, SearchPage
+from service.domain.recipient import Recipient, Subscription
 from service.domain.saved_search import FeedKey, SavedSearch
 from service.domain.speaker import Said, Speaker, SpeakerPage
 from service.domain.story import StoryCount
@@ -429,6 +430,32 @@ class PageArchive(Protocol):
 
         What is not there is left out; ArchiveDamaged where there is no such file or it can be read no further.
         """
+
+
+class Recipients(Protocol):
+    """Whom alerts go to."""
+
+    def for_alert(self, severity: str, regions: Collection[str], rule_id: str) -> list[Recipient]:
+        """Whom an alert of this severity, of these regions' codes and under this rule goes to, each place once.
+
+        It may ask the store, so it is called before a transaction is begun.
+        """
+
+
+class Subscriptions(Protocol):
+    """What people of the desk want to be told of at once: for each person at most one entry a channel."""
+
+    def of(self, person_id: str) -> list[Subscription]:
+        """The person's entries, by channel."""
+
+    def active(self) -> list[tuple[Subscription, Person]]:
+        """The entries of everybody who is active, the first changed first."""
+
+    def put(self, subscription: Subscription) -> None:
+        """Keep the entry in the place of the person's earlier one of that channel."""
+
+    def delete(self, person_id: str, channel: str) -> bool:
+        """Forget that entry; False where there is none such."""
 
 
 class Notifier(Protocol):

@@ -39,6 +39,7 @@ from tests.service.fake_accounts import FakeAccounts
 from tests.service.fake_ledger import FakeLedger, gathered, newest_first, official_place
 from tests.service.fake_saved_searches import FakeSavedSearches
 from tests.service.fake_speakers import FakeSpeakers
+from tests.service.fake_subscriptions import FakeSubscriptions
 
 
 @dataclass
@@ -211,6 +212,7 @@ class FakeStore:
         self.saved_searches = FakeSavedSearches()
         self.speakers = FakeSpeakers(lambda: self._state.articles.values())
         self.accounts = FakeAccounts(lambda *message: FakeTransaction(self._state).enqueue(*message))
+        self.subscriptions = FakeSubscriptions(self.accounts)
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

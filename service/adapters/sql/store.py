@@ -45,6 +45,7 @@ from service.adapters.sql.schema import (
     story_traces,
 )
 from service.adapters.sql.speakers import SqlSpeakers, enter_quotes
+from service.adapters.sql.subscriptions import SqlSubscriptions
 from service.domain.alert import Alert
 from service.domain.article import Article, ArticleVersion
 from service.domain.correction import UNDERSTOOD_FIELDS, Correction
@@ -220,6 +221,7 @@ class SqlStore:
         self.speakers = SqlSpeakers(self._reader)
         self.accounts = SqlAccounts(self._reader, self._writer, _enqueue)
         self.saved_searches = SqlSavedSearches(self._reader, self._writer)
+        self.subscriptions = SqlSubscriptions(self._reader, self._writer)
 
     def migrate(
         self, check: CheckEntered = lambda transaction, entered, touched: None, *, at_once: int = ENTERED_AT_ONCE
