@@ -31,7 +31,7 @@ from service.adapters.analysis_pool import AnalysisPool
 from service.adapters.clip_book import ClipBook
 from service.adapters.crawl_process import CrawlProcess
 from service.adapters.extraction_pool import ExtractionPool
-from service.adapters.notifiers import FileNotifier, SmtpNotifier
+from service.adapters.notifiers import ChannelNotifier, FileNotifier, SmtpNotifier, WebhookNotifier
 from service.adapters.outlets_file import OutletsFile
 from service.adapters.page_archive import ArchiveFolder
 from service.adapters.passwords import Argon2
@@ -158,6 +158,35 @@ class App:
 
     @cached_property
     def notifier(self) -> Notifier:
+        """Every channel; ConfigError names those that are set wrongly, all at once."""
+        mistakes: list[str] = []
+        notifiers = {name: _read(mistakes, partial(self.notifier_of, name)) for name in self.channels}
+        if mistakes:
+            raise ConfigError("\n".join(mistakes))
+        return ChannelNotifier({name: it for name, it in notifiers.items() if it is not None})
+
+    def notifier_of(self, channel: str) -> Notifier:
+        """The channel of this name; ConfigError where it cannot work as it is set."""
+        if channel == MAIL:
+            return self._mail_notifier()
+        settings = self.settings.channels[channel]
+        if isinstance(settings, WebhookChannel):
+            return WebhookNotifier(
+                settings.address,
+                settings.secret.get_secret_value(),
+                allow_private=settings.allow_private,
+                timeout=settings.timeout_seconds,
+                clock=self.clock,
+            )
+        # Loaded only where it is used.
+        from service.adapters.notifiers.chat import AppriseNotifier
+
+        try:
+            return AppriseNotifier(settings.url.get_secret_value(), place=ADDRESS_PLACE)
+        except ConfigError as error:
+            raise ConfigError(f"channels.{channel}.url: {error}") from error
+
+    def _mail_notifier(self) -> Notifier:
         """SMTP where a server is set, else files."""
         mail = self.settings.mail
         if not mail.smtp_host:
@@ -548,6 +577,7 @@ class App:
             self.clock,
             jitter=SystemRandom().random,
             max_attempts=self.settings.alerts.max_attempts,
+            channels=[name for name in self.channels if name != MAIL],
         )
 
     @cached_property

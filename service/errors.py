@@ -20,6 +20,7 @@ PantauError
 ├── ExportError        a file cannot be made of a search; the message is for the person who asked for it
 ├── ReviewError        what a person decided about a figure or an article cannot be; the message is for that person
 └── DeliveryError      a notifier could not deliver (retry with back-off)
+    ├── ChannelDown        nor could it deliver anything else over this channel now (the others wait)
     └── DeliveryRefused    it never will (dead letter)
 """
 
@@ -116,6 +117,10 @@ class ReviewError(PantauError):
 
 class DeliveryError(PantauError):
     """A message could not be delivered now; it will be tried again."""
+
+
+class ChannelDown(DeliveryError):
+    """The channel itself does not serve now, or is set wrongly; nothing else would be delivered over it either."""
 
 
 class DeliveryRefused(DeliveryError):

@@ -21,7 +21,7 @@ from service.domain.ledger.claim import Chart, Claim, ClaimPage, LedgerFilter
 from service.domain.ledger.official import OfficialFigure, Standing
 from service.domain.ledger.review import Review
 from service.domain.ledger.statement import Statement, Subject
-from service.domain.message import Cause, Message, OutboxEntry
+from service.domain.message import Cause, Lane, Message, OutboxEntry, OutboxFilter, State
 from service.domain.query import Query, SearchPage
 from service.domain.recipient import Recipient, Subscription
 from service.domain.saved_search import FeedKey, SavedSearch
@@ -251,11 +251,23 @@ class ArticleStore(Protocol):
     def due_messages(self, now: datetime, limit: int) -> list[OutboxEntry]:
         """Pending messages whose time has come, whole, oldest first."""
 
+    def claim_message(
+        self, lane: Lane, claim: str, now: datetime, until: datetime, due: datetime | None = None
+    ) -> OutboxEntry | None:
+        """The next message of the lane whose time has come at `due` (else `now`), whole; None where there is none.
+
+        Until then, or until it is marked, nobody else is given it. Messages that were never tried come first, of them
+        digests last; then the oldest.
+        """
+
     def mark_sent(self, message_id: str, at: datetime) -> None:
         """The message was accepted for delivery; of one for an account the text is forgotten."""
 
-    def mark_failed(self, message_id: str, error: str, retry_at: datetime | None) -> None:
-        """Not accepted: tried again at `retry_at`, or dead when that is None, and then forgotten as in `mark_sent`."""
+    def mark_failed(self, message_id: str, error: str, retry_at: datetime | None, claim: str | None = None) -> None:
+        """Not accepted: tried again at `retry_at`, or dead when that is None, and then forgotten as in `mark_sent`.
+
+        With a claim, nothing happens where somebody else has the message by now.
+        """
 
     def outbox(self, limit: int = 100) -> list[OutboxEntry]:
         """The newest messages with their state, without their files."""
@@ -432,6 +444,25 @@ class PageArchive(Protocol):
         """The pages of the articles of these ids in that file, each as it was fetched then (None: whenever).
 
         What is not there is left out; ArchiveDamaged where there is no such file or it can be read no further.
+        """
+
+
+class Outbox(Protocol):
+    """The outbox as people look after it; messages enter it by `Transaction.enqueue`."""
+
+    def entries(self, asked: OutboxFilter, *, limit: int = 50, offset: int = 0) -> list[OutboxEntry]:
+        """A page of the messages that match, the newest first, without their files."""
+
+    def tally(self) -> dict[tuple[State, Cause, str], int]:
+        """How many messages there are by state, cause and channel."""
+
+    def oldest_due(self, now: datetime) -> datetime | None:
+        """Since when the message has been due that waits longest; None where none is."""
+
+    def retry(self, asked: OutboxFilter, at: datetime) -> list[str]:
+        """Let those that were given up and match be tried again from `at` on, as if for the first time; their ids.
+
+        Those for an account are left out: what they said is forgotten.
         """
 
 
