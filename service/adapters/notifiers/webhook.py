@@ -11,7 +11,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from http.client import HTTPConnection, HTTPException, HTTPResponse
+from http.client import HTTPConnection, HTTPException
 from threading import Timer
 from urllib.parse import urlsplit
 
@@ -75,10 +75,11 @@ class WebhookNotifier:
         try:
             with self._connected() as connection:
                 connection.request("POST", self._path, body, headers)
-                response = connection.getresponse()
+                with connection.getresponse() as response:
+                    status = response.status
         except (OSError, HTTPException) as error:
             raise ChannelDown(f"{self._named}: {str(error) or type(error).__name__}") from error
-        _judge(self._named, response)
+        _judge(self._named, status)
 
     def check(self) -> str:
         """That the address can be connected to; ChannelDown where it cannot. Nothing is sent."""
@@ -138,9 +139,8 @@ def _body(message: Message) -> bytes:
     return json.dumps(told, ensure_ascii=False).encode()
 
 
-def _judge(named: str, response: HTTPResponse) -> None:
+def _judge(named: str, status: int) -> None:
     """Nothing where the receiver has the message; else the error that says what to do."""
-    status = response.status
     if 200 <= status < 300:
         return
     said = f"{named} answered {status}"
