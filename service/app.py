@@ -58,6 +58,7 @@ from service.usecases.feeds import Feeds
 from service.usecases.indexing import IndexArticles
 from service.usecases.ingest import Ingest, IngestReport, IngestSpool, OnProgress
 from service.usecases.ledger import ImportOfficial, ReviewFigure, check_entered
+from service.usecases.outbox import LookAfterOutbox
 from service.usecases.people import People
 from service.usecases.reading import read_each
 from service.usecases.reanalysis import OnReanalysis, Reanalyse, ReanalysisReport, version_of
@@ -210,6 +211,11 @@ class App:
     def recipients(self) -> AlertRecipients:
         """Whom alerts go to."""
         return AlertRecipients(self.settings.alerts.recipients, self.channels, self.store.subscriptions, self.clock)
+
+    @cached_property
+    def outbox(self) -> LookAfterOutbox:
+        """Shows what became of messages, sends them again, and tries channels out."""
+        return LookAfterOutbox(self.store, self.store.messages, self.people, self.channels, self.clock)
 
     @cached_property
     def extract_all(self) -> ExtractAll:

@@ -16,7 +16,7 @@ PantauError
 │   └── TooManyAttempts    wait for as long as it says
 ├── SavedSearchError   a search cannot be kept as asked; the message is for that person
 │   └── UnknownSavedSearch there is no such search that this person may see (or change)
-├── SubscriptionError  alerts cannot be sent to a person as they ask; the message is for that person
+├── ChannelError       nothing can be sent over a channel as somebody asks; the message is for that person
 ├── ExportError        a file cannot be made of a search; the message is for the person who asked for it
 ├── ReviewError        what a person decided about a figure or an article cannot be; the message is for that person
 └── DeliveryError      a notifier could not deliver (retry with back-off)
@@ -103,8 +103,8 @@ class UnknownSavedSearch(SavedSearchError):
     """There is no such search, or it is somebody else's."""
 
 
-class SubscriptionError(PantauError):
-    """Alerts cannot be sent to a person as they ask; the message says, in Indonesian, what to do."""
+class ChannelError(PantauError):
+    """Nothing can be sent over a channel as somebody asks; the message says, in Indonesian, what to do."""
 
 
 class ExportError(PantauError):

@@ -15,7 +15,7 @@ from service.domain.recipient import (
     recipient_of_mail,
     recipient_of_room,
 )
-from service.errors import SubscriptionError
+from service.errors import ChannelError
 from service.ports import Clock, Subscriptions
 
 
@@ -38,6 +38,11 @@ class AlertRecipients:
         asked = [recipient_of(*it) for it in self._subscriptions.active() if it[0].channel in self._channels]
         return each_place_once(it for it in [*known, *asked] if it.wants(severity, regions, rule_id))
 
+    @property
+    def personal_channels(self) -> list[Channel]:
+        """The channels over which a person can be told, the mail first."""
+        return [channel for channel in self._channels.values() if channel.is_personal]
+
     def subscriptions_of(self, person_id: str) -> list[Subscription]:
         """What the person asked for, by channel."""
         return self._subscriptions.of(person_id)
@@ -47,16 +52,16 @@ class AlertRecipients:
         return person.email in {address.strip().casefold() for address in self._addresses}
 
     def subscribe(self, person: Person, channel: str, address: str, limits: AlertLimits) -> Subscription:
-        """What the person wants over that channel from now on; SubscriptionError, worded for them, where it cannot be.
+        """What the person wants over that channel from now on; ChannelError, worded for them, where it cannot be.
 
         Of the mail, `address` is not used: mails go to the address with which the person signs in.
         """
         known = self._channels.get(channel)
         if known is None or not known.is_personal:
-            raise SubscriptionError("Pilih salah satu saluran yang ada.")
+            raise ChannelError("Pilih salah satu saluran yang ada.")
         target = "" if channel == MAIL else read_target(address)
         if target is None:
-            raise SubscriptionError(
+            raise ChannelError(
                 f"Alamat untuk {known.label} ini tidak dikenali. Isi nomor telepon, nomor obrolan, atau nama pengguna, "
                 "tanpa spasi."
             )

@@ -9,7 +9,7 @@ import pytest
 
 from service.domain.account import Person
 from service.domain.recipient import MAIL, MAIL_CHANNEL, AlertLimits, Channel, Subscription, read_target, recipient_id
-from service.errors import SubscriptionError
+from service.errors import ChannelError
 from service.usecases.recipients import AlertRecipients
 from tests.service.builders import NOW, ManualClock
 from tests.service.stores import STORES, AnyStore
@@ -123,7 +123,7 @@ def test_a_channel_that_the_settings_do_not_have_any_more_tells_nobody(store: An
 )
 def test_what_cannot_be_asked_for_is_said(store: AnyStore, channel: str, address: str, said: str) -> None:
     asked = recipients(store)
-    with pytest.raises(SubscriptionError, match=said):
+    with pytest.raises(ChannelError, match=said):
         asked.subscribe(RANI, channel, address, ALL)
     assert asked.subscriptions_of(RANI.id) == []
 
