@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, syntax
@@ -68,13 +68,13 @@ class _Dropping(SMTP):
 
     @syntax("DATA")
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
-        handler = self.event_handler
-        if handler.mood_for(self.envelope.rcpt_tos) != "drops-data":
+        handler, envelope, transport = cast("tuple[Any, Any, Any]", (self.event_handler, self.envelope, self.transport))
+        if handler.mood_for(envelope.rcpt_tos) != "drops-data":
             await super().smtp_DATA(arg)
             return
         await self.push("354 go on")
         await self._reader.readline()
-        self.transport.abort()
+        transport.abort()
 
 
 class _Controller(Controller):
