@@ -21,7 +21,7 @@ from service.domain.ledger.claim import Chart, Claim, ClaimPage, LedgerFilter
 from service.domain.ledger.official import OfficialFigure, Standing
 from service.domain.ledger.review import Review
 from service.domain.ledger.statement import Statement, Subject
-from service.domain.message import Cause, Lane, Message, OutboxEntry, OutboxFilter, State
+from service.domain.message import Cause, DeliveryState, Lane, Message, OutboxEntry, OutboxFilter
 from service.domain.query import Query, SearchPage
 from service.domain.recipient import Recipient, Subscription
 from service.domain.saved_search import FeedKey, SavedSearch
@@ -453,7 +453,7 @@ class Outbox(Protocol):
     def entries(self, asked: OutboxFilter, *, limit: int = 50, offset: int = 0) -> list[OutboxEntry]:
         """A page of the messages that match, the newest first, without their files."""
 
-    def tally(self) -> dict[tuple[State, Cause, str], int]:
+    def tally(self) -> dict[tuple[DeliveryState, Cause, str], int]:
         """How many messages there are by state, cause and channel."""
 
     def oldest_due(self, now: datetime) -> datetime | None:
@@ -472,7 +472,7 @@ class Recipients(Protocol):
     def for_alert(self, severity: str, regions: Collection[str], rule_id: str) -> list[Recipient]:
         """Whom an alert of this severity, of these regions' codes and under this rule goes to, each place once.
 
-        It may ask the store, so it is called before a transaction is begun.
+        It may read the store over a connection of its own.
         """
 
 

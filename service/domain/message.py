@@ -9,8 +9,7 @@ Cause = Literal["alert", "digest", "account", "test"]
 """What a message is sent for. One for an account carries a secret, so its text is forgotten once it is out."""
 
 
-State = Literal["pending", "sent", "dead"]
-"""Of a message: waits or is being sent, was accepted, or was given up."""
+DeliveryState = Literal["pending", "sent", "dead"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class OutboxEntry:
 
     message: Message
     cause: Cause
-    state: State
+    state: DeliveryState
     attempts: int
     due: datetime
     created: datetime
@@ -81,7 +80,7 @@ class Lane:
 class OutboxFilter:
     """Which messages are asked for; None means all."""
 
-    state: State | None = None
+    state: DeliveryState | None = None
     cause: Cause | None = None
     channel: str | None = None
     message_id: str | None = None

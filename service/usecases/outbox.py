@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from service.domain.account import Actor, read_email
-from service.domain.message import Cause, Message, OutboxEntry, OutboxFilter, State
+from service.domain.message import Cause, DeliveryState, Message, OutboxEntry, OutboxFilter
 from service.domain.recipient import MAIL, Channel, read_target
 from service.domain.wording.trial import SUBJECT, trial_text
 from service.errors import ChannelError
@@ -41,7 +41,7 @@ class LookAfterOutbox:
         """The message, without its files; None where there is none such."""
         return next((_shown(it) for it in self._outbox.entries(OutboxFilter(message_id=message_id))), None)
 
-    def tally(self) -> dict[tuple[State, Cause, str], int]:
+    def tally(self) -> dict[tuple[DeliveryState, Cause, str], int]:
         """How many messages there are by state, cause and channel."""
         return self._outbox.tally()
 

@@ -15,7 +15,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from service.domain.health import GENERAL, OF_ONE_OUTLET, OutletHealth, OutletRecord, PressHealth, judge
-from service.domain.message import Cause, State
+from service.domain.message import Cause, DeliveryState
 from service.web.desk import Desk
 
 _OUTCOMES = ("ok", "unchanged", "soft", "hard")
@@ -73,7 +73,7 @@ def _messages(desk: Desk) -> Iterator[Metric]:
     tally = desk.outbox.tally()
     messages = GaugeMetricFamily("pantau_messages", "Messages in the outbox.", labels=["state", "cause", "channel"])
     seen = {channel for _, _, channel in tally} | set(desk.outbox.channels)
-    for state, cause, channel in product(get_args(State), get_args(Cause), sorted(seen)):
+    for state, cause, channel in product(get_args(DeliveryState), get_args(Cause), sorted(seen)):
         messages.add_metric([state, cause, channel], tally.get((state, cause, channel), 0))
     yield messages
     now = desk.clock()

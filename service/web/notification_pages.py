@@ -36,8 +36,10 @@ def add_notification_pages(router: APIRouter, desk: Desk, show: Show) -> None:
         return await run_in_threadpool(_change, desk, show, form)
 
 
-def _notifications(desk: Desk, show: Show, *, done: str = "", problem: str = "", about: str = "") -> HTMLResponse:
-    """The page; `problem` is what is wrong in the form of the channel `about`."""
+def _notifications(
+    desk: Desk, show: Show, *, done: str = "", problem: str = "", typed: dict[str, str] | None = None
+) -> HTMLResponse:
+    """The page; `problem` is what is wrong with what was `typed` into the form of one channel."""
     person = visitor().person
     assert person is not None  # the gate lets nobody else in
     kept = {it.channel: it for it in desk.recipients.subscriptions_of(person.id)}
@@ -52,7 +54,7 @@ def _notifications(desk: Desk, show: Show, *, done: str = "", problem: str = "",
         is_always_told=desk.recipients.is_always_told(person),
         done=done,
         problem=problem,
-        about=about,
+        typed=typed or {},
     )
 
 
@@ -71,7 +73,7 @@ def _change(desk: Desk, show: Show, form: dict[str, str]) -> Response:
             case _:
                 raise ChannelError("Pilih apa yang diubah.")
     except ChannelError as error:
-        return _notifications(desk, show, problem=str(error), about=channel)
+        return _notifications(desk, show, problem=str(error), typed=form)
     desk.people.record(asked.actor, "alerts-asked", f"{channel[:40]}: {what}")
     return RedirectResponse(f"{NOTIFICATIONS}?selesai={what}", 303)
 

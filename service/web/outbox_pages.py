@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from service.domain.message import Cause, OutboxFilter, State
+from service.domain.message import Cause, DeliveryState, OutboxFilter
 from service.errors import ChannelError
 from service.web.desk import Desk, NotFound
 from service.web.forms import read_form
@@ -63,7 +63,7 @@ def _outbox(desk: Desk, show: Show, parameters: dict[str, str], problem: str = "
         400 if problem else 200,
         entries=entries,
         asked=asked,
-        counts={state: sum(n for (of, _, _), n in tally.items() if of == state) for state in get_args(State)},
+        counts={state: sum(n for (of, _, _), n in tally.items() if of == state) for state in get_args(DeliveryState)},
         can_retry=sum(n for (state, cause, _), n in tally.items() if state == "dead" and cause != "account"),
         oldest=desk.outbox.oldest_due(desk.clock()),
         channels=channels,
@@ -102,7 +102,7 @@ def _change(desk: Desk, show: Show, form: dict[str, str]) -> Response:
 def _filter(parameters: dict[str, str]) -> OutboxFilter:
     """What is asked for; what is unknown filters nothing."""
     return OutboxFilter(
-        next((it for it in get_args(State) if it == parameters.get("keadaan")), None),
+        next((it for it in get_args(DeliveryState) if it == parameters.get("keadaan")), None),
         next((it for it in get_args(Cause) if it == parameters.get("sebab")), None),
         parameters.get("saluran", "")[:40] or None,
     )

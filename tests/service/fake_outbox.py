@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from service.domain.message import Cause, Lane, OutboxEntry, OutboxFilter, State
+from service.domain.message import Cause, DeliveryState, Lane, OutboxEntry, OutboxFilter
 
 
 def claimable(
@@ -39,7 +39,7 @@ class FakeOutbox:
         newest = sorted(found, key=lambda it: (-it.created.timestamp(), it.message.id))
         return newest[offset : offset + limit]
 
-    def tally(self) -> dict[tuple[State, Cause, str], int]:
+    def tally(self) -> dict[tuple[DeliveryState, Cause, str], int]:
         return dict(Counter((it.state, it.cause, it.message.channel) for it in self._outbox().values()))
 
     def oldest_due(self, now: datetime) -> datetime | None:

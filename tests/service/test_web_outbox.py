@@ -210,7 +210,16 @@ def test_what_cannot_be_asked_for_is_said_where_it_was_typed(desk: Desk, form: d
     answer = post(client_of(desk, person), "/notifikasi", aksi="simpan", **form)
     assert answer.status_code == 400
     assert said in answer.text
+    assert f'value="{form.get("alamat") or form.get("wilayah") or "mail"}"' in answer.text
+    assert answer.text.count("checked") == 3 + ("tingkat-high" in form)
     assert desk.recipients.subscriptions_of(person.id) == []
+
+
+def test_who_chose_a_rule_that_is_gone_is_told_that_nothing_comes_any_more(desk: Desk) -> None:
+    person = a_person(desk)
+    desk.recipients.subscribe(person, "mail", "", AlertLimits(rules=frozenset({"lama"})))
+    page = client_of(desk, person).get("/notifikasi").text
+    assert "Aturan yang Anda pilih tidak ada lagi: <bdi>lama</bdi>. Sekarang tidak ada peringatan yang dikirim" in page
 
 
 def test_whom_the_settings_name_is_told_that_they_are_told_everything(desk: Desk) -> None:

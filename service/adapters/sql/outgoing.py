@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, case, func, in
 from service.adapters.sql.engine import insert_new, store_errors
 from service.adapters.sql.rows import entry_of
 from service.adapters.sql.schema import outbox, outbox_files
-from service.domain.message import Attached, Cause, Lane, Message, OutboxEntry, OutboxFilter, State
+from service.domain.message import Attached, Cause, DeliveryState, Lane, Message, OutboxEntry, OutboxFilter
 
 FORGOTTEN: Mapping[str, Any] = {
     "text": case((outbox.c.cause == "account", ""), else_=outbox.c.text),
@@ -125,7 +125,7 @@ class SqlOutbox:
         with store_errors(), self._reader.begin() as connection:
             return entries(connection, newest.limit(limit).offset(offset))
 
-    def tally(self) -> dict[tuple[State, Cause, str], int]:
+    def tally(self) -> dict[tuple[DeliveryState, Cause, str], int]:
         """How many messages there are by state, cause and channel."""
         of = outbox.c
         counted = select(of.state, of.cause, of.channel, func.count()).group_by(of.state, of.cause, of.channel)
