@@ -29,6 +29,8 @@ def desk_of(app: App) -> Desk:
         exports=app.exports,
         rules=app.alert_rules,
         trying_rules=app.trying_rules,
+        outbox=app.outbox,
+        recipients=app.recipients,
         clock=app.clock,
         digest_preview=app.digests.preview,
         agency_name=app.agency.name,
@@ -39,6 +41,7 @@ def desk_of(app: App) -> Desk:
         base_url=app.settings.web.base_url,
         sends_mail=bool(app.settings.mail.smtp_host),
         metrics=app.settings.web.metrics,
+        rule_names=lambda: {rule.id: rule.name for rule in app.alert_rules.effective()},
         spool_files=lambda: len(app.spool.pending()),
     )
 

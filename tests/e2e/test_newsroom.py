@@ -137,9 +137,7 @@ def test_every_recent_story_that_deserves_an_alert_has_one_and_no_harmless_story
     assert len(told & set(grave)) >= (1 - MOST_MISJUDGED) * len(told)
 
 
-def test_every_alert_on_figures_is_about_a_story_that_states_them(
-    store: SqlStore, stored: dict[str, Article]
-) -> None:
+def test_every_alert_on_figures_is_about_a_story_that_states_them(store: SqlStore, stored: dict[str, Article]) -> None:
     by_figures = {rule.id: rule for rule in read_rules(*Settings().table("rules")) if rule.figures or rule.conflict}
     alerts = [alert for alert, _ in store.alerts(limit=1000) if alert.rule_id in by_figures]
     for alert in alerts:

@@ -23,6 +23,7 @@ from service.domain.article import Article, ArticleVersion, Reading
 from service.domain.clipping import Clipper
 from service.domain.export import ExportKind
 from service.domain.message import Message
+from service.domain.recipient import MAIL_CHANNEL, Channel
 from service.ports import ArticleStore, ClipWriter, FetchEvent, Quarantined, SearchIndex
 from service.settings import ROOT, Settings
 from service.usecases.alert_handling import HandleAlerts
@@ -34,7 +35,9 @@ from service.usecases.exporting import Exports
 from service.usecases.feeds import Feeds
 from service.usecases.indexing import IndexArticles
 from service.usecases.ledger import ReviewFigure, check_ledger
+from service.usecases.outbox import LookAfterOutbox
 from service.usecases.people import People
+from service.usecases.recipients import AlertRecipients
 from service.usecases.saved_searches import SavedSearches
 from service.usecases.signing_in import SignIn
 from service.web.desk import Desk, OutletInfo
@@ -322,6 +325,16 @@ def exports_over(
     )
 
 
+CHANNELS = {
+    it.name: it
+    for it in (
+        MAIL_CHANNEL,
+        Channel("telegram", "Telegram", "apprise", is_personal=True),
+        Channel("ruang", "Ruang humas", "apprise", alerts=True),
+    )
+}
+
+
 def desk_over(
     index: SearchIndex, store: FakeStore | SqlStore, archive: FakeArchive, clock: ManualClock | None = None
 ) -> Desk:
@@ -357,6 +370,9 @@ def desk_over(
         exports=exports_over(index, store, clock, Path(gettempdir()) / f"pantau-{uuid4().hex}"),
         rules=AlertRules(file_rules, store.rule_book, known, people.record, clock),
         trying_rules=TryRule(store, store.ledger, list(names), clock),
+        outbox=LookAfterOutbox(store, store.messages, people, CHANNELS, clock),
+        recipients=AlertRecipients(["humas@agency.example"], CHANNELS, store.subscriptions, clock),
+        rule_names=lambda: {"negatif": "Berita negatif", "kecelakaan": "Kecelakaan kerja"},
         clock=clock,
         digest_preview=ComposeDigest(
             store,

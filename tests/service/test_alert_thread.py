@@ -15,9 +15,10 @@ from service.domain.recipient import recipient_of_mail
 from service.usecases.alerting import Deliver
 from service.usecases.correcting import CorrectArticle
 from service.usecases.ingest import Ingest
-from service.usecases.notifying import ListedRecipients, TellAlerts
+from service.usecases.notifying import TellAlerts
 from service.usecases.reading import read_each
 from tests.service.builders import NOW, ManualClock, a_page, a_rule
+from tests.service.fake_recipients import FakeRecipients
 from tests.service.test_ingest import Analyser, Reader
 from tests.service.test_notifiers import MailServer, a_notifier, serving
 
@@ -34,7 +35,7 @@ class Newsroom:
         self.ingest = Ingest(
             store, read_each(Reader()), Analyser(), rules=lambda: RULES, timezones={}, clock=self.clock
         )
-        recipients = ListedRecipients([recipient_of_mail("humas@agency.example")])
+        recipients = FakeRecipients([recipient_of_mail("humas@agency.example")])
         renderer = Renderer("https://pantau.agency.example", "Kliping")
         self.telling = TellAlerts(store, recipients, renderer, self.clock, rules=TellingRules())
         self.delivery = Deliver(store, a_notifier(port), self.clock, jitter=lambda: 0.5)
@@ -59,7 +60,7 @@ def mails() -> MailServer:
 
 
 def read(server: MailServer) -> list[EmailMessage]:
-    return [message_from_bytes(content, policy=SMTP) for _, _, content in server.received]  # type: ignore[misc]
+    return [message_from_bytes(content, policy=SMTP) for _, _, content in server.received]
 
 
 def test_a_negative_story_in_twelve_outlets_is_one_alert_told_in_one_thread_until_a_person_corrects_it(

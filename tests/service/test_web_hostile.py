@@ -75,7 +75,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
                 transaction.keep_version(ArticleVersion(article.id, at, NOW, text, text, archived_in=EVIL))
             transaction.mark_gone(article.id, NOW)
             alert = replace(an_alert(article, rule_id=EVIL, reasons=(EVIL,), rule_name=EVIL), severity=EVIL)
-            transaction.raise_alert(alert, [a_message(alert.id + article.id)])
+            transaction.raise_alert(alert)
+            transaction.enqueue(a_message(alert.id + article.id), "alert", NOW)
         for outlet in (EVIL, articles[0].outlet):
             transaction.quarantine(Quarantined(f"javascript:alert(6)//{outlet}", outlet, EVIL, EVIL, EVIL, NOW))
     for kind in ("feed", "page"):

@@ -7,8 +7,8 @@ from service.domain.account import AuditKind, Role
 ROLES: Mapping[Role, str] = {"pembaca": "Pembaca", "analis": "Analis", "admin": "Admin"}
 ROLE_MEANINGS: Mapping[Role, str] = {
     "pembaca": "membaca, mencari, dan mengunduh",
-    "analis": "juga memutuskan angka, mengoreksi berita, menangani peringatan, dan menulis aturannya",
-    "admin": "juga mengelola orang dan melihat audit",
+    "analis": "juga memutuskan angka, mengoreksi berita, menangani peringatan dan aturannya, dan melihat kotak keluar",
+    "admin": "juga mengelola orang, melihat audit, dan mengirim ulang pesan",
 }
 AUDIT: Mapping[AuditKind, str] = {
     "signed-in": "Masuk",
@@ -34,6 +34,9 @@ AUDIT: Mapping[AuditKind, str] = {
     "rule-changed": "Aturan diubah",
     "rule-switched": "Aturan diaktifkan atau dinonaktifkan",
     "rule-removed": "Aturan dihapus",
+    "alerts-asked": "Notifikasi diubah",
+    "test-sent": "Pesan uji dikirim",
+    "message-retried": "Dikirim ulang",
 }
 
 # The first that is found: each names itself after those it pretends to be.
