@@ -59,7 +59,7 @@ def mails() -> MailServer:
 
 
 def read(server: MailServer) -> list[EmailMessage]:
-    return [message_from_bytes(content, policy=SMTP) for _, _, content in server.received]  # type: ignore[misc]
+    return [message_from_bytes(content, policy=SMTP) for _, _, content in server.received]
 
 
 def test_a_negative_story_in_twelve_outlets_is_one_alert_told_in_one_thread_until_a_person_corrects_it(

@@ -241,6 +241,7 @@ def test_another_site_decides_nothing_with_our_readers_browser(page: Page, brows
 HOSTILE = f"/artikel/{an_article('jahat').id}/arsip"
 CORRECTED_PAGE = f"/artikel/{sample_articles()[CORRECTED].id}"
 STORY = "/cerita/sama-0"
+ALERT = "/peringatan/negatif-sama-0"
 SPEAKER = "/narasumber/abdul%20rahman%20saleh"
 
 
@@ -324,7 +325,8 @@ def test_the_search_works_without_scripts(browser: Browser, address: str, known:
 
 ALL_PAGES = [
     *("/", "/cari", "/cari?q=pangkalpinang", "/cari?q=zzzz", "/angka", LEDGER, "/narasumber", SPEAKER, STORY),
-    *("/peringatan", "/ringkasan", "/sumber", "/sumber/hariantimur", "/akun", "/tiada"),
+    *("/peringatan", "/peringatan?status=semua", ALERT, "/ringkasan", "/sumber", "/sumber/hariantimur", "/akun"),
+    "/tiada",
     *(CORRECTED_PAGE, f"{CORRECTED_PAGE}/arsip"),
     *("/aturan", "/aturan/negatif?uji=1", "/aturan/media-diam?uji=1", "/aturan/baru?jenis=article"),
     *("/aturan/baru?jenis=spike", "/aturan/baru?jenis=standstill"),

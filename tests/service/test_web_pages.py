@@ -12,10 +12,9 @@ from fastapi.testclient import TestClient
 
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
-from service.domain.alert import Alert
-from service.domain.article import Article, ArticleVersion
+from service.domain.article import ArticleVersion
 from service.errors import ArchiveDamaged, StoreError
-from service.ports import SearchIndex
+from service.ports import Quarantined, SearchIndex
 from service.web.desk import Desk
 from tests.service.builders import NOW, ManualClock, a_message, a_page, an_alert, an_article
 from tests.service.desk_sample import CORRECTED, GONE, sample_articles, sample_desk
@@ -598,13 +597,13 @@ class _StoreDown(FakeStore):
     def ping(self) -> None:
         raise StoreError("gone")
 
-    def alerts(self, limit: int = 100) -> list[tuple[Alert, Article]]:
+    def quarantined(self, limit: int = 100, *, outlet: str | None = None) -> list[Quarantined]:
         raise StoreError("gone")
 
 
 def test_without_the_store_every_page_says_so() -> None:
     client = signed_in(replace(sample_desk(FakeIndex()), store=_StoreDown()))
-    assert "Basis data sedang tidak tersedia" in get(client, "/peringatan", status=503)
+    assert "Basis data sedang tidak tersedia" in get(client, "/sumber", status=503)
     assert client.get("/healthz").status_code == 503
 
 
