@@ -330,3 +330,64 @@ def test_a_process_that_dies_inside_a_transaction_leaves_only_what_it_committed(
         transaction.add(an_article("sesudahnya"))
     assert store.counts()["articles"] == 10
     store.close()
+
+
+def test_alerts_of_a_version_without_their_life_go_on_with_it(url: str) -> None:
+    handled, again, waiting = (an_article(slug, tone="negative") for slug in ("ditangani", "dibuka", "menunggu"))
+    a_database_of_revision("0009", url, handled, again, waiting)
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for number, article in enumerate((handled, again, waiting)):
+            connection.execute(
+                text(
+                    "INSERT INTO alerts VALUES (:id, 'negatif', 'Berita negatif', :story, :article, :at, 'high', '[]')"
+                ),
+                {"id": f"a{number}", "story": article.story_id, "article": article.id, "at": "2026-11-23 01:00:00"},
+            )
+        connection.execute(
+            text(
+                "INSERT INTO outbox (id, recipient, subject, text, headers, cause, state, attempts, due, created)"
+                " VALUES ('alert-a0-b3c4d5e6f7a8', 'humas@agency.example', 'Judul', '', '{}', 'alert', 'sent', 1,"
+                " :at, :at)"
+            ),
+            {"at": "2026-11-23 01:00:01"},
+        )
+        for article, undone, at in ((handled, False, 2), (again, False, 2), (again, True, 3)):
+            connection.execute(
+                text(
+                    "INSERT INTO article_corrections (article_id, field, value, corrector, at, note, undone)"
+                    " VALUES (:article, 'alert', 'handled', 'Rani', :at, '', :undone)"
+                ),
+                {"article": article.id, "at": f"2026-11-23 0{at}:00:00", "undone": undone},
+            )
+    engine.dispose()
+    store = a_store(url)
+    alerts = {alert.id: alert for alert, _ in store.alerts()}
+    assert {alert.id: alert.standing(NOW) for alert in alerts.values()} == {
+        "a0": "acknowledged",
+        "a1": "open",
+        "a2": "open",
+    }
+    assert (alerts["a0"].acknowledged_by, alerts["a0"].acknowledged_at) == ("Rani", NOW + timedelta(hours=1))
+    assert {(alert.about, alert.tone, alert.outlets, alert.told_at) for alert in alerts.values()} == {
+        (article.story_id, "negative", 1, NOW) for article in (handled, again, waiting)
+    }
+    assert [(it.kind, it.by) for it in store.alert_book.history(again.story_id or "")] == [
+        ("raised", ""),
+        ("acknowledged", "Rani"),
+        ("reopened", "Rani"),
+    ]
+    with store.transaction() as transaction:
+        (told,) = transaction.told_about(handled.story_id or "")
+        assert transaction.pending_notices() == []
+    assert (told.message_id, told.recipient, told.subject) == ("alert-a0-b3c4d5e6f7a8", "b3c4d5e6f7a8", "Judul")
+    assert store.articles([handled.id]) == [handled]
+    store.close()
+    engine = create_engine(url)
+    configuration = Config()
+    configuration.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with engine.begin() as connection:
+        configuration.attributes["connection"] = connection
+        command.downgrade(configuration, "0009")
+        assert connection.scalar(text("SELECT count(*) FROM alerts")) == 3
+    engine.dispose()

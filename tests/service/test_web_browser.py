@@ -284,6 +284,7 @@ def test_changes_are_told_apart_without_colour(page: Page) -> None:
         *("/pencarian", STORY, SPEAKER, "/notifikasi", "/kotak-keluar"),
         *(CORRECTED_PAGE, f"{CORRECTED_PAGE}/arsip", HOSTILE),
         *(LEDGER, "/angka?halaman=2", "/angka?q=zzzz", f"/artikel/{ledger_articles()[0].id}"),
+        *("/aturan", "/aturan/negatif?uji=1", "/aturan/media-diam?uji=1", "/aturan/baru?jenis=article"),
     ],
 )
 def test_no_page_is_wider_than_a_small_phone(page: Page, path: str) -> None:
@@ -327,6 +328,8 @@ ALL_PAGES = [
     *("/peringatan", "/peringatan?status=semua", ALERT, "/ringkasan", "/sumber", "/sumber/hariantimur", "/akun"),
     *("/notifikasi", "/kotak-keluar", "/tiada"),
     *(CORRECTED_PAGE, f"{CORRECTED_PAGE}/arsip"),
+    *("/aturan", "/aturan/negatif?uji=1", "/aturan/media-diam?uji=1", "/aturan/baru?jenis=article"),
+    *("/aturan/baru?jenis=spike", "/aturan/baru?jenis=standstill"),
 ]
 
 
@@ -380,3 +383,39 @@ def test_a_label_typed_on_the_article_finds_it_at_once(page: Page) -> None:
     page.goto(CORRECTED_PAGE)
     page.get_by_role("button", name="Hapus label perlu klarifikasi").click()
     page.wait_for_url("**dicatat=label-hapus**")
+
+
+def test_a_rule_is_mended_tried_saved_and_switched_off(browser: Browser, address: str, known: StorageState) -> None:
+    context = browser.new_context(base_url=address, storage_state=known)
+    page = context.new_page()
+    page.goto("/aturan")
+    page.get_by_role("link", name="Berita", exact=True).click()
+    page.wait_for_url("**/aturan/baru?jenis=article")
+    page.get_by_label("Nama aturan").fill("Peserta turun di Palembang")
+    page.get_by_label("Kata, seperti di pencarian").fill("peserta wilayh:palembang")
+    page.get_by_label("Negatif").check()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Pakai: peserta wilayah:palembang").click()
+    page.locator("#uji").wait_for()
+    assert page.get_by_label("Kata, seperti di pencarian").input_value() == "peserta wilayah:palembang"
+    assert page.locator("#uji ol a").count() >= 1
+    page.get_by_role("button", name="Simpan aturan").click()
+    page.wait_for_url("**/aturan?selesai=buat")
+    page.get_by_role("button", name="Nonaktifkan Peserta turun di Palembang").click()
+    page.wait_for_url("**/aturan?selesai=nonaktif")
+    assert page.locator(".rule.off h3").all_inner_texts() == ["Peserta turun di Palembang"]
+    context.close()
+
+
+def test_mistakes_in_a_rule_keep_nobody_out(browser: Browser, address: str, known: StorageState) -> None:
+    context = browser.new_context(base_url=address, storage_state=known, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto("/aturan/baru?jenis=article")
+    page.get_by_label("Kata, seperti di pencarian").fill("klaim sentimnt:negatif")
+    page.get_by_label("Angka yang dinyatakan").fill("cakupn < 35%")
+    page.get_by_role("button", name="Uji pada 30 hari terakhir").click()
+    page.locator("#salah-angka").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    found = Axe().run(page).response["violations"]
+    context.close()
+    assert [it["id"] for it in found if it["impact"] in ("serious", "critical")] == []

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from crawler.page import ExtractionError
 from nlp.analysis import AlertClass, Entity, Figure, Mention, Quote, Region, Sentiment, Span
 from service.adapters.tantivy_index import TantivyIndex
+from service.domain.alert_life import AlertEvent, AlertStep, assign
 from service.domain.article import Article, ArticleVersion
 from service.ports import FetchEvent, Quarantined
 from service.usecases.ledger import ReviewFigure
 from service.web.archived import safe_document
 from service.web.desk import OutletInfo
-from tests.service.builders import NOW, ManualClock, a_message, an_alert, an_analysis, an_article
+from tests.service.builders import NOW, ManualClock, an_alert, an_analysis, an_article
 from tests.service.desk_sample import desk_over
 from tests.service.fakes import FakeArchive, FakeStore
 from tests.service.hostile_page import EVIL_PAGE, evil_page
@@ -75,8 +76,13 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
                 transaction.keep_version(ArticleVersion(article.id, at, NOW, text, text, archived_in=EVIL))
             transaction.mark_gone(article.id, NOW)
             alert = replace(an_alert(article, rule_id=EVIL, reasons=(EVIL,), rule_name=EVIL), severity=EVIL)
-            transaction.raise_alert(alert)
             transaction.enqueue(a_message(alert.id + article.id), "alert", NOW)
+            alert = replace(alert, id=f"peringatan-{article.id}")
+            transaction.raise_alert(alert)
+            transaction.take_step(assign(alert, EVIL, EVIL, NOW, EVIL))
+            nothing = replace(alert, id=f"wilayah-{article.id}", about=f"wilayah:{EVIL}@{article.id}", article_id=None)
+            transaction.raise_alert(nothing)
+            transaction.take_step(AlertStep(nothing, AlertEvent(nothing.id, "held", NOW, EVIL, EVIL)))
         for outlet in (EVIL, articles[0].outlet):
             transaction.quarantine(Quarantined(f"javascript:alert(6)//{outlet}", outlet, EVIL, EVIL, EVIL, NOW))
     for kind in ("feed", "page"):
@@ -122,6 +128,13 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
         "/angka",
         "/angka?q=%3Cscript%3E&wilayah=%22%3E&metrik=%3Ci%3E&media=%3Ci%3E",
         "/peringatan",
+        "/peringatan?status=semua",
+        "/peringatan?status=%3Cscript%3E",
+        "/peringatan/peringatan-jahat0",
+        "/peringatan/peringatan-jahat1",
+        "/peringatan/peringatan-jahat2",
+        "/peringatan/wilayah-jahat0",
+        "/peringatan/%3Cscript%3E",
         "/ringkasan",
         "/sumber",
         "/sumber/kabarsukamaju.example",
