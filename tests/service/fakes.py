@@ -379,14 +379,6 @@ class FakeStore:
                 retry_at=event.retry_at,
             )
 
-    def forget_events(self, before: datetime) -> int:
-        kept = [event for event in self._state.events if event.at >= before]
-        forgotten = len(self._state.events) - len(kept)
-        self._state.events[:] = kept
-        for key in [key for key, state in self._state.sources.items() if state.at < before]:
-            del self._state.sources[key]
-        return forgotten
-
     def fetch_log(self, outlet: str, limit: int = 100) -> list[FetchEvent]:
         telling = [it for it in self._state.events if it.outlet == outlet and (it.kind != "page" or it.failed)]
         return sorted(telling, key=lambda event: event.at, reverse=True)[:limit]
