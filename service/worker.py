@@ -25,7 +25,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from service.app import App
 from service.domain.article import WIB
-from service.domain.job import HEARTBEAT, LEASE
+from service.domain.job import HEARTBEAT, LEASE, JobRun
 from service.errors import PantauError
 from service.ports import Jobs
 from service.usecases.ingest import IngestReport
@@ -253,11 +253,13 @@ def jobs(app: App, check: Callable[[], None] = lambda: None) -> list[Job]:
     ]
 
 
-def run_once(app: App, job: Job) -> None:
+def run_once(app: App, job: Job) -> JobRun:
     """Run the job now, beside a worker that may run: every job may be done twice. Its run is kept."""
     keeper = JobKeeper(app.store.jobs, app.clock)
     keeper.load()
-    keeper.run(job.name, job.every, job.run, also_resting=True)
+    run = keeper.turn(job.name, job.every, job.run)
+    keeper.flush()
+    return run
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from service.cli import (
     demo,
     doctor,
     figures,
+    jobs,
     models,
     outlets,
     people,
@@ -48,6 +49,7 @@ archive.register(cli)
 corrections.register(cli)
 people.register(cli)
 speakers.register(cli)
+jobs.register(cli)
 
 
 def main() -> None:

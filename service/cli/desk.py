@@ -25,6 +25,7 @@ def desk_of(app: App) -> Desk:
         saved_searches=app.saved_searches,
         feeds=app.feeds,
         exports=app.exports,
+        jobs=app.store.jobs,
         clock=app.clock,
         digest_preview=app.digests.preview,
         agency_name=app.agency.name,

@@ -70,6 +70,8 @@ def examine() -> Iterator[Finding]:
         yield from _index(app)
         yield _look("models", lambda: _models(app), "check [analysis] in config/pantau.toml")
         yield _look("mail", lambda: _mail(app), "check [mail] in config/pantau.toml and the network")
+        yield _look("worker", lambda: _worker(app), "start it: pantau run, or pantau worker; what went before is kept")
+        yield _jobs(app)
         yield _outlets(app)
         yield _spool(app)
         yield _disk(app)
@@ -122,6 +124,31 @@ def _mail(app: App) -> str:
     with connect(mail.smtp_host, mail.smtp_port, timeout=10) as server:
         code, _ = server.noop()
     return f"{mail.smtp_host}:{mail.smtp_port} answers {code}"
+
+
+def _worker(app: App) -> str:
+    worker = app.store.jobs.worker()
+    if worker is None:
+        return "has never run on this database"
+    if worker.is_silent(app.clock()):
+        how = "was stopped" if worker.ended else "was last heard of"
+        raise PantauError(f"does not run; it {how} on {worker.heard:%Y-%m-%d %H:%M:%S} UTC ({worker})")
+    return f"runs on {worker}"
+
+
+def _jobs(app: App) -> Finding:
+    """How the jobs stand; a job whose turn is long over tells of a worker that hangs."""
+    worker, now = app.store.jobs.worker(), app.clock()
+    is_running = worker is not None and not worker.is_silent(now)
+    lines = []
+    for state in app.store.jobs.states():
+        if state.failures and state.failing_since is not None and state.last is not None:
+            since = f"{state.failing_since:%Y-%m-%d %H:%M} UTC"
+            lines.append(f"{state.job}: failed {state.failures} times in a row since {since}: {state.last.error}")
+        elif is_running and state.is_late(now):
+            lines.append(f"{state.job}: should have run or ended long ago")
+    told = "\n".join(lines) or "none is in trouble"
+    return Finding("jobs", not lines, told, "see the log of the worker, or pantau jobs list")
 
 
 def _outlets(app: App) -> Finding:

@@ -40,21 +40,29 @@ class JobKeeper:
         self._lock = threading.Lock()
         self._states: dict[str, JobState] = {}
         self._changed: set[str] = set()
+        self._tried: set[str] = set()
         self._waiting: list[JobRun] = []
 
     def load(self) -> None:
-        """Know how the jobs stood when another worker ended: none of them runs, each is tried at once."""
+        """Know how the jobs stood when another worker ended: none of them runs, and each is tried at once."""
         kept = {state.job: replace(state, running_since=None, next=None) for state in self._jobs.states()}
         with self._lock:
             self._states = kept
+            self._tried.clear()
 
-    def run(self, name: str, every: timedelta, work: Work, *, also_resting: bool = False) -> JobRun | None:
-        """Run the job once; what became of it, None where it rests after a failure."""
+    def run(self, name: str, every: timedelta, work: Work) -> JobRun | None:
+        """Run the job once; what became of it, None where it rests after a failure that this keeper saw."""
+        with self._lock:
+            state = self._states.get(name, JobState(name))
+            if name in self._tried and self._clock() < _rests_until(state, every):
+                return None
+        return self.turn(name, every, work)
+
+    def turn(self, name: str, every: timedelta, work: Work) -> JobRun:
+        """Run the job once, also while it rests; what became of it."""
         begun = self._clock()
         with self._lock:
             state = self._states.get(name, JobState(name))
-            if not also_resting and begun < _rests_until(state, every):
-                return None
             self._put(replace(state, running_since=begun))
         stopwatch = self._stopwatch()
         result, error = self._attempt(name, work, state)
@@ -66,6 +74,7 @@ class JobKeeper:
             if after.failures:
                 after = replace(after, next=_rests_until(after, every))
             self._put(after)
+            self._tried.add(name)
             is_telling = bool(run.result or run.error)
             if is_telling:
                 self._waiting = [*self._waiting, run][-_MOST_WAITING:]
@@ -86,7 +95,9 @@ class JobKeeper:
         except Exception as error:
             told, trace = f"{type(error).__name__}: {error}", True
             logger.debug("the trace of what nobody foresaw", exc_info=True)
-        said = before.last.error if before.failures and before.last is not None else ""
+        is_known = name in self._tried and before.failures > 0 and before.last is not None
+        last = before.last if before.failures and name in self._tried else None
+        said = last.error if last is not None else ""
         if not said or not is_same_fault(said, told[:MOST_WORDS]):
             message = "%s failed, will be tried again with growing pauses: %s"
             logger.error(message, name, told, extra={"job": name}, exc_info=trace)

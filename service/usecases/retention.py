@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from service.domain.article import WIB
 from service.ports import Clock, Fading, FadingRows, OldFiles
@@ -77,7 +77,7 @@ class Tidy:
         report.is_done = False
         return total
 
-    def _old_days(self) -> Sequence[tuple[object, int]]:
+    def _old_days(self) -> Sequence[tuple[date, int]]:
         if self._archive is None:
             return ()
         return self._files.days_before((self._clock() - self._archive).astimezone(WIB).date())

@@ -8,7 +8,7 @@ from service.domain.account import Role
 from service.domain.health import PressHealth, judge
 from service.domain.ledger.review import Verdict
 from service.domain.ledger.statement import Statement
-from service.ports import ArticleStore, Clock, Ledger, PageArchive, SearchIndex, SingleSignOn, Speakers
+from service.ports import ArticleStore, Clock, Jobs, Ledger, PageArchive, SearchIndex, SingleSignOn, Speakers
 from service.usecases.correcting import CorrectArticle
 from service.usecases.exporting import Exports
 from service.usecases.feeds import Feeds
@@ -70,6 +70,7 @@ class Desk:
     saved_searches: SavedSearches
     feeds: Feeds
     exports: Exports
+    jobs: Jobs
     clock: Clock
     digest_preview: Callable[[], tuple[str, str, str]]
     agency_name: str

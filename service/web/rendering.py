@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from service.domain.ledger.correction import FIELD_NAMES, PROGRAMS
 from service.domain.speaker import speaker_key
-from service.domain.wording import accounts, alarms, corrections, names
+from service.domain.wording import accounts, alarms, corrections, jobs, names
 from service.domain.wording.numbers import UNITS, figure_value, number
 from service.domain.wording.times import day, days, moment, period, short_day, since, wib_day
 from service.web import histogram, line_chart, tile_map, tone_chart
@@ -47,11 +47,13 @@ def make_templates() -> Environment:
         "reason": names.reason,
         "alarm": alarms.sentence,
         "sparkline": histogram.sparkline,
+        "lasted": jobs.lasted,
         "cut": cut,
     }
     environment.globals |= {
         "names": names,
         "accounts": accounts,
+        "job_names": jobs.JOBS,
         "figure_value": figure_value,
         "figure_anchor": figure_anchor,
         "web_link": web_link,

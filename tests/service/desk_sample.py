@@ -337,6 +337,7 @@ def desk_over(
         feeds=Feeds(store.saved_searches, store.accounts, people, clock),
         # The folder is made by the first export, of which most desks have none.
         exports=exports_over(index, store, clock, Path(gettempdir()) / f"pantau-{uuid4().hex}"),
+        jobs=store.jobs,
         clock=clock,
         digest_preview=ComposeDigest(
             store,

@@ -36,6 +36,7 @@ from service.ports import FetchEvent, Quarantined, Transaction, Understood
 from service.usecases.ledger import check_ledger
 from tests.service.builders import NOW
 from tests.service.fake_accounts import FakeAccounts
+from tests.service.fake_jobs import FakeJobs
 from tests.service.fake_ledger import FakeLedger, gathered, newest_first, official_place
 from tests.service.fake_saved_searches import FakeSavedSearches
 from tests.service.fake_speakers import FakeSpeakers
@@ -209,6 +210,7 @@ class FakeStore:
         self._state = _State()
         self.ledger = FakeLedger(lambda: self._state)
         self.saved_searches = FakeSavedSearches()
+        self.jobs = FakeJobs()
         self.speakers = FakeSpeakers(lambda: self._state.articles.values())
         self.accounts = FakeAccounts(lambda *message: FakeTransaction(self._state).enqueue(*message))
 

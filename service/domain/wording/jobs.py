@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from service.domain.wording.numbers import number
+
 JOBS: Mapping[str, str] = {
     "crawl": "Membaca sumber",
     "ingest": "Memahami berita",
@@ -25,3 +27,16 @@ KEPT: Mapping[str, str] = {
     "accounts": "sesi dan tautan usang",
     "exports": "berkas unduhan",
 }
+
+
+def lasted(seconds: float) -> str:
+    """How long a run took: "0,3 detik", "42 detik", "3 menit 5 detik", "2 jam 10 menit"."""
+    if seconds < 10:
+        return f"{number(round(seconds, 1))} detik"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} detik"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"{minutes} menit {rest} detik"
+    return f"{minutes // 60} jam {minutes % 60} menit"
