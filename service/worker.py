@@ -125,9 +125,8 @@ class Place:
             self._heard = asked
         except PantauError as error:
             log.debug("the database does not take the heartbeat", extra={"error": str(error)})
-        return self.is_held
+        return self.is_held()
 
-    @property
     def is_held(self) -> bool:
         """Whether nobody else can have taken the place yet."""
         return abs(self._now() - self._heard) < LEASE.total_seconds()
@@ -228,11 +227,11 @@ class Worker:
 
     def _run(self, job: Job) -> None:
         # A machine that slept wakes with jobs that are due before it notices that its place is another's.
-        if self._place.is_held:
+        if self._place.is_held():
             self._keeper.run(job.name, job.every, job.run)
 
     def _check(self) -> None:
-        if self._losing.is_set() or not self._place.is_held:
+        if self._losing.is_set() or not self._place.is_held():
             raise Stopped("the worker stops")
 
 

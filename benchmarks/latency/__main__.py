@@ -43,7 +43,7 @@ class Mailbox:
     async def handle_DATA(self, server: SMTP, session: SmtpSession, envelope: Envelope) -> str:  # noqa: N802
         """As aiosmtpd calls it."""
         content = envelope.content if isinstance(envelope.content, bytes) else b""
-        part = message_from_bytes(content, policy=default).get_body(("plain",))  # type: ignore[attr-defined]
+        part = message_from_bytes(content, policy=default).get_body(("plain",))
         self.mails.append((datetime.now(UTC), part.get_content() if part is not None else ""))
         return "250 taken"
 

@@ -95,7 +95,6 @@ class JobKeeper:
         except Exception as error:
             told, trace = f"{type(error).__name__}: {error}", True
             logger.debug("the trace of what nobody foresaw", exc_info=True)
-        is_known = name in self._tried and before.failures > 0 and before.last is not None
         last = before.last if before.failures and name in self._tried else None
         said = last.error if last is not None else ""
         if not said or not is_same_fault(said, told[:MOST_WORDS]):

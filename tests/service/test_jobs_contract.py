@@ -89,7 +89,9 @@ def test_a_clock_that_was_set_back_does_not_keep_the_place_of_a_dead_worker(jobs
 
 def test_states_are_kept_as_they_are_and_replaced(jobs: Jobs) -> None:
     fresh = JobState("crawl")
-    failed = JobState("index").after(a_run("index")).after(a_run("index", 1, outcome="failed", result="", error="rusak"))
+    failed = (
+        JobState("index").after(a_run("index")).after(a_run("index", 1, outcome="failed", result="", error="rusak"))
+    )
     failed = replace(failed, next=NOW + SECOND, running_since=NOW)
     jobs.keep([fresh, failed])
     assert jobs.states() == [fresh, failed]

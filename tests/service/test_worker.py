@@ -48,12 +48,12 @@ def test_a_worker_that_shares_only_the_database_is_told_who_has_the_place(tmp_pa
     jobs.take("lain", "gudang", 77)
     place = a_place(jobs, tmp_path, clock)
     assert place.take() == ELSEWHERE
-    assert not place.is_held
+    assert not place.is_held()
     with WorkerLock(tmp_path / "worker.lock"):
         pass
     clock.advance(LEASE + timedelta(seconds=1))
     assert place.take() is None
-    assert place.is_held
+    assert place.is_held()
     assert str(jobs.worker()).startswith(f"host {socket.gethostname()}, pid {os.getpid()}, since ")
     place.leave()
 
@@ -79,7 +79,7 @@ def test_a_worker_that_slept_knows_that_its_place_may_be_anothers(tmp_path: Path
     place, other = a_place(jobs, tmp_path / "a", clock), a_place(jobs, tmp_path / "b", clock)
     assert place.take() is None
     clock.advance(LEASE + timedelta(seconds=1))
-    assert not place.is_held
+    assert not place.is_held()
     assert other.take() is None
     assert not place.hear()
     place.leave()
