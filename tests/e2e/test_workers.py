@@ -139,3 +139,17 @@ def test_a_worker_that_is_stopped_ends_within_its_bound_and_is_followed_at_once(
     left = worker()
     assert left is not None
     assert left.ended
+
+
+def test_a_worker_that_stood_still_lets_its_follower_work(
+    start: Callable[..., Started], worker: Callable[[], WorkerSign | None]
+) -> None:
+    first = start("pertama")
+    wait_for(lambda: has(worker, first), PATIENCE, first)
+    first.process.send_signal(signal.SIGSTOP)
+    second = start("kedua")
+    wait_for(lambda: has(worker, second), PATIENCE + NOTICED, second)
+    first.process.send_signal(signal.SIGCONT)
+    wait_for(lambda: first.said("this worker has lost its place"), PATIENCE, first, second)
+    wait_for(lambda: first.said(f"another worker has taken the place: host {socket.gethostname()}"), PATIENCE, first)
+    assert has(worker, second)
