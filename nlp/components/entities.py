@@ -19,7 +19,8 @@ from spacy.util import filter_spans, minibatch
 
 from nlp.choice import NAMES, ModelError
 from nlp.document import body_start, text_of
-from nlp.naming import NOT_NAMES
+from nlp.naming.persons import PASSIVE
+from nlp.naming.vocabulary import NOT_NAMES
 
 LABELS = {
     "PER": "PER",
@@ -198,8 +199,12 @@ def _known(doc: Doc, spans: Iterable[Span], labels: Mapping[str, str]) -> list[S
 
 
 def _as_addressed(person: Span) -> Span:
-    """The person without a form of address and what stands before it: "Wajah Pak Sapri" is Sapri."""
-    forms = [at for at in range(person.start, person.end - 1) if person.doc[at].text in _FORMS_OF_ADDRESS]
+    """The person behind a form of address or a verb: "Wajah Pak Sapri" and "Dijelaskan Sapri" are Sapri."""
+    forms = [
+        at
+        for at in range(person.start, person.end - 1)
+        if person.doc[at].text in _FORMS_OF_ADDRESS or PASSIVE.fullmatch(person.doc[at].lower_)
+    ]
     return Span(person.doc, forms[-1] + 1, person.end, person.label_) if forms else person
 
 
