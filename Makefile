@@ -10,10 +10,10 @@ WORKERS ?= 2
 # What is needed besides Python packages is installed with apt where we are root, else asked for.
 APT := apt-get -o DPkg::Lock::Timeout=300
 
-.PHONY: help demo run test check format bench train soak elasticsearch lock clean
+.PHONY: help demo run test check format bench bench-latency train soak elasticsearch lock clean
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: .venv/run.stamp pango ## the whole main job on the sample newsroom, then the desk on http://127.0.0.1:8400
 	@$(BIN)/pantau demo $(ARGS)
@@ -42,6 +42,9 @@ bench: .venv/dev.stamp elasticsearch ## speed and quality of each part next to p
 	$(BIN)/python -m benchmarks.ledger
 	$(BIN)/python -m benchmarks.analysis
 	$(BIN)/python -m benchmarks.search
+
+bench-latency: .venv/dev.stamp ## minutes from a negative article's appearance to its alert, at real pace (half an hour)
+	$(BIN)/python -m benchmarks.latency $(ARGS)
 
 train: .venv/train.stamp ## make the models anew (hours; docs/models.md), or FROM=corrections.jsonl: learn from the team
 	$(BIN)/python -m nlp.training $(if $(FROM),--from $(FROM),all)

@@ -50,9 +50,11 @@ class Limits:
     backoff: float = 600.0
     """Before a source, article or host that failed is asked again; doubled with every failure in a row."""
     poll_shortest: float = 300.0
-    """Between two readings of a feed or sitemap that publishes often; three times that for listings."""
+    """Between two readings of a feed or sitemap that publishes often; three times that for listings beside them."""
     poll_longest: float = 3600.0
-    """Between two readings of a feed or sitemap that hardly publishes; three times that for listings."""
+    """Between two readings of a feed or sitemap that hardly publishes; three times that for listings beside them."""
+    poll_unmodified: float = 3600.0
+    """The same where the source has just said that nothing changed (304), which costs its host next to nothing."""
     requests_per_host_day: int = 3000
     requests_per_day: int = 200_000
     recheck_hours: tuple[float, ...] = (1.0, 4.0, 12.0, 24.0, 72.0)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from random import SystemRandom
+from shutil import disk_usage
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 from urllib.parse import quote, urlsplit
@@ -50,12 +51,13 @@ from service.domain.recipient import MAIL, MAIL_CHANNEL, AlertLimits, Channel, r
 from service.domain.watch import Sighting
 from service.domain.wording.rules import sentence
 from service.errors import BackfillStopped, ConfigError
-from service.ports import Analyse, Clock, ExtractAll, Ledger, Notifier, SearchIndex, SingleSignOn
+from service.ports import Analyse, Clock, ExtractAll, Fading, Ledger, Notifier, SearchIndex, SingleSignOn
 from service.settings import ADDRESS_PLACE, ROOT, AppriseChannel, Models, Settings, WebhookChannel
 from service.usecases.alert_handling import HandleAlerts
 from service.usecases.alert_rules import AlertRules
 from service.usecases.alerting import RUN_LASTS, Deliver, DeliveryReport
 from service.usecases.back_test import TryRule
+from service.usecases.checking import CheckHealth
 from service.usecases.correcting import CorrectArticle
 from service.usecases.crawling import Crawl, CrawlReport, OnEvent
 from service.usecases.digests import ComposeDigest
@@ -63,6 +65,7 @@ from service.usecases.exporting import Exports, forget_exports
 from service.usecases.feeds import Feeds
 from service.usecases.indexing import IndexArticles
 from service.usecases.ingest import Ingest, IngestReport, IngestSpool, OnProgress
+from service.usecases.job_keeping import JobKeeper
 from service.usecases.ledger import ImportOfficial, ReviewFigure, check_entered
 from service.usecases.notifying import TellAlerts
 from service.usecases.outbox import LookAfterOutbox
@@ -70,6 +73,7 @@ from service.usecases.people import People
 from service.usecases.reading import read_each
 from service.usecases.reanalysis import OnReanalysis, Reanalyse, ReanalysisReport, version_of
 from service.usecases.recipients import AlertRecipients
+from service.usecases.retention import Tidy
 from service.usecases.saved_searches import SavedSearches
 from service.usecases.signing_in import SignIn
 from service.usecases.watching import Watching
@@ -82,9 +86,10 @@ T = TypeVar("T")
 _SHORT_WAIT = 3.0
 """Seconds for which a correction waits for another writer of the index."""
 
-KEPT_EVENTS = timedelta(days=30)
-_LONGEST_DUE_CRAWL = timedelta(minutes=10)
+_LONGEST_DUE_CRAWL = timedelta(minutes=1)
 """What a crawl of the worker does not get to comes in the next; no feed waits for a slow host longer than this."""
+_LONGEST_IN_PART = timedelta(seconds=15)
+"""No article that is fetched waits longer than this for others of its file."""
 
 
 def utc_now() -> datetime:
@@ -360,7 +365,8 @@ class App:
         except StateError as error:
             raise ConfigError(f"{job.state}: {error}") from error
         seconds = min(job.limits.seconds, _LONGEST_DUE_CRAWL.total_seconds())
-        job = replace(job, only_due=True, limits=replace(job.limits, seconds=seconds))
+        limits = replace(job.limits, seconds=seconds, warc_seconds=_LONGEST_IN_PART.total_seconds())
+        job = replace(job, only_due=True, limits=limits)
         return Crawl(self.store, partial(self._crawl_process.run, job)).run()
 
     def _outlets_named(self, ids: Sequence[str]) -> tuple[Outlet, ...]:
@@ -389,6 +395,7 @@ class App:
                 seconds=crawl.max_minutes * 60,
                 poll_shortest=crawl.poll_min_minutes * 60,
                 poll_longest=crawl.poll_max_minutes * 60,
+                poll_unmodified=crawl.poll_unmodified_minutes * 60,
                 requests_per_host_day=crawl.max_requests_per_host_day,
                 requests_per_day=crawl.max_requests_per_day,
                 recheck_hours=tuple(sorted(crawl.recheck_hours)),
@@ -671,13 +678,40 @@ class App:
             codes |= {region.name.casefold(): region.code, region.code: region.code}
         return codes | {name.casefold(): INDONESIA for name in (INDONESIA, "Indonesia", "nasional")}
 
-    def tidy(self) -> int:
-        """Forget fetch events that no page of the desk looks at any more, what is over of accounts, and old exports.
+    @cached_property
+    def tidying(self) -> Tidy:
+        """Forgets what is kept for a time only, what is over of accounts, and old exports."""
+        kept = self.settings.retention
+        days: dict[Fading, int] = {
+            "fetch_events": kept.fetch_events_days,
+            "sources": kept.fetch_events_days,
+            "quarantine": kept.quarantine_days,
+            "messages": kept.messages_days,
+            "job_runs": kept.job_runs_days,
+            "audit": kept.audit_days,
+        }
+        return Tidy(
+            self.store.fading,
+            self.page_archive,
+            self.clock,
+            {kind: timedelta(days=number) for kind, number in days.items()},
+            archive=timedelta(days=kept.archive_days) if kept.archive_days else None,
+            chores={
+                "accounts": lambda: self.people.tidy(timedelta(days=kept.audit_days)),
+                "exports": lambda: forget_exports(self._exports_folder, self.clock()),
+            },
+        )
 
-        The answer is how many.
-        """
-        events = self.store.forget_events(self.clock() - KEPT_EVENTS)
-        return events + self.people.tidy() + forget_exports(self._exports_folder, self.clock())
+    @cached_property
+    def checking(self) -> CheckHealth:
+        """Looks at what can break without a word."""
+        ids = [outlet.id for outlet in self.outlets]
+        return CheckHealth(self.store, self.index, ids, lambda: disk_usage(self.settings.data).free, self.clock)
+
+    @cached_property
+    def job_keeping(self) -> JobKeeper:
+        """Runs the worker's jobs and keeps how they stand."""
+        return JobKeeper(self.store.jobs, self.clock)
 
     def stop(self) -> None:
         """Ask a crawl that is running in another thread to end in order."""

@@ -19,6 +19,7 @@ from service.domain.article import Article, ArticleVersion
 from service.domain.clipping import Clip, ClipHeading
 from service.domain.correction import Correction
 from service.domain.health import OutletRecord
+from service.domain.job import JobRun, JobState, WorkerSign
 from service.domain.ledger.checks import Finding
 from service.domain.ledger.claim import Chart, Claim, ClaimPage, LedgerFilter
 from service.domain.ledger.official import OfficialFigure, Standing
@@ -341,9 +342,6 @@ class ArticleStore(Protocol):
 
     def record_events(self, events: Iterable[FetchEvent]) -> None:
         """Append to the fetch-event log, and keep the state of each source."""
-
-    def forget_events(self, before: datetime) -> int:
-        """Drop what happened before then from the fetch-event log, and sources not asked since; how many events."""
 
     def fetch_log(self, outlet: str, limit: int = 100) -> list[FetchEvent]:
         """The newest events of the outlet, those of pages that were fetched without trouble left out."""
@@ -727,6 +725,55 @@ class RuleBook(Protocol):
 
     def delete(self, rule_id: str) -> bool:
         """Forget what is kept of the rule; whether anything was."""
+
+
+class Jobs(Protocol):
+    """The worker's place, how its jobs stand, and what their runs did."""
+
+    def take(self, worker_id: str, host: str, pid: int) -> WorkerSign:
+        """Give the place to this worker unless another holds it; who holds it then."""
+
+    def hear(self, worker_id: str) -> bool:
+        """The worker is alive; False where the place is not its own any more."""
+
+    def leave(self, worker_id: str) -> None:
+        """The worker stops in order: its place is free at once."""
+
+    def worker(self) -> WorkerSign | None:
+        """Who holds the place or held it last; None where no worker ever ran."""
+
+    def keep(self, states: Sequence[JobState], runs: Sequence[JobRun] = ()) -> None:
+        """Jobs stand like this now, and these runs are appended to the log."""
+
+    def states(self) -> list[JobState]:
+        """How each job stands, by name."""
+
+    def runs(self, job: str | None = None, limit: int = 50) -> list[JobRun]:
+        """The newest runs that did something or failed, of one job or of all."""
+
+
+Fading = Literal["fetch_events", "sources", "quarantine", "messages", "job_runs", "audit"]
+"""What is kept for a time; "messages" are those that were sent, "sources" those that were not asked since."""
+
+
+class FadingRows(Protocol):
+    """What the store keeps for a time."""
+
+    def count_before(self, kind: Fading, before: datetime) -> int:
+        """How many of them are older than that."""
+
+    def drop_before(self, kind: Fading, before: datetime, limit: int) -> int:
+        """Drop so many of them at most, the oldest first, in one short transaction; how many."""
+
+
+class OldFiles(Protocol):
+    """The archive's files by day."""
+
+    def days_before(self, day: date) -> list[tuple[date, int]]:
+        """The days before this one that have files, the oldest first, and how many."""
+
+    def drop_day(self, day: date) -> int:
+        """Remove the files of the day; how many. ArchiveUnwritable where they cannot be removed."""
 
 
 ClipWriter = Callable[[Path, ClipHeading, Iterator[Clip]], None]

@@ -89,9 +89,10 @@ class Crawl(_Table):
 
     user_agent: str = "Pantau/0.1 (press monitoring for a public agency)"
     contact: str = ""
-    every_minutes: int = Field(2, ge=1, le=1440)
-    poll_min_minutes: int = Field(5, ge=1, le=1440)
-    poll_max_minutes: int = Field(60, ge=1, le=10080)
+    every_seconds: int = Field(30, ge=5, le=86_400)
+    poll_min_minutes: int = Field(2, ge=1, le=1440)
+    poll_max_minutes: int = Field(6, ge=1, le=10080)
+    poll_unmodified_minutes: int = Field(3, ge=1, le=10080)
     recheck_hours: tuple[Annotated[float, Field(gt=0, le=2400)], ...] = (1, 4, 12, 24, 72)
     delay_seconds: float = Field(1.0, ge=0, le=60)
     requests_per_host: int = Field(2, ge=1, le=16)
@@ -110,6 +111,8 @@ class Crawl(_Table):
     def _bounds_in_order(self) -> Self:
         if self.poll_min_minutes > self.poll_max_minutes:
             raise ValueError("poll_min_minutes is more than poll_max_minutes")
+        if self.poll_min_minutes > self.poll_unmodified_minutes:
+            raise ValueError("poll_min_minutes is more than poll_unmodified_minutes")
         return self
 
 
@@ -266,6 +269,17 @@ class Exports(_Table):
     pdf_seconds: int = Field(300, ge=10, le=3_600)
 
 
+class Retention(_Table):
+    """How many days what is not the articles is kept; 0 = for ever, where that is allowed."""
+
+    fetch_events_days: int = Field(30, ge=15, le=3_650)
+    quarantine_days: int = Field(180, ge=15, le=3_650)
+    archive_days: int = Field(0, ge=0, le=36_500)
+    messages_days: int = Field(365, ge=30, le=3_650)
+    job_runs_days: int = Field(30, ge=1, le=3_650)
+    audit_days: int = Field(730, ge=90, le=36_500)
+
+
 class Settings(_Table):
     """Every setting, typed and checked."""
 
@@ -282,6 +296,7 @@ class Settings(_Table):
     channels: dict[ChannelName, Annotated[AppriseChannel | WebhookChannel, Field(discriminator="type")]] = {}
     digest: Digest = Digest()
     exports: Exports = Exports()
+    retention: Retention = Retention()
 
     @field_validator("channels")
     @classmethod

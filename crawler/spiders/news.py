@@ -52,8 +52,8 @@ NextPages = Callable[[str, str], list[str]]
 
 _SOURCE_PRIORITY = 1000
 _FIRST_PRIORITY = 100
-# A listing is a whole page, and seldom one that can say "not modified".
-_LISTING_FACTOR = 3
+# A listing is a whole page, and seldom one that can say "not modified"; the sitemaps of an index are many.
+_SELDOM_FACTOR = 3
 # However long an outlet is down, it is found again soon after it is up.
 _LONGEST_SOFT_BACKOFF = timedelta(hours=1)
 # Hard failures of a source need a person, who needs time.
@@ -186,7 +186,7 @@ class NewsSpider(PoliteSpider):
         """The articles a source names that were not known, and the further documents it leads to."""
         memory = self.state.source(url)
         if response.status == 304:
-            self.state.source_unchanged(url, self._pace(source, number, memory))
+            self.state.source_unchanged(url, self._pace(outlet, source, number, memory))
             self.emit(SourceEvent(outlet.id, url, source.kind, "unchanged", self.clock()))
             return
         fault = fault_of_page(response)
@@ -215,7 +215,7 @@ class NewsSpider(PoliteSpider):
         ]
         sitemaps = further if source.kind == "sitemap" else []
         entries = list(dict.fromkeys([*(link.id for link in links), *(article_id(sitemap) for sitemap in sitemaps)]))
-        pace = self._pace(source, number, memory, entries)
+        pace = self._pace(outlet, source, number, memory, entries)
         validators = self._validators(response, source)
         self.state.discovered(url, new, now, *validators, unread, pace=pace, entries=entries, sitemaps=sitemaps)
         detail = f"{len(links)} links, {len(new)} new"
@@ -261,22 +261,26 @@ class NewsSpider(PoliteSpider):
         return None
 
     def _pace(
-        self, source: Source, number: int, memory: SourceMemory, entries: Sequence[str] | None = None
+        self, outlet: Outlet, source: Source, number: int, memory: SourceMemory, entries: Sequence[str] | None = None
     ) -> Pace | None:
-        """The pace of a source that named these entries now, or nothing new; a listing's next pages have none."""
+        """The pace of a source that named these entries now, or was not modified; a listing's next pages have none."""
         if source.kind == "listing" and number > 1:
             return None
-        factor = _LISTING_FACTOR if source.kind == "listing" else 1
-        limits, now, before = self.job.limits, self.clock(), memory.pace
-        bounds = Bounds(
-            timedelta(seconds=limits.poll_shortest * factor), timedelta(seconds=limits.poll_longest * factor)
-        )
+        bounds = self._bounds(outlet, source, number, was_modified=entries is not None)
+        now, before = self.clock(), memory.pace
         if before is None:
             return first_pace(len(entries or ()), now, bounds)
         if entries is None:
             return next_pace(before, before.listed, 0, now, bounds)
         fresh = sum(entry not in memory.entries for entry in entries)
         return next_pace(before, len(entries), fresh, now, bounds)
+
+    def _bounds(self, outlet: Outlet, source: Source, number: int, *, was_modified: bool) -> Bounds:
+        limits, is_beside = self.job.limits, _stands_beside_others(source, outlet)
+        shortest = limits.poll_shortest * (_SELDOM_FACTOR if is_beside else 1)
+        longest = limits.poll_longest if was_modified else min(limits.poll_longest, limits.poll_unmodified)
+        longest *= _SELDOM_FACTOR if is_beside or number > 1 else 1
+        return Bounds(timedelta(seconds=shortest), timedelta(seconds=max(shortest, longest)))
 
     def _validators(self, response: Response, source: Source) -> tuple[str | None, str | None]:
         """What to send next time; a listing is read again for its links to further pages."""
@@ -471,6 +475,11 @@ def spider_of(crawler: Crawler) -> NewsSpider:
     spider = crawler.spider
     assert isinstance(spider, NewsSpider)
     return spider
+
+
+def _stands_beside_others(source: Source, outlet: Outlet) -> bool:
+    """Whether it is a listing of an outlet whose feed or sitemap tells of its articles sooner."""
+    return source.kind == "listing" and any(other.kind != "listing" for other in outlet.sources)
 
 
 def _without_links(response: Response) -> Fault:

@@ -1,14 +1,14 @@
 """The page archive as a folder of WARC files: finds the pages of one article in one of them."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from crawler.archive import ArchiveError, read_articles
 from crawler.identity import claims, identity
 from crawler.page import Page
 from crawler.urls import article_id as id_of
-from service.errors import ArchiveDamaged
+from service.errors import ArchiveDamaged, ArchiveUnwritable
 
 _HEAD_BYTES = 300_000
 
@@ -50,10 +50,42 @@ class ArchiveFolder:
         except (OSError, ArchiveError) as error:
             raise ArchiveDamaged(f"{archive_name}: {error}") from error
 
+    def days_before(self, day: date) -> list[tuple[date, int]]:
+        """The days before this one that have files, the oldest first, and how many."""
+        found = [(of, len(files)) for folder, of in self._days() if of < day and (files := _files(folder))]
+        return sorted(found)
+
+    def drop_day(self, day: date) -> int:
+        """Remove the files of the day; how many. ArchiveUnwritable where they cannot be removed."""
+        folder = self._folder / f"{day:%Y/%m/%d}"
+        files = _files(folder)
+        try:
+            for path in files:
+                path.unlink(missing_ok=True)
+            for empty in (folder, folder.parent, folder.parent.parent):
+                if not any(empty.iterdir()):
+                    empty.rmdir()
+        except OSError as error:
+            raise ArchiveUnwritable(f"{folder}: old files cannot be removed ({error.strerror})") from error
+        return len(files)
+
+    def _days(self) -> Iterator[tuple[Path, date]]:
+        """The folders of days; what else lies in the archive is nobody's to remove."""
+        for folder in self._folder.glob("[0-9][0-9][0-9][0-9]/[0-9][0-9]/[0-9][0-9]"):
+            year, month, number = folder.parts[-3:]
+            try:
+                yield folder, date(int(year), int(month), int(number))
+            except ValueError:
+                continue
+
     def _path(self, archive_name: str) -> Path | None:
         """The file of that name, None where there is none in the archive."""
         path = (self._folder / archive_name).resolve()
         return path if path.is_relative_to(self._folder.resolve()) and path.is_file() else None
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.warc.gz"))
 
 
 def _is_of(page: Page, article_id: str) -> bool:

@@ -12,6 +12,7 @@ from service.cli import (
     demo,
     doctor,
     figures,
+    jobs,
     models,
     outlets,
     people,
@@ -50,6 +51,7 @@ corrections.register(cli)
 people.register(cli)
 speakers.register(cli)
 rules.register(cli)
+jobs.register(cli)
 
 
 def main() -> None:

@@ -27,5 +27,7 @@ def set_up_logs(level: str = "INFO") -> None:
         )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for chatty in ("apscheduler", "httpx", "uvicorn", "alembic"):
+    for chatty in ("httpx", "uvicorn", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # A job that is still at work when its next turn comes is no trouble.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

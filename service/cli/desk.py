@@ -31,6 +31,7 @@ def desk_of(app: App) -> Desk:
         trying_rules=app.trying_rules,
         outbox=app.outbox,
         recipients=app.recipients,
+        jobs=app.store.jobs,
         clock=app.clock,
         digest_preview=app.digests.preview,
         agency_name=app.agency.name,

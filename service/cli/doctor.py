@@ -79,6 +79,8 @@ def examine() -> Iterator[Finding]:
             look = partial(_channel, app, name)
             yield _look(f"channel {name}", look, f"check [channels.{name}] in config/pantau.toml and the network")
         yield _outbox(app)
+        yield _look("worker", lambda: _worker(app), "start it: pantau run, or pantau worker; what went before is kept")
+        yield _jobs(app)
         yield _outlets(app)
         yield _spool(app)
         yield _disk(app)
@@ -152,6 +154,31 @@ def _outbox(app: App) -> Finding:
     if oldest is not None:
         told += f", the oldest that is due since {oldest:%Y-%m-%d %H:%M} UTC"
     return Finding("outbox", not is_late, told, "see that the worker runs; the page Kotak keluar of the desk tells why")
+
+
+def _worker(app: App) -> str:
+    worker = app.store.jobs.worker()
+    if worker is None:
+        return "has never run on this database"
+    if worker.is_silent(app.clock()):
+        how = "was stopped" if worker.ended else "was last heard of"
+        raise PantauError(f"does not run; it {how} on {worker.heard:%Y-%m-%d %H:%M:%S} UTC ({worker})")
+    return f"runs on {worker}"
+
+
+def _jobs(app: App) -> Finding:
+    """How the jobs stand; a job whose turn is long over tells of a worker that hangs."""
+    worker, now = app.store.jobs.worker(), app.clock()
+    is_running = worker is not None and not worker.is_silent(now)
+    lines = []
+    for state in app.store.jobs.states():
+        if state.failures and state.failing_since is not None and state.last is not None:
+            since = f"{state.failing_since:%Y-%m-%d %H:%M} UTC"
+            lines.append(f"{state.job}: failed {state.failures} times in a row since {since}: {state.last.error}")
+        elif is_running and state.is_late(now):
+            lines.append(f"{state.job}: should have run or ended long ago")
+    told = "\n".join(lines) or "none is in trouble"
+    return Finding("jobs", not lines, told, "see the log of the worker, or pantau jobs list")
 
 
 def _outlets(app: App) -> Finding:

@@ -16,7 +16,7 @@ from service.cli.desk import desk_of
 from service.errors import PantauError
 from service.settings import Web, load_settings
 from service.web.app import create_app
-from service.worker import scheduled
+from service.worker import Worker
 
 
 def register(cli: typer.Typer) -> None:
@@ -30,8 +30,8 @@ def run() -> None:
     """Do the whole job on schedule on the outlets of config/outlets.toml, and serve the desk."""
     set_up_logs()
     end_in_order()
-    with App(load_settings()) as app, desk_port(app.settings.web) as port, scheduled(app):
-        errors.print(_announcement(app))
+    with App(load_settings()) as app, desk_port(app.settings.web) as port, Worker(app) as running:
+        errors.print(_announcement(app, running))
         serve_desk(app, port)
 
 
@@ -39,12 +39,14 @@ def worker() -> None:
     """Do the whole job on schedule, without the desk."""
     set_up_logs()
     end_in_order()
-    with App(load_settings()) as app, scheduled(app):
-        errors.print(_announcement(app))
+    with App(load_settings()) as app, Worker(app) as running:
+        errors.print(_announcement(app, running))
         threading.Event().wait()
 
 
-def _announcement(app: App) -> str:
+def _announcement(app: App, running: Worker) -> str:
+    if running.waits_for is not None:
+        return f"Another worker does the jobs ({running.waits_for}). This one waits, and takes over when that one ends."
     crawl = app.settings.crawl
     every = f"every {crawl.poll_min_minutes} to {crawl.poll_max_minutes} minutes, by how often they publish"
     return f"Reading the sources of {len(app.outlets)} outlets {every}."

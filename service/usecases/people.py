@@ -263,10 +263,10 @@ class People:
         """As `service.ports.Accounts.audit`."""
         return self._accounts.audit(asked, before=before, limit=limit)
 
-    def tidy(self) -> int:
+    def tidy(self, kept_audit: timedelta = KEPT_AUDIT) -> int:
         """Forget what is over: sessions, links, attempts, and the audit of long ago; how many rows."""
         now = self._clock()
-        return self._accounts.forget(now, attempts=now - KEPT_ATTEMPTS, audit=now - KEPT_AUDIT)
+        return self._accounts.forget(now, attempts=now - KEPT_ATTEMPTS, audit=now - kept_audit)
 
     def _known(self, person_id: str) -> Person:
         return _among(self._accounts.people(), person_id)

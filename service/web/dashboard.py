@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from service.domain.article import WIB
 from service.domain.health import OutletHealth
+from service.domain.job import WorkerSign
 from service.domain.ledger.claim import LedgerFilter
 from service.domain.query import Query, SearchPage
 from service.domain.story import StoryCount
@@ -81,6 +82,7 @@ class Dashboard:
     conflict_count: int
     troubled: tuple[OutletHealth, ...]
     troubled_count: int
+    worker: WorkerSign | None
 
 
 def add_dashboard(router: APIRouter, desk: Desk, show: Callable[..., HTMLResponse]) -> None:
@@ -113,6 +115,7 @@ def dashboard(desk: Desk) -> Dashboard:
         conflict_count=conflicts.total,
         troubled=tuple(troubled[:MOST_OUTLETS]),
         troubled_count=len(troubled),
+        worker=desk.jobs.worker(),
     )
 
 

@@ -8,7 +8,7 @@ from service.domain.account import Role
 from service.domain.health import PressHealth, judge
 from service.domain.ledger.review import Verdict
 from service.domain.ledger.statement import Statement
-from service.ports import AlertBook, ArticleStore, Clock, Ledger, PageArchive, SearchIndex, SingleSignOn, Speakers
+from service.ports import AlertBook, ArticleStore, Clock, Jobs, Ledger, PageArchive, SearchIndex, SingleSignOn, Speakers
 from service.usecases.alert_handling import HandleAlerts
 from service.usecases.alert_rules import AlertRules
 from service.usecases.back_test import TryRule
@@ -81,6 +81,7 @@ class Desk:
     trying_rules: TryRule
     outbox: LookAfterOutbox
     recipients: AlertRecipients
+    jobs: Jobs
     clock: Clock
     digest_preview: Callable[[], tuple[str, str, str]]
     agency_name: str

@@ -55,6 +55,7 @@ class StoreCollector(Collector):
         yield from _times(press.outlets)
         yield from _alarms(press)
         yield _fetches(records)
+        yield from _jobs(self._desk)
 
 
 def _queues(desk: Desk) -> Iterator[Metric]:
@@ -148,6 +149,34 @@ def _fetches(records: Iterable[OutletRecord]) -> Metric:
             for outcome in _OUTCOMES:
                 fetches.add_metric([record.outlet, kind, outcome], sum(getattr(it, outcome) for it in of_kind))
     return fetches
+
+
+def _jobs(desk: Desk) -> Iterator[Metric]:
+    states = desk.jobs.states()
+    runs = CounterMetricFamily(
+        "pantau_job_runs", "Turns of the worker's jobs, also those with nothing to do.", labels=["job", "outcome"]
+    )
+    failures = GaugeMetricFamily("pantau_job_failures", "Failures of the job in a row.", labels=["job"])
+    last = GaugeMetricFamily("pantau_job_last_ok_timestamp_seconds", "When the job last went well.", labels=["job"])
+    took = GaugeMetricFamily("pantau_job_last_duration_seconds", "How long its last turn took.", labels=["job"])
+    for state in states:
+        runs.add_metric([state.job, "ok"], state.runs - state.failed)
+        runs.add_metric([state.job, "failed"], state.failed)
+        failures.add_metric([state.job], state.failures)
+        if state.last_ok is not None:
+            last.add_metric([state.job], state.last_ok.timestamp())
+        if state.last is not None:
+            took.add_metric([state.job], state.last.seconds)
+    yield from (runs, failures, last, took)
+    worker = desk.jobs.worker()
+    yield _single("pantau_worker_up", "1 while a worker does the jobs.", _is_up(desk))
+    if worker is not None:
+        yield _single("pantau_worker_heard_timestamp_seconds", "When it was last heard of.", worker.heard.timestamp())
+
+
+def _is_up(desk: Desk) -> bool:
+    worker = desk.jobs.worker()
+    return worker is not None and not worker.is_silent(desk.clock())
 
 
 def _gauge(name: str, text: str) -> GaugeMetricFamily:

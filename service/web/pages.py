@@ -25,6 +25,7 @@ from service.web.door_pages import add_door_pages
 from service.web.export_pages import add_export_pages
 from service.web.feed import add_feed
 from service.web.histogram import bars
+from service.web.job_pages import add_job_pages
 from service.web.ledger_pages import add_ledger_pages
 from service.web.ledger_view import region_name
 from service.web.notification_pages import add_notification_pages
@@ -95,6 +96,7 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
     add_ledger_pages(router, desk, show)
     _add_outlet_pages(router, desk, show)
     add_archive_pages(router, desk, show)
+    add_job_pages(router, desk, show)
     _add_digest_pages(router, desk, show)
     add_door_pages(router, desk, show)
     add_account_pages(router, desk, show)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from service.domain.ledger.correction import FIELD_NAMES, PROGRAMS
 from service.domain.speaker import speaker_key
-from service.domain.wording import accounts, alarms, corrections, names, rules
+from service.domain.wording import accounts, alarms, corrections, jobs, names, rules
 from service.domain.wording import alerts as alert_words
 from service.domain.wording.numbers import UNITS, figure_value, number
 from service.domain.wording.times import day, days, moment, period, short_day, since, wib_day
@@ -48,6 +48,8 @@ def make_templates() -> Environment:
         "reason": names.reason,
         "alarm": alarms.sentence,
         "sparkline": histogram.sparkline,
+        "job_name": jobs.job_name,
+        "lasted": jobs.lasted,
         "cut": cut,
     }
     environment.globals |= {

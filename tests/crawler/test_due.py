@@ -138,14 +138,37 @@ def test_a_sitemap_that_joins_its_index_is_read_with_it(press: Press, tmp_path: 
     assert "/a.xml" not in [asked.path for asked in press.log]
 
 
-def test_a_listing_is_read_three_times_more_rarely(press: Press, tmp_path: Path) -> None:
+def test_a_listing_beside_a_feed_is_read_three_times_more_rarely(press: Press, tmp_path: Path) -> None:
     press.article("/berita/1")
     press.page("/tag/bpjs", '<a href="/berita/1">Kabar</a>')
-    job = due(tmp_path, press, Source("listing", press.url("/tag/bpjs")))
-    job = replace(job, limits=replace(job.limits, recheck_hours=()))
+    press.feed("/rss.xml", [(press.url("/berita/1"), "Kabar")], '"1"')
+    sources = (Source("listing", press.url("/tag/bpjs")), Source("feed", press.url("/rss.xml")))
+    beside = due(tmp_path / "beside", press, *sources)
+    crawl(at(beside, 0))
+    press.log.clear()
+    crawl(at(beside, 44))
+    assert [asked.path for asked in press.log] == ["/rss.xml"]
+    press.log.clear()
+    crawl(at(beside, 46))
+    assert "/tag/bpjs" in [asked.path for asked in press.log]
+    alone = due(tmp_path / "alone", press, sources[0])
+    alone = replace(alone, limits=replace(alone.limits, recheck_hours=()))
+    crawl(at(alone, 0))
+    assert not has_work(alone, 14)
+    assert has_work(alone, 16)
+
+
+def test_a_feed_that_says_not_modified_is_read_more_closely(press: Press, tmp_path: Path) -> None:
+    press.article("/berita/1")
+    press.feed("/rss.xml", [(press.url("/berita/1"), "Kabar")], '"1"')
+    job = due(tmp_path, press, Source("feed", press.url("/rss.xml")))
+    job = replace(job, limits=replace(job.limits, recheck_hours=(), poll_unmodified=420.0))
     crawl(at(job, 0))
-    assert not has_work(job, 44)
-    assert has_work(job, 46)
+    assert not has_work(job, 14)
+    crawl(at(job, 16))
+    assert press.log[-1].headers.get("If-None-Match") == '"1"'
+    assert not has_work(job, 22)
+    assert has_work(job, 24)
 
 
 def test_what_waits_for_a_fetch_or_a_look_is_work(press: Press, tmp_path: Path) -> None:

@@ -72,16 +72,5 @@ def test_an_unreachable_outlet_is_told_with_its_reason_and_the_next_try(
         seen = page(environment, "/sumber")
     assert reason("dns") in seen
 
-    second = subprocess.run(
-        [sys.executable, "-m", "service", "worker"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert second.returncode == 1
-    assert "another worker is running" in second.stderr
-
     running.send_signal(signal.SIGTERM)
     assert running.wait(timeout=30) == 0, (tmp_path / "log").read_text()

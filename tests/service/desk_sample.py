@@ -373,6 +373,7 @@ def desk_over(
         outbox=LookAfterOutbox(store, store.messages, people, CHANNELS, clock),
         recipients=AlertRecipients(["humas@agency.example"], CHANNELS, store.subscriptions, clock),
         rule_names=lambda: {"negatif": "Berita negatif", "kecelakaan": "Kecelakaan kerja"},
+        jobs=store.jobs,
         clock=clock,
         digest_preview=ComposeDigest(
             store,

@@ -38,6 +38,7 @@ from service.usecases.ledger import check_ledger
 from tests.service.builders import NOW
 from tests.service.fake_accounts import FakeAccounts
 from tests.service.fake_alerts import AlertRows, FakeAlertBook
+from tests.service.fake_jobs import FakeJobs
 from tests.service.fake_ledger import FakeLedger, gathered, in_conflict, newest_first, official_place
 from tests.service.fake_outbox import FakeOutbox, claimable
 from tests.service.fake_rule_book import FakeRuleBook
@@ -250,6 +251,7 @@ class FakeStore:
         self.alert_book = FakeAlertBook(lambda: self._state)
         self.saved_searches = FakeSavedSearches()
         self.rule_book = FakeRuleBook()
+        self.jobs = FakeJobs()
         self.speakers = FakeSpeakers(lambda: self._state.articles.values())
         self.accounts = FakeAccounts(lambda *message: FakeTransaction(self._state).enqueue(*message))
         self.messages = FakeOutbox(lambda: self._state.outbox)
@@ -457,14 +459,6 @@ class FakeStore:
                 found=event.found,
                 retry_at=event.retry_at,
             )
-
-    def forget_events(self, before: datetime) -> int:
-        kept = [event for event in self._state.events if event.at >= before]
-        forgotten = len(self._state.events) - len(kept)
-        self._state.events[:] = kept
-        for key in [key for key, state in self._state.sources.items() if state.at < before]:
-            del self._state.sources[key]
-        return forgotten
 
     def fetch_log(self, outlet: str, limit: int = 100) -> list[FetchEvent]:
         telling = [it for it in self._state.events if it.outlet == outlet and (it.kind != "page" or it.failed)]

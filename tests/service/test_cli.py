@@ -1,16 +1,21 @@
 import json
 import os
+import re
 import signal
 import socket
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from service.adapters.sql import SqlStore
 from service.cli import cli, main
+from service.domain.job import JobRun, JobState
+from tests.service.builders import NOW
 
-COMMANDS = ["demo", "run", "worker", "web", "crawl", "ingest", "index", "digest", "alerts", "doctor"]
+COMMANDS = ["demo", "run", "worker", "web", "crawl", "ingest", "index", "digest", "alerts", "doctor", "tidy", "jobs"]
 PAGE = """<html><head><title>Cakupan Jamsostek di Kota Palu Turun</title></head><body><article>
 <h1>Cakupan Jamsostek di Kota Palu Turun</h1><p>Jumat, 20 November 2026 10:15 WITA</p>
 <p>Cakupan kepesertaan BPJS Ketenagakerjaan di Kota Palu turun menjadi 31,93 persen dari seluruh pekerja.</p>
@@ -24,6 +29,13 @@ PAGE = """<html><head><title>Cakupan Jamsostek di Kota Palu Turun</title></head>
 def a_data_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PANTAU_PATHS__DATA", str(tmp_path / "data"))
     monkeypatch.setenv("COLUMNS", "200")
+
+
+def a_store(folder: Path) -> SqlStore:
+    """The store of the commands."""
+    store = SqlStore(f"sqlite:///{folder / 'data' / 'pantau.sqlite'}")
+    store.migrate()
+    return store
 
 
 def run(*arguments: str, given: str | None = None) -> Result:
@@ -106,6 +118,49 @@ def test_doctor_finds_a_fresh_installation_well() -> None:
         assert what in result.output
 
 
+def test_doctor_says_since_when_the_worker_does_not_run(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    store.jobs.take("a", "kantor-pusat", 4711)
+    assert "runs on host kantor-pusat, pid 4711" in run("doctor").output
+    store.jobs.leave("a")
+    store.close()
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "does not run; it was stopped on " in result.output
+    assert "start it: pantau run, or pantau worker" in result.output
+
+
+def test_doctor_names_a_job_that_fails(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    failed = JobRun("index", NOW, 0.1, "failed", "", "the index is being rebuilt")
+    store.jobs.keep([JobState("index").after(failed)])
+    store.close()
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "index: failed 1 times in a row since 2026-11-23 01:00 UTC: the index is being rebuilt" in result.output
+
+
+def test_a_job_is_run_by_hand_and_listed(tmp_path: Path) -> None:
+    assert "No worker has run on this database yet." in run("jobs", "list").output
+    assert run("jobs", "run", "index").output == "There was nothing to do.\n"
+    listed = run("jobs", "list").output
+    assert re.search(r"^ *index +0:00:10 +20\d\d-", listed, re.MULTILINE)
+    assert re.search(r"^ *tidy +6:00:00 +never", listed, re.MULTILINE)
+    store = a_store(tmp_path)
+    assert [(state.job, state.runs) for state in store.jobs.states()] == [("index", 1)]
+    store.close()
+
+
+def test_tidy_tells_what_it_would_forget_and_forgets_it(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    store.jobs.keep([], [JobRun("ingest", datetime(2020, 1, 1, tzinfo=UTC), 1, "ok", "1 berita baru")])
+    assert re.search(r"^ +1 job_runs$", run("tidy", "--dry-run").output, re.MULTILINE)
+    assert len(store.jobs.runs()) == 1
+    assert re.search(r"^ +1 job_runs$", run("tidy").output, re.MULTILINE)
+    assert store.jobs.runs() == []
+    store.close()
+
+
 def test_doctor_names_a_wrong_setting_and_exits_1(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PANTAU_WEB__PORT", "none")
     result = run("doctor")
@@ -186,6 +241,10 @@ def test_a_busy_port_of_the_sample_newsroom_is_one_line(
 
 def test_a_mistyped_search_says_what_was_probably_meant(complaint: Callable[..., str]) -> None:
     assert "Mungkin maksudnya: narasumber:wulan" in complaint("search", "sumber:wulan")
+
+
+def test_an_unknown_job_is_answered_with_those_that_there_are(complaint: Callable[..., str]) -> None:
+    assert "there is no job kopi; there are crawl, ingest, index" in complaint("jobs", "run", "kopi")
 
 
 def test_an_unknown_outlet_is_named(complaint: Callable[..., str]) -> None:

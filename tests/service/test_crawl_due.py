@@ -59,10 +59,14 @@ def test_the_worker_crawls_when_something_is_due_and_else_starts_nothing(press: 
         assert later.crawl_due() is not None
 
 
-def test_the_worker_asks_every_few_minutes(press: Press, tmp_path: Path) -> None:
+def test_the_worker_asks_every_half_minute_and_tells_what_it_read(press: Press, tmp_path: Path) -> None:
+    press.article("/berita/1")
+    press.feed("/rss.xml", [(press.url("/berita/1"), "Kabar")], '"1"')
     with an_app(press, tmp_path) as app:
         (crawl,) = [job for job in jobs(app) if job.name == "crawl"]
-        assert (crawl.run, crawl.every) == (app.crawl_due, timedelta(minutes=2))
+        assert crawl.every == timedelta(seconds=30)
+        assert crawl.run() == "1 sumber dibaca, 1 berita baru diambil"
+        assert crawl.run() == ""
 
 
 def test_a_memory_that_a_later_release_wrote_is_named(press: Press, tmp_path: Path) -> None:

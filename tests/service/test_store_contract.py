@@ -640,20 +640,6 @@ def test_the_newest_message_of_a_cause_is_found_among_many(store: ArticleStore) 
     assert entry.message.id == "d2"
 
 
-def test_old_fetch_events_are_forgotten_and_recent_ones_kept(store: ArticleStore) -> None:
-    times = [NOW - timedelta(days=days) for days in (40, 31, 1)]
-    store.record_events(FetchEvent("kota", "https://kota.test/feed", "feed", "ok", at) for at in times)
-    assert store.forget_events(NOW - timedelta(days=30)) == 2
-    assert store.forget_events(NOW - timedelta(days=30)) == 0
-    assert len(store.fetch_log("kota")) == 1
-
-
-def test_a_source_that_is_not_asked_any_more_is_forgotten_with_its_events(store: ArticleStore) -> None:
-    store.record_events([an_event("ok", 24 * 40), an_event("ok", 24 * 20, "sitemap")])
-    store.forget_events(NOW - timedelta(days=30))
-    assert [state.kind for state in the_record(store).sources] == ["sitemap"]
-
-
 def correct(store: ArticleStore, *corrections: Correction) -> None:
     with store.transaction() as transaction:
         for correction in corrections:

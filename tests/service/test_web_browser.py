@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, Vie
 
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
+from service.domain.job import JobRun, JobState
 from service.web.app import create_app
 from tests.service.builders import NOW, ManualClock, an_article
 from tests.service.desk_sample import CORRECTED, exports_over, sample_articles
@@ -43,6 +44,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     hostile = an_article("jahat", archived_in="jahat", fetched=NOW, story_id=None)
     with store.transaction() as transaction:
         transaction.add(hostile)
+    worked = JobRun("ingest", NOW, 12.4, "ok", "31 berita baru, 12 relevan, 3 negatif, 1 peringatan")
+    broken = JobRun("index", NOW, 0.2, "failed", "", "indeks sedang dibuat ulang oleh proses lain")
+    crawled = JobRun("crawl", NOW, 38.0, "ok", "163 sumber dibaca, 104 tidak berubah, 31 berita baru diambil, 2 gagal")
+    states = [replace(JobState(run.job).after(run), next=NOW) for run in (crawled, worked, broken)]
+    store.jobs.keep(states, [crawled, worked, broken])
+    store.jobs.take("a", "kantor-pusat", 4711)
     choose(desk, desk.people.add(ADMIN, EMAIL, "Rani Saputri", "analis"))
     assert isinstance(desk.archive, FakeArchive)
     desk.archive.files["jahat"] = [(evil_page(hostile, EVIL_PAGE),)]
@@ -326,7 +333,7 @@ def test_the_search_works_without_scripts(browser: Browser, address: str, known:
 ALL_PAGES = [
     *("/", "/cari", "/cari?q=pangkalpinang", "/cari?q=zzzz", "/angka", LEDGER, "/narasumber", SPEAKER, STORY),
     *("/peringatan", "/peringatan?status=semua", ALERT, "/ringkasan", "/sumber", "/sumber/hariantimur", "/akun"),
-    *("/notifikasi", "/kotak-keluar", "/tiada"),
+    *("/notifikasi", "/kotak-keluar", "/pekerjaan", "/tiada"),
     *(CORRECTED_PAGE, f"{CORRECTED_PAGE}/arsip"),
     *("/aturan", "/aturan/negatif?uji=1", "/aturan/media-diam?uji=1", "/aturan/baru?jenis=article"),
     *("/aturan/baru?jenis=spike", "/aturan/baru?jenis=standstill"),

@@ -19,7 +19,7 @@ from service.ports import FetchEvent, Quarantined
 from service.usecases.ledger import ReviewFigure
 from service.web.archived import safe_document
 from service.web.desk import OutletInfo
-from tests.service.builders import NOW, ManualClock, an_alert, an_analysis, an_article
+from tests.service.builders import NOW, ManualClock, a_message, an_alert, an_analysis, an_article
 from tests.service.desk_sample import desk_over
 from tests.service.fakes import FakeArchive, FakeStore
 from tests.service.hostile_page import EVIL_PAGE, evil_page

@@ -533,6 +533,53 @@ quarantine = Table(
     Index(None, "outlet", "at"),
 )
 
+workers = Table(
+    "workers",
+    metadata,
+    C("name", String(16), primary_key=True),
+    C("id", String(32), nullable=False),
+    C("host", Text, nullable=False),
+    C("pid", Integer, nullable=False),
+    C("since", UtcDateTime, nullable=False),
+    C("heard", UtcDateTime, nullable=False),
+    C("ended", Boolean, nullable=False),
+)
+
+job_states = Table(
+    "job_states",
+    metadata,
+    C("job", String(64), primary_key=True),
+    C("started", UtcDateTime),
+    C("seconds", Float),
+    C("outcome", String(16)),
+    C("result", Text),
+    C("error", Text),
+    C("worked", UtcDateTime),
+    C("worked_seconds", Float),
+    C("worked_result", Text),
+    C("last_ok", UtcDateTime),
+    C("failures", Integer, nullable=False),
+    C("failing_since", UtcDateTime),
+    C("runs", BigInteger, nullable=False),
+    C("failed", BigInteger, nullable=False),
+    C("next", UtcDateTime),
+    C("running_since", UtcDateTime),
+)
+
+job_runs = Table(
+    "job_runs",
+    metadata,
+    C("id", Serial, primary_key=True),
+    C("job", String(64), nullable=False),
+    C("started", UtcDateTime, nullable=False),
+    C("seconds", Float, nullable=False),
+    C("outcome", String(16), nullable=False),
+    C("result", Text, nullable=False),
+    C("error", Text, nullable=False),
+    Index(None, "job", "started"),
+    Index(None, "started"),
+)
+
 people = Table(
     "people",
     metadata,

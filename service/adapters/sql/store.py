@@ -14,7 +14,9 @@ from service.adapters.sql import corrections, entering, migrations, outgoing
 from service.adapters.sql.accounts import SqlAccounts
 from service.adapters.sql.engine import connect, insert_new, store_errors
 from service.adapters.sql.entering import STATED, batches, reviews_of
+from service.adapters.sql.fading import SqlFadingRows
 from service.adapters.sql.health import found_hours, keep_states, outlet_records
+from service.adapters.sql.jobs import SqlJobs
 from service.adapters.sql.ledger import SqlLedger
 from service.adapters.sql.outgoing import SqlOutbox
 from service.adapters.sql.rows import (
@@ -40,7 +42,6 @@ from service.adapters.sql.schema import (
     ledger_backlog,
     outbox,
     quarantine,
-    sources,
     stories,
     story_traces,
 )
@@ -265,6 +266,8 @@ class SqlStore:
         self.rule_book = SqlRuleBook(self._reader, self._writer)
         self.messages = SqlOutbox(self._reader, self._writer)
         self.subscriptions = SqlSubscriptions(self._reader, self._writer)
+        self.jobs = SqlJobs(self._reader, self._writer)
+        self.fading = SqlFadingRows(self._reader, self._writer)
 
     def migrate(
         self, check: CheckEntered = lambda transaction, entered, touched: None, *, at_once: int = ENTERED_AT_ONCE
@@ -560,12 +563,6 @@ class SqlStore:
             with self._writing() as connection:
                 connection.execute(fetch_events.insert(), rows)
                 keep_states(connection, events)
-
-    def forget_events(self, before: datetime) -> int:
-        """Drop what happened before then from the fetch-event log, and sources not asked since; how many events."""
-        with self._writing() as connection:
-            connection.execute(delete(sources).where(sources.c.at < before))
-            return connection.execute(fetch_events.delete().where(fetch_events.c.at < before)).rowcount
 
     def fetch_log(self, outlet: str, limit: int = 100) -> list[FetchEvent]:
         """The newest events of the outlet, those of pages that were fetched without trouble left out."""

@@ -1,0 +1,50 @@
+"""How the desk names the worker's jobs."""
+
+from collections.abc import Mapping
+
+from service.domain.job import DELIVERY
+from service.domain.wording.numbers import number
+
+JOBS: Mapping[str, str] = {
+    "crawl": "Membaca sumber",
+    "ingest": "Memahami berita",
+    "index": "Mengindeks",
+    DELIVERY: "Mengirim pesan",
+    "notify": "Menindaklanjuti peringatan",
+    "watch": "Mengamati lonjakan dan media diam",
+    "digest": "Menyusun ringkasan",
+    "health": "Memeriksa kesehatan",
+    "tidy": "Membersihkan",
+}
+
+
+def job_name(job: str) -> str:
+    """What the desk calls the job; the delivery of a channel by the channel."""
+    channel = job.removeprefix(f"{DELIVERY}-")
+    return JOBS.get(job, job) if channel == job else f"{JOBS[DELIVERY]} lewat {channel}"
+
+
+KEPT: Mapping[str, str] = {
+    "fetch_events": "catatan pengambilan",
+    "sources": "sumber yang tidak dipakai lagi",
+    "quarantine": "halaman tidak terbaca",
+    "messages": "pesan terkirim",
+    "job_runs": "catatan pekerjaan",
+    "audit": "catatan audit",
+    "archive": "berkas arsip",
+    "accounts": "sesi dan tautan usang",
+    "exports": "berkas unduhan",
+}
+
+
+def lasted(seconds: float) -> str:
+    """How long a run took: "0,3 detik", "42 detik", "3 menit 5 detik", "2 jam 10 menit"."""
+    if seconds < 10:
+        return f"{number(round(seconds, 1))} detik"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} detik"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"{minutes} menit {rest} detik"
+    return f"{minutes // 60} jam {minutes % 60} menit"
