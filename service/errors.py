@@ -16,6 +16,7 @@ PantauError
 │   └── TooManyAttempts    wait for as long as it says
 ├── SavedSearchError   a search cannot be kept as asked; the message is for that person
 │   └── UnknownSavedSearch there is no such search that this person may see (or change)
+├── SubscriptionError  what a recipient chose about their digests cannot be; the message is for that person
 ├── ExportError        a file cannot be made of a search; the message is for the person who asked for it
 ├── ReviewError        what a person decided about a figure or an article cannot be; the message is for that person
 └── DeliveryError      a notifier could not deliver (retry with back-off)
@@ -99,6 +100,10 @@ class SavedSearchError(PantauError):
 
 class UnknownSavedSearch(SavedSearchError):
     """There is no such search, or it is somebody else's."""
+
+
+class SubscriptionError(PantauError):
+    """A choice about digests that cannot be; the message says, in Indonesian, what to choose instead."""
 
 
 class ExportError(PantauError):

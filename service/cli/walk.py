@@ -1,6 +1,5 @@
-"""The stages one by one: `pantau crawl | ingest | index | alerts | digest`."""
+"""The stages one by one: `pantau crawl | ingest | index | alerts`."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,7 +16,6 @@ def register(cli: typer.Typer) -> None:
     cli.command()(ingest)
     cli.command("index")(index_articles)
     cli.command()(alerts)
-    cli.command()(digest)
 
 
 def crawl(
@@ -70,25 +68,3 @@ def alerts() -> None:
         output.print(f"{report.sent} sent, {report.retried} to be tried again, {report.dead} undeliverable.")
         for alert, article in app.store.alerts(limit=20):
             output.print(f"  {alert.raised:%Y-%m-%d %H:%M}Z  {alert.rule_name}: {article.title}", markup=False)
-
-
-def digest(
-    preview: Annotated[bool, typer.Option("--preview", help="Print today's digest without sending it.")] = False,
-    to: Annotated[Path | None, typer.Option(help="With --preview: write the HTML to this file.")] = None,
-) -> None:
-    """Compose the digest if it is due, and deliver it; with --preview only show it."""
-    if to is not None and not preview:
-        raise typer.BadParameter("--to FILE needs --preview")
-    set_up_logs("WARNING")
-    with App(load_settings()) as app:
-        if preview:
-            subject, text, html = app.digests.preview()
-            if to is None:
-                output.print(f"{subject}\n\n{text}", markup=False, highlight=False)
-            else:
-                to.write_text(html, encoding="utf-8")
-                output.print(f"{subject} → {to}", markup=False)
-            return
-        composed = app.digests.due()
-        report = app.delivery.run()
-        output.print(f"{composed} digests composed, {report.sent} messages sent.")

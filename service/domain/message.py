@@ -8,6 +8,8 @@ from typing import Literal
 Cause = Literal["alert", "digest", "account"]
 """What a message is sent for. One for an account carries a secret, so its text is forgotten once it is out."""
 
+DeliveryState = Literal["pending", "sent", "dead"]
+
 
 @dataclass(frozen=True, slots=True)
 class Attached:
@@ -46,7 +48,7 @@ class OutboxEntry:
 
     message: Message
     cause: Cause
-    state: Literal["pending", "sent", "dead"]
+    state: DeliveryState
     attempts: int
     due: datetime
     created: datetime

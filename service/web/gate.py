@@ -34,6 +34,9 @@ OPEN = frozenset({"/healthz", "/metrics"})
 DOOR = ("/masuk", "/lupa-sandi", "/sandi/")
 """Pages for people who are not signed in yet."""
 
+BY_LINK = "/langganan/"
+"""Pages whose address itself shows whose they are (`service.domain.subscription`); no session is looked for."""
+
 PERSONAL = (*DOOR, "/akun", "/orang", "/audit", "/pencarian", "/unduh")
 """Pages that no browser keeps."""
 
@@ -63,7 +66,7 @@ class Gate:
             return
         path: str = scope["path"]
         set_visitor(Visitor())
-        if path in OPEN or path.startswith("/static/"):
+        if path in OPEN or path.startswith(("/static/", BY_LINK)):
             await self._app(scope, receive, send)
             return
         request, is_secure = Request(scope), self._desk.is_secure(scope["scheme"])

@@ -69,6 +69,13 @@ def due(connection: Connection, now: datetime, limit: int) -> list[OutboxEntry]:
     return _with_files(connection, found)
 
 
+def one(connection: Connection, message_id: str) -> OutboxEntry | None:
+    """The message of this id, whole, or None."""
+    return next(
+        iter(_with_files(connection, entries(connection, select(outbox).where(outbox.c.id == message_id)))), None
+    )
+
+
 def _with_files(connection: Connection, found: Sequence[OutboxEntry]) -> list[OutboxEntry]:
     files: dict[tuple[str, bool], list[Attached]] = defaultdict(list)
     of = outbox_files.c
