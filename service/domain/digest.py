@@ -20,12 +20,14 @@ from service.domain.query import Query
 from service.domain.search_address import SearchAddress
 from service.domain.story import is_copy
 
-MAX_STORIES = 10
+MAX_STORIES = 8
 MAX_FIGURES = 6
+MAX_FIGURES_EACH = 2
+"""Figures of one article, so that one report full of numbers does not fill the section."""
 MAX_STATED = 3
 """Figures that are told with their story."""
 MAX_CONFLICTS = 5
-MAX_ALERTS = 5
+MAX_ALERTS = 4
 MAX_REGIONS = 6
 MAX_TROUBLES = 5
 MAX_SENTENCE = 280
@@ -320,13 +322,18 @@ def compose_digest(
     entries = [_story_entry(story, outlet_names) for story in stories]
     negative = [entry for entry in entries if entry.tone == "negative" and "answer" in group.sections]
     others = [entry for entry in entries if entry not in negative]
-    figures = [_figure_entry(claim, outlet_names) for claim in claims if until - claim.last <= LATE_AFTER]
+    stated = [claim for claim in claims if until - claim.last <= LATE_AFTER]
+    figures = [_figure_entry(claim, outlet_names) for claim in _varied(stated)]
     contradicted = [
         _conflict(found, stated, outlet_names) for found, stated in conflicts if found.is_conflict and stated
     ]
     known = {(it.metric, link.url) for it in contradicted for link, _ in it.stated}
     answered = {entry.story_id for entry in negative}
-    unhandled = [_open_alert(*it, outlet_names) for it in alerts if _story_of(it[1]) not in answered]
+    waiting = [
+        _open_alert(alert, article, outlet_names)
+        for alert, article in alerts
+        if alert.raised <= until and _story_of(article) not in answered
+    ]
     return Digest(
         group=group,
         day=day,
@@ -338,8 +345,8 @@ def compose_digest(
         needs_answer=tuple(negative),
         stories=tuple(others[:MAX_STORIES]),
         more_stories=len(others[MAX_STORIES:]),
-        figures=tuple(figures[:MAX_FIGURES]),
-        more_figures=len(figures[MAX_FIGURES:]),
+        figures=tuple(figures),
+        more_figures=len(stated) - len(figures),
         conflicts=tuple(contradicted[:MAX_CONFLICTS]),
         more_conflicts=len(contradicted[MAX_CONFLICTS:]),
         disagreements=tuple(
@@ -348,8 +355,8 @@ def compose_digest(
             for it in _disagreements(story, outlet_names)
             if known.isdisjoint((it.metric, link.url) for link, _ in it.stated)
         ),
-        alerts=tuple(unhandled[:MAX_ALERTS]),
-        more_alerts=len(unhandled[MAX_ALERTS:]),
+        alerts=tuple(waiting[:MAX_ALERTS]),
+        more_alerts=len(waiting[MAX_ALERTS:]),
         regions=_regions(told),
         late=len(late),
         press=press,
@@ -483,10 +490,24 @@ def _story_entry(story: Sequence[Article], names: Mapping[str, str]) -> StoryEnt
     )
 
 
+def _varied(claims: Iterable[Claim]) -> list[Claim]:
+    """The first claims, but only so many of each article."""
+    chosen: list[Claim] = []
+    told: Counter[str] = Counter()
+    for claim in claims:
+        if told[claim.statement.article_id] < MAX_FIGURES_EACH and len(chosen) < MAX_FIGURES:
+            told[claim.statement.article_id] += 1
+            chosen.append(claim)
+    return chosen
+
+
 def _stated(article: Article) -> tuple[tuple[str, str], ...]:
     """The first figures of the article as printed, each with its metric."""
-    stated = dict.fromkeys((it.surface, it.metric) for it in article.figures if is_news(it))
-    return tuple(stated)[:MAX_STATED]
+    stated: dict[str, tuple[str, str]] = {}
+    for figure in article.figures:
+        if is_news(figure):
+            stated.setdefault(figure.surface.casefold(), (figure.surface, figure.metric))
+    return tuple(stated.values())[:MAX_STATED]
 
 
 def _tone(story: Sequence[Article]) -> str:

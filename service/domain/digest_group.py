@@ -20,7 +20,7 @@ from service.errors import ConfigError, QueryError
 Section = Literal["answer", "counts", "figures", "stories", "regions", "outlets"]
 AttachmentKind = Literal["xlsx", "pdf"]
 
-SECTIONS: tuple[Section, ...] = ("counts", "answer", "figures", "stories", "regions", "outlets")
+SECTIONS: tuple[Section, ...] = ("answer", "figures", "stories", "counts", "regions", "outlets")
 """Every section, in the order in which a group has them that names none."""
 ATTACHMENTS: tuple[AttachmentKind, ...] = get_args(AttachmentKind)
 

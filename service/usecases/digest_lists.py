@@ -8,6 +8,7 @@ from service.domain.article import Article
 from service.domain.clipping import ClipHeading, Clipper
 from service.domain.digest import Digest
 from service.domain.digest_group import AttachmentKind
+from service.domain.export import ExportKind
 from service.domain.message import Attached
 from service.domain.wording.times import moment
 from service.errors import ExportError
@@ -28,7 +29,7 @@ class DigestLists:
     def __init__(
         self,
         clipper: Clipper,
-        writers: Mapping[AttachmentKind, ClipWriter],
+        writers: Mapping[ExportKind, ClipWriter],
         region_name: Callable[[str], str],
         agency: str,
         base_url: str,

@@ -27,13 +27,13 @@ from service.domain.subscription import MailLinks
 from service.domain.wording import alarms, names
 from service.domain.wording.findings import CHECKS, against_official, arithmetic, explanation
 from service.domain.wording.numbers import number, one_decimal
-from service.domain.wording.times import day, long_day, moment, period, weekday
+from service.domain.wording.times import brief, day, long_day, moment, period, weekday
 from service.usecases.digests import DigestMail
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MAX_SUBJECT = 150
 _MAX_ALERT_FIGURES = 6
-_FULL_STORIES = 4
+_FULL_STORIES = 3
 """Stories of a section that are told with their sentence; further ones in two lines."""
 _MOST_OUTLETS = 6
 """Outlets that are named with a story."""
@@ -75,6 +75,7 @@ class Renderer:
             "long_day": long_day,
             "weekday": weekday,
             "moment": moment,
+            "brief": brief,
             "period": period,
             "alarm": alarms.sentence,
             "by_sentence": by_sentence,
@@ -187,18 +188,21 @@ def what(told: FigureEntry | Conflict) -> str:
 
 def where_when(entry: StoryEntry, zone: ZoneInfo) -> str:
     """When a story was printed first, and about where."""
-    return " · ".join(it for it in (moment(entry.moment, zone), one_line(", ".join(entry.regions))) if it)
+    return " · ".join(it for it in (brief(entry.moment, zone), one_line(", ".join(entry.regions))) if it)
 
 
 def compared(digest: Digest) -> str:
     """How much was printed, beside the day before and the average."""
     counts, before, average = digest.counts, digest.yesterday, digest.average
-    said = f"{number(counts.articles)} berita dalam {number(counts.stories)} cerita"
+    said = "Tidak ada berita"
+    if counts.articles:
+        said = f"{number(counts.articles)} berita dalam {number(counts.stories)} cerita"
     if before and digest.is_daily:
-        said += f"; sehari sebelumnya {number(before.articles)} ({number(before.negative)} negatif)"
+        said += f"; sehari sebelumnya {number(before.articles)}"
+        said += f" ({number(before.negative)} negatif)" if before.negative else ""
     if average:
-        said += f"; rata-rata {average.days} hari {one_decimal(average.articles)}"
-        said += f" ({one_decimal(average.negative)} negatif) sehari"
+        said += f"; rata-rata {average.days} hari sebelumnya {one_decimal(average.articles)}"
+        said += f" ({one_decimal(average.negative)} negatif)" if average.negative else ""
     return f"{said}."
 
 

@@ -413,7 +413,8 @@ class SqlStore:
     def watched_since(self) -> datetime | None:
         """When the first relevant article of all was indexed, None where none is."""
         with self._reading() as connection:
-            return connection.scalar(select(func.min(articles.c.first_indexed_at)))
+            first: datetime | None = connection.scalar(select(func.min(articles.c.first_indexed_at)))
+            return first
 
     def first_indexed(self, after: datetime, limit: int) -> list[tuple[datetime, Article]]:
         """Relevant articles first indexed after then, and when: those that were last first."""

@@ -40,6 +40,12 @@ def moment(value: datetime, zone: tzinfo = WIB) -> str:
     return f"{day(local.date())}, {clock(local)}"
 
 
+def brief(value: datetime, zone: tzinfo = WIB) -> str:
+    """An aware time → "Sen 23 Nov, 06.30", where year and zone are told elsewhere."""
+    local = value.astimezone(zone)
+    return f"{weekday(local.date())} {short_day(local.date())}, {local:%H.%M}"
+
+
 def clock(local: datetime) -> str:
     """The time of day with its zone: "06.30 WIB", "07.00 WITA"."""
     name = local.tzname() or ""
