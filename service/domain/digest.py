@@ -39,7 +39,8 @@ LONGEST_DAY = timedelta(hours=36)
 """A digest of more time is not compared with a day."""
 
 LATE_AFTER = timedelta(days=7)
-"""What was printed before is an archive that was read today; it is counted, and not told as news."""
+"""What was printed before is an archive that was read today; it is counted, and not told as news. A digest of more time
+tells all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,12 +318,13 @@ def compose_digest(
     `claims` are new ones, `conflicts` findings in which an article told here has part, with the statements they
     involve; `alerts` those that nobody has handled, with their articles.
     """
-    told, late = _split_late(articles, until)
+    oldest = oldest_news(since, until)
+    told, late = _split_late(articles, oldest)
     stories = _stories(told)
     entries = [_story_entry(story, outlet_names) for story in stories]
     negative = [entry for entry in entries if entry.tone == "negative" and "answer" in group.sections]
     others = [entry for entry in entries if entry not in negative]
-    stated = [claim for claim in claims if until - claim.last <= LATE_AFTER]
+    stated = [claim for claim in claims if claim.last >= oldest]
     figures = [_figure_entry(claim, outlet_names) for claim in _varied(stated)]
     contradicted = [
         _conflict(found, stated, outlet_names) for found, stated in conflicts if found.is_conflict and stated
@@ -384,7 +386,8 @@ def count_days(
     by_day: defaultdict[int, list[IndexedMark]] = defaultdict(list)
     for mark in marks:
         ago = (until - mark.at) // DAY
-        if not is_late(mark.moment, until - ago * DAY):
+        end = until - ago * DAY
+        if mark.moment >= oldest_news(end - DAY, end):
             by_day[ago].append(mark)
     ends = [(ago, until - ago * DAY) for ago in range(COMPARED_DAYS, -1, -1)]
     return tuple(
@@ -402,9 +405,9 @@ def count(marks: Iterable[IndexedMark]) -> Counts:
     return Counts(len(counted), len(stories), tones["positive"], tones["neutral"], tones["negative"])
 
 
-def is_late(moment: datetime, until: datetime) -> bool:
-    """Whether what was printed then is no news any more in a digest up to `until`."""
-    return until - moment > LATE_AFTER
+def oldest_news(since: datetime, until: datetime) -> datetime:
+    """What was printed before is no news any more in a digest of that time."""
+    return min(since, until - LATE_AFTER)
 
 
 def press_state(health: PressHealth, told: datetime, outlet_names: Mapping[str, str]) -> PressState:
@@ -428,11 +431,11 @@ def press_state(health: PressHealth, told: datetime, outlet_names: Mapping[str, 
     )
 
 
-def _split_late(articles: Iterable[Article], until: datetime) -> tuple[list[Article], list[Article]]:
+def _split_late(articles: Iterable[Article], oldest: datetime) -> tuple[list[Article], list[Article]]:
     told: list[Article] = []
     late: list[Article] = []
     for article in articles:
-        (late if is_late(_moment(article), until) else told).append(article)
+        (told if _moment(article) >= oldest else late).append(article)
     return told, late
 
 

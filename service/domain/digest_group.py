@@ -83,19 +83,19 @@ def read_groups(
     if not isinstance(blocks, list) or not all(isinstance(block, Mapping) for block in blocks):
         mistakes.append("group: each group begins with [[group]], in double brackets")
         blocks = []
-    groups: dict[str, DigestGroup] = {}
+    right: dict[str, Mapping[str, Any]] = {}
     for number, block in enumerate(blocks, 1):
         wrong = _mistakes(block, outlets)
         name = block["id"] if isinstance(block.get("id"), str) else f"number {number}"
-        if not wrong and name in groups:
+        if not wrong and name in right:
             wrong = ["id: is used by an earlier group"]
         mistakes += [f"group {name}: {mistake}" for mistake in wrong]
         if not wrong:
-            groups[name] = _group(block, default)
+            right[name] = block
     if mistakes:
         raise ConfigError("\n".join(f"{origin}: {mistake}" for mistake in mistakes))
-    first = groups.pop(default.id, default)
-    return (first, *groups.values())
+    daily = _group(right.pop(default.id, {"id": default.id}), default)
+    return (daily, *(_group(block, daily) for block in right.values()))
 
 
 def _group(block: Mapping[str, Any], default: DigestGroup) -> DigestGroup:
