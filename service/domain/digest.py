@@ -30,6 +30,7 @@ MAX_CONFLICTS = 5
 MAX_ALERTS = 4
 MAX_REGIONS = 6
 MAX_TROUBLES = 5
+MAX_NEW_TROUBLES = 12
 MAX_SENTENCE = 280
 
 COMPARED_DAYS = 7
@@ -419,7 +420,7 @@ def press_state(health: PressHealth, told: datetime, outlet_names: Mapping[str, 
         for alarm in row.alarms
     ]
     troubles.sort(key=lambda trouble: not trouble.is_new)
-    shown = max(MAX_TROUBLES, sum(trouble.is_new for trouble in troubles))
+    shown = max(MAX_TROUBLES, min(MAX_NEW_TROUBLES, sum(trouble.is_new for trouble in troubles)))
     return PressState(
         watched=len(health.outlets),
         well=statuses["ok"],

@@ -11,6 +11,7 @@ from service.domain.article import WIB, Article
 from service.domain.digest import (
     LATE_AFTER,
     MAX_FIGURES,
+    MAX_NEW_TROUBLES,
     MAX_SENTENCE,
     MAX_STORIES,
     MAX_TROUBLES,
@@ -369,7 +370,7 @@ def test_an_alarm_is_new_in_one_digest_only() -> None:
     assert [(it.outlet, it.is_new) for it in troubles] == [("Berita Rotan", True), ("Kabar Sukamaju", False)]
 
 
-def test_new_troubles_are_all_told_and_the_known_ones_counted() -> None:
+def test_new_troubles_are_told_first_and_the_others_counted() -> None:
     def trouble(place: int, raised: datetime) -> OutletHealth:
         record = OutletRecord(f"media{place}", (SourceState(f"media{place}", "feed", "f", raised, raised, "hard"),))
         return judge([record], NOW).outlets[0]
@@ -380,7 +381,7 @@ def test_new_troubles_are_all_told_and_the_known_ones_counted() -> None:
     assert [it.is_new for it in state.troubles] == [True] * 3 + [False] * (MAX_TROUBLES - 3)
     assert (state.watched, state.more_troubles) == (18, 18 - MAX_TROUBLES)
     many = press_state(PressHealth((), (*old, *new)), NOW - timedelta(days=30), {})
-    assert (len(many.troubles), many.more_troubles) == (18, 0)
+    assert (len(many.troubles), many.more_troubles) == (MAX_NEW_TROUBLES, 18 - MAX_NEW_TROUBLES)
 
 
 def test_a_digest_of_a_crawler_that_stood_still_says_so() -> None:

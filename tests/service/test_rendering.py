@@ -113,7 +113,7 @@ def test_every_section_stands_in_both_parts(renderer: Renderer) -> None:
         "9 media dipantau, 6 lancar; 1 sebagian sumbernya gagal dibaca dan dicoba lagi; 1 belum pernah diambil.",
         "Tidak satu pun sumbernya dapat dibaca: halaman tidak ditemukan. Sejak Sab 21 Nov 2026, 08.00 WIB.",
         "Tidak ada halaman baru selama 3 hari; jeda terlama biasanya 14 jam.",
-        "2 media lain yang sudah dikabarkan",
+        "2 media lain yang bermasalah",
         "Min 22 Nov 2026, 08.00 WIB",
     ):
         assert words_of_both in visible(html)

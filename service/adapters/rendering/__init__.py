@@ -84,6 +84,7 @@ class Renderer:
             "explanation": explanation,
             "what": what,
             "where_when": where_when,
+            "within": within,
             "compared": compared,
         }
 
@@ -184,6 +185,11 @@ def what(told: FigureEntry | Conflict) -> str:
         period(told.period) if told.period else "",
     )
     return " · ".join(it for it in parts if it)
+
+
+def within(name: str) -> str:
+    """A name as it stands within a sentence: "Besaran manfaat" → "besaran manfaat", "PHK" as it is."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
 def where_when(entry: StoryEntry, zone: ZoneInfo) -> str:
