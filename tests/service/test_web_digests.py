@@ -92,7 +92,7 @@ def test_what_was_sent_is_listed_with_its_counts_and_the_state_of_its_messages(d
             desk.store.mark_sent(entry.message.id, desk.clock())
     seen = words(get(client, "/ringkasan"))
     assert "Kliping harian 3 1 0 Terkirim" in seen
-    assert "Kliping Sulawesi Selatan 1 0 0 Menunggu ke 2 penerima" in seen
+    assert "Kliping Sulawesi Selatan 1 0 0 Menunggu · 2 penerima" in seen
 
 
 def test_a_sent_digest_is_shown_as_it_was_sent_without_its_recipients_links(desk: Desk, client: TestClient) -> None:
