@@ -44,22 +44,28 @@ from service.adapters.tantivy_index import TantivyIndex
 from service.domain.alert_life import QuietHours, TellingRules
 from service.domain.alert_rule import AlertRule, KnownOutlets, read_rules
 from service.domain.clipping import Clipper
+from service.domain.digest_group import DEFAULT_GROUP, DigestGroup, read_groups
+from service.domain.export import ExportKind
 from service.domain.ledger.statement import INDONESIA
 from service.domain.outlet_check import Mend
 from service.domain.outlet_proposal import Place, place_in
+from service.domain.query import Query
 from service.domain.recipient import MAIL, MAIL_CHANNEL, AlertLimits, Channel, recipient_of_mail
+from service.domain.search_address import BadAddress, read_saved
 from service.domain.watch import Sighting
 from service.domain.wording.rules import sentence
 from service.errors import BackfillStopped, ConfigError
-from service.ports import Analyse, Clock, ExtractAll, Fading, Ledger, Notifier, SearchIndex, SingleSignOn
+from service.ports import Analyse, ClipWriter, Clock, ExtractAll, Fading, Ledger, Notifier, SearchIndex, SingleSignOn
 from service.settings import ADDRESS_PLACE, ROOT, AppriseChannel, Models, Settings, WebhookChannel
-from service.usecases.alert_handling import HandleAlerts
+from service.usecases.alert_handling import HandleAlerts, open_alerts
 from service.usecases.alert_rules import AlertRules
 from service.usecases.alerting import RUN_LASTS, Deliver, DeliveryReport
 from service.usecases.back_test import TryRule
 from service.usecases.checking import CheckHealth
 from service.usecases.correcting import CorrectArticle
 from service.usecases.crawling import Crawl, CrawlReport, OnEvent
+from service.usecases.digest_history import DigestHistory
+from service.usecases.digest_lists import DigestLists
 from service.usecases.digests import ComposeDigest
 from service.usecases.exporting import Exports, forget_exports
 from service.usecases.feeds import Feeds
@@ -76,6 +82,7 @@ from service.usecases.recipients import AlertRecipients
 from service.usecases.retention import Tidy
 from service.usecases.saved_searches import SavedSearches
 from service.usecases.signing_in import SignIn
+from service.usecases.subscriptions import Subscriptions
 from service.usecases.watching import Watching
 
 if TYPE_CHECKING:
@@ -113,6 +120,7 @@ class App:
         outlets = self._known_outlets if self.outlets else None
         read = _read(mistakes, lambda: read_rules(*settings.table("rules"), outlets))
         self.file_rules: tuple[AlertRule, ...] = read or ()
+        self.digest_groups: tuple[DigestGroup, ...] = _read(mistakes, self._read_digest_groups) or ()
         if mistakes or profile is None:
             raise ConfigError("\n".join(mistakes))
         self.agency: AgencyProfile = profile
@@ -555,13 +563,21 @@ class App:
         return Exports(
             self.index,
             self.store,
-            Clipper(self.outlet_name, self.region_name, self._desk_address),
-            {"csv": write_clip_csv, "xlsx": write_clip_workbook, "pdf": self._clip_book.write},
+            self._clipper,
+            self._clip_writers,
             {"csv": limits.most_rows, "xlsx": limits.most_rows, "pdf": limits.most_clips},
             self._exports_folder,
             ThreadPoolExecutor(limits.at_once, "export"),
             self.clock,
         )
+
+    @property
+    def _clipper(self) -> Clipper:
+        return Clipper(self.outlet_name, self.region_name, self._desk_address)
+
+    @property
+    def _clip_writers(self) -> dict[ExportKind, ClipWriter]:
+        return {"csv": write_clip_csv, "xlsx": write_clip_workbook, "pdf": self._clip_book.write}
 
     @property
     def _exports_folder(self) -> Path:
@@ -593,13 +609,22 @@ class App:
     @cached_property
     def renderer(self) -> Renderer:
         """Writes the mails."""
-        return Renderer(
-            self.settings.web.base_url, self.settings.digest.subject_tag, self._outlet_names, self.region_name
-        )
+        return Renderer(self.settings.web.base_url, self._outlet_names, self.region_name)
 
     def outlet_name(self, outlet: str) -> str:
         """The outlet's name, its id where the configuration does not know it any more."""
         return self._outlet_names.get(outlet, outlet)
+
+    def _read_digest_groups(self) -> tuple[DigestGroup, ...]:
+        daily, (table, path) = self.settings.digest, self.settings.table("digests")
+        default = DigestGroup(
+            DEFAULT_GROUP,
+            "Kliping harian",
+            daily.recipients,
+            f"{daily.at.minute} {daily.at.hour} * * *",
+            subject_tag=daily.subject_tag,
+        )
+        return read_groups(table, path, default, self._outlet_names)
 
     @property
     def _outlet_names(self) -> dict[str, str]:
@@ -607,15 +632,21 @@ class App:
 
     @cached_property
     def digests(self) -> ComposeDigest:
-        """Composes the morning digest."""
+        """Composes the digests of all groups."""
+        base_url = self.settings.web.base_url
         return ComposeDigest(
             self.store,
+            self.store.digests,
             self.ledger,
             self.renderer.digest,
-            recipients=self.settings.digest.recipients,
+            groups=self.digest_groups,
+            subscriptions=self.subscriptions,
             outlets=self._outlet_names,
             clock=self.clock,
-            at=self.settings.digest.at,
+            list_host=urlsplit(base_url).hostname or "localhost",
+            read_search=self._saved_query,
+            attach=DigestLists(self._clipper, self._clip_writers, self.region_name, self.agency.name, base_url).attach,
+            open_alerts=lambda limit: open_alerts(self.store.alert_book, self.store, self.clock(), limit),
         )
 
     @cached_property
@@ -639,6 +670,28 @@ class App:
         """Put into the outbox what is due of alerts, and send what waits there; `at_once` as in `TellAlerts.run`."""
         self.telling.run(at_once=at_once)
         return self.delivery.run(at_most=at_most)
+
+    @cached_property
+    def subscriptions(self) -> Subscriptions:
+        """What recipients of digests choose by the links of their mails."""
+        return Subscriptions(self.store.digests, self.digest_groups, self.clock, self.settings.web.base_url)
+
+    @cached_property
+    def digest_history(self) -> DigestHistory:
+        """The digests that were sent."""
+        return DigestHistory(self.store, self.store.digests, self.subscriptions, self.settings.web.base_url)
+
+    def _saved_query(self, search_id: str) -> Query | None:
+        """What the saved search asks for, None where there is none that can be read."""
+        saved = self.store.saved_searches.search(search_id)
+        if saved is None:
+            return None
+        try:
+            asked = read_saved(saved.address)
+        except BadAddress:
+            return None
+        among = frozenset(outlet.id for outlet in self.outlets if outlet.tier in asked.tiers) if asked.tiers else None
+        return replace(asked.query, among=among)
 
     @cached_property
     def delivery(self) -> Deliver:

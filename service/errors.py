@@ -19,6 +19,7 @@ PantauError
 ├── RuleError          an alert rule cannot be as asked; the message is for that person
 │   └── UnknownRule    there is no such rule
 ├── ChannelError       nothing can be sent over a channel as somebody asks; the message is for that person
+├── SubscriptionError  what a recipient chose about their digests cannot be; the message is for that person
 ├── ExportError        a file cannot be made of a search; the message is for the person who asked for it
 ├── AlertError         what a person wants of an alert cannot be; the message is for that person
 │   └── UnknownAlert   there is no such alert
@@ -117,6 +118,10 @@ class UnknownRule(RuleError):
 
 class ChannelError(PantauError):
     """Nothing can be sent over a channel as somebody asks; the message says, in Indonesian, what to do."""
+
+
+class SubscriptionError(PantauError):
+    """A choice about digests that cannot be; the message says, in Indonesian, what to choose instead."""
 
 
 class ExportError(PantauError):

@@ -18,6 +18,7 @@ from service.domain.alert_rule import KeptRule
 from service.domain.article import Article, ArticleVersion
 from service.domain.clipping import Clip, ClipHeading
 from service.domain.correction import Correction
+from service.domain.digest import IndexedMark, SentDigest
 from service.domain.health import OutletRecord
 from service.domain.job import JobRun, JobState, WorkerSign
 from service.domain.ledger.checks import Finding
@@ -31,6 +32,7 @@ from service.domain.recipient import Recipient, Subscription
 from service.domain.saved_search import FeedKey, SavedSearch
 from service.domain.speaker import Said, Speaker, SpeakerPage
 from service.domain.story import StoryCount
+from service.domain.subscription import Absence
 
 Clock = Callable[[], datetime]
 """Now, aware UTC."""
@@ -217,6 +219,9 @@ class Transaction(Protocol):
     def official_on(self, metrics: Collection[str]) -> list[OfficialFigure]:
         """The official series of these metrics in all regions, each in the order of its periods."""
 
+    def record_digest(self, sent: SentDigest) -> bool:
+        """The digest is composed; False where it was before, or was never opened."""
+
 
 class ArticleStore(Protocol):
     """The truth: articles, figures, alerts, outbox, health. Every read is consistent; times are aware UTC."""
@@ -295,6 +300,12 @@ class ArticleStore(Protocol):
     def found_hours(self, since: datetime) -> list[datetime]:
         """The beginnings of the hours since then in which any article was collected, the earliest first."""
 
+    def indexed_marks(self, after: datetime, until: datetime) -> list[IndexedMark]:
+        """What is counted of the relevant articles first indexed in (after, until], without reading them."""
+
+    def watched_since(self) -> datetime | None:
+        """When the first relevant article of all was indexed, None where none is."""
+
     def first_indexed(self, after: datetime, limit: int) -> list[tuple[datetime, Article]]:
         """Relevant articles first indexed after then, and when: those that were last first, at most so many.
 
@@ -331,14 +342,11 @@ class ArticleStore(Protocol):
     def outbox(self, limit: int = 100) -> list[OutboxEntry]:
         """The newest messages with their state, without their files."""
 
-    def last_message(self, cause: Literal["alert", "digest"]) -> OutboxEntry | None:
-        """The newest message of this cause, None where there was none yet."""
+    def message(self, message_id: str) -> OutboxEntry | None:
+        """The message with its files, None where there is none (any more)."""
 
-    def last_digest(self, name: str) -> datetime | None:
-        """Up to when the last digest of this name told what was indexed."""
-
-    def record_digest(self, transaction: Transaction, name: str, day: date, until: datetime) -> bool:
-        """Within the transaction: this day's digest is composed; False when it was before."""
+    def deliveries(self, ids: Iterable[str]) -> dict[str, DeliveryState]:
+        """How far these messages are; those that are gone are left out."""
 
     def record_events(self, events: Iterable[FetchEvent]) -> None:
         """Append to the fetch-event log, and keep the state of each source."""
@@ -394,6 +402,31 @@ class AlertBook(Protocol):
 
     def messages(self, abouts: Collection[str]) -> dict[str, list[OutboxEntry]]:
         """The messages that told of each of these, the first first, as far as they are kept."""
+
+
+class Digests(Protocol):
+    """Which digests were composed, and who of their recipients wants none."""
+
+    def open(self, group: str, slot: datetime, until: datetime) -> datetime | None:
+        """Fix the end of a digest: `until`, or what an earlier try fixed; None where it was composed.
+
+        What is marked as indexed from now on is of the next one.
+        """
+
+    def last(self, group: str) -> SentDigest | None:
+        """The digest of this group that was composed last, None where none was."""
+
+    def sent(self, limit: int = 50, group: str | None = None) -> list[SentDigest]:
+        """Composed digests, of all groups or of one, the newest first."""
+
+    def absences(self) -> list[Absence]:
+        """Everybody who left a group or pauses, by address and group."""
+
+    def put_absences(self, absences: Sequence[Absence]) -> None:
+        """Keep these instead of what was kept of the same recipient and group; one that tells nothing is forgotten."""
+
+    def signing_key(self) -> bytes:
+        """The secret that seals the links in mails, the same ever after."""
 
 
 class Speakers(Protocol):

@@ -49,6 +49,7 @@ class Paths(_Table):
     outlets: Path = Path("config/outlets.toml")
     agency: Path = Path("config/agency.toml")
     rules: Path = Path("config/rules.toml")
+    digests: Path = Path("config/digests.toml")
 
 
 class Store(_Table):
@@ -252,7 +253,7 @@ class WebhookChannel(_Channel):
 
 
 class Digest(_Table):
-    """The morning e-mail."""
+    """The morning e-mail: the digest group "harian"; others are in config/digests.toml."""
 
     recipients: tuple[str, ...] = ()
     at: time = time(6, 30)
@@ -315,12 +316,12 @@ class Settings(_Table):
         """The database's SQLAlchemy URL; a SQLite file in the data folder unless one is set."""
         return self.store.url or f"sqlite:///{self.data / 'pantau.sqlite'}"
 
-    def table(self, which: Literal["outlets", "agency", "rules"]) -> tuple[dict[str, Any], str]:
+    def table(self, which: Literal["outlets", "agency", "rules", "digests"]) -> tuple[dict[str, Any], str]:
         """The parsed TOML file of that name, and its path for messages."""
         path = self.path_of(which)
         return read_toml(path), str(path)
 
-    def path_of(self, which: Literal["outlets", "agency", "rules"]) -> Path:
+    def path_of(self, which: Literal["outlets", "agency", "rules", "digests"]) -> Path:
         """Where that file lies, absolute."""
         path: Path = getattr(self.paths, which)
         return _absolute(path)

@@ -10,6 +10,7 @@ from service.cli import (
     backfill,
     corrections,
     demo,
+    digest,
     doctor,
     figures,
     jobs,
@@ -38,6 +39,7 @@ cli = typer.Typer(
 demo.register(cli)
 serve.register(cli)
 walk.register(cli)
+digest.register(cli)
 backfill.register(cli)
 reanalyse.register(cli)
 search.register(cli)

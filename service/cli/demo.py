@@ -80,8 +80,7 @@ def walk(app: App, progress: Progress) -> CrawlReport:
     with stage(progress, "index") as note:
         note(f"{app.indexing.run()} articles indexed")
     with stage(progress, "digest") as note:
-        today = app.clock().astimezone(WIB).date()
-        note("today's digest composed" if app.digests.run(today) else "today's digest was composed before")
+        note("today's digest composed" if app.digests.run() else "today's digest was composed before")
     with stage(progress, "alert") as note:
         note(f"{app.alert(at_once=True).sent} messages delivered")
     return crawled

@@ -1,7 +1,6 @@
-"""The stages one by one: `pantau crawl | ingest | index | alerts | digest`."""
+"""The stages one by one: `pantau crawl | ingest | index | alerts`."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,7 +25,6 @@ def register(cli: typer.Typer) -> None:
     group.callback()(alerts)
     group.command("test")(send_test)
     cli.add_typer(group, name="alerts")
-    cli.command()(digest)
 
 
 def crawl(
@@ -105,25 +103,3 @@ def send_test(
             raise typer.Exit(1)
         place = f" for {entry.message.recipient}" if entry.message.recipient else ""
         output.print(f"{channel}: accepted{place}, as {sent}", markup=False)
-
-
-def digest(
-    preview: Annotated[bool, typer.Option("--preview", help="Print today's digest without sending it.")] = False,
-    to: Annotated[Path | None, typer.Option(help="With --preview: write the HTML to this file.")] = None,
-) -> None:
-    """Compose the digest if it is due, and deliver it; with --preview only show it."""
-    if to is not None and not preview:
-        raise typer.BadParameter("--to FILE needs --preview")
-    set_up_logs("WARNING")
-    with App(load_settings()) as app:
-        if preview:
-            subject, text, html = app.digests.preview()
-            if to is None:
-                output.print(f"{subject}\n\n{text}", markup=False, highlight=False)
-            else:
-                to.write_text(html, encoding="utf-8")
-                output.print(f"{subject} → {to}", markup=False)
-            return
-        composed = app.digests.due()
-        report = app.delivery.run()
-        output.print(f"{composed} digests composed, {report.sent} messages sent.")

@@ -8,7 +8,6 @@ from typing import Literal
 Cause = Literal["alert", "digest", "account", "test"]
 """What a message is sent for. One for an account carries a secret, so its text is forgotten once it is out."""
 
-
 DeliveryState = Literal["pending", "sent", "dead"]
 
 

@@ -4,9 +4,31 @@ from collections.abc import Callable
 from datetime import datetime
 
 from service.domain.alert import Alert, ClosedReason
-from service.domain.alert_life import LONGEST_NOTE, AlertStep, acknowledge, assign, close, reopen, snooze, wake
+from service.domain.alert_life import (
+    LONGEST_NOTE,
+    AlertStep,
+    acknowledge,
+    assign,
+    close,
+    most_urgent_first,
+    reopen,
+    snooze,
+    wake,
+)
+from service.domain.article import Article
 from service.errors import AlertError, UnknownAlert
-from service.ports import ArticleStore, Clock
+from service.ports import AlertBook, ArticleStore, Clock
+
+
+def open_alerts(book: AlertBook, store: ArticleStore, now: datetime, limit: int) -> list[tuple[Alert, Article]]:
+    """The alerts of stories that nobody has handled, the newest first: the most urgent of each, with its article."""
+    places = book.listed("open", now, limit)
+    standing = [alert for alert in book.about([place.about for place in places]) if alert.standing(now) == "open"]
+    leading = {alert.about: alert for alert in reversed(most_urgent_first(standing))}
+    leads = [leading[place.about] for place in places if place.about in leading]
+    raised_by = {it.id: it for it in store.articles([lead.article_id for lead in leads if lead.article_id])}
+    told = [(lead, raised_by.get(lead.article_id or "")) for lead in leads]
+    return [(lead, article) for lead, article in told if article is not None and not article.is_hidden]
 
 
 class HandleAlerts:

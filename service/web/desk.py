@@ -13,6 +13,8 @@ from service.usecases.alert_handling import HandleAlerts
 from service.usecases.alert_rules import AlertRules
 from service.usecases.back_test import TryRule
 from service.usecases.correcting import CorrectArticle
+from service.usecases.digest_history import DigestHistory
+from service.usecases.digests import ComposeDigest
 from service.usecases.exporting import Exports
 from service.usecases.feeds import Feeds
 from service.usecases.outbox import LookAfterOutbox
@@ -20,6 +22,7 @@ from service.usecases.people import People
 from service.usecases.recipients import AlertRecipients
 from service.usecases.saved_searches import SavedSearches
 from service.usecases.signing_in import SignIn
+from service.usecases.subscriptions import Subscriptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,7 @@ class Desk:
     """Everything behind the pages.
 
     `region_name` gives the official name of a code, the code where unknown; `region_code` the code of a code or a name,
-    None where unknown or shared; `decide` records what a person decided about a figure, `correcting` about an article;
-    `digest_preview` gives subject, plain text and HTML, as `service.usecases.digests.ComposeDigest.preview` does.
+    None where unknown or shared; `decide` records what a person decided about a figure, `correcting` about an article.
     """
 
     store: ArticleStore
@@ -83,7 +85,9 @@ class Desk:
     recipients: AlertRecipients
     jobs: Jobs
     clock: Clock
-    digest_preview: Callable[[], tuple[str, str, str]]
+    digests: ComposeDigest
+    digest_history: DigestHistory
+    subscriptions: Subscriptions
     agency_name: str
     hosts: Sequence[str] = ()
     """The names under which people reach the desk, besides localhost and literal addresses."""

@@ -40,6 +40,9 @@ PERSONAL = (
 )
 """Pages that no browser keeps."""
 
+BY_LINK = "/langganan/"
+"""Pages whose address itself shows whose they are (`service.domain.subscription`); no session is looked for."""
+
 FEED = "/rss"
 FEED_KEY = "kunci"
 """The parameter with which feed readers, which cannot sign in, tell whose they are."""
@@ -66,7 +69,7 @@ class Gate:
             return
         path: str = scope["path"]
         set_visitor(Visitor())
-        if path in OPEN or path.startswith("/static/"):
+        if path in OPEN or path.startswith(("/static/", BY_LINK)):
             await self._app(scope, receive, send)
             return
         request, is_secure = Request(scope), self._desk.is_secure(scope["scheme"])

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -21,6 +21,7 @@ from service.web.article_page import add_article_page
 from service.web.asking import question
 from service.web.dashboard import add_dashboard
 from service.web.desk import Desk, NotFound
+from service.web.digest_pages import add_digest_pages
 from service.web.door_pages import add_door_pages
 from service.web.export_pages import add_export_pages
 from service.web.feed import add_feed
@@ -33,9 +34,9 @@ from service.web.outbox_pages import add_outbox_pages
 from service.web.people_pages import add_people_pages
 from service.web.rule_pages import add_rule_pages
 from service.web.saved_pages import add_saved_pages
-from service.web.security import MAIL_POLICY
 from service.web.speaker_pages import add_speaker_pages
 from service.web.story_page import add_story_page
+from service.web.subscription_pages import add_subscription_pages
 from service.web.visitor import visitor
 
 PAGE_SIZE = 20
@@ -97,7 +98,8 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
     _add_outlet_pages(router, desk, show)
     add_archive_pages(router, desk, show)
     add_job_pages(router, desk, show)
-    _add_digest_pages(router, desk, show)
+    add_digest_pages(router, desk, show)
+    add_subscription_pages(router, desk, show)
     add_door_pages(router, desk, show)
     add_account_pages(router, desk, show)
     add_people_pages(router, desk, show)
@@ -133,32 +135,6 @@ def _add_outlet_pages(router: APIRouter, desk: Desk, show: Callable[..., HTMLRes
             quarantined=desk.store.quarantined(MOST_UNREAD, outlet=outlet_id),
             articles=desk.store.newest_articles(outlet_id, MOST_NEWEST),
         )
-
-
-def _add_digest_pages(router: APIRouter, desk: Desk, show: Callable[..., HTMLResponse]) -> None:
-    @router.get("/ringkasan")
-    def digest() -> HTMLResponse:
-        """The digest that was composed last, or the next one where there was none yet; the mail stands in a frame."""
-        last = desk.store.last_message("digest")
-        if last is None:
-            return next_digest()
-        return show("digest.html", subject=last.message.subject, text=last.message.text, entry=last)
-
-    @router.get("/ringkasan/berikutnya")
-    def next_digest() -> HTMLResponse:
-        """The digest as it would be sent now."""
-        subject, text, _ = desk.digest_preview()
-        return show("digest.html", subject=subject, text=text, entry=None)
-
-    @router.get("/ringkasan/{which}/html")
-    def digest_mail(which: Literal["terakhir", "berikutnya"]) -> HTMLResponse:
-        """The HTML part alone of the last or the next digest, under a policy that lets nothing run or load."""
-        headers = {"Content-Security-Policy": MAIL_POLICY, "X-Frame-Options": "SAMEORIGIN"}
-        last = desk.store.last_message("digest") if which == "terakhir" else None
-        html = last.message.html if last is not None and last.message.html else desk.digest_preview()[2]
-        # Links open beside the desk: a frame may not lead to the outlets.
-        mail = html.replace("<head>", '<head><base target="_blank">', 1)
-        return HTMLResponse(mail, headers=headers)
 
 
 def renderer(desk: Desk, templates: Environment) -> Callable[..., HTMLResponse]:

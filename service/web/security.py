@@ -1,5 +1,6 @@
 """What keeps the desk to itself: headers under which hostile text stays inert, and the names it answers to."""
 
+import re
 from collections.abc import Collection
 from http import HTTPStatus
 from ipaddress import ip_address
@@ -15,11 +16,13 @@ from service.web.problem import problem
 PAGE_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 # The digest is a mail: its styles are inline, its links open outside. Nothing in it may run or load.
 MAIL_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
-    "sandbox allow-popups allow-popups-to-escape-sandbox"
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
 )
 LARGEST_BODY = 16_384
 """Bytes of what somebody sends us; a decision with a long note has two thousand."""
+_ONE_CLICK = re.compile(r"/langganan/[^/]+/berhenti")
+"""What mail programs ask by POST from wherever they are (RFC 8058); only whoever has the sealed address can."""
 _HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
 HEADERS = {
     "Content-Security-Policy": PAGE_POLICY,
@@ -55,7 +58,8 @@ class SecurityHeaders:
 class OwnPagesOnly:
     """ASGI middleware that lets only our own pages, and programs that are no browsers, change anything.
 
-    Browsers say where a request comes from (Fetch Metadata, else Origin); another site's form is refused with 403.
+    Browsers say where a request comes from (Fetch Metadata, else Origin); another site's form is refused with 403. Only
+    leaving a digest is asked from everywhere.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -63,7 +67,10 @@ class OwnPagesOnly:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it where another site made it."""
-        if scope["type"] == "http" and scope["method"] not in _HARMLESS and not _is_our_own(Headers(scope=scope)):
+        is_held = (
+            scope["type"] == "http" and scope["method"] not in _HARMLESS and not _ONE_CLICK.fullmatch(scope["path"])
+        )
+        if is_held and not _is_our_own(Headers(scope=scope)):
             await _refusal(scope["path"])(scope, receive, send)
         else:
             await self._app(scope, receive, send)

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from crawler.page import Page
 from nlp.analysis import AlertClass, Analysis, Figure, Mention, Quote, Region, Sentiment, Span, Tone
@@ -21,6 +22,7 @@ from service.domain.alert_life import ToldAlert
 from service.domain.alert_rule import KnownOutlets, read_rules
 from service.domain.article import Article, ArticleVersion, Reading
 from service.domain.clipping import Clipper
+from service.domain.digest_group import DigestGroup
 from service.domain.export import ExportKind
 from service.domain.message import Message
 from service.domain.recipient import MAIL_CHANNEL, Channel
@@ -30,6 +32,7 @@ from service.usecases.alert_handling import HandleAlerts
 from service.usecases.alert_rules import AlertRules
 from service.usecases.back_test import TryRule
 from service.usecases.correcting import CorrectArticle
+from service.usecases.digest_history import DigestHistory
 from service.usecases.digests import ComposeDigest
 from service.usecases.exporting import Exports
 from service.usecases.feeds import Feeds
@@ -40,6 +43,7 @@ from service.usecases.people import People
 from service.usecases.recipients import AlertRecipients
 from service.usecases.saved_searches import SavedSearches
 from service.usecases.signing_in import SignIn
+from service.usecases.subscriptions import Subscriptions
 from service.web.desk import Desk, OutletInfo
 from tests.service.builders import NOW, ManualClock, a_rule, an_alert, an_article
 from tests.service.fakes import FakeArchive, FakeStore
@@ -245,6 +249,20 @@ def sample_articles() -> list[Article]:
     return articles
 
 
+DIGEST_GROUPS = (
+    DigestGroup("harian", "Kliping harian", ("humas@agency.example",), subject_tag="Kliping BPJAMSOSTEK"),
+    DigestGroup(
+        "sulawesi",
+        "Kliping Sulawesi Selatan",
+        ("humas@agency.example", "makassar@agency.example"),
+        "0 7 * * 1-5",
+        ZoneInfo("Asia/Makassar"),
+        regions=frozenset({"73"}),
+        subject_tag="Kliping BPJAMSOSTEK",
+    ),
+)
+
+
 def sample_desk(index: SearchIndex, store: FakeStore | SqlStore | None = None) -> Desk:
     """A desk over the sample, with alerts, health and a digest."""
     store = store or FakeStore()
@@ -340,10 +358,11 @@ def desk_over(
 ) -> Desk:
     """A desk over whatever these hold."""
     names = {outlet.id: outlet.name for outlet in (*OUTLETS, SILENT)}
-    renderer = Renderer("https://pantau.agency.example", "Kliping BPJAMSOSTEK", names)
+    renderer = Renderer("https://pantau.agency.example", names)
     clock = clock or ManualClock()
     known = KnownOutlets(names, {outlet.id: outlet.tier for outlet in (*OUTLETS, SILENT)})
     file_rules = read_rules(*Settings().table("rules"), known)
+    subscriptions = Subscriptions(store.digests, DIGEST_GROUPS, clock, "https://pantau.agency.example")
     people = People(
         store.accounts, QUICK, clock, renderer.account_link, renderer.link_address, ["BPJS Ketenagakerjaan"]
     )
@@ -375,14 +394,18 @@ def desk_over(
         rule_names=lambda: {"negatif": "Berita negatif", "kecelakaan": "Kecelakaan kerja"},
         jobs=store.jobs,
         clock=clock,
-        digest_preview=ComposeDigest(
+        digests=ComposeDigest(
             store,
+            store.digests,
             store.ledger,
             renderer.digest,
-            recipients=("humas@agency.example",),
+            groups=DIGEST_GROUPS,
+            subscriptions=subscriptions,
             outlets=names,
             clock=ManualClock(NOW + timedelta(hours=1)),
-        ).preview,
+        ),
+        digest_history=DigestHistory(store, store.digests, subscriptions, "https://pantau.agency.example"),
+        subscriptions=subscriptions,
         agency_name="BPJS Ketenagakerjaan",
         hosts=("testserver",),
     )

@@ -6,13 +6,14 @@ from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 from crawler.page import Page
 from service.domain.alert import Alert
 from service.domain.alert_life import AlertNotice, AlertStep, ToldAlert
 from service.domain.article import Article, ArticleVersion
 from service.domain.correction import UNDERSTOOD_FIELDS, Correction
+from service.domain.digest import IndexedMark, SentDigest
 from service.domain.health import (
     DAY,
     FORTNIGHT,
@@ -30,7 +31,7 @@ from service.domain.ledger.claim import Claim
 from service.domain.ledger.official import OfficialFigure, Standing
 from service.domain.ledger.review import Review
 from service.domain.ledger.statement import Statement, Subject, statements_of
-from service.domain.message import Cause, Lane, Message, OutboxEntry
+from service.domain.message import Cause, DeliveryState, Lane, Message, OutboxEntry
 from service.domain.story import STORY_SPAN, StoryCount, enough_traces, traces
 from service.errors import ArchiveDamaged, DeliveryError
 from service.ports import FetchEvent, Quarantined, Transaction, Understood
@@ -38,6 +39,7 @@ from service.usecases.ledger import check_ledger
 from tests.service.builders import NOW
 from tests.service.fake_accounts import FakeAccounts
 from tests.service.fake_alerts import AlertRows, FakeAlertBook
+from tests.service.fake_digests import FakeDigests
 from tests.service.fake_jobs import FakeJobs
 from tests.service.fake_ledger import FakeLedger, gathered, in_conflict, newest_first, official_place
 from tests.service.fake_outbox import FakeOutbox, claimable
@@ -58,7 +60,7 @@ class _State:
     alerts: AlertRows = field(default_factory=AlertRows)
     outbox: dict[str, OutboxEntry] = field(default_factory=dict)
     claims: dict[str, tuple[str, datetime]] = field(default_factory=dict)
-    digests: dict[tuple[str, date], datetime] = field(default_factory=dict)
+    digests: dict[tuple[str, datetime], datetime | SentDigest] = field(default_factory=dict)
     quarantine: dict[str, Quarantined] = field(default_factory=dict)
     events: list[FetchEvent] = field(default_factory=list)
     sources: dict[tuple[str, str, str], SourceState] = field(default_factory=dict)
@@ -228,6 +230,12 @@ class FakeTransaction:
         self.state.outbox[message.id] = OutboxEntry(message, cause, "pending", 0, due, due, held=held)
         return True
 
+    def record_digest(self, sent: SentDigest) -> bool:
+        if not isinstance(self.state.digests.get((sent.group, sent.slot)), datetime):
+            return False
+        self.state.digests[sent.group, sent.slot] = sent
+        return True
+
 
 def _forgotten(entry: OutboxEntry) -> OutboxEntry:
     return replace(entry, message=replace(entry.message, text="", html=None)) if entry.cause == "account" else entry
@@ -252,6 +260,7 @@ class FakeStore:
         self.saved_searches = FakeSavedSearches()
         self.rule_book = FakeRuleBook()
         self.jobs = FakeJobs()
+        self.digests = FakeDigests(lambda: self._state.digests)
         self.speakers = FakeSpeakers(lambda: self._state.articles.values())
         self.accounts = FakeAccounts(lambda *message: FakeTransaction(self._state).enqueue(*message))
         self.messages = FakeOutbox(lambda: self._state.outbox)
@@ -322,7 +331,8 @@ class FakeStore:
         return [it for it in articles if it.relevance != "irrelevant" and it.id > (after or "")][:limit]
 
     def mark_indexed(self, ids: Iterable[str], at: datetime) -> None:
-        news_at = max([at, *(until + timedelta(microseconds=1) for until in self._state.digests.values())])
+        told = (it.until if isinstance(it, SentDigest) else it for it in self._state.digests.values())
+        news_at = max([at, *(until + timedelta(microseconds=1) for until in told)])
         for article in self.articles(list(ids)):
             self._state.indexed[article.id] = at
             if article.relevance == "irrelevant":
@@ -432,19 +442,20 @@ class FakeStore:
     def outbox(self, limit: int = 100) -> list[OutboxEntry]:
         return sorted(self._state.outbox.values(), key=lambda it: (-it.created.timestamp(), it.message.id))[:limit]
 
-    def last_message(self, cause: Literal["alert", "digest"]) -> OutboxEntry | None:
-        return next((entry for entry in self.outbox(len(self._state.outbox)) if entry.cause == cause), None)
+    def message(self, message_id: str) -> OutboxEntry | None:
+        return self._state.outbox.get(message_id)
 
-    def last_digest(self, name: str) -> datetime | None:
-        return max((until for (of, _), until in self._state.digests.items() if of == name), default=None)
+    def deliveries(self, ids: Iterable[str]) -> dict[str, DeliveryState]:
+        return {it: self._state.outbox[it].state for it in ids if it in self._state.outbox}
 
-    def record_digest(self, transaction: Transaction, name: str, day: date, until: datetime) -> bool:
-        if not isinstance(transaction, FakeTransaction):
-            raise TypeError(f"not a transaction of this store: {transaction!r}")
-        if (name, day) in transaction.state.digests:
-            return False
-        transaction.state.digests[name, day] = until
-        return True
+    def indexed_marks(self, after: datetime, until: datetime) -> list[IndexedMark]:
+        return [
+            IndexedMark(it.id, it.story_id or it.id, self._state.first_indexed[it.id], _moment(it), it.sentiment.label)
+            for it in self.indexed_between(after, until)
+        ]
+
+    def watched_since(self) -> datetime | None:
+        return min(self._state.first_indexed.values(), default=None)
 
     def record_events(self, events: Iterable[FetchEvent]) -> None:
         for event in sorted(events, key=lambda event: event.at):

@@ -36,7 +36,7 @@ class Newsroom:
             store, read_each(Reader()), Analyser(), rules=lambda: RULES, timezones={}, clock=self.clock
         )
         recipients = FakeRecipients([recipient_of_mail("humas@agency.example")])
-        renderer = Renderer("https://pantau.agency.example", "Kliping")
+        renderer = Renderer("https://pantau.agency.example")
         self.telling = TellAlerts(store, recipients, renderer, self.clock, rules=TellingRules())
         self.delivery = Deliver(store, a_notifier(port), self.clock, jitter=lambda: 0.5)
         self.correcting = CorrectArticle(store, self.clock, rules=lambda: RULES)

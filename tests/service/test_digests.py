@@ -1,8 +1,7 @@
 """Each morning has one digest, which tells everything that was indexed since the last one, and nothing twice."""
 
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,36 +11,37 @@ from service.domain.article import WIB, Article
 from service.domain.digest import (
     LATE_AFTER,
     MAX_FIGURES,
+    MAX_NEW_TROUBLES,
     MAX_SENTENCE,
     MAX_STORIES,
     MAX_TROUBLES,
+    Average,
     Counts,
     Digest,
+    IndexedMark,
     OutletLink,
     PressState,
     RegionEntry,
     compose_digest,
+    count_days,
     press_state,
 )
 from service.domain.health import OutletHealth, OutletRecord, PressHealth, SourceState, judge
+from service.domain.query import Query
 from service.ports import FetchEvent
-from service.usecases.digests import ComposeDigest
-from tests.service.builders import JEMBER, NOW, TEXT, ManualClock, a_figure, an_article
-from tests.service.fakes import FakeStore, told_by_ledger
+from tests.service.builders import JEMBER, NOW, TEXT, ManualClock, a_figure, an_alert, an_article
+from tests.service.digest_desk import DAILY, DUE, NAMES, DigestDesk
+from tests.service.fakes import told_by_ledger
 
 MONDAY = date(2026, 11, 23)
-DUE = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
-"""Monday 06:30 in Jakarta."""
-
-NAMES = {"kabarsukamaju.example": "Kabar Sukamaju", "beritarotan.example": "Berita Rotan"}
 
 
 # What a digest tells.
 
 
-def a_digest(*articles: Article, before: Iterable[Article] | None = (), **changes: Any) -> Digest:
+def a_digest(*articles: Article, **changes: Any) -> Digest:
     settings: dict[str, Any] = {"press": PressState(), "outlet_names": NAMES} | told_by_ledger(*articles) | changes
-    return compose_digest("harian", MONDAY, NOW - timedelta(days=1), NOW, articles=articles, before=before, **settings)
+    return compose_digest(DAILY, MONDAY, NOW - timedelta(days=1), NOW, articles=articles, **settings)
 
 
 def test_negative_stories_need_an_answer_and_the_others_follow() -> None:
@@ -183,44 +183,70 @@ def test_what_was_printed_long_ago_is_counted_and_not_told_as_news() -> None:
     assert (digest.late, digest.is_quiet, digest.needs_answer) == (1, True, ())
 
 
-def test_counts_are_compared_with_the_time_before() -> None:
-    before = an_article("dulu", tone="negative", published=NOW - timedelta(days=2))
-    assert a_digest(before=[before]).previous == Counts(articles=1, stories=1, negative=1)
-    assert a_digest(before=None).previous is None
+def a_mark(ago: timedelta, tone: str = "neutral", **changes: Any) -> IndexedMark:
+    mark = IndexedMark(f"a{ago}", f"s{ago}", NOW - ago, NOW - ago, tone)
+    return replace(mark, **changes)
+
+
+def test_a_day_is_compared_with_the_one_before_and_with_the_average_of_seven() -> None:
+    marks = [a_mark(timedelta(hours=hour), "negative" if hour == 30 else "neutral") for hour in range(0, 24 * 8, 6)]
+    days = count_days(marks, NOW, NOW - timedelta(days=30), WIB)
+    digest = a_digest(days=days)
+    assert [it.day for it in days] == [date(2026, 11, 16) + timedelta(days=place) for place in range(8)]
+    assert digest.yesterday == Counts(articles=4, stories=4, neutral=3, negative=1)
+    assert digest.average == Average(articles=4.0, negative=1 / 7, days=7)
+
+
+def test_days_on_which_nobody_watched_yet_count_for_no_average() -> None:
+    begun = NOW - timedelta(days=3)
+    days = count_days([a_mark(timedelta(days=2, hours=1))], NOW, begun, WIB)
+    assert [it.counts.articles for it in days] == [0, 1, 0, 0]
+    assert a_digest(days=count_days([], NOW, None, WIB)).yesterday is None
+
+
+def test_an_archive_that_was_read_is_counted_on_no_day() -> None:
+    old = a_mark(timedelta(hours=1), moment=NOW - LATE_AFTER - timedelta(days=1))
+    assert [it.counts.articles for it in count_days([old], NOW, NOW - timedelta(days=1), WIB)] == [0, 0]
+
+
+def test_a_story_tells_its_stated_figures() -> None:
+    figures = tuple(a_figure(it) for it in ("10,97 persen", "10,97 persen", "41.200 orang"))
+    (entry,) = a_digest(an_article(figures=figures)).stories
+    assert [surface for surface, _ in entry.figures] == ["10,97 persen", "41.200 orang"]
+
+
+def test_negatives_stand_among_the_stories_of_a_group_without_the_section_for_them() -> None:
+    group = replace(DAILY, sections=("stories",))
+    digest = compose_digest(
+        group,
+        MONDAY,
+        NOW - timedelta(days=1),
+        NOW,
+        articles=[an_article(tone="negative")],
+        press=PressState(),
+        outlet_names={},
+    )
+    assert [entry.tone for entry in digest.stories] == ["negative"]
+
+
+def test_an_open_alert_is_told_where_its_story_is_not_told_anyway() -> None:
+    told, waiting = an_article("baru", tone="negative"), an_article("lama", published=NOW - timedelta(days=3))
+    digest = a_digest(told, alerts=[(an_alert(told), told), (an_alert(waiting), waiting)])
+    assert [alert.article_id for alert in digest.alerts] == [waiting.id]
+
+
+def test_the_link_to_the_full_list_covers_every_article_that_is_told() -> None:
+    late_find = an_article(published=NOW - timedelta(days=4))
+    query = Query(text="klaim", regions=frozenset({"16"}))
+    assert a_digest(late_find, query=query).address == "/cari?q=klaim&wilayah=16&dari=2026-11-19&sampai=2026-11-23"
+    assert a_digest().address == "/cari?dari=2026-11-22&sampai=2026-11-23"
 
 
 # When a digest is composed.
 
 
-class Desk:
-    """A digest over fakes; what it tells is kept instead of rendered."""
-
-    def __init__(self, clock: ManualClock | None = None) -> None:
-        self.store = FakeStore()
-        self.clock = clock or ManualClock(DUE)
-        self.told: list[Digest] = []
-        self.digests = ComposeDigest(
-            self.store,
-            self.store.ledger,
-            self.render,
-            recipients=["humas@agency.example", "pimpinan@agency.example"],
-            outlets=NAMES,
-            clock=self.clock,
-        )
-
-    def render(self, digest: Digest) -> tuple[str, str, str]:
-        self.told.append(digest)
-        return f"{digest.counts.articles} berita", "teks", "<p>teks</p>"
-
-    def index(self, *articles: Article, at: datetime | None = None) -> None:
-        with self.store.transaction() as transaction:
-            for article in articles:
-                transaction.add(article)
-        self.store.mark_indexed([article.id for article in articles], at or self.clock())
-
-
 def test_a_digest_is_due_at_half_past_six_in_jakarta() -> None:
-    desk = Desk(ManualClock(DUE - timedelta(seconds=1)))
+    desk = DigestDesk(ManualClock(DUE - timedelta(seconds=1)))
     assert desk.digests.due() == 0
     desk.clock.advance(timedelta(seconds=1))
     assert desk.digests.due() == 1
@@ -229,37 +255,27 @@ def test_a_digest_is_due_at_half_past_six_in_jakarta() -> None:
     assert desk.store.due_messages(desk.clock(), 10) != []
 
 
-def test_the_time_of_day_can_be_set() -> None:
-    desk = Desk()
-    late = ComposeDigest(
-        desk.store, desk.store.ledger, desk.render, recipients=[], outlets=NAMES, clock=desk.clock, at=time(17, 0)
-    )
-    assert late.due() == 0
-    desk.clock.now = datetime(2026, 11, 23, 17, 0, tzinfo=WIB)
-    assert late.due() == 1
-
-
 def test_a_day_has_one_digest() -> None:
-    desk = Desk()
+    desk = DigestDesk()
     assert desk.digests.due() == 1
     desk.clock.advance(timedelta(hours=3))
     assert desk.digests.due() == 0
-    assert not desk.digests.run(MONDAY)
+    assert desk.digests.run() == 0
     assert len(desk.store.outbox()) == 2
     desk.clock.advance(timedelta(hours=21))
     assert desk.digests.due() == 1
 
 
 def test_a_digest_composed_by_hand_before_its_time_is_the_one_of_the_day() -> None:
-    desk = Desk(ManualClock(DUE - timedelta(hours=1)))
-    assert desk.digests.run(MONDAY)
+    desk = DigestDesk(ManualClock(DUE - timedelta(hours=1)))
+    assert desk.digests.run() == 1
     desk.clock.advance(timedelta(hours=2))
     assert desk.digests.due() == 0
     assert len(desk.told) == 1
 
 
 def test_consecutive_digests_tell_every_article_once() -> None:
-    desk = Desk()
+    desk = DigestDesk()
     early, on_the_dot, later = an_article("dini"), an_article("tepat"), an_article("nanti")
     desk.index(early, at=DUE - timedelta(hours=2))
     desk.index(on_the_dot, at=DUE)
@@ -272,7 +288,7 @@ def test_consecutive_digests_tell_every_article_once() -> None:
 
 
 def test_a_late_find_is_told_in_the_digest_after_it_was_found() -> None:
-    desk = Desk()
+    desk = DigestDesk()
     desk.digests.due()
     desk.clock.advance(timedelta(days=1))
     find = an_article(published=DUE - timedelta(days=2))
@@ -282,7 +298,7 @@ def test_a_late_find_is_told_in_the_digest_after_it_was_found() -> None:
 
 
 def test_a_machine_that_was_off_catches_up_once_with_all_it_missed() -> None:
-    desk = Desk()
+    desk = DigestDesk()
     desk.digests.due()
     missed = an_article("terlewat", published=DUE + timedelta(hours=10))
     desk.index(missed, at=DUE + timedelta(hours=12))
@@ -294,28 +310,26 @@ def test_a_machine_that_was_off_catches_up_once_with_all_it_missed() -> None:
 
 
 def test_a_quiet_day_has_a_digest_that_says_so() -> None:
-    desk = Desk()
+    desk = DigestDesk()
     assert desk.digests.due() == 1
     assert desk.told[0].is_quiet
     assert [entry.message.subject for entry in desk.store.outbox()] == ["0 berita"] * 2
 
 
-def test_a_digest_that_cannot_be_rendered_is_composed_at_the_next_look() -> None:
-    desk = Desk()
-    failures = [ValueError("a template is broken")]
-
-    def render(digest: Digest) -> tuple[str, str, str]:
-        if failures:
-            raise failures.pop()
-        return desk.render(digest)
-
-    digests = ComposeDigest(
-        desk.store, desk.store.ledger, render, recipients=["a@agency.example"], outlets=NAMES, clock=desk.clock
-    )
+def test_a_digest_that_cannot_be_rendered_is_composed_at_the_next_look_and_tells_no_more_than_the_first_would() -> None:
+    desk = DigestDesk()
+    desk.index(an_article("dini"), at=DUE - timedelta(hours=1))
+    desk.failures.append(ValueError("a template is broken"))
     with pytest.raises(ValueError, match="template"):
-        digests.due()
-    assert desk.store.last_digest("harian") is None
-    assert digests.due() == 1
+        desk.digests.due()
+    assert (desk.store.digests.last("harian"), desk.store.outbox()) == (None, [])
+    desk.index(an_article("sesudahnya"), at=DUE)
+    desk.clock.advance(timedelta(minutes=1))
+    assert desk.digests.due() == 1
+    assert (desk.told[0].until, desk.told[0].counts.articles) == (DUE, 1)
+    desk.clock.advance(timedelta(days=1))
+    desk.digests.due()
+    assert [entry.article_id for entry in desk.told[1].stories] == [an_article("sesudahnya").id]
 
 
 def an_event(outlet: str, outcome: str, at: datetime, reason: str = "") -> FetchEvent:
@@ -323,7 +337,7 @@ def an_event(outlet: str, outcome: str, at: datetime, reason: str = "") -> Fetch
 
 
 def test_outlets_in_trouble_are_named_and_all_are_counted() -> None:
-    desk = Desk()
+    desk = DigestDesk()
     desk.store.record_events(
         [
             an_event("kabarsukamaju.example", "hard", DUE - timedelta(hours=5), "http-404"),
@@ -340,7 +354,7 @@ def test_outlets_in_trouble_are_named_and_all_are_counted() -> None:
 
 
 def test_an_alarm_is_new_in_one_digest_only() -> None:
-    desk = Desk()
+    desk = DigestDesk()
     desk.store.record_events([an_event("kabarsukamaju.example", "hard", DUE, "http-404")])
     desk.digests.due()
     desk.clock.advance(timedelta(days=1))
@@ -356,7 +370,7 @@ def test_an_alarm_is_new_in_one_digest_only() -> None:
     assert [(it.outlet, it.is_new) for it in troubles] == [("Berita Rotan", True), ("Kabar Sukamaju", False)]
 
 
-def test_new_troubles_are_all_told_and_the_known_ones_counted() -> None:
+def test_new_troubles_are_told_first_and_the_others_counted() -> None:
     def trouble(place: int, raised: datetime) -> OutletHealth:
         record = OutletRecord(f"media{place}", (SourceState(f"media{place}", "feed", "f", raised, raised, "hard"),))
         return judge([record], NOW).outlets[0]
@@ -367,11 +381,11 @@ def test_new_troubles_are_all_told_and_the_known_ones_counted() -> None:
     assert [it.is_new for it in state.troubles] == [True] * 3 + [False] * (MAX_TROUBLES - 3)
     assert (state.watched, state.more_troubles) == (18, 18 - MAX_TROUBLES)
     many = press_state(PressHealth((), (*old, *new)), NOW - timedelta(days=30), {})
-    assert (len(many.troubles), many.more_troubles) == (18, 0)
+    assert (len(many.troubles), many.more_troubles) == (MAX_NEW_TROUBLES, 18 - MAX_NEW_TROUBLES)
 
 
 def test_a_digest_of_a_crawler_that_stood_still_says_so() -> None:
-    desk = Desk()
+    desk = DigestDesk()
     desk.store.record_events([an_event("kabarsukamaju.example", "ok", DUE - timedelta(hours=9))])
     desk.digests.due()
     press = desk.told[0].press
@@ -379,14 +393,14 @@ def test_a_digest_of_a_crawler_that_stood_still_says_so() -> None:
 
 
 def test_a_preview_records_and_sends_nothing() -> None:
-    desk = Desk()
+    desk = DigestDesk()
     desk.index(an_article())
-    assert desk.digests.preview() == ("1 berita", "teks", "<p>teks</p>")
-    assert (desk.store.outbox(), desk.store.last_digest("harian")) == ([], None)
+    assert desk.digests.preview().subject == "1 berita"
+    assert (desk.store.outbox(), desk.store.digests.last("harian")) == ([], None)
 
 
 def test_the_message_id_hides_the_recipient_and_differs_by_recipient_and_day() -> None:
-    desk = Desk()
+    desk = DigestDesk()
     desk.digests.due()
     desk.clock.advance(timedelta(days=1))
     desk.digests.due()

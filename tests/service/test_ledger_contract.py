@@ -18,8 +18,11 @@ from service.domain.ledger.claim import LedgerFilter, Status
 from service.domain.ledger.official import OfficialFigure, Standing
 from service.domain.ledger.review import Review, Verdict, statement_ids
 from service.domain.ledger.statement import Statement, Subject, statements_of
-from service.usecases.digests import ComposeDigest
+from service.domain.subscription import MailLinks
+from service.usecases.digests import ComposeDigest, DigestMail
+from service.usecases.subscriptions import Subscriptions
 from tests.service.builders import NOW, ManualClock, a_figure, an_article
+from tests.service.digest_desk import DAILY
 from tests.service.stores import STORES, AnyStore
 
 HOUR = timedelta(hours=1)
@@ -230,17 +233,20 @@ def test_a_digest_tells_no_rejected_figure(store: AnyStore) -> None:
     decide(store, article, "rejected")
     told: list[list[str]] = []
 
-    def render(digest: Digest) -> tuple[str, str, str]:
+    def render(digest: Digest, links: MailLinks | None) -> DigestMail:
         told.append([it.surface for it in digest.figures])
-        return "", "", ""
+        return DigestMail("", "", "")
 
+    clock = ManualClock(NOW + HOUR)
     compose = ComposeDigest(
         store,
+        store.digests,
         store.ledger,
         render,
-        recipients=(),
+        groups=[DAILY],
+        subscriptions=Subscriptions(store.digests, [DAILY], clock, ""),
         outlets={},
-        clock=ManualClock(NOW + HOUR),
+        clock=clock,
     )
     compose.preview()
     assert told == [["40,5 persen"]]

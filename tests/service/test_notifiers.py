@@ -79,6 +79,19 @@ def test_the_first_mail_of_a_thread_answers_none() -> None:
     assert mail["References"] is None
 
 
+def test_ids_and_addresses_of_the_header_are_neither_cut_nor_encoded() -> None:
+    """RFC 2369 and RFC 8058: a mail program must read the address as it is, however long the name of the desk is."""
+    leave = f"https://{'pemantauan-' * 9}berita.agency.example/langganan/{'a' * 60}/berhenti"
+    root = f"digest-{'kelompok-' * 8}2026-11"
+    message = a_message(
+        headers={"List-Unsubscribe": f"<{leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}, thread=root
+    )
+    written = compose_mail(message, "Pantau <pantau@agency.example>", NOW).as_bytes().decode()
+    assert f"\r\nList-Unsubscribe: <{leave}>\r\n" in written
+    assert f"\r\nReferences: <{root}@agency.example>\r\n" in written
+    assert "\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in written
+
+
 def test_a_message_without_html_is_plain_text() -> None:
     mail = read(compose_mail(a_message(html=None), SENDER, NOW).as_bytes())
     assert mail.get_content_type() == "text/plain"

@@ -52,7 +52,7 @@ class Team:
         self.telling = TellAlerts(
             store,
             FakeRecipients(recipients),
-            Renderer("https://pantau.agency.example", "Kliping"),
+            Renderer("https://pantau.agency.example"),
             self.clock,
             rules=TellingRules(quiet=quiet),
             escalate_to=escalate_to,

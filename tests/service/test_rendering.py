@@ -13,14 +13,17 @@ from service.domain.alert import alert_for
 from service.domain.alert_life import AlertNews, NoticeKind, ToldAlert
 from service.domain.article import Article
 from service.domain.digest import Digest, OutletTrouble, PressState, compose_digest
+from service.domain.digest_group import DigestGroup
 from service.domain.health import Alarm
 from service.domain.message import Message
 from service.domain.recipient import recipient_of_mail
+from service.usecases.digests import DigestMail
 from tests.service.builders import NOW, TEXT, TITLE, a_figure, a_rule, an_article
 from tests.service.fakes import told_by_ledger
 
 NAMES = {"kabarsukamaju.example": "Kabar Sukamaju", "beritarotan.example": "Berita Rotan"}
-HOSTILE = "<script>alert('x')</script>\r\nBcc: all@agency.example \"><img src=//evil.example>"
+GROUP = DigestGroup("harian", "Kliping harian", subject_tag="Kliping BPJAMSOSTEK")
+HOSTILE = "<script>alert('x')</script>\x00\x1b\r\nBcc: all@agency.example \"><img src=//evil.example>"
 
 
 HUMAS = recipient_of_mail("humas@agency.example")
@@ -44,7 +47,7 @@ def both(message: Message) -> tuple[str, str]:
 
 @pytest.fixture
 def renderer() -> Renderer:
-    return Renderer("http://127.0.0.1:8400/", "Kliping BPJAMSOSTEK", NAMES)
+    return Renderer("http://127.0.0.1:8400/", NAMES)
 
 
 def a_digest(*articles: Article) -> Digest:
@@ -61,12 +64,11 @@ def a_digest(*articles: Article) -> Digest:
         more_troubles=2,
     )
     return compose_digest(
-        "harian",
+        GROUP,
         date(2026, 11, 23),
         NOW - timedelta(days=1),
         NOW,
         articles=articles,
-        before=(),
         press=press,
         outlet_names=NAMES,
         **told_by_ledger(*articles),
@@ -84,6 +86,10 @@ def a_full_digest() -> Digest:
     )
 
 
+def parts(mail: DigestMail) -> tuple[str, str, str]:
+    return mail.subject, mail.text, mail.html
+
+
 def parsed(html: str) -> Any:
     return lxml_html.fromstring(html)
 
@@ -96,27 +102,27 @@ def visible(html: str) -> str:
 
 
 def test_the_subject_counts_news_negatives_and_disagreements(renderer: Renderer) -> None:
-    subject, _, _ = renderer.digest(a_full_digest())
+    subject = renderer.digest(a_full_digest()).subject
     assert subject == "[Kliping BPJAMSOSTEK] Sen 23 Nov 2026 – 4 berita, 2 negatif, 1 beda angka"
 
 
 def test_the_subject_is_silent_about_disagreements_where_there_are_none(renderer: Renderer) -> None:
     many = replace(a_digest(an_article()), counts=replace(a_digest(an_article()).counts, articles=1042, negative=3))
-    assert renderer.digest(many)[0] == "[Kliping BPJAMSOSTEK] Sen 23 Nov 2026 – 1.042 berita, 3 negatif"
+    assert renderer.digest(many).subject == "[Kliping BPJAMSOSTEK] Sen 23 Nov 2026 – 1.042 berita, 3 negatif"
 
 
 def test_a_quiet_day_says_so_in_every_part(renderer: Renderer) -> None:
-    subject, text, html = renderer.digest(a_digest())
+    subject, text, html = parts(renderer.digest(a_digest()))
     assert subject == "[Kliping BPJAMSOSTEK] Sen 23 Nov 2026 – tidak ada berita"
     assert "Tidak ada berita baru" in text
     assert "Tidak ada berita baru" in visible(html)
 
 
 def test_every_section_stands_in_both_parts(renderer: Renderer) -> None:
-    _, text, html = renderer.digest(a_full_digest())
+    _, text, html = parts(renderer.digest(a_full_digest()))
     for heading in ("Perlu tanggapan", "Beda angka", "Angka baru hari ini", "Berita lain", "Wilayah"):
         assert heading in visible(html)
-        assert heading.upper() in text
+        assert heading.casefold() in text.casefold()
     for words_of_both in (
         "Keluhan layanan",
         "Kabar Sukamaju",
@@ -129,7 +135,7 @@ def test_every_section_stands_in_both_parts(renderer: Renderer) -> None:
         "9 media dipantau, 6 lancar; 1 sebagian sumbernya gagal dibaca dan dicoba lagi; 1 belum pernah diambil.",
         "Tidak satu pun sumbernya dapat dibaca: halaman tidak ditemukan. Sejak Sab 21 Nov 2026, 08.00 WIB.",
         "Tidak ada halaman baru selama 3 hari; jeda terlama biasanya 14 jam.",
-        "2 media lain yang sudah dikabarkan",
+        "2 media lain yang bermasalah",
         "Min 22 Nov 2026, 08.00 WIB",
     ):
         assert words_of_both in visible(html)
@@ -137,7 +143,7 @@ def test_every_section_stands_in_both_parts(renderer: Renderer) -> None:
 
 
 def test_new_troubles_are_marked_and_come_first(renderer: Renderer) -> None:
-    _, text, html = renderer.digest(a_full_digest())
+    _, text, html = parts(renderer.digest(a_full_digest()))
     assert "[BARU] Suara Teluk" in text
     assert "[BARU] Warta Muara" not in text
     assert visible(html).index("baru · tidak dapat dibaca") < visible(html).index("Warta Muara")
@@ -147,7 +153,7 @@ def test_new_troubles_are_marked_and_come_first(renderer: Renderer) -> None:
 def test_silence_of_a_crawler_that_stood_still_is_not_called_a_quiet_day(renderer: Renderer) -> None:
     idle = Alarm("idle", NOW - timedelta(hours=9), NOW, "not-asked", 9)
     digest = replace(a_digest(), press=PressState(watched=9, alarms=(idle,)))
-    subject, text, html = renderer.digest(digest)
+    subject, text, html = parts(renderer.digest(digest))
     assert subject.endswith("– pemantauan terganggu")
     for part in (text, visible(html)):
         assert "Pemantauan tetap berjalan" not in part
@@ -155,14 +161,14 @@ def test_silence_of_a_crawler_that_stood_still_is_not_called_a_quiet_day(rendere
 
 
 def test_the_text_part_has_every_link_of_the_html_part(renderer: Renderer) -> None:
-    _, text, html = renderer.digest(a_full_digest())
+    _, text, html = parts(renderer.digest(a_full_digest()))
     links = {link for link in parsed(html).xpath("//a/@href") if "example" in link}
     assert links
     assert all(link in text for link in links)
 
 
 def test_the_html_loads_nothing_and_carries_its_own_style(renderer: Renderer) -> None:
-    _, _, html = renderer.digest(a_full_digest())
+    html = renderer.digest(a_full_digest()).html
     tree = parsed(html)
     assert tree.xpath("//img|//link|//script|//iframe|//@src|//@background") == []
     assert "url(" not in html
@@ -176,20 +182,19 @@ def test_hostile_text_is_escaped_and_kept_on_one_line(renderer: Renderer) -> Non
     text = f"{TEXT}\n{HOSTILE}".replace("\r\n", " ")
     figure = replace(a_figure(speaker=HOSTILE, region=HOSTILE), surface="<b>1</b>")
     article = an_article(title=HOSTILE, text=text, evidence=(), tone="negative", figures=(figure,), outlet="x.example")
-    hostile = Renderer("http://127.0.0.1:8400", "Kliping", {"x.example": HOSTILE})
+    hostile = Renderer("http://127.0.0.1:8400", {"x.example": HOSTILE})
     digest = compose_digest(
-        "harian",
+        replace(GROUP, name=HOSTILE),
         date(2026, 11, 23),
         NOW - timedelta(days=1),
         NOW,
         articles=[article],
-        before=(),
         press=PressState(1, troubles=(OutletTrouble(HOSTILE, HOSTILE, Alarm("unreachable", NOW, NOW, HOSTILE)),)),
         outlet_names={"x.example": HOSTILE},
         **told_by_ledger(article),
     )
     message = mail(hostile, an_alert_news(article), an_alert_news(replace(article, id="b", story_id="s2")))
-    _, digest_text, digest_html = hostile.digest(digest)
+    _, digest_text, digest_html = parts(hostile.digest(digest))
     for html in (digest_html, message.html or ""):
         tree = parsed(html)
         assert tree.xpath("//script|//img") == []
@@ -268,7 +273,7 @@ def test_what_becomes_of_an_alert_is_told_in_its_thread(
 
 
 def test_an_alert_about_no_story_tells_what_it_is_about() -> None:
-    renderer = Renderer("http://127.0.0.1:8400", "Kliping", NAMES, region_name=lambda code: f"Provinsi {code}")
+    renderer = Renderer("http://127.0.0.1:8400", NAMES, region_name=lambda code: f"Provinsi {code}")
     rule = replace(alert_for(a_rule(name="Lonjakan"), an_article(), NOW), about="wilayah:16@2026-11-23")
     news = AlertNews((replace(rule, article_id=None, reasons=("24 berita, biasanya 3",)),), frozenset({"raised"}))
     message = mail(renderer, news)

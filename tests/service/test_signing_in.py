@@ -77,7 +77,7 @@ class House:
 def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     make: Callable[[Path], AnyStore] = request.param
     store, clock, hasher = make(tmp_path), ManualClock(), CountingHasher()
-    renderer = Renderer("https://pantau.agency.example/", "Kliping")
+    renderer = Renderer("https://pantau.agency.example/")
     people = People(store.accounts, hasher, clock, renderer.account_link, renderer.link_address, ["BPJS"])
     yield House(store, clock, hasher, people, SignIn(store.accounts, hasher, clock))
     store.close()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +121,6 @@ def test_an_exception_inside_the_transaction_leaves_nothing(store: ArticleStore)
             transaction.raise_alert(an_alert(article))
             transaction.quarantine(a_quarantined())
             transaction.enqueue(a_message("m2"), "digest", NOW)
-            store.record_digest(transaction, "harian", date(2026, 11, 23), NOW)
             raise RuntimeError("the power went out")
 
     with pytest.raises(RuntimeError, match="power"):
@@ -129,7 +128,6 @@ def test_an_exception_inside_the_transaction_leaves_nothing(store: ArticleStore)
     assert set(store.counts().values()) == {0}
     assert store.outbox() == []
     assert store.alerts() == []
-    assert store.last_digest("harian") is None
 
 
 def test_an_article_stored_again_is_replaced_with_all_that_was_understood_of_it(store: ArticleStore) -> None:
@@ -347,16 +345,6 @@ def test_a_rebuilt_index_makes_no_article_new_again(store: ArticleStore) -> None
     assert store.indexed_between(NOW - timedelta(days=1), NOW) == []
 
 
-def test_what_is_marked_late_belongs_to_the_next_digest(store: ArticleStore) -> None:
-    article = an_article()
-    keep(store, article)
-    with store.transaction() as transaction:
-        store.record_digest(transaction, "harian", date(2026, 11, 23), NOW)
-    store.mark_indexed([article.id], NOW - timedelta(seconds=3))
-    assert store.indexed_between(NOW - timedelta(days=1), NOW) == []
-    assert store.indexed_between(NOW, NOW + timedelta(days=1)) == [article]
-
-
 def test_an_alert_is_kept_once_per_rule_and_story_with_one_notice(store: ArticleStore) -> None:
     first, copy = an_article(story_id="s1"), an_article("salinan", story_id="s1")
     keep(store, first, copy)
@@ -439,17 +427,6 @@ def test_a_message_that_was_sent_stays_sent(store: ArticleStore) -> None:
     store.mark_sent("m1", NOW)
     store.mark_failed("m1", "a second worker was late", NOW)
     assert store.due_messages(NOW, 10) == []
-
-
-def test_a_digest_is_recorded_once_per_name_and_day(store: ArticleStore) -> None:
-    monday = date(2026, 11, 23)
-    with store.transaction() as transaction:
-        assert store.record_digest(transaction, "harian", monday, NOW)
-        assert not store.record_digest(transaction, "harian", monday, NOW + timedelta(hours=1))
-        assert store.record_digest(transaction, "mingguan", monday, NOW - timedelta(hours=1))
-    assert store.last_digest("harian") == NOW
-    assert store.last_digest("mingguan") == NOW - timedelta(hours=1)
-    assert store.last_digest("bulanan") is None
 
 
 def a_quarantined(url: str = "https://kabarsukamaju.example/rusak", **changes: object) -> Quarantined:
@@ -626,18 +603,6 @@ def test_counts_tell_how_many_there_are(store: ArticleStore) -> None:
 
 def test_a_store_of_this_version_answers_a_ping(store: ArticleStore) -> None:
     store.ping()
-
-
-def test_the_newest_message_of_a_cause_is_found_among_many(store: ArticleStore) -> None:
-    assert store.last_message("digest") is None
-    with store.transaction() as transaction:
-        transaction.enqueue(a_message("d1"), "digest", NOW - timedelta(days=1))
-        transaction.enqueue(a_message("d2"), "digest", NOW)
-        for number in range(120):
-            transaction.enqueue(a_message(f"a{number}"), "alert", NOW + timedelta(minutes=number + 1))
-    entry = store.last_message("digest")
-    assert entry is not None
-    assert entry.message.id == "d2"
 
 
 def correct(store: ArticleStore, *corrections: Correction) -> None:

@@ -23,6 +23,8 @@ from tests.service.test_web_ledger import stated
 
 OPEN = "open"
 """For everybody, signed in or not."""
+SEALED = "sealed"
+"""For whoever has the sealed address that was sent to them, and nobody else; no session is looked for."""
 
 ROUTES: dict[tuple[str, str], Permission | str] = {
     ("GET", "/"): "read",
@@ -46,8 +48,10 @@ ROUTES: dict[tuple[str, str], Permission | str] = {
     ("GET", "/sumber"): "read",
     ("GET", "/sumber/{outlet_id}"): "read",
     ("GET", "/ringkasan"): "read",
-    ("GET", "/ringkasan/berikutnya"): "read",
-    ("GET", "/ringkasan/{which}/html"): "read",
+    ("GET", "/ringkasan/berikutnya/{group_id}"): "read",
+    ("GET", "/ringkasan/berikutnya/{group_id}/html"): "read",
+    ("GET", "/ringkasan/terkirim/{group_id}/{key}"): "read",
+    ("GET", "/ringkasan/terkirim/{group_id}/{key}/html"): "read",
     ("GET", "/akun"): "read",
     ("POST", "/akun"): "read",
     ("POST", "/keluar"): "read",
@@ -107,11 +111,15 @@ ROUTES: dict[tuple[str, str], Permission | str] = {
     ("POST", "/lupa-sandi"): OPEN,
     ("GET", "/sandi/{secret}"): OPEN,
     ("POST", "/sandi/{secret}"): OPEN,
+    ("GET", "/langganan/{token}"): SEALED,
+    ("POST", "/langganan/{token}"): SEALED,
+    ("GET", "/langganan/{token}/berhenti"): SEALED,
+    ("POST", "/langganan/{token}/berhenti"): SEALED,
     ("GET", "/healthz"): OPEN,
     ("GET", "/metrics"): OPEN,
 }
-CLOSED = [(method, path) for (method, path), needed in ROUTES.items() if needed != OPEN]
-WRITING = [(method, path) for method, path in ROUTES if method != "GET"]
+CLOSED = [(method, path) for (method, path), needed in ROUTES.items() if needed not in (OPEN, SEALED)]
+WRITING = [(method, path) for (method, path), needed in ROUTES.items() if method != "GET" and needed != SEALED]
 API = "/api/"
 
 

@@ -32,6 +32,10 @@ pytestmark = [
 ]
 
 
+SEALED: dict[str, str] = {}
+"""The sealed part of a recipient's link, once the desk is there."""
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("desk")
@@ -51,6 +55,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     store.jobs.keep(states, [crawled, worked, broken])
     store.jobs.take("a", "kantor-pusat", 4711)
     choose(desk, desk.people.add(ADMIN, EMAIL, "Rani Saputri", "analis"))
+    desk.digests.run("harian")
+    SEALED["sealed"] = desk.subscriptions.links("harian", "humas@agency.example").choices.rpartition("/")[2]
     assert isinstance(desk.archive, FakeArchive)
     desk.archive.files["jahat"] = [(evil_page(hostile, EVIL_PAGE),)]
     # Bound and listening before the server thread runs, so that the first request waits instead of failing.
@@ -289,6 +295,7 @@ def test_changes_are_told_apart_without_colour(page: Page) -> None:
     [
         *("/", "/cari", "/angka", "/narasumber", "/peringatan", "/ringkasan", "/sumber", "/cari?q=pangkalpinang"),
         *("/pencarian", STORY, SPEAKER, "/notifikasi", "/kotak-keluar"),
+        *("/ringkasan/berikutnya/harian", "/langganan/{sealed}", "/langganan/{sealed}/berhenti"),
         *(CORRECTED_PAGE, f"{CORRECTED_PAGE}/arsip", HOSTILE),
         *(LEDGER, "/angka?halaman=2", "/angka?q=zzzz", f"/artikel/{ledger_articles()[0].id}"),
         *("/aturan", "/aturan/negatif?uji=1", "/aturan/media-diam?uji=1", "/aturan/baru?jenis=article"),
@@ -296,7 +303,7 @@ def test_changes_are_told_apart_without_colour(page: Page) -> None:
 )
 def test_no_page_is_wider_than_a_small_phone(page: Page, path: str) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
-    page.goto(path)
+    page.goto(path.format(**SEALED))
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
@@ -334,6 +341,7 @@ ALL_PAGES = [
     *("/", "/cari", "/cari?q=pangkalpinang", "/cari?q=zzzz", "/angka", LEDGER, "/narasumber", SPEAKER, STORY),
     *("/peringatan", "/peringatan?status=semua", ALERT, "/ringkasan", "/sumber", "/sumber/hariantimur", "/akun"),
     *("/notifikasi", "/kotak-keluar", "/pekerjaan", "/tiada"),
+    *("/ringkasan/berikutnya/harian", "/langganan/{sealed}", "/langganan/{sealed}/berhenti"),
     *(CORRECTED_PAGE, f"{CORRECTED_PAGE}/arsip"),
     *("/aturan", "/aturan/negatif?uji=1", "/aturan/media-diam?uji=1", "/aturan/baru?jenis=article"),
     *("/aturan/baru?jenis=spike", "/aturan/baru?jenis=standstill"),
@@ -346,7 +354,7 @@ def test_no_page_keeps_anybody_out(browser: Browser, address: str, known: Storag
     viewport: ViewportSize = {"width": width, "height": 900}
     context = browser.new_context(base_url=address, storage_state=known, viewport=viewport)
     page = context.new_page()
-    page.goto(path)
+    page.goto(path.format(**SEALED))
     # Folded parts are pages of their own to whoever opens them.
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     found = Axe().run(page).response["violations"]

@@ -15,7 +15,10 @@ from nlp.analysis import AlertClass, Entity, Figure, Mention, Quote, Region, Sen
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.alert_life import AlertEvent, AlertStep, assign
 from service.domain.article import Article, ArticleVersion
+from service.domain.digest_group import DigestGroup
+from service.domain.subscription import Absence
 from service.ports import FetchEvent, Quarantined
+from service.usecases.digests import ComposeDigest, DigestMail
 from service.usecases.ledger import ReviewFigure
 from service.web.archived import safe_document
 from service.web.desk import OutletInfo
@@ -90,16 +93,30 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
         store.record_events([replace(evil, kind=kind)])
     index.put(articles)
     archive = FakeArchive({"jahat": [(evil_page(article, EVIL_PAGE),) for article in articles]})
+    evil_group = DigestGroup("harian", EVIL, (EVIL,), query=EVIL, regions=frozenset({EVIL}))
+    evil_mail = DigestMail(EVIL, EVIL, f"<p>{EVIL}</p>")
+    calm = desk_over(index, store, archive)
+    digests = ComposeDigest(
+        store,
+        store.digests,
+        store.ledger,
+        lambda digest, links: evil_mail,
+        groups=[evil_group],
+        subscriptions=calm.subscriptions,
+        outlets={},
+        clock=ManualClock(),
+    )
+    store.digests.put_absences([Absence("harian", EVIL, NOW, "page", left=NOW)])
     desk = replace(
-        desk_over(index, store, archive),
+        calm,
         outlets=(OutletInfo(articles[0].outlet, EVIL, "javascript:alert(7)", EVIL, EVIL),),
         region_name=lambda code: EVIL,
         region_code=lambda name: None,
         decide=ReviewFigure(store, store.ledger, ManualClock(), lambda code: EVIL).run,
-        digest_preview=lambda: (EVIL, EVIL, f"<p>{EVIL}</p>"),
+        digests=digests,
         agency_name=EVIL,
     )
-    return signed_in(desk, name=EVIL[:60])
+    return signed_in(desk, "admin", name=EVIL[:60])
 
 
 @pytest.mark.parametrize(
@@ -136,6 +153,11 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
         "/peringatan/wilayah-jahat0",
         "/peringatan/%3Cscript%3E",
         "/ringkasan",
+        "/ringkasan/berikutnya/harian",
+        "/ringkasan/berikutnya/%3Cscript%3E",
+        "/ringkasan/terkirim/%3Cscript%3E/%3Cscript%3E",
+        "/langganan/%3Cscript%3E",
+        "/langganan/%3Cscript%3E/berhenti",
         "/sumber",
         "/sumber/kabarsukamaju.example",
         "/sumber/%3Cscript%3E",
@@ -160,7 +182,7 @@ def assert_inert(html: str) -> None:
 
 
 def test_the_digest_is_served_where_nothing_can_run(client: TestClient) -> None:
-    policy = client.get("/ringkasan/berikutnya/html").headers["Content-Security-Policy"]
+    policy = client.get("/ringkasan/berikutnya/harian/html").headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "sandbox" in policy
     assert "allow-scripts" not in policy

@@ -15,8 +15,9 @@ from service.adapters.tantivy_index import TantivyIndex
 from service.domain.article import ArticleVersion
 from service.errors import ArchiveDamaged, StoreError
 from service.ports import Quarantined, SearchIndex
+from service.usecases.digest_history import Delivered, DigestHistory
 from service.web.desk import Desk
-from tests.service.builders import NOW, ManualClock, a_message, a_page, an_alert, an_article
+from tests.service.builders import NOW, ManualClock, a_page, an_alert, an_article
 from tests.service.desk_sample import CORRECTED, GONE, sample_articles, sample_desk
 from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeArchive, FakeStore
@@ -30,6 +31,7 @@ PAGES = (
     "/angka",
     "/peringatan",
     "/ringkasan",
+    "/ringkasan/berikutnya/harian",
     "/sumber",
     "/sumber/hariantimur",
 )
@@ -115,15 +117,15 @@ def test_no_page_needs_inline_code_or_anything_from_elsewhere(client: TestClient
 
 
 @pytest.mark.parametrize(
-    "address", [*PAGES, "/static/desk.css", "/ringkasan/berikutnya/html", "/tidak-ada", "/api/v1/search"]
+    "address", [*PAGES, "/static/desk.css", "/ringkasan/berikutnya/harian/html", "/tidak-ada", "/api/v1/search"]
 )
 def test_every_answer_carries_the_protecting_headers(client: TestClient, address: str) -> None:
     headers = client.get(address).headers
     policy = headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy or "default-src 'none'" in policy
-    assert ("unsafe" in policy) == (address == "/ringkasan/berikutnya/html")
+    assert ("unsafe" in policy) == (address == "/ringkasan/berikutnya/harian/html")
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["X-Frame-Options"] == ("SAMEORIGIN" if address == "/ringkasan/berikutnya/html" else "DENY")
+    assert headers["X-Frame-Options"] == ("SAMEORIGIN" if address == "/ringkasan/berikutnya/harian/html" else "DENY")
 
 
 def test_a_figure_is_found_and_marked_in_title_and_snippet(client: TestClient) -> None:
@@ -254,20 +256,17 @@ def test_an_unknown_article_or_page_is_a_friendly_404(client: TestClient) -> Non
 
 
 def test_an_unforeseen_error_is_a_page_without_its_details() -> None:
-    def failing_preview() -> tuple[str, str, str]:
-        raise RuntimeError("secret detail")
+    class Failing(DigestHistory):
+        def newest(self, limit: int = 30) -> list[Delivered]:
+            raise RuntimeError("secret detail")
 
-    desk = replace(sample_desk(FakeIndex()), digest_preview=failing_preview)
+    desk = sample_desk(FakeIndex())
+    desk = replace(desk, digest_history=Failing(desk.store, FakeStore().digests, desk.subscriptions, ""))
     client = signed_in(desk, raise_server_exceptions=False)
     html = get(client, "/ringkasan", status=500)
     assert "Terjadi kesalahan" in html
     assert "secret detail" not in html
     assert "default-src" in client.get("/ringkasan").headers.get("Content-Security-Policy", "")
-
-
-def test_links_of_the_digest_open_beside_the_desk() -> None:
-    html = get(signed_in(sample_desk(FakeIndex())), "/ringkasan/berikutnya/html")
-    assert '<head><base target="_blank">' in html
 
 
 def article_with(title: str) -> str:
@@ -340,34 +339,6 @@ def test_an_article_that_met_several_rules_is_listed_once_under_the_most_urgent(
     assert seen.count("Dua aturan") == 1
     assert "Integritas · Nada buruk" in seen
     assert "Alasan: Dugaan korupsi atau kecurangan" in seen
-
-
-def test_the_digest_is_framed_in_a_sandbox_and_given_as_text(client: TestClient) -> None:
-    html = get(client, "/ringkasan")
-    assert "[Kliping BPJAMSOSTEK] Sen 23 Nov 2026" in html
-    assert "KLIPING HARIAN – Senin, 23 November 2026" in html.partition("<pre")[2]
-    assert re.search(r'<iframe[^>]+src="/ringkasan/berikutnya/html"[^>]+sandbox="allow-popups', html)
-    assert "allow-scripts" not in html
-    mail = client.get("/ringkasan/berikutnya/html")
-    assert mail.text.startswith("<!")
-    assert "<table" in mail.text
-    assert "sandbox" in mail.headers["Content-Security-Policy"]
-    assert "script" not in mail.headers["Content-Security-Policy"]
-
-
-def test_the_digest_that_was_composed_last_is_shown_before_the_next_one() -> None:
-    desk = sample_desk(FakeIndex())
-    with desk.store.transaction() as transaction:
-        mail = replace(
-            a_message("digest-1"), subject="[Kliping] kemarin", text="isi kemarin", html="<p>isi kemarin</p>"
-        )
-        transaction.enqueue(mail, "digest", desk.clock())
-    client = signed_in(desk)
-    html = get(client, "/ringkasan")
-    assert "[Kliping] kemarin" in html
-    assert "isi kemarin" in html
-    assert client.get("/ringkasan/terakhir/html").text == "<p>isi kemarin</p>"
-    assert "[Kliping] kemarin" not in get(client, "/ringkasan/berikutnya")
 
 
 CORRECTED_PAGE = f"/artikel/{sample_articles()[CORRECTED].id}"

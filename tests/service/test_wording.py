@@ -151,10 +151,8 @@ def test_a_corrected_field_is_told_in_words(field: str, value: object, told: str
     assert corrections.told(field, value, lambda code: f"Kota {code}") == told
 
 
-def test_counts_are_compared_in_words() -> None:
-    assert numbers.difference(5, 5) == "sama dengan sebelumnya"
-    assert numbers.difference(1200, 0) == "naik 1.200 dari sebelumnya"
-    assert numbers.difference(2, 5) == "turun 3 dari sebelumnya"
+def test_an_average_has_one_decimal_where_it_needs_one() -> None:
+    assert [numbers.one_decimal(it) for it in (35.43, 35.0, 1200.06)] == ["35,4", "35", "1.200,1"]
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,27 @@
 
 from datetime import datetime
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
 
 from service.domain.message import Message
 from service.errors import ConfigError, DeliveryRefused
+
+
+class _OneLine(UnstructuredHeader, BaseHeader):
+    """A header of ids and addresses: cut or encoded, as long words would be, no program could read it."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """The header on a line of its own."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_REGISTRY = HeaderRegistry()
+for _name in ("message-id", "in-reply-to", "references", "list-id", "list-unsubscribe"):
+    _REGISTRY.map_to_type(_name, _OneLine)
+_POLICY = SMTP.clone(header_factory=_REGISTRY)
 
 
 def sender_address(sender: str) -> tuple[str, str]:
@@ -27,7 +41,7 @@ def compose_mail(message: Message, sender: str, now: datetime) -> EmailMessage:
     where the message cannot be an e-mail.
     """
     _, domain = sender_address(sender)
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=_POLICY)
     try:
         mail["From"] = sender
         mail["To"] = Address(addr_spec=message.recipient)

@@ -1,53 +1,68 @@
 """Mails: a digest or an alert as subject, plain text and HTML, in Indonesian.
 
 All text from the web is escaped in HTML, and kept on one line in subjects and plain text. Nothing remote is loaded.
+The digest is written in MJML, which becomes tables that old mail programs lay out right.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import css_inline
+import mrml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from service.adapters.rendering.chart import draw_days
 from service.domain.account import AccountLink, Person
 from service.domain.alert_life import AlertNews, ToldAlert
-from service.domain.digest import Digest, FigureEntry
+from service.domain.digest import Conflict, Digest, FigureEntry, StoryEntry
+from service.domain.digest_group import DEFAULT_GROUP
 from service.domain.figure import is_news
-from service.domain.message import Message
+from service.domain.message import Attached, Message
 from service.domain.recipient import Recipient
+from service.domain.subscription import MailLinks
 from service.domain.wording import alarms, names
 from service.domain.wording import alerts as alert_words
 from service.domain.wording.findings import CHECKS, against_official, arithmetic, explanation
-from service.domain.wording.numbers import difference, number
-from service.domain.wording.times import day, long_day, moment, period
+from service.domain.wording.numbers import number, one_decimal
+from service.domain.wording.times import brief, day, long_day, moment, period, weekday
+from service.usecases.digests import DigestMail
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MAX_SUBJECT = 150
 _MAX_ALERT_FIGURES = 6
 _MOST_TOLD = 30
-_MOST_OUTLETS = 12
+_MOST_ALERTED = 12
+"""Outlets that are named with an alert."""
+_FULL_STORIES = 3
+"""Stories of a section that are told with their sentence; further ones in two lines."""
+_MOST_OUTLETS = 6
+"""Outlets that are named with a story."""
+_NO_FONTS = mrml.RenderOptions(fonts={})
+"""Else fonts that are named would be loaded from elsewhere."""
+_CHART = "grafik"
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class Renderer:
-    """Renders mails whose links lead to the desk at `base_url`; `subject_tag` opens the digests' subject."""
+    """Renders mails whose links lead to the desk at `base_url`."""
 
     def __init__(
         self,
         base_url: str,
-        subject_tag: str,
         outlets: dict[str, str] | None = None,
         region_name: Callable[[str], str] = str,
     ) -> None:
         """`outlets` are the names of the outlets by id; `region_name` gives that of a region's code."""
         self._base_url = base_url.rstrip("/")
-        self._subject_tag = subject_tag
         self._outlets = outlets or {}
         self._region_name = region_name
         self._inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
         self._environment = Environment(
             loader=FileSystemLoader(_TEMPLATES),
-            autoescape=select_autoescape(["html"], default=False),
+            autoescape=select_autoescape(["html", "mjml"], default=False),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -57,28 +72,51 @@ class Renderer:
             "base_url": self._base_url,
             "names": names,
             "checks": CHECKS,
-            "difference": difference,
+            "FULL": _FULL_STORIES,
+            "OUTLETS": _MOST_OUTLETS,
             "arithmetic": partial(arithmetic, outlet_name=lambda outlet: self._outlets.get(outlet, outlet)),
         }
         self._environment.filters |= {
             "line": one_line,
             "number": number,
+            "one_decimal": one_decimal,
             "day": day,
             "long_day": long_day,
+            "weekday": weekday,
             "moment": moment,
+            "brief": brief,
             "period": period,
             "alarm": alarms.sentence,
             "by_sentence": by_sentence,
             "fragments": fragments,
             "against_official": against_official,
             "explanation": explanation,
+            "what": what,
+            "where_when": where_when,
+            "within": within,
+            "compared": compared,
         }
 
-    def digest(self, digest: Digest) -> tuple[str, str, str]:
-        """Subject, plain text and HTML of a digest."""
-        subject = f"[{self._subject_tag}] {day(digest.day)} – {_headline(digest)}"
-        context = {"digest": digest, "counts": digest.counts}
-        return subject, self._text("digest.txt", **context), self._html("digest.html", **context)
+    def digest(self, digest: Digest, links: MailLinks | None = None) -> DigestMail:
+        """A digest for the recipient whose links these are; without links, for the desk."""
+        group, chart = digest.group, _chart(digest)
+        name = "" if group.id == DEFAULT_GROUP else f"{one_line(group.name)}: "
+        context = {
+            "digest": digest,
+            "counts": digest.counts,
+            "links": links,
+            "quiet": _quiet(digest),
+            "preheader": _preheader(digest),
+            "chart": chart,
+            "chart_alt": _chart_in_words(digest),
+        }
+        page = mrml.to_html(_printable(self._text("digest.mjml", **context)), render_options=_NO_FONTS).content
+        return DigestMail(
+            subject=_bounded(f"[{one_line(group.subject_tag)}] {day(digest.day)} – {name}{_headline(digest)}"),
+            text=_printable(self._text("digest.txt", **context)),
+            html=self._inliner.inline(page),
+            images=() if chart is None else (chart,),
+        )
 
     def alert_subject(self, news: AlertNews) -> str:
         """The subject under which everything about one story is told."""
@@ -147,8 +185,8 @@ class Renderer:
     def _outlets_of(self, news: AlertNews) -> str:
         """The outlets in the order in which they came to the story; where they are many, the first of them."""
         outlets = [self._outlet_name(it) for it in dict.fromkeys(article.outlet for article in news.articles)]
-        more = len(outlets) - _MOST_OUTLETS
-        return ", ".join(outlets[:_MOST_OUTLETS]) + (f" dan {number(more)} lainnya" if more > 0 else "")
+        more = len(outlets) - _MOST_ALERTED
+        return ", ".join(outlets[:_MOST_ALERTED]) + (f" dan {number(more)} lainnya" if more > 0 else "")
 
     def _outlet_name(self, outlet: str) -> str:
         return self._outlets.get(outlet, outlet)
@@ -209,6 +247,77 @@ def fragments(figures: Sequence[FigureEntry]) -> list[tuple[str, bool]]:
             pieces += [(sentence[at : figure.offset], False), (figure.surface, True)]
             at = end
     return [*pieces, (sentence[at:], False)]
+
+
+def what(told: FigureEntry | Conflict) -> str:
+    """What a number is about: its metric, and direction, region and period where they are known."""
+    direction = told.direction if isinstance(told, FigureEntry) else None
+    parts = (
+        names.METRICS.get(told.metric, told.metric),
+        names.DIRECTIONS.get(direction, direction) if direction else "",
+        one_line(told.region or ""),
+        period(told.period) if told.period else "",
+    )
+    return " · ".join(it for it in parts if it)
+
+
+def within(name: str) -> str:
+    """A name as it stands within a sentence: "Besaran manfaat" → "besaran manfaat", "PHK" as it is."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
+def where_when(entry: StoryEntry, zone: ZoneInfo) -> str:
+    """When a story was printed first, and about where."""
+    return " · ".join(it for it in (brief(entry.moment, zone), one_line(", ".join(entry.regions))) if it)
+
+
+def compared(digest: Digest) -> str:
+    """How much was printed, beside the day before and the average."""
+    counts, before, average = digest.counts, digest.yesterday, digest.average
+    said = "Tidak ada berita"
+    if counts.articles:
+        said = f"{number(counts.articles)} berita dalam {number(counts.stories)} cerita"
+    if before and digest.is_daily:
+        said += f"; sehari sebelumnya {number(before.articles)}"
+        said += f" ({number(before.negative)} negatif)" if before.negative else ""
+    if average:
+        said += f"; rata-rata {average.days} hari sebelumnya {one_decimal(average.articles)}"
+        said += f" ({one_decimal(average.negative)} negatif)" if average.negative else ""
+    return f"{said}."
+
+
+def _printable(text: str) -> str:
+    """The text without the characters that no document may have."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def _chart(digest: Digest) -> Attached | None:
+    """The picture of the days, where the digest shows it."""
+    if "counts" not in digest.group.sections or len(digest.days) < 2:
+        return None
+    return Attached(_CHART, "image/png", draw_days(digest.days, digest.average))
+
+
+def _chart_in_words(digest: Digest) -> str:
+    days = ", ".join(
+        f"{day(it.day)} {number(it.counts.articles)}"
+        + (f" ({number(it.counts.negative)} negatif)" if it.counts.negative else "")
+        for it in digest.days
+    )
+    return f"Grafik jumlah berita per hari: {days}."
+
+
+def _quiet(digest: Digest) -> str:
+    said = "Tidak ada berita baru tentang lembaga dalam kurun waktu ini."
+    if digest.press.is_blind:
+        return f"{said} Itu tidak berarti tidak ada yang terbit: pemantauan sedang terganggu."
+    return f"{said} Pemantauan tetap berjalan."
+
+
+def _preheader(digest: Digest) -> str:
+    """What a mail program shows beside the subject."""
+    first = next(iter((*digest.needs_answer, *digest.stories)), None)
+    return one_line(first.title) if first else _quiet(digest)
 
 
 def _headline(digest: Digest) -> str:

@@ -158,6 +158,13 @@ def _matching(asked: OutboxFilter) -> list[ColumnElement[bool]]:
     return [column == value for column, value in wanted.items() if value is not None]
 
 
+def one(connection: Connection, message_id: str) -> OutboxEntry | None:
+    """The message of this id, whole, or None."""
+    return next(
+        iter(_with_files(connection, entries(connection, select(outbox).where(outbox.c.id == message_id)))), None
+    )
+
+
 def _with_files(connection: Connection, found: Sequence[OutboxEntry]) -> list[OutboxEntry]:
     files: dict[tuple[str, bool], list[Attached]] = defaultdict(list)
     of = outbox_files.c

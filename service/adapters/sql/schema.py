@@ -474,8 +474,30 @@ digests = Table(
     "digests",
     metadata,
     C("name", String(64), primary_key=True),
-    C("day", Date, primary_key=True),
+    C("slot", UtcDateTime, primary_key=True),
+    C("since", UtcDateTime),
     C("until", UtcDateTime, nullable=False),
+    C("told", JSON(none_as_null=True)),  # NULL: opened and not composed yet
+    Index(None, "until"),
+)
+
+digest_absences = Table(
+    "digest_absences",
+    metadata,
+    C("group", String(64), primary_key=True),
+    C("recipient", String(320), primary_key=True),
+    C("changed", UtcDateTime, nullable=False),
+    C("way", String(16), nullable=False),
+    C("left", UtcDateTime),
+    C("paused_until", Date),
+)
+
+digest_keys = Table(
+    "digest_keys",
+    metadata,
+    C("id", Integer, primary_key=True, autoincrement=False),
+    C("secret", LargeBinary, nullable=False),
+    C("made", UtcDateTime, nullable=False),
 )
 
 failed_page = text("kind = 'page' AND outcome IN ('soft', 'hard')")

@@ -5,13 +5,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, case, delete, func, or_, select, text, update
+from sqlalchemy import Connection, Select, Table, and_, case, delete, func, or_, select, update
 
 from service.adapters.sql import alerts as alerting
 from service.adapters.sql import corrections, entering, migrations, outgoing
 from service.adapters.sql.accounts import SqlAccounts
+from service.adapters.sql.digests import SqlDigests, close, take_turns
 from service.adapters.sql.engine import connect, insert_new, store_errors
 from service.adapters.sql.entering import STATED, batches, reviews_of
 from service.adapters.sql.fading import SqlFadingRows
@@ -51,13 +52,14 @@ from service.domain.alert import Alert
 from service.domain.alert_life import AlertNotice, AlertStep, ToldAlert
 from service.domain.article import WIB, Article, ArticleVersion
 from service.domain.correction import UNDERSTOOD_FIELDS, Correction
+from service.domain.digest import IndexedMark, SentDigest
 from service.domain.health import OutletRecord
 from service.domain.ledger.checks import Finding
 from service.domain.ledger.claim import Claim
 from service.domain.ledger.official import OfficialFigure, Standing
 from service.domain.ledger.review import Review
 from service.domain.ledger.statement import Statement, Subject
-from service.domain.message import Cause, Lane, Message, OutboxEntry
+from service.domain.message import Cause, DeliveryState, Lane, Message, OutboxEntry
 from service.domain.story import STORY_SPAN, StoryCount, enough_traces, traces
 from service.ports import FetchEvent, Quarantined, Transaction, Understood
 
@@ -247,10 +249,9 @@ class SqlTransaction:
         """Put a message into the outbox unless one of its id was there before; whether it was new."""
         return outgoing.enqueue(self._connection, message, cause, due, held)
 
-    def record_digest(self, name: str, day: date, until: datetime) -> bool:
-        """This day's digest is composed; False when it was before."""
-        _take_turns_with_digests(self._connection)
-        return insert_new(self._connection, digests, {"name": name, "day": day, "until": until}, "name", "day")
+    def record_digest(self, sent: SentDigest) -> bool:
+        """The digest is composed; False where it was before, or was never opened."""
+        return close(self._connection, sent)
 
 
 class SqlStore:
@@ -268,6 +269,7 @@ class SqlStore:
         self.subscriptions = SqlSubscriptions(self._reader, self._writer)
         self.jobs = SqlJobs(self._reader, self._writer)
         self.fading = SqlFadingRows(self._reader, self._writer)
+        self.digests = SqlDigests(self._reader, self._writer)
 
     def migrate(
         self, check: CheckEntered = lambda transaction, entered, touched: None, *, at_once: int = ENTERED_AT_ONCE
@@ -412,7 +414,7 @@ class SqlStore:
     def mark_indexed(self, ids: Iterable[str], at: datetime) -> None:
         """The index agrees with the store on these now."""
         with self._writing() as connection:
-            _take_turns_with_digests(connection)
+            take_turns(connection)
             told_until = connection.scalar(select(func.max(digests.c.until)))
             news_at = at if told_until is None else max(at, told_until + timedelta(microseconds=1))
             first = case(
@@ -474,6 +476,24 @@ class SqlStore:
         """The beginnings of the hours since then in which any article was collected, the earliest first."""
         with self._reading() as connection:
             return found_hours(connection, since)
+
+    def indexed_marks(self, after: datetime, until: datetime) -> list[IndexedMark]:
+        """What is counted of the relevant articles first indexed in (after, until], without reading them."""
+        of = articles.c
+        found = select(of.id, of.story_id, of.first_indexed_at, of.moment, of.tone).where(
+            of.relevance == "relevant", of.first_indexed_at > after, of.first_indexed_at <= until
+        )
+        with self._reading() as connection:
+            return [
+                IndexedMark(row.id, row.story_id or row.id, row.first_indexed_at, row.moment, row.tone)
+                for row in connection.execute(found)
+            ]
+
+    def watched_since(self) -> datetime | None:
+        """When the first relevant article of all was indexed, None where none is."""
+        with self._reading() as connection:
+            first: datetime | None = connection.scalar(select(func.min(articles.c.first_indexed_at)))
+            return first
 
     def first_indexed(self, after: datetime, limit: int) -> list[tuple[datetime, Article]]:
         """Relevant articles first indexed after then, and when: those that were last first."""
@@ -537,22 +557,19 @@ class SqlStore:
         """The newest messages with their state, without their files."""
         return self._entries(select(outbox).order_by(outbox.c.created.desc(), outbox.c.id).limit(limit))
 
-    def last_message(self, cause: Literal["alert", "digest"]) -> OutboxEntry | None:
-        """The newest message of this cause, None where there was none yet."""
-        newest = select(outbox).where(outbox.c.cause == cause).order_by(outbox.c.created.desc(), outbox.c.id).limit(1)
-        return next(iter(self._entries(newest)), None)
-
-    def last_digest(self, name: str) -> datetime | None:
-        """Up to when the last digest of this name told what was indexed."""
-        newest = select(digests.c.until).where(digests.c.name == name).order_by(digests.c.until.desc()).limit(1)
+    def message(self, message_id: str) -> OutboxEntry | None:
+        """The message with its files, None where there is none (any more)."""
         with self._reading() as connection:
-            return connection.scalar(newest)
+            return outgoing.one(connection, message_id)
 
-    def record_digest(self, transaction: Transaction, name: str, day: date, until: datetime) -> bool:
-        """Within the transaction: this day's digest is composed; False when it was before."""
-        if not isinstance(transaction, SqlTransaction):
-            raise TypeError(f"not a transaction of this store: {transaction!r}")
-        return transaction.record_digest(name, day, until)
+    def deliveries(self, ids: Iterable[str]) -> dict[str, DeliveryState]:
+        """How far these messages are; those that are gone are left out."""
+        states: dict[str, DeliveryState] = {}
+        with self._reading() as connection:
+            for some in batches(ids):
+                found = connection.execute(select(outbox.c.id, outbox.c.state).where(outbox.c.id.in_(some)))
+                states |= {row.id: row.state for row in found}
+        return states
 
     def record_events(self, events: Iterable[FetchEvent]) -> None:
         """Append to the fetch-event log, and keep the state of each source."""
@@ -644,15 +661,6 @@ class SqlStore:
 
 def _names(table: Table) -> list[str]:
     return [column.name for column in table.columns]
-
-
-def _take_turns_with_digests(connection: Connection) -> None:
-    """Wait for any other marking or digest to end, so that no article is marked into a digest that has been told.
-
-    SQLite has one writer at a time in any case.
-    """
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("LOCK TABLE digests IN EXCLUSIVE MODE"))
 
 
 def _waits_for_index() -> Any:

@@ -73,11 +73,9 @@ def _named(unit: str) -> str:
     return "" if unit in _MONEY else UNITS.get(unit, "")
 
 
-def difference(now: int, before: int) -> str:
-    """How a count compares with the one before."""
-    if now == before:
-        return "sama dengan sebelumnya"
-    return f"{'naik' if now > before else 'turun'} {number(abs(now - before))} dari sebelumnya"
+def one_decimal(value: float) -> str:
+    """35.43 → "35,4", 35.0 → "35"."""
+    return number(round(value, 1))
 
 
 def _scaled(value: float) -> str:

@@ -1,7 +1,7 @@
 """Days, times and periods as Indonesian newspapers print them. Times are shown in WIB."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 from service.domain.article import WIB
 
@@ -19,6 +19,11 @@ def day(value: date) -> str:
     return f"{_WEEKDAYS[value.weekday()][:3]} {short_day(value)} {value.year}"
 
 
+def weekday(value: date) -> str:
+    """2026-11-23 → "Sen"."""
+    return _WEEKDAYS[value.weekday()][:3]
+
+
 def long_day(value: date) -> str:
     """2026-11-23 → "Senin, 23 November 2026"."""
     return f"{_WEEKDAYS[value.weekday()]}, {value.day} {_MONTHS[value.month - 1]} {value.year}"
@@ -29,10 +34,23 @@ def short_day(value: date) -> str:
     return f"{value.day} {_MONTHS[value.month - 1][:3]}"
 
 
-def moment(value: datetime) -> str:
-    """An aware time → "Sen 23 Nov 2026, 06.30 WIB"."""
-    local = value.astimezone(WIB)
-    return f"{day(local.date())}, {local:%H.%M} WIB"
+def moment(value: datetime, zone: tzinfo = WIB) -> str:
+    """An aware time → "Sen 23 Nov 2026, 06.30 WIB", as the clocks of the zone show it."""
+    local = value.astimezone(zone)
+    return f"{day(local.date())}, {clock(local)}"
+
+
+def brief(value: datetime, zone: tzinfo = WIB) -> str:
+    """An aware time → "Sen 23 Nov, 06.30", where year and zone are told elsewhere."""
+    local = value.astimezone(zone)
+    return f"{weekday(local.date())} {short_day(local.date())}, {local:%H.%M}"
+
+
+def clock(local: datetime) -> str:
+    """The time of day with its zone: "06.30 WIB", "07.00 WITA"."""
+    name = local.tzname() or ""
+    # Zones without letters are called by their distance from UTC: "+08".
+    return f"{local:%H.%M} {f'UTC{name}' if name[:1] in '+-' and name else name}"
 
 
 def wib_day(value: datetime) -> str:
