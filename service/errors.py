@@ -18,7 +18,7 @@ PantauError
 ├── SavedSearchError   a search cannot be kept as asked; the message is for that person
 │   └── UnknownSavedSearch there is no such search that this person may see (or change)
 ├── ExportError        a file cannot be made of a search; the message is for the person who asked for it
-├── ReviewError        what a person decided about a figure, an article or a story cannot be; the message is for that person
+├── ReviewError        what a person decided about a figure, article or story cannot be; the message is for that person
 └── DeliveryError      a notifier could not deliver (retry with back-off)
     └── DeliveryRefused    it never will (dead letter)
 """

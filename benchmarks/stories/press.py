@@ -35,12 +35,13 @@ Event = Mapping[str, str]
 class Printed:
     """An article of the invented press; its `family` are those that came from one text."""
 
-    number: int
+    id: str
     family: int
     kind: Kind
     outlet: str
     moment: datetime
     text: str
+    story_id: None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def printed(seed: int, families: int = 300, alone: int = 900) -> list[Printed]:
     press = _Press(seed)
     articles = [it for family in range(families) for it in press.family(family)]
     articles += [press.alone(families + number) for number in range(alone)]
-    articles.sort(key=lambda it: (it.moment, it.number))
+    articles.sort(key=lambda it: (it.moment, it.id))
     return articles
 
 
@@ -185,7 +186,7 @@ class _Press:
         )
         text = "\n".join(paragraphs)
         ending = self._chance.choice(("", "", f"\n({self._initials().lower()}/{self._initials().lower()})"))
-        return Printed(self._number, family, kind, outlet, moment, f"{dateline}{text}{ending}")
+        return Printed(f"{self._number:05}", family, kind, outlet, moment, f"{dateline}{text}{ending}")
 
     def _event(self, moment: datetime) -> Event:
         day = moment.date()

@@ -12,8 +12,6 @@ from typing import Protocol
 
 from rensa import RMinHash
 
-from service.domain.article import Article
-
 STORY_SPAN = timedelta(days=3)
 """Copies of a release appear within days; the same words months later are the agency's boilerplate."""
 
@@ -24,7 +22,7 @@ FACTS = 32
 
 MOST_CANDIDATES = 10
 MOST_TELLERS = 12
-"""What more articles of the days around tell is common knowledge: it says nothing of which event an article is about."""
+"""What more articles of the days around tell is common: it says nothing of which event an article is about."""
 
 _MOST_HOLDERS = 1_500
 _ENOUGH = 3
@@ -132,7 +130,7 @@ class Traces:
 
 
 def body(text: str) -> str:
-    """The words of the text as they are compared: without dateline and initials, case, accents' forms and punctuation."""
+    """The words of the text as they are compared: without dateline and initials, case and punctuation."""
     return " ".join(_WORD.findall(_SIGNED.sub("", _DATELINE.sub("", _normal(text))).casefold()))
 
 

@@ -12,7 +12,7 @@ from service.usecases.ledger import CHECKS, LedgerChecks, check_ledger, signed
 
 
 def story_of(article: Article, transaction: Transaction) -> str:
-    """The story of a relevant article: where a person put it, else the one it has, else that of its likest candidate."""
+    """The story of a relevant article: where a person put it, else the one it has, else that of its best candidate."""
     held = transaction.standing_story(article.id, article.story_id)
     if held is not None:
         return held
