@@ -55,10 +55,8 @@ def main() -> None:
     for kind, found in scores.items():
         many = sum(kind in ("all", it.kind) for it in press)
         _print(kind, many, found)
-    each = len(press) / 1_000
-    print(
-        f"milliseconds an article: {gathered.finding / each:.2f} for its story, {gathered.storing / each:.2f} to store it"
-    )
+    finding, storing = (seconds * 1_000 / len(press) for seconds in (gathered.finding, gathered.storing))
+    print(f"milliseconds of the processor an article: {finding:.2f} for its story, {storing:.2f} to store it")
     print(f"goal: F1 of all copies at least {GOAL}: {'reached' if scores['all'].f1 >= GOAL else 'missed'}")
     many, found = events()
     print("\nevents of the sample newsroom")
@@ -67,10 +65,11 @@ def main() -> None:
 
 def _print(name: str, articles: int, found: Score) -> None:
     rates = (found.precision, found.recall, found.f1) if found.belong else (None, None, None)
-    shown = "".join(
-        f"{'-' if rate is None else f'{rate:.4f}':>{width}}" for rate, width in zip(rates, (11, 9, 9), strict=True)
+    shown = ["-" if rate is None else f"{rate:.4f}" for rate in rates]
+    print(
+        f"{name:12}{articles:>9}{found.belong:>8}{shown[0]:>11}{shown[1]:>9}{shown[2]:>9}"
+        f"{found.together - found.both:>13}"
     )
-    print(f"{name:12}{articles:>9}{found.belong:>8}{shown}{found.together - found.both:>13}")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import process_time
 
 from nlp.analysis import Analysis, Sentiment
 from service.adapters.sql import SqlStore
@@ -16,7 +16,7 @@ from service.usecases.stories import story_of
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The story of each article by its id, the seconds that finding them took, and those of storing the articles."""
+    """The story of each article by its id, the processor's seconds that finding them took, and those of storing the articles."""
 
     stories: dict[str, str]
     finding: float
@@ -32,12 +32,12 @@ def gather(printed: Iterable[Told]) -> Gathered:
         store.migrate()
         for article in (an_article(it.id, it.text, it.moment) for it in printed):
             with store.transaction() as transaction:
-                begun = perf_counter()
+                begun = process_time()
                 told[article.id] = story_of(article, transaction)
-                found = perf_counter()
+                found = process_time()
                 transaction.add(replace(article, story_id=told[article.id]))
             finding += found - begun
-            storing += perf_counter() - found
+            storing += process_time() - found
         store.close()
     return Gathered(told, finding, storing)
 

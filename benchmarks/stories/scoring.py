@@ -31,16 +31,12 @@ class Score:
 
 def score(gold: Mapping[str, object], told: Mapping[str, str], of: Collection[str] | None = None) -> Score:
     """How the stories told agree with the gold ones; with `of`, over the pairs that one of these articles is in."""
-    sides = [
-        _pairs(it[article] for article in gold)
-        - (_pairs(it[article] for article in gold if article not in of) if of else 0)
-        for it in (gold, told)
-    ]
     both = {article: (gold[article], told[article]) for article in gold}
-    shared = _pairs(both.values())
-    if of:
-        shared -= _pairs(value for article, value in both.items() if article not in of)
-    return Score(sides[0], sides[1], shared)
+    others = [] if of is None else [article for article in gold if article not in of]
+    belong, together, shared = (
+        _pairs(groups.values()) - _pairs(groups[article] for article in others) for groups in (gold, told, both)
+    )
+    return Score(belong, together, shared)
 
 
 def _pairs(groups: Iterable[object]) -> int:
