@@ -41,6 +41,7 @@ from service.adapters.spreadsheets import write_clip_csv, write_clip_workbook
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.alert import AlertRule, read_rules
+from service.domain.article import Article
 from service.domain.clipping import Clipper
 from service.domain.ledger.statement import INDONESIA
 from service.domain.outlet_check import Mend
@@ -62,6 +63,7 @@ from service.usecases.reading import read_each
 from service.usecases.reanalysis import OnReanalysis, Reanalyse, ReanalysisReport, version_of
 from service.usecases.saved_searches import SavedSearches
 from service.usecases.signing_in import SignIn
+from service.usecases.stories import ArrangeStories
 
 if TYPE_CHECKING:
     from service.adapters.elasticsearch_index import ElasticsearchIndex
@@ -408,13 +410,23 @@ class App:
         return work.run(on_progress, everything=everything, limit=limit)
 
     @cached_property
-    def correcting(self) -> CorrectArticle:
-        """Records what people decide about articles."""
+    def _at_once(self) -> Callable[[Sequence[Article]], None]:
+        """Brings what a person changed into the index, if it answers soon."""
         index: SearchIndex = self.index
         if self.settings.search.engine == "embedded":
             # A person waits: not as long as a rebuild of the index may take, which indexes the article as well.
             index = TantivyIndex(self.settings.data / "index", outlets=self._outlet_names, lock_timeout=_SHORT_WAIT)
-        return CorrectArticle(self.store, self.clock, index=IndexArticles(self.store, index, self.clock).at_once)
+        return IndexArticles(self.store, index, self.clock).at_once
+
+    @cached_property
+    def correcting(self) -> CorrectArticle:
+        """Records what people decide about articles."""
+        return CorrectArticle(self.store, self.clock, index=self._at_once)
+
+    @cached_property
+    def arranging(self) -> ArrangeStories:
+        """Records what people decide about stories."""
+        return ArrangeStories(self.store, self.clock, index=self._at_once)
 
     @cached_property
     def reviewing(self) -> ReviewFigure:

@@ -16,7 +16,7 @@ from service.usecases.stories import story_of
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The story of each article by its id, the processor's seconds that finding them took, and those of storing the articles."""
+    """The story of each article by its id; seconds of the processor for finding them and for storing the articles."""
 
     stories: dict[str, str]
     finding: float

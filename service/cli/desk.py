@@ -20,6 +20,7 @@ def desk_of(app: App) -> Desk:
         region_code=app.region_code,
         decide=app.reviewing.run,
         correcting=app.correcting,
+        arranging=app.arranging,
         people=app.people,
         signing_in=app.signing_in,
         saved_searches=app.saved_searches,

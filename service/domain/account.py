@@ -134,6 +134,7 @@ AuditKind = Literal[
     "token-revoked",
     "figure-decided",
     "article-corrected",
+    "story-arranged",
     "exported",
 ]
 AUDIT_KINDS: tuple[AuditKind, ...] = get_args(AuditKind)

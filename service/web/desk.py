@@ -15,6 +15,7 @@ from service.usecases.feeds import Feeds
 from service.usecases.people import People
 from service.usecases.saved_searches import SavedSearches
 from service.usecases.signing_in import SignIn
+from service.usecases.stories import ArrangeStories
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ class Desk:
     """Everything behind the pages.
 
     `region_name` gives the official name of a code, the code where unknown; `region_code` the code of a code or a name,
-    None where unknown or shared; `decide` records what a person decided about a figure, `correcting` about an article;
-    `digest_preview` gives subject, plain text and HTML, as `service.usecases.digests.ComposeDigest.preview` does.
+    None where unknown or shared; `decide` records what a person decided about a figure, `correcting` about an
+    article and `arranging` about stories; `digest_preview` gives subject, plain text and HTML, as `service.usecases.digests.ComposeDigest.preview` does.
     """
 
     store: ArticleStore
@@ -65,6 +66,7 @@ class Desk:
     region_code: Callable[[str], str | None]
     decide: Decide
     correcting: CorrectArticle
+    arranging: ArrangeStories
     people: People
     signing_in: SignIn
     saved_searches: SavedSearches

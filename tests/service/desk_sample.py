@@ -32,6 +32,7 @@ from service.usecases.ledger import ReviewFigure, check_ledger
 from service.usecases.people import People
 from service.usecases.saved_searches import SavedSearches
 from service.usecases.signing_in import SignIn
+from service.usecases.stories import ArrangeStories
 from service.web.desk import Desk, OutletInfo
 from tests.service.builders import NOW, ManualClock, an_alert, an_article
 from tests.service.fakes import FakeArchive, FakeStore
@@ -331,6 +332,7 @@ def desk_over(
         region_code=lambda name: next((code for code, known in _NAMES.items() if name in (code, known)), None),
         decide=ReviewFigure(store, store.ledger, ManualClock(), lambda code: _NAMES.get(code, code)).run,
         correcting=CorrectArticle(store, ManualClock(), index=IndexArticles(store, index, ManualClock()).at_once),
+        arranging=ArrangeStories(store, ManualClock(), index=IndexArticles(store, index, ManualClock()).at_once),
         people=people,
         signing_in=SignIn(store.accounts, QUICK, clock),
         saved_searches=SavedSearches(store.saved_searches, store.accounts, store, clock, names),

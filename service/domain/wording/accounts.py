@@ -28,6 +28,7 @@ AUDIT: Mapping[AuditKind, str] = {
     "token-revoked": "Token dicabut",
     "figure-decided": "Putusan angka",
     "article-corrected": "Koreksi berita",
+    "story-arranged": "Gabung atau pisah cerita",
     "exported": "Unduhan",
 }
 
