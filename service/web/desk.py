@@ -53,7 +53,8 @@ class Desk:
 
     `region_name` gives the official name of a code, the code where unknown; `region_code` the code of a code or a name,
     None where unknown or shared; `decide` records what a person decided about a figure, `correcting` about an
-    article and `arranging` about stories; `digest_preview` gives subject, plain text and HTML, as `service.usecases.digests.ComposeDigest.preview` does.
+    article and `arranging` about stories; `digest_preview` gives subject, plain text and HTML, as
+    `service.usecases.digests.ComposeDigest.preview` does.
     """
 
     store: ArticleStore

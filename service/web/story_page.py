@@ -1,7 +1,7 @@
 """The page of one story: everything that the outlets made of one event, and what a person decides about it."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import quote, unquote, urlsplit
@@ -10,10 +10,10 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from service.domain.altered_copies import alterations
+from service.domain.altered_copies import Alteration, alterations
 from service.domain.article import WIB, Article
 from service.domain.story_decision import undone
-from service.domain.story_figures import differences
+from service.domain.story_figures import Difference, differences
 from service.errors import ReviewError, UnknownStory
 from service.web.address import SEARCH, address
 from service.web.desk import Desk, NotFound
@@ -97,7 +97,7 @@ def _story(
     told = [it for it in desk.store.story(story_id) if it.counted_as != "hidden"]
     if not told:
         raise NotFound
-    decisions = desk.store.story_decisions(story_id)
+    decisions, altered = desk.store.story_decisions(story_id), alterations(told[:MOST_SHOWN])
     return show(
         "story.html",
         400 if refused else 200,
@@ -109,8 +109,8 @@ def _story(
         tones=Counter(article.sentiment.label for article in told),
         spread=spread(told),
         by_outlet=_by_outlet(told),
-        alterations=alterations(told[:MOST_SHOWN]),
-        differences=differences(told),
+        alterations=altered,
+        differences=[it for it in differences(told) if not _is_told(it, altered)],
         around=_around(told),
         decisions=decisions,
         undone=undone(decisions),
@@ -120,6 +120,12 @@ def _story(
         typed=refused.typed if refused else {},
         decided="" if refused else request.query_params.get("dicatat", ""),
     )
+
+
+def _is_told(difference: Difference, altered: Iterable[Alteration]) -> bool:
+    """Whether the values differ because copies were altered."""
+    values = {stated.value for stated in difference.values}
+    return any(it.metric == difference.metric and values <= {stated.value for stated in it.values} for it in altered)
 
 
 def _offered(desk: Desk, story_id: str) -> list[OfferedStory]:

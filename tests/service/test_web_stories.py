@@ -64,7 +64,11 @@ def test_an_altered_copy_is_flagged_with_its_outlet_and_both_values(client: Test
     html = get(client, "/cerita/s1")
     seen = words(html)
     assert "Salinan dengan angka yang berubah" in seen
-    assert "10,97% di 1 salinan: Kabar Sukamaju (pertama) berbeda 19,07% bukan 10,97%:" in seen
+    assert (
+        "10,97 persen di 1 salinan: Kabar Sukamaju (pertama)berbeda 19,07 persen bukan 10,97 persen: beritarotan"
+        in seen
+    )
+    assert "Angka yang berbeda antarmedia" not in seen
     assert_well_formed(html)
 
 
