@@ -18,7 +18,7 @@ from service.domain.story import Candidate
 GOAL = 0.98
 """F1 of copies that is to be reached."""
 
-SEED = 20_261_127
+SEED = 20_270_101
 """The seed that is reported; the rules were made on others."""
 
 _DAY = date(2026, 11, 20)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -21,9 +21,10 @@ FACTS = 32
 """How many hashes of its wording and of its facts an article leaves for copies and retellings to be found by."""
 
 MOST_CANDIDATES = 10
-MOST_TELLERS = 12
-"""What more articles of the days around tell is common: it says nothing of which event an article is about."""
+MOST_TELLERS = 4
+"""What more stories of the days around tell is common: it says nothing of which event an article is about."""
 
+_MOST_ARTICLES = 60
 _MOST_HOLDERS = 1_500
 _ENOUGH = 3
 """How many facts make a candidate; of the bands one does."""
@@ -43,6 +44,7 @@ _CONTAINMENT_OF_SAME = 0.5
 # A release's form is used again for other people in another town. A copy tells what its original does, whatever was
 # cut or misprinted in it.
 _SAME_FACTS = 0.5
+_SAME_COMMON_FACTS = 0.65
 _SURE_FACTS = 3
 # A cut version shorter than this could be one boilerplate sentence about the agency's programmes.
 _MIN_CONTAINED = 25
@@ -159,40 +161,62 @@ def traces(text: str) -> Traces:
     return Traces(compared.same, _bands(compared.shingles), tuple(sorted(compared.facts)[:FACTS]))
 
 
-def telling(own: Traces, holders: Mapping[int, int]) -> tuple[frozenset[int], frozenset[int]]:
-    """By which of its traces candidates for an article are looked up, and the hashes of facts that are common.
+def looked_up(own: Traces, holders: Mapping[int, int]) -> frozenset[int]:
+    """By which of its traces candidates for an article are looked up: by the same body alone where there is one.
 
     `holders` tells how many other articles of the days around have each trace.
     """
-    if own.same in holders:
-        return frozenset({own.same}) if own.same is not None else frozenset(), frozenset()
-    common = frozenset(fact for fact in own.facts if holders.get(fact, 0) > MOST_TELLERS)
-    looked_up, total = set[int](), 0
-    for trace in sorted(own.hashes - common, key=lambda trace: (holders.get(trace, 0), trace)):
-        total += holders.get(trace, 0)
-        if total > _MOST_HOLDERS:
+    if own.same is not None and own.same in holders:
+        return frozenset({own.same})
+    facts, chosen, total = frozenset(own.facts), set[int](), 0
+    for trace in sorted(own.hashes & holders.keys(), key=lambda trace: (holders[trace], trace)):
+        total += holders[trace]
+        if total > _MOST_HOLDERS or (trace in facts and holders[trace] > _MOST_ARTICLES):
             break
-        if trace in holders:
-            looked_up.add(trace)
-    return frozenset(looked_up), common
+        chosen.add(trace)
+    return frozenset(chosen)
 
 
-def most_alike(own: Traces, shared: Iterable[tuple[int, str]]) -> list[str]:
-    """The ids of the articles that could tell its story, the most alike first: a shared trace that few have says most.
+def most_alike(
+    own: Traces,
+    holders: Mapping[int, int],
+    shared: Iterable[tuple[int, str]],
+    stories_of: Callable[[Collection[str]], Mapping[str, str | None]],
+) -> tuple[list[str], frozenset[int]]:
+    """The ids of the articles that could tell its story, the most alike first, and the facts that are common.
 
-    `shared` are traces, of those looked up, with the id of an article that has each.
+    A shared trace that few have says most. `shared` are the traces looked up, with the id of an article that has each;
+    `stories_of` gives the stories of some of these articles.
     """
-    holders: dict[int, list[str]] = defaultdict(list)
+    having: dict[int, list[str]] = defaultdict(list)
     for trace, article_id in shared:
-        holders[trace].append(article_id)
-    few, weight, number = frozenset(own.facts), defaultdict[str, float](float), defaultdict[str, int](int)
-    for trace, ids in holders.items():
-        for article_id in ids:
-            weight[article_id] += 1 / len(ids)
+        having[trace].append(article_id)
+    few = frozenset(own.facts)
+    common = _common(few, holders, having, stories_of)
+    weight, number = defaultdict[str, float](float), defaultdict[str, int](int)
+    for trace in having.keys() - common:
+        for article_id in having[trace]:
+            weight[article_id] += 1 / len(having[trace])
             number[article_id] += 1 if trace in few else _ENOUGH
     enough = min(_ENOUGH, len(own.hashes))
     alike = sorted((-weight[it], it) for it in weight if number[it] >= enough)
-    return [article_id for _, article_id in alike[:MOST_CANDIDATES]]
+    return [article_id for _, article_id in alike[:MOST_CANDIDATES]], common
+
+
+def _common(
+    facts: frozenset[int],
+    holders: Mapping[int, int],
+    having: Mapping[int, Sequence[str]],
+    stories_of: Callable[[Collection[str]], Mapping[str, str | None]],
+) -> frozenset[int]:
+    """The facts of too many stories: one event may well be told by many articles."""
+    doubtful = [fact for fact in facts if holders.get(fact, 0) > MOST_TELLERS]
+    stories = stories_of({article_id for fact in doubtful for article_id in having.get(fact, ())})
+    return frozenset(
+        fact
+        for fact in doubtful
+        if fact not in having or len({stories.get(article_id) for article_id in having[fact]}) > MOST_TELLERS
+    )
 
 
 def assign_story(article: Told, candidates: Candidates) -> str:
@@ -234,12 +258,18 @@ def _copied(one: "_Compared", other: "_Compared", common: Collection[int]) -> fl
     shorter = min(len(one.shingles), len(other.shingles))
     contained = shared / shorter if shorter >= _MIN_CONTAINED else 0.0
     same, of = _same_facts(one, other, common)
-    if same < _SAME_FACTS * of:
+    if same < _SAME_FACTS * of or not (of or _agree(one, other)):
         return 0.0
     is_sure = same >= _SURE_FACTS
     likeness, containment = (_LIKENESS_OF_SAME, _CONTAINMENT_OF_SAME) if is_sure else (_LIKENESS, _CONTAINMENT)
     # Never less than a retelling that is sure.
     return max(jaccard, contained, _LIKENESS) if jaccard >= likeness or contained >= containment else 0.0
+
+
+def _agree(one: "_Compared", other: "_Compared") -> bool:
+    """Whether two texts that tell nothing of their own tell enough of the same."""
+    same, of = _same_facts(one, other, frozenset())
+    return same >= _SAME_COMMON_FACTS * of
 
 
 def _same_facts(one: "_Compared", other: "_Compared", common: Collection[int]) -> tuple[int, int]:

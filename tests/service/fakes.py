@@ -31,7 +31,7 @@ from service.domain.ledger.official import OfficialFigure, Standing
 from service.domain.ledger.review import Review
 from service.domain.ledger.statement import Statement, Subject, statements_of
 from service.domain.message import Cause, Message, OutboxEntry
-from service.domain.story import STORY_SPAN, Candidates, StoryCount, most_alike, telling, traces
+from service.domain.story import STORY_SPAN, Candidates, StoryCount, looked_up, most_alike, traces
 from service.domain.story_decision import StoryDecision, new_story_id
 from service.errors import ArchiveDamaged, DeliveryError
 from service.ports import FetchEvent, Quarantined, Transaction, Understood
@@ -176,8 +176,13 @@ class FakeTransaction:
             and abs(other.moment - article.moment) <= STORY_SPAN
         }
         holders = Counter(trace for shared in near.values() for trace in shared)
-        looked_up, common = telling(own, holders)
-        alike = most_alike(own, [(trace, it) for it, shared in near.items() for trace in shared & looked_up])
+        wanted = looked_up(own, holders)
+        alike, common = most_alike(
+            own,
+            holders,
+            [(trace, it) for it, shared in near.items() for trace in shared & wanted],
+            lambda ids: {it: self.state.articles[it].story_id for it in ids},
+        )
         return Candidates(tuple(self.state.articles[it] for it in alike), common)
 
     def standing_story(self, article_id: str, story_id: str | None) -> str | None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
 from service.adapters.sql.entering import batches
 from service.adapters.sql.schema import alerts, articles, stories, story_decisions, story_moves, story_traces
-from service.domain.story import STORY_SPAN, Candidate, Candidates, Told, most_alike, telling, traces
+from service.domain.story import STORY_SPAN, Candidate, Candidates, Told, looked_up, most_alike, traces
 from service.domain.story_decision import StoryDecision, StoryMove
 
 
@@ -21,9 +21,21 @@ def candidates(connection: Connection, article: Told) -> Candidates:
         return and_(of.hash.in_(hashes), around, of.article_id != article.id)
 
     counted = select(of.hash, func.count().label("many")).where(near(own.hashes)).group_by(of.hash)
-    looked_up, common = telling(own, {row.hash: row.many for row in connection.execute(counted)})
-    shared = connection.execute(select(of.hash, of.article_id).where(near(looked_up)))
-    return Candidates(tuple(_told(connection, most_alike(own, [(row.hash, row.article_id) for row in shared]))), common)
+    holders = {row.hash: row.many for row in connection.execute(counted)}
+    shared = connection.execute(select(of.hash, of.article_id).where(near(looked_up(own, holders))))
+    alike, common = most_alike(
+        own, holders, [(row.hash, row.article_id) for row in shared], lambda ids: _stories_of(connection, ids)
+    )
+    return Candidates(tuple(_told(connection, alike)), common)
+
+
+def _stories_of(connection: Connection, ids: Collection[str]) -> dict[str, str | None]:
+    of = articles.c
+    return {
+        row.id: row.story_id
+        for some in batches(list(ids))
+        for row in connection.execute(select(of.id, of.story_id).where(of.id.in_(some)))
+    }
 
 
 def _told(connection: Connection, ids: Sequence[str]) -> list[Candidate]:
