@@ -73,6 +73,8 @@ def test_merged_stories_are_one_and_the_search_learns_it_at_once(
     assert told(store, "s2") == set()
     assert [(it.id, it.story_id) for it in indexed] == [(SUNK.id, "s1"), (SUNK_TOO.id, "s1")]
     assert store.resolve_story("s2") == "s1"
+    # What a digest tells.
+    assert {it.story_id for it in store.indexed_between(NOW - timedelta(days=1), NOW)} == {"s1"}
     (decision,) = store.story_decisions("s1")
     assert (decision.kind, decision.by, decision.at, decision.note) == ("merge", BY, NOW, "peristiwa yang sama")
     assert {move.article_id for move in decision.moved} == {SUNK.id, SUNK_TOO.id}
