@@ -40,6 +40,7 @@ bench: .venv/dev.stamp elasticsearch ## speed and quality of each part next to p
 	$(BIN)/python -m benchmarks.backfill
 	$(BIN)/python -m benchmarks.figures
 	$(BIN)/python -m benchmarks.ledger
+	$(BIN)/python -m benchmarks.stories
 	$(BIN)/python -m benchmarks.analysis
 	$(BIN)/python -m benchmarks.search
 

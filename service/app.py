@@ -43,6 +43,7 @@ from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.alert_life import QuietHours, TellingRules
 from service.domain.alert_rule import AlertRule, KnownOutlets, read_rules
+from service.domain.article import Article
 from service.domain.clipping import Clipper
 from service.domain.digest_group import DEFAULT_GROUP, DigestGroup, read_groups
 from service.domain.export import ExportKind
@@ -82,6 +83,7 @@ from service.usecases.recipients import AlertRecipients
 from service.usecases.retention import Tidy
 from service.usecases.saved_searches import SavedSearches
 from service.usecases.signing_in import SignIn
+from service.usecases.stories import ArrangeStories
 from service.usecases.subscriptions import Subscriptions
 from service.usecases.watching import Watching
 
@@ -505,14 +507,23 @@ class App:
         return work.run(on_progress, everything=everything, limit=limit)
 
     @cached_property
-    def correcting(self) -> CorrectArticle:
-        """Records what people decide about articles."""
+    def _at_once(self) -> Callable[[Sequence[Article]], None]:
+        """Brings what a person changed into the index, if it answers soon."""
         index: SearchIndex = self.index
         if self.settings.search.engine == "embedded":
             # A person waits: not as long as a rebuild of the index may take, which indexes the article as well.
             index = TantivyIndex(self.settings.data / "index", outlets=self._outlet_names, lock_timeout=_SHORT_WAIT)
-        at_once = IndexArticles(self.store, index, self.clock).at_once
-        return CorrectArticle(self.store, self.clock, index=at_once, rules=self.alert_rules.effective)
+        return IndexArticles(self.store, index, self.clock).at_once
+
+    @cached_property
+    def correcting(self) -> CorrectArticle:
+        """Records what people decide about articles."""
+        return CorrectArticle(self.store, self.clock, index=self._at_once, rules=self.alert_rules.effective)
+
+    @cached_property
+    def arranging(self) -> ArrangeStories:
+        """Records what people decide about stories."""
+        return ArrangeStories(self.store, self.clock, index=self._at_once)
 
     @cached_property
     def reviewing(self) -> ReviewFigure:

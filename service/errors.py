@@ -11,6 +11,7 @@ PantauError
 ├── QueryError         what a person typed cannot be read; the message is for that person
 ├── UnknownStatement   the ledger has no such figure (it was changed meanwhile: look at the article again)
 ├── UnknownArticle     the store has no such article (look for it again)
+├── UnknownStory       the store has no such story (look for one of its articles)
 ├── AccountError       what a person wants of an account cannot be; the message is for that person
 │   ├── SignInRefused  e-mail and password do not belong together, or the account is not active
 │   └── TooManyAttempts    wait for as long as it says
@@ -23,7 +24,7 @@ PantauError
 ├── ExportError        a file cannot be made of a search; the message is for the person who asked for it
 ├── AlertError         what a person wants of an alert cannot be; the message is for that person
 │   └── UnknownAlert   there is no such alert
-├── ReviewError        what a person decided about a figure or an article cannot be; the message is for that person
+├── ReviewError        what a person decided about a figure, article or story cannot be; the message is for that person
 └── DeliveryError      a notifier could not deliver (retry with back-off)
     ├── ChannelDown        nor could it deliver anything else over this channel now (the others wait)
     └── DeliveryRefused    it never will (dead letter)
@@ -82,6 +83,10 @@ class UnknownStatement(PantauError):
 
 class UnknownArticle(PantauError):
     """The store has no article of this id."""
+
+
+class UnknownStory(PantauError):
+    """The store has no story of this id."""
 
 
 class AccountError(PantauError):

@@ -31,7 +31,8 @@ from service.domain.query import Query, SearchPage
 from service.domain.recipient import Recipient, Subscription
 from service.domain.saved_search import FeedKey, SavedSearch
 from service.domain.speaker import Said, Speaker, SpeakerPage
-from service.domain.story import StoryCount
+from service.domain.story import Candidates, StoryCount
+from service.domain.story_decision import StoryDecision
 from service.domain.subscription import Absence
 
 Clock = Callable[[], datetime]
@@ -139,8 +140,24 @@ class Transaction(Protocol):
     def mark_gone(self, article_id: str, at: datetime) -> bool:
         """The outlet has taken the article down; False where it is not stored, was gone, or was fetched since."""
 
-    def story_candidates(self, article: Article) -> list[Article]:
-        """Stored relevant articles of the days around `article` that share wording with it, the most alike first."""
+    def story_candidates(self, article: Article) -> Candidates:
+        """Stored relevant articles of the days around `article` that share wording or facts with it, the likest first.
+
+        Where some have the very same body, these alone.
+        """
+
+    def standing_story(self, article_id: str, story_id: str | None) -> str | None:
+        """The story that holds for an article: where a person put it, else this one or what it was merged into."""
+
+    def open_story(self, first: Article) -> str:
+        """The id of a new story that begins with this article; no other story has it."""
+
+    def record_story_decision(self, decision: StoryDecision, merged_into: str | None) -> int:
+        """Append to the log of decisions on stories; the number.
+
+        From now on the decision's other story leads to `merged_into`, or is one of its own where that is None. Alerts
+        go with the articles that raised them; all else is as it was until these are added again.
+        """
 
     def raise_alert(self, alert: Alert) -> bool:
         """Keep the alert, its first line of history and the notice of it, unless its rule has one about the same
@@ -262,6 +279,18 @@ class ArticleStore(Protocol):
 
     def story(self, story_id: str) -> list[Article]:
         """The story's articles, the first printed first, those that people hid among them."""
+
+    def resolve_story(self, story_id: str) -> str:
+        """The id of the story that this one was merged into, its own where it was not or is unknown."""
+
+    def story_decisions(self, story_id: str, limit: int = 100) -> list[StoryDecision]:
+        """The decisions that made this story what it is, the newest first, those on what was merged into it too."""
+
+    def story_decision(self, number: int) -> StoryDecision | None:
+        """The decision of this number, or None."""
+
+    def similar_stories(self, story_id: str, limit: int = 8) -> list[str]:
+        """The ids of other stories of the days around that share wording or facts with this one, the likest first."""
 
     def not_indexed(self, limit: int) -> list[Article]:
         """What waits for the index, oldest first: relevant and mentioning articles to put in, and articles in it that

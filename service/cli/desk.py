@@ -22,6 +22,7 @@ def desk_of(app: App) -> Desk:
         correcting=app.correcting,
         alerts=app.store.alert_book,
         handling=app.handling,
+        arranging=app.arranging,
         people=app.people,
         signing_in=app.signing_in,
         saved_searches=app.saved_searches,

@@ -137,6 +137,7 @@ AuditKind = Literal[
     "figure-decided",
     "article-corrected",
     "alert-decided",
+    "story-arranged",
     "exported",
     "rule-added",
     "rule-changed",

@@ -149,9 +149,14 @@ class Article:
         return tuple(it.figure for it in self.judged_figures if it.verdict != "rejected")
 
     @property
+    def moment(self) -> datetime:
+        """When it was published, or found where no date was printed."""
+        return self.published or self.found
+
+    @property
     def day(self) -> date:
-        """The day in Asia/Jakarta on which it was published, or found where no date was printed."""
-        return (self.published or self.found).astimezone(WIB).date()
+        """The day of its moment in Asia/Jakarta."""
+        return self.moment.astimezone(WIB).date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 
 from service.domain.alert import Alert, alert_for
 from service.domain.alert_life import GROWS_FOR, AlertStep, close_by_correction, grow, joins_snooze, reopen, turn
@@ -30,7 +31,8 @@ def raise_alerts(transaction: Transaction, article: Article, met: Sequence[Alert
     for rule in met:
         before = by_rule.get(rule.id)
         if before is None:
-            alert = replace(joins_snooze(alert_for(rule, article, now), known, now), outlets=outlets)
+            alert = _under_a_free_id(transaction, alert_for(rule, article, now))
+            alert = replace(joins_snooze(alert, known, now), outlets=outlets)
             raised += transaction.raise_alert(alert)
         elif before.by_correction:
             transaction.take_step(reopen(before, "", now, article.title))
@@ -38,6 +40,13 @@ def raise_alerts(transaction: Transaction, article: Article, met: Sequence[Alert
         for alert in known:
             _grow(transaction, alert, article, outlets, now)
     return raised
+
+
+def _under_a_free_id(transaction: Transaction, alert: Alert) -> Alert:
+    """The alert under another id where its own went with an article into another story."""
+    while (kept := transaction.alert(alert.id)) is not None and kept.about != alert.about:
+        alert = replace(alert, id=sha256(alert.id.encode()).hexdigest()[: len(alert.id)])
+    return alert
 
 
 def _grow(transaction: Transaction, alert: Alert, article: Article, outlets: int, now: datetime) -> None:

@@ -19,12 +19,12 @@ from service.domain.correction import (
     as_label,
     holding,
 )
-from service.domain.story import assign_story
 from service.domain.wording.names import CORRECTED_FIELDS, CORRECTED_VALUES
 from service.errors import ReviewError, UnknownArticle
 from service.ports import ArticleStore, Clock, Transaction
 from service.usecases.alert_raising import CurrentRules, settle_alerts
 from service.usecases.ledger import CHECKS, LedgerChecks, check_ledger, signed
+from service.usecases.stories import story_of
 
 _AT_ONCE = 200
 _BESIDE: frozenset[CorrectedField] = frozenset({"note"})
@@ -237,7 +237,7 @@ def _story(article: Article, transaction: Transaction) -> str | None:
         return None
     if article.relevance == "mention" or article.is_hidden:
         return article.story_id
-    return assign_story(article, transaction.story_candidates(article))
+    return story_of(article, transaction)
 
 
 def passages(store: ArticleStore) -> Iterator[dict[str, Any]]:

@@ -13,12 +13,12 @@ from nlp.analysis import Analysis, ArticleText, Figure
 from service.domain.alert_rule import AlertRule, rules_met
 from service.domain.article import WIB, Article, ArticleVersion, Reading
 from service.domain.figure import is_stated
-from service.domain.story import assign_story
 from service.domain.version import as_version, is_told, reads_the_same, version_after
 from service.errors import ArchiveDamaged
 from service.ports import Analyse, ArticleStore, Clock, ExtractAll, Quarantined, Spool, Transaction, Unread
 from service.usecases.alert_raising import raise_alerts
 from service.usecases.ledger import CHECKS, LedgerChecks, check_ledger
+from service.usecases.stories import story_of
 
 logger = logging.getLogger(__name__)
 
@@ -291,7 +291,7 @@ class Ingest:
             if before is not None and _is_replaced(before, article):
                 transaction.keep_version(as_version(before, article.fetched or article.found))
             if article.relevance == "relevant":
-                article = replace(article, story_id=assign_story(article, transaction.story_candidates(article)))
+                article = replace(article, story_id=story_of(article, transaction))
             self._enter(transaction, article)
             now = self._clock()
             has_conflict = any(rule.conflict for rule in rules) and transaction.is_in_conflict(article.id)
@@ -300,6 +300,9 @@ class Ingest:
 
     def _enter(self, transaction: Transaction, article: Article) -> None:
         """Store the article, and what does not add up in it and in what it speaks of."""
+        if article.story_id is not None:
+            # A person may have decided about it since it was read.
+            article = replace(article, story_id=transaction.standing_story(article.id, article.story_id))
         check_ledger(transaction, article.id, transaction.add(article), self._checks)
 
     def _quarantine(self, page: Page, archived_in: str, reason: str, detail: str, report: IngestReport) -> None:

@@ -22,6 +22,7 @@ from service.usecases.people import People
 from service.usecases.recipients import AlertRecipients
 from service.usecases.saved_searches import SavedSearches
 from service.usecases.signing_in import SignIn
+from service.usecases.stories import ArrangeStories
 from service.usecases.subscriptions import Subscriptions
 
 
@@ -59,7 +60,8 @@ class Desk:
     """Everything behind the pages.
 
     `region_name` gives the official name of a code, the code where unknown; `region_code` the code of a code or a name,
-    None where unknown or shared; `decide` records what a person decided about a figure, `correcting` about an article.
+    None where unknown or shared; `decide` records what a person decided about a figure, `correcting` about an
+    article and `arranging` about stories.
     """
 
     store: ArticleStore
@@ -74,6 +76,7 @@ class Desk:
     correcting: CorrectArticle
     alerts: AlertBook
     handling: HandleAlerts
+    arranging: ArrangeStories
     people: People
     signing_in: SignIn
     saved_searches: SavedSearches

@@ -43,6 +43,7 @@ from service.usecases.people import People
 from service.usecases.recipients import AlertRecipients
 from service.usecases.saved_searches import SavedSearches
 from service.usecases.signing_in import SignIn
+from service.usecases.stories import ArrangeStories
 from service.usecases.subscriptions import Subscriptions
 from service.web.desk import Desk, OutletInfo
 from tests.service.builders import NOW, ManualClock, a_rule, an_alert, an_article
@@ -381,6 +382,7 @@ def desk_over(
         ),
         alerts=store.alert_book,
         handling=HandleAlerts(store, clock),
+        arranging=ArrangeStories(store, ManualClock(), index=IndexArticles(store, index, ManualClock()).at_once),
         people=people,
         signing_in=SignIn(store.accounts, QUICK, clock),
         saved_searches=SavedSearches(store.saved_searches, store.accounts, store, clock, names),

@@ -1,7 +1,7 @@
 """Alerts in memory, as the contract demands them of every store."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -9,6 +9,7 @@ from service.domain.alert import Alert, AlertStanding
 from service.domain.alert_life import AlertEvent, AlertNotice, AlertStep, ToldAlert, raising
 from service.domain.alert_list import Place
 from service.domain.message import OutboxEntry
+from service.domain.story_decision import StoryMove
 
 STANDINGS: tuple[AlertStanding, ...] = ("open", "assigned", "acknowledged", "snoozed", "closed")
 
@@ -40,6 +41,14 @@ class AlertRows:
     def about(self, abouts: Collection[str]) -> list[Alert]:
         own = [alert for alert in self.alerts.values() if alert.about in abouts]
         return sorted(own, key=lambda alert: (alert.raised, alert.id))
+
+    def move(self, move: StoryMove) -> None:
+        had = {alert.rule_id for alert in self.about([move.after])} if move.after else set()
+        for alert in self.about([move.before]) if move.before and move.after else ():
+            if alert.article_id == move.article_id and alert.rule_id not in had:
+                self.alerts[alert.id] = replace(alert, about=move.after)
+                own = {key: replace(it, about=move.after) for key, it in self.told.items() if it.alert_id == alert.id}
+                self.told |= own
 
     def pending(self) -> list[AlertNotice]:
         waiting = [notice for notice in self.notices.values() if notice.state == "pending"]

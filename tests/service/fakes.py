@@ -1,5 +1,6 @@
 """The ports in memory: they keep what the contract suites demand of every adapter, and nothing more."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
@@ -32,7 +33,8 @@ from service.domain.ledger.official import OfficialFigure, Standing
 from service.domain.ledger.review import Review
 from service.domain.ledger.statement import Statement, Subject, statements_of
 from service.domain.message import Cause, DeliveryState, Lane, Message, OutboxEntry
-from service.domain.story import STORY_SPAN, StoryCount, enough_traces, traces
+from service.domain.story import STORY_SPAN, Candidates, StoryCount, looked_up, most_alike, traces
+from service.domain.story_decision import StoryDecision, new_story_id
 from service.errors import ArchiveDamaged, DeliveryError
 from service.ports import FetchEvent, Quarantined, Transaction, Understood
 from service.usecases.ledger import check_ledger
@@ -57,6 +59,8 @@ class _State:
     first_indexed: dict[str, datetime] = field(default_factory=dict)
     in_index: set[str] = field(default_factory=set)
     stories: set[str] = field(default_factory=set)
+    merged: dict[str, str] = field(default_factory=dict)
+    story_decisions: list[StoryDecision] = field(default_factory=list)
     alerts: AlertRows = field(default_factory=AlertRows)
     outbox: dict[str, OutboxEntry] = field(default_factory=dict)
     claims: dict[str, tuple[str, datetime]] = field(default_factory=dict)
@@ -72,8 +76,10 @@ class _State:
     official: dict[tuple[str, ...], OfficialFigure] = field(default_factory=dict)
 
 
-def _moment(article: Article) -> datetime:
-    return article.published or article.found
+def resolved(merged: Mapping[str, str], story_id: str) -> str:
+    while story_id in merged:
+        story_id = merged[story_id]
+    return story_id
 
 
 class FakeTransaction:
@@ -172,17 +178,46 @@ class FakeTransaction:
         self.state.articles[article_id] = replace(article, gone=at)
         return True
 
-    def story_candidates(self, article: Article) -> list[Article]:
-        own = set(traces(article.text))
-        alike = [
-            (len(own.intersection(traces(other.text))), other)
+    def story_candidates(self, article: Article) -> Candidates:
+        own = traces(article.text)
+        near = {
+            other.id: own.hashes & traces(other.text).hashes
             for other in self.state.articles.values()
             if other.id != article.id
             and other.counted_as == "relevant"
-            and abs(_moment(other) - _moment(article)) <= STORY_SPAN
+            and abs(other.moment - article.moment) <= STORY_SPAN
+        }
+        holders = Counter(trace for shared in near.values() for trace in shared)
+        wanted = looked_up(own, holders)
+        alike, common = most_alike(
+            own,
+            holders,
+            [(trace, it) for it, shared in near.items() for trace in shared & wanted],
+            lambda ids: {it: self.state.articles[it].story_id for it in ids},
+        )
+        return Candidates(tuple(self.state.articles[it] for it in alike), common)
+
+    def standing_story(self, article_id: str, story_id: str | None) -> str | None:
+        decided = [
+            move.after for it in self.state.story_decisions for move in it.moves if move.article_id == article_id
         ]
-        alike.sort(key=lambda pair: (-pair[0], pair[1].id))
-        return [other for shared, other in alike if shared >= enough_traces(list(own))]
+        held = decided[-1] if decided else story_id
+        return None if held is None else resolved(self.state.merged, held)
+
+    def open_story(self, first: Article) -> str:
+        story_id = new_story_id(first.id, [it for it in self.state.stories if it.startswith(f"s{first.id}")])
+        self.state.stories.add(story_id)
+        return story_id
+
+    def record_story_decision(self, decision: StoryDecision, merged_into: str | None) -> int:
+        number = len(self.state.story_decisions) + 1
+        self.state.story_decisions.append(replace(decision, number=number))
+        self.state.merged.pop(decision.other_id, None)
+        if merged_into is not None:
+            self.state.merged[decision.other_id] = merged_into
+        for move in decision.moved:
+            self.state.alerts.move(move)
+        return number
 
     def raise_alert(self, alert: Alert) -> bool:
         return self.state.alerts.raise_alert(alert)
@@ -201,7 +236,7 @@ class FakeTransaction:
 
     def story_articles(self, story_id: str) -> list[Article]:
         told = [article for article in self.state.articles.values() if article.story_id == story_id]
-        return sorted(told, key=lambda article: (_moment(article), article.id))
+        return sorted(told, key=lambda article: (article.moment, article.id))
 
     def articles(self, ids: Sequence[str]) -> list[Article]:
         return [self.state.articles[it] for it in ids if it in self.state.articles]
@@ -313,7 +348,7 @@ class FakeStore:
                 len({it.outlet for it in own}),
                 len(own),
                 sum(it.sentiment.label == "negative" for it in own),
-                _moment(own[-1]),
+                own[-1].moment,
                 next(it.title for it in self.story(story_id) if it.counted_as == "relevant"),
             )
             for story_id, own in told.items()
@@ -322,6 +357,28 @@ class FakeStore:
 
     def story(self, story_id: str) -> list[Article]:
         return [article for article in self._oldest_first() if article.story_id == story_id]
+
+    def resolve_story(self, story_id: str) -> str:
+        return resolved(self._state.merged, story_id)
+
+    def story_decisions(self, story_id: str, limit: int = 100) -> list[StoryDecision]:
+        own = {story_id, *(it for it in self._state.merged if self.resolve_story(it) == story_id)}
+        concerned = [it for it in self._state.story_decisions if own & {it.story_id, it.other_id}]
+        return concerned[::-1][:limit]
+
+    def story_decision(self, number: int) -> StoryDecision | None:
+        return next((it for it in self._state.story_decisions if it.number == number), None)
+
+    def similar_stories(self, story_id: str, limit: int = 8) -> list[str]:
+        own = frozenset[int]().union(*(traces(it.text).hashes for it in self.story(story_id)))
+        shared: dict[str, frozenset[int]] = {}
+        for other in self._state.articles.values():
+            if other.counted_as == "relevant" and other.story_id not in (None, story_id):
+                near = any(abs(other.moment - it.moment) <= STORY_SPAN for it in self.story(story_id))
+                common = own & traces(other.text).hashes if near else frozenset()
+                if common:
+                    shared[other.story_id or ""] = shared.get(other.story_id or "", frozenset()) | common
+        return sorted(shared, key=lambda it: (-len(shared[it]), it))[:limit]
 
     def not_indexed(self, limit: int) -> list[Article]:
         return [article for article in self._oldest_first() if self._waits(article)][:limit]
@@ -360,7 +417,7 @@ class FakeStore:
             and article.id in self._state.first_indexed
             and after < self._state.first_indexed[article.id] <= until
         ]
-        return sorted(told, key=lambda article: (-_moment(article).timestamp(), article.id))
+        return sorted(told, key=lambda article: (-article.moment.timestamp(), article.id))
 
     def relevant_ids(
         self,
@@ -375,11 +432,11 @@ class FakeStore:
             article
             for article in self._state.articles.values()
             if article.counted_as == "relevant"
-            and since <= _moment(article) <= until
+            and since <= article.moment <= until
             and (not tones or article.sentiment.label in tones)
             and (outlets is None or article.outlet in outlets)
         ]
-        return [it.id for it in sorted(printed, key=lambda it: (-_moment(it).timestamp(), it.id))][:limit]
+        return [it.id for it in sorted(printed, key=lambda it: (-it.moment.timestamp(), it.id))][:limit]
 
     def found_hours(self, since: datetime) -> list[datetime]:
         hours = {it.found.replace(minute=0, second=0, microsecond=0) for it in self._state.articles.values()}
@@ -450,7 +507,7 @@ class FakeStore:
 
     def indexed_marks(self, after: datetime, until: datetime) -> list[IndexedMark]:
         return [
-            IndexedMark(it.id, it.story_id or it.id, self._state.first_indexed[it.id], _moment(it), it.sentiment.label)
+            IndexedMark(it.id, it.story_id or it.id, self._state.first_indexed[it.id], it.moment, it.sentiment.label)
             for it in self.indexed_between(after, until)
         ]
 
@@ -514,7 +571,7 @@ class FakeStore:
         """Nothing is held."""
 
     def _oldest_first(self) -> list[Article]:
-        return sorted(self._state.articles.values(), key=lambda article: (_moment(article), article.id))
+        return sorted(self._state.articles.values(), key=lambda article: (article.moment, article.id))
 
     def _waits(self, article: Article) -> bool:
         belongs = article.relevance != "irrelevant" or article.id in self._state.in_index

@@ -25,6 +25,7 @@ from service.ports import ArticleStore, Transaction
 from service.usecases.ingest import MAX_TEXT, Ingest, IngestReport, IngestSpool
 from service.usecases.ledger import CHECKS, LedgerChecks
 from service.usecases.reading import read_each
+from service.usecases.stories import ArrangeStories
 from tests.service.builders import NOW, TEXT, TITLE, ManualClock, a_figure, a_page, a_rule, an_analysis
 from tests.service.fakes import FakeSpool, FakeStore, FakeTransaction
 
@@ -609,3 +610,15 @@ def test_a_damaged_file_is_set_aside_and_the_others_are_read(caplog: pytest.LogC
     assert logged.levelno == logging.ERROR
     assert "take .damaged off its name" in logged.message
     assert (vars(logged)["file"], vars(logged)["reason"]) == ("a.warc.gz.damaged", "bad block")
+
+
+def test_understood_again_or_copied_again_articles_stay_where_a_person_put_them(desk: Desk) -> None:
+    first, second, sunk = a_page("pertama"), a_page("kedua"), a_page("perahu")
+    desk.reader.reads(sunk, text="Perahu penyeberangan terbalik dan dua pekerja bengkel kapal hilang di Teluk Kuning.")
+    desk.take(first, second, sunk)
+    story, other = desk.stored(first).story_id or "", desk.stored(sunk).story_id or ""
+    arrange = ArrangeStories(desk.store, desk.clock)
+    split = arrange.split(story, [desk.stored(second).id], "Rani Saputri")
+    arrange.merge(story, other, "Rani Saputri")
+    desk.take(first, second, sunk, again=True)
+    assert [desk.stored(page).story_id for page in (first, second, sunk)] == [story, split, story]

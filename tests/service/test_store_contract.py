@@ -262,7 +262,7 @@ def test_a_story_is_told_from_its_first_print(store: ArticleStore) -> None:
 
 
 def test_story_candidates_are_alike_recent_relevant_and_others(store: ArticleStore) -> None:
-    copy = an_article("salinan", outlet="beritarotan.example")
+    copy = an_article("salinan", outlet="beritarotan.example", text=TEXT.replace("dua pekan", "tiga pekan"))
     cut = an_article("ringkas", outlet="potongan.example", text="\n".join(TEXT.split("\n")[:2]))
     other = an_article("lain", text="Pemerintah kota meresmikan pasar ikan baru di tepi sungai pada hari Minggu pagi.")
     old = an_article("lama", published=NOW - timedelta(days=30))
@@ -271,7 +271,17 @@ def test_story_candidates_are_alike_recent_relevant_and_others(store: ArticleSto
     article = an_article()
     with store.transaction() as transaction:
         transaction.add(article)
-        assert [it.id for it in transaction.story_candidates(article)] == [copy.id, cut.id]
+        assert [it.id for it in transaction.story_candidates(article).articles] == [copy.id, cut.id]
+
+
+def test_of_articles_with_the_same_body_no_others_are_candidates(store: ArticleStore) -> None:
+    same = an_article("salinan", outlet="beritarotan.example", text=TEXT.replace("SUKAMAJU - ", "Kabar, Sukamaju – "))
+    keep(store, same, an_article("ringkas", text="\n".join(TEXT.split("\n")[:2])))
+    with store.transaction() as transaction:
+        found = transaction.story_candidates(an_article())
+    assert [(it.id, it.story_id, it.moment, it.text) for it in found.articles] == [
+        (same.id, same.story_id, same.moment, same.text)
+    ]
 
 
 def test_what_is_added_waits_for_the_index_oldest_first(store: ArticleStore) -> None:

@@ -22,6 +22,7 @@ from tests.service.fakes import FakeArchive
 from tests.service.hostile_page import EVIL_PAGE, evil_page
 from tests.service.ledger_sample import ledger_articles, ledger_desk
 from tests.service.signed_in import ADMIN, PASSWORD, choose
+from tests.service.test_web_stories import ALL as ALTERED
 
 CHROMIUM = Path("/usr/bin/chromium")
 EMAIL = "rani@agency.example"
@@ -47,7 +48,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     desk = replace(desk, exports=exports_over(index, store, ManualClock(), folder / "exports", waiting))
     hostile = an_article("jahat", archived_in="jahat", fetched=NOW, story_id=None)
     with store.transaction() as transaction:
-        transaction.add(hostile)
+        for article in (hostile, *ALTERED):
+            transaction.add(article)
     worked = JobRun("ingest", NOW, 12.4, "ok", "31 berita baru, 12 relevan, 3 negatif, 1 peringatan")
     broken = JobRun("index", NOW, 0.2, "failed", "", "indeks sedang dibuat ulang oleh proses lain")
     crawled = JobRun("crawl", NOW, 38.0, "ok", "163 sumber dibaca, 104 tidak berubah, 31 berita baru diambil, 2 gagal")
@@ -255,6 +257,7 @@ HOSTILE = f"/artikel/{an_article('jahat').id}/arsip"
 CORRECTED_PAGE = f"/artikel/{sample_articles()[CORRECTED].id}"
 STORY = "/cerita/sama-0"
 ALERT = "/peringatan/negatif-sama-0"
+ALTERED_STORY = f"/cerita/{ALTERED[0].story_id}"
 SPEAKER = "/narasumber/abdul%20rahman%20saleh"
 
 
@@ -296,6 +299,7 @@ def test_changes_are_told_apart_without_colour(page: Page) -> None:
         *("/", "/cari", "/angka", "/narasumber", "/peringatan", "/ringkasan", "/sumber", "/cari?q=pangkalpinang"),
         *("/pencarian", STORY, SPEAKER, "/notifikasi", "/kotak-keluar"),
         *("/ringkasan/berikutnya/harian", "/langganan/{sealed}", "/langganan/{sealed}/berhenti"),
+        *("/pencarian", STORY, ALTERED_STORY, SPEAKER),
         *(CORRECTED_PAGE, f"{CORRECTED_PAGE}/arsip", HOSTILE),
         *(LEDGER, "/angka?halaman=2", "/angka?q=zzzz", f"/artikel/{ledger_articles()[0].id}"),
         *("/aturan", "/aturan/negatif?uji=1", "/aturan/media-diam?uji=1", "/aturan/baru?jenis=article"),
@@ -345,6 +349,8 @@ ALL_PAGES = [
     *(CORRECTED_PAGE, f"{CORRECTED_PAGE}/arsip"),
     *("/aturan", "/aturan/negatif?uji=1", "/aturan/media-diam?uji=1", "/aturan/baru?jenis=article"),
     *("/aturan/baru?jenis=spike", "/aturan/baru?jenis=standstill"),
+    *("/peringatan", "/ringkasan", "/sumber", "/sumber/hariantimur", "/akun", "/tiada"),
+    *(CORRECTED_PAGE, f"{CORRECTED_PAGE}/arsip", ALTERED_STORY),
 ]
 
 
@@ -365,6 +371,27 @@ def test_no_page_keeps_anybody_out(browser: Browser, address: str, known: Storag
         if it["impact"] in ("serious", "critical")
     ]
     assert grave == []
+
+
+def test_stories_are_merged_split_and_put_back_with_one_press_each(page: Page) -> None:
+    page.goto(ALTERED_STORY)
+    assert page.locator(".altered .chip.changed").count() == 1
+    before = page.locator(".pick").count()
+    page.get_by_role("button", name="Gabungkan: Pekerja rotan mengeluh").click()
+    page.wait_for_url("**dicatat=gabung**")
+    assert page.locator(".pick").count() == before + 1
+    page.get_by_role("checkbox", name="Pisahkan: Antrean klaim di Sukamaju").check()
+    page.get_by_role("button", name="Pisahkan yang dicentang").click()
+    page.wait_for_url("**dicatat=pisah**")
+    assert page.get_by_role("heading", level=1).inner_text() == "Antrean klaim di Sukamaju"
+    # The newest decision first: the split, then the merge.
+    for _ in range(2):
+        page.goto(ALTERED_STORY)
+        page.get_by_role("button", name="Batalkan", exact=True).first.click()
+        page.wait_for_url("**dicatat=batal**")
+    page.goto(ALTERED_STORY)
+    assert page.locator(".pick").count() == before
+    assert page.get_by_text("dibatalkan", exact=True).count() == 2
 
 
 def test_the_search_is_where_old_addresses_lead(page: Page) -> None:

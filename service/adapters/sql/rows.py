@@ -31,7 +31,7 @@ def article_row(article: Article) -> Row:
         "found": article.found,
         "published": article.published,
         "modified": article.modified,
-        "moment": article.published or article.found,
+        "moment": article.moment,
         "day": article.day,
         "authors": list(article.authors),
         "section": article.section,
@@ -129,8 +129,8 @@ def trace_rows(article: Article) -> list[Row]:
     """The rows of `story_traces`, by which copies and retellings of a relevant article are found."""
     if article.counted_as != "relevant":
         return []
-    moment = article.published or article.found
-    return [{"hash": trace, "moment": moment, "article_id": article.id} for trace in traces(article.text)]
+    moment = article.moment
+    return [{"hash": trace, "moment": moment, "article_id": article.id} for trace in traces(article.text).hashes]
 
 
 def alert_row(alert: Alert) -> Row:

@@ -84,6 +84,9 @@ stories = Table(
     metadata,
     C("id", String(64), primary_key=True),
     C("opened", UtcDateTime, nullable=False),
+    # No foreign key: SQLite adds none to a table that others refer to.
+    C("merged_into", String(64)),
+    Index(None, "merged_into"),
 )
 
 articles = Table(
@@ -348,6 +351,31 @@ story_traces = Table(
     # With the time beside it, a name that thousands of articles have costs no more than one of this week.
     C("moment", UtcDateTime, primary_key=True),
     C("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Index(None, "article_id"),
+)
+
+story_decisions = Table(
+    "story_decisions",
+    metadata,
+    C("id", Serial, primary_key=True),
+    C("kind", String(16), nullable=False),
+    C("story_id", ForeignKey("stories.id"), nullable=False),
+    C("other_id", ForeignKey("stories.id"), nullable=False),
+    C("decider", Text, nullable=False),
+    C("at", UtcDateTime, nullable=False),
+    C("note", Text, nullable=False),
+    C("undoes", BigInteger),
+    Index(None, "story_id"),
+    Index(None, "other_id"),
+)
+
+story_moves = Table(
+    "story_moves",
+    metadata,
+    C("decision_id", ForeignKey("story_decisions.id"), primary_key=True),
+    C("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    C("before", String(64), nullable=False),
+    C("after", String(64), nullable=False),
     Index(None, "article_id"),
 )
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, Table, and_, case, delete, func, or_,
 
 from service.adapters.sql import alerts as alerting
 from service.adapters.sql import corrections, entering, migrations, outgoing
+from service.adapters.sql import stories as story_rows
 from service.adapters.sql.accounts import SqlAccounts
 from service.adapters.sql.digests import SqlDigests, close, take_turns
 from service.adapters.sql.engine import connect, insert_new, store_errors
@@ -60,12 +61,12 @@ from service.domain.ledger.official import OfficialFigure, Standing
 from service.domain.ledger.review import Review
 from service.domain.ledger.statement import Statement, Subject
 from service.domain.message import Cause, DeliveryState, Lane, Message, OutboxEntry
-from service.domain.story import STORY_SPAN, StoryCount, enough_traces, traces
+from service.domain.story import Candidates, StoryCount
+from service.domain.story_decision import StoryDecision, new_story_id
 from service.ports import FetchEvent, Quarantined, Transaction, Understood
 
 logger = logging.getLogger(__name__)
 
-_MAX_CANDIDATES = 10
 ENTERED_AT_ONCE = 100
 
 CheckEntered = Callable[[Transaction, Sequence[str], frozenset[Subject]], None]
@@ -86,9 +87,7 @@ class SqlTransaction:
         """Store the article and its statements, not yet indexed; the subjects they are about, or were before."""
         article = self._as_decided(article)
         if article.story_id is not None:
-            insert_new(
-                self._connection, stories, {"id": article.story_id, "opened": article.published or article.found}, "id"
-            )
+            insert_new(self._connection, stories, {"id": article.story_id, "opened": article.moment}, "id")
         if self.contains(article.id):
             for table in (article_regions, story_traces):
                 self._connection.execute(delete(table).where(table.c.article_id == article.id))
@@ -171,24 +170,23 @@ class SqlTransaction:
         there = and_(of.id == article_id, of.gone.is_(None), func.coalesce(of.fetched, of.found) < at)
         return self._connection.execute(update(articles).where(there).values(gone=at)).rowcount == 1
 
-    def story_candidates(self, article: Article) -> list[Article]:
-        """Stored relevant articles of the days around `article` that share wording with it, the most alike first."""
-        moment = article.published or article.found
-        shared = func.count().label("shared")
-        own = traces(article.text)
-        alike = (
-            select(story_traces.c.article_id, shared)
-            .where(
-                story_traces.c.hash.in_(own),
-                story_traces.c.article_id != article.id,
-                story_traces.c.moment.between(moment - STORY_SPAN, moment + STORY_SPAN),
-            )
-            .group_by(story_traces.c.article_id)
-            .having(shared >= enough_traces(own))
-            .order_by(shared.desc(), story_traces.c.article_id)
-            .limit(_MAX_CANDIDATES)
-        )
-        return _articles_by_id(self._connection, [row.article_id for row in self._connection.execute(alike)])
+    def story_candidates(self, article: Article) -> Candidates:
+        """Stored relevant articles of the days around `article` that share wording or facts with it."""
+        return story_rows.candidates(self._connection, article)
+
+    def standing_story(self, article_id: str, story_id: str | None) -> str | None:
+        """The story that holds for an article of which this one is known."""
+        return story_rows.standing(self._connection, article_id, story_id)
+
+    def open_story(self, first: Article) -> str:
+        """The id of a new story that begins with this article."""
+        story_id = new_story_id(first.id, story_rows.begun_with(self._connection, f"s{first.id}"))
+        insert_new(self._connection, stories, {"id": story_id, "opened": first.moment}, "id")
+        return story_id
+
+    def record_story_decision(self, decision: StoryDecision, merged_into: str | None) -> int:
+        """Append to the log of decisions on stories; the articles are as they were until they are added again."""
+        return story_rows.record_decision(self._connection, decision, merged_into)
 
     def raise_alert(self, alert: Alert) -> bool:
         """Keep the alert, and that it is to be told, unless its rule has one about the same already; whether it was."""
@@ -374,6 +372,26 @@ class SqlStore:
         return self._articles(
             select(articles).where(articles.c.story_id == story_id).order_by(articles.c.moment, articles.c.id)
         )
+
+    def resolve_story(self, story_id: str) -> str:
+        """The id of the story that this one was merged into, its own where it was not."""
+        with self._reading() as connection:
+            return story_rows.resolve(connection, story_id)
+
+    def story_decisions(self, story_id: str, limit: int = 100) -> list[StoryDecision]:
+        """The decisions that made this story what it is, the newest first."""
+        with self._reading() as connection:
+            return story_rows.decisions_on(connection, story_id, limit)
+
+    def story_decision(self, number: int) -> StoryDecision | None:
+        """The decision of this number, or None."""
+        with self._reading() as connection:
+            return story_rows.decision(connection, number)
+
+    def similar_stories(self, story_id: str, limit: int = 8) -> list[str]:
+        """The ids of other stories of the days around that share wording or facts with this one, the likest first."""
+        with self._reading() as connection:
+            return story_rows.similar(connection, story_id, limit)
 
     def top_stories(self, since: date, limit: int) -> list[StoryCount]:
         """The stories of relevant articles printed since that day, those of most outlets first."""

@@ -29,6 +29,7 @@ AUDIT: Mapping[AuditKind, str] = {
     "figure-decided": "Putusan angka",
     "article-corrected": "Koreksi berita",
     "alert-decided": "Penanganan peringatan",
+    "story-arranged": "Gabung atau pisah cerita",
     "exported": "Unduhan",
     "rule-added": "Aturan dibuat",
     "rule-changed": "Aturan diubah",
