@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from service.domain.query import Fragment
-from service.domain.query_language.meeting import found_in
+from service.domain.query_language.placing import Stretch, places_of
 from service.domain.query_language.tree import Field, Node, matches_in
-from service.domain.terms import tokens
 
 SNIPPET_LENGTH = 260
 SEARCHED_FOR_SNIPPET = 20_000
@@ -15,8 +14,7 @@ SEARCHED_FOR_SNIPPET = 20_000
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]{0,3}\s{1,5}(?=[\"“‘(]?[A-Z0-9])|\n")
 _ABBREVIATIONS = frozenset({"rp", "no", "dr", "ir", "drs", "kab", "prof", "jl", "st", "hj", "kh", "pt", "cv", "bpk"})
-
-Stretch = tuple[int, int]
+_LONGEST_ABBREVIATION = max(map(len, _ABBREVIATIONS))
 
 
 def marked(text: str, asked: Node, field: Field) -> tuple[Fragment, ...]:
@@ -40,11 +38,8 @@ def snippet(text: str, asked: Node, length: int = SNIPPET_LENGTH) -> tuple[Fragm
 
 def _hits(text: str, asked: Node, field: Field) -> list[Stretch]:
     """Disjoint stretches of characters, in order, where what is asked of the field is met."""
-    wanted = [leaf for leaf in matches_in(asked) if field in leaf.fields]
-    read = tuple(tokens(text)) if wanted else ()
-    found = sorted((read[first].start, read[last - 1].end) for leaf in wanted for first, last in found_in(leaf, read))
     disjoint: list[Stretch] = []
-    for start, end in found:
+    for start, end in places_of([leaf for leaf in matches_in(asked) if field in leaf.fields], text):
         if disjoint and start < disjoint[-1][1]:
             disjoint[-1] = (disjoint[-1][0], max(end, disjoint[-1][1]))
         else:
@@ -105,11 +100,13 @@ def _sentences(text: str) -> list[Stretch]:
 
 def _abbreviates(text: str, stop: int) -> bool:
     """Whether the full stop there belongs to a short form or an initial: "Rp. 5 juta", "H. Budi"."""
-    word = re.search(r"\w*\Z", text[max(0, stop - 8) : stop])
-    assert word is not None
-    return text[stop] == "." and (
-        word.group().casefold() in _ABBREVIATIONS or re.fullmatch("[A-Z]", word.group()) is not None
-    )
+    if text[stop] != ".":
+        return False
+    start = stop
+    while start > 0 and stop - start <= _LONGEST_ABBREVIATION and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        start -= 1
+    word = text[start:stop]
+    return word.casefold() in _ABBREVIATIONS or (len(word) == 1 and "A" <= word <= "Z")
 
 
 def _by_sentence(sentences: Sequence[Stretch], hits: Sequence[Stretch]) -> list[list[Stretch]]:
