@@ -49,7 +49,7 @@ def _hits(text: str, asked: Node, field: Field) -> list[Stretch]:
 
 def _best_stretch(text: str, hits: Sequence[Stretch], length: int) -> Stretch:
     """The run of whole sentences that begins with a hit and has most different ones; the first among equals."""
-    sentences = _sentences(text)
+    sentences = [it for start, end in _lines_to_read(text, hits, length) for it in _sentences(text, start, end)]
     of = _by_sentence(sentences, hits)
     best, most = 0, 0
     for at in (at for at, inside in enumerate(of) if inside):
@@ -86,21 +86,32 @@ def _within(text: str, start: int, end: int, hits: Sequence[Stretch], length: in
     return start, stop
 
 
-def _sentences(text: str) -> list[Stretch]:
+def _lines_to_read(text: str, hits: Sequence[Stretch], length: int) -> Iterator[Stretch]:
+    """Stretches of whole lines that have every run of sentences in question: those with a hit, else the first one."""
+    done = 0
+    for first, _ in hits or [(len(text) - len(text.lstrip()), 0)]:
+        end = text.find("\n", max(first, first + length))
+        end = len(text) if end < 0 else end
+        if end > done:
+            yield max(done, text.rfind("\n", 0, first) + 1), end
+            done = end
+
+
+def _sentences(text: str, start: int, end: int) -> list[Stretch]:
     """The sentences without the blanks around them, as [start, end) characters; lines end sentences too."""
-    ends = [end for end in _SENTENCE_END.finditer(text) if not _abbreviates(text, end.start())]
-    edges = [0, *(end.end() for end in ends), len(text)]
+    ends = [it for it in _SENTENCE_END.finditer(text, start, end) if not _abbreviates(text, it.start(), it.end())]
+    edges = [start, *(it.end() for it in ends), end]
     stretches = []
-    for start, end in pairwise(edges):
-        sentence = text[start:end]
+    for first, last in pairwise(edges):
+        sentence = text[first:last]
         if sentence.strip():
-            stretches.append((start + len(sentence) - len(sentence.lstrip()), start + len(sentence.rstrip())))
+            stretches.append((first + len(sentence) - len(sentence.lstrip()), first + len(sentence.rstrip())))
     return stretches
 
 
-def _abbreviates(text: str, stop: int) -> bool:
-    """Whether the full stop there belongs to a short form or an initial: "Rp. 5 juta", "H. Budi"."""
-    if text[stop] != ".":
+def _abbreviates(text: str, stop: int, end: int) -> bool:
+    """Whether the full stop there belongs to a short form or an initial before more of its line: "Rp. 5", "H. Budi"."""
+    if text[stop] != "." or "\n" in text[stop:end]:
         return False
     start = stop
     while start > 0 and stop - start <= _LONGEST_ABBREVIATION and (text[start - 1].isalnum() or text[start - 1] == "_"):

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from operator import itemgetter
+from typing import TypeAlias
 
 import tantivy
 
@@ -13,7 +15,7 @@ from service.domain.query import FACETS, MOST_BUCKETS, MOST_COPIES, Bucket, Hit,
 from service.domain.query_language.tree import Node, matches_in
 
 _READ_AT_ONCE = 100
-_RANKED_AT_FIRST = 1_000
+_RANKED_AT_FIRST = 250
 _GROWTH = 8
 
 
@@ -24,6 +26,10 @@ class _Found:
     place: Position
     address: tantivy.DocAddress
     story: int
+
+
+_Ranked: TypeAlias = tuple[float, int, int, tantivy.DocAddress]
+"""Score, order, story and address of one of many hits, of which few are read."""
 
 
 class Answer:
@@ -107,14 +113,15 @@ class Answer:
         told = 0
         while True:
             ranked, complete = self._best(limit)
-            start = _behind(ranked, after)
-            behind = self._collapsed(ranked, start)
-            yield from islice(behind, told, None)
+            behind = self._collapsed(ranked, _behind(ranked, after))
+            for at in islice(behind, told, None):
+                score, order, story, address = ranked[at]
+                yield _Found(Position(order, score, at + 1), address, story)
             if complete:
                 return
             told, limit = len(behind), limit * _GROWTH
 
-    def _best(self, limit: int) -> tuple[list[_Found], bool]:
+    def _best(self, limit: int) -> tuple[list[_Ranked], bool]:
         """The best hits in order, and whether they are all."""
         found = self._searcher.search(self._asked, limit, count=False).hits
         complete = len(found) < limit
@@ -123,19 +130,18 @@ class Answer:
         addresses = [address for _, address in kept]
         orders = map(_whole, self._searcher.fast_field_values("newest", addresses))
         stories = self._stories(addresses)
-        pairs = sorted(zip(kept, orders, stories, strict=True), key=lambda it: (-it[0][0], -it[1]))
-        return [
-            _Found(Position(order, score, rank), address, story)
-            for rank, ((score, address), order, story) in enumerate(pairs, start=1)
-        ], complete
+        ranked = [(it[0], order, story, it[1]) for it, order, story in zip(kept, orders, stories, strict=True)]
+        ranked.sort(key=itemgetter(0, 1), reverse=True)
+        return ranked, complete
 
-    def _collapsed(self, ranked: Sequence[_Found], start: int) -> list[_Found]:
+    def _collapsed(self, ranked: Sequence[_Ranked], start: int) -> Sequence[int]:
+        """The numbers of the hits behind the start, of each story the first alone where stories are collapsed."""
         if not self._query.collapse:
-            return list(ranked[start:])
+            return range(start, len(ranked))
         first: dict[int, int] = {}
-        for at, it in enumerate(ranked):
-            first.setdefault(it.story, at)
-        return [it for at, it in enumerate(ranked[start:], start) if first[it.story] == at]
+        for at, (_, _, story, _) in enumerate(ranked):
+            first.setdefault(story, at)
+        return [at for at in first.values() if at >= start]
 
     def _stories(self, addresses: list[tantivy.DocAddress]) -> list[int]:
         return [_whole(value) for value in self._searcher.fast_field_values("story_key", addresses)]
@@ -155,15 +161,15 @@ class Answer:
         return replace(hit, copies=told, other_outlets=len(counted["outlet"]["buckets"]) - 1)
 
 
-def _behind(ranked: Sequence[_Found], after: Position | None) -> int:
+def _behind(ranked: Sequence[_Ranked], after: Position | None) -> int:
     """Where the next page begins: behind the last hit where it is still there, else where it would stand."""
     if after is None:
         return 0
-    for at, it in enumerate(ranked):
-        if it.place.order == after.order:
+    for at, (_, order, _, _) in enumerate(ranked):
+        if order == after.order:
             return at + 1
-    key = (-after.score, -after.order)
-    return next((at for at, it in enumerate(ranked) if (-it.place.score, -it.place.order) > key), len(ranked))
+    place = (after.score, after.order)
+    return next((at for at, (score, order, _, _) in enumerate(ranked) if (score, order) < place), len(ranked))
 
 
 def _whole(value: object) -> int:

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, datetime
+from functools import lru_cache
 
 import tantivy
 
@@ -123,6 +124,7 @@ def copy(stored: tantivy.Document) -> Copy:
     return Copy(_text(stored, "id"), _text(stored, "outlet"), _text(stored, "sentiment"))
 
 
+@lru_cache(maxsize=10_000)
 def iso_day(ordinal: float) -> str:
     """The day that a histogram's key stands for."""
     return date.fromordinal(int(ordinal)).isoformat()
