@@ -19,7 +19,7 @@ from service.domain import terms
 from service.errors import IndexUnavailable
 
 REBUILD = "Rebuild it with `pantau index --rebuild`; the articles are safe in the store."
-_FORMAT = f"3.{terms.VERSION}"
+_FORMAT = f"4.{terms.VERSION}"
 _PAUSE = 0.05
 
 
