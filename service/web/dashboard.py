@@ -83,6 +83,7 @@ class Dashboard:
     conflict_count: int
     troubled: tuple[OutletHealth, ...]
     troubled_count: int
+    refused: int
 
 
 def add_dashboard(router: APIRouter, desk: Desk, show: Callable[..., HTMLResponse]) -> None:
@@ -115,6 +116,7 @@ def dashboard(desk: Desk) -> Dashboard:
         conflict_count=conflicts.total,
         troubled=tuple(troubled[:MOST_OUTLETS]),
         troubled_count=len(troubled),
+        refused=desk.store.counts()["refused"],
     )
 
 

@@ -67,6 +67,7 @@ def test_fetches_are_counted_by_outlet_kind_and_outcome(samples: Samples) -> Non
 def test_queues_are_told(samples: Samples) -> None:
     assert of(samples, "pantau_spool_files") == 4
     assert of(samples, "pantau_articles_not_indexed") == 0
+    assert of(samples, "pantau_articles_refused") == 0
     assert of(samples, "pantau_messages", state="dead") == 1
     assert of(samples, "pantau_messages", state="pending") == 1
     assert of(samples, "pantau_quarantined_pages") == 1

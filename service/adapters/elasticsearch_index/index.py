@@ -50,32 +50,34 @@ class ElasticsearchIndex:
         self._name = name
         self._generations = Generations(cluster, name, shards)
 
-    def put(self, articles: Sequence[Article]) -> None:
+    def put(self, articles: Sequence[Article]) -> Sequence[str]:
         """Add or replace, durable and visible to the next search when it returns.
 
-        An article that the engine refuses for its content is logged with its id and the reason, and left out.
+        The ids of the articles that the engine refuses for their content, which are logged with the reason.
         """
-        if articles:
-            self._change([_put(article) for article in articles])
+        return self._change([_put(article) for article in articles]) if articles else ()
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove these; unknown ids are no error."""
         if ids and self._generations.current() is not None:
             self._change([{"_op_type": "delete", "_id": article_id} for article_id in ids])
 
-    def rebuild(self, articles: Iterator[Article]) -> int:
-        """Replace everything by these, atomically; how many. A failure leaves the former index in use."""
+    def rebuild(self, articles: Iterator[Article]) -> Sequence[str]:
+        """Replace everything by these, atomically; the ids of those that the engine refuses for their content.
+
+        A failure leaves the former index in use.
+        """
         with self._generations.next() as building:
             sent = send(self._cluster, building.name, map(_put, articles), by_alias=False, on_chunk=building.keep_alive)
             self._refresh(building.name)
             built = self._count(building.name)
-            if built != sent.changes - sent.refused or (sent.refused and not built):
+            if built != sent.changes - len(sent.refused) or (sent.refused and not built):
                 raise IndexUnavailable(
-                    f"The new search index holds {built} of {sent.changes} articles, {sent.refused} were refused. "
+                    f"The new search index holds {built} of {sent.changes} articles, {len(sent.refused)} were refused. "
                     "The former one stays in use; see the log, then run `pantau index --rebuild` again."
                 )
             self._generations.swap_in(building)
-        return built
+        return sent.refused
 
     def search(self, query: Query, *, size: int = 20, cursor: str | None = None) -> SearchPage:
         """One page of the answer; QueryError where the text or the cursor cannot be read."""
@@ -104,23 +106,25 @@ class ElasticsearchIndex:
         """Release the connections."""
         self._cluster.close()
 
-    def _change(self, changes: Sequence[Dsl]) -> None:
+    def _change(self, changes: Sequence[Dsl]) -> Sequence[str]:
+        """Send the changes; the ids of the articles that are refused."""
         self._generations.ensure()
         try:
-            self._send(changes)
+            return self._send(changes)
         except Blocked:
             self._generations.free()
             try:
-                self._send(changes)
+                return self._send(changes)
             except Blocked as error:
                 raise IndexUnavailable(
                     f"The search index {self._name} takes no changes ({error}). "
                     "Where its disk is full, make room there; the articles are safe in the store."
                 ) from error
 
-    def _send(self, changes: Sequence[Dsl]) -> None:
-        send(self._cluster, self._name, changes, by_alias=True)
+    def _send(self, changes: Sequence[Dsl]) -> Sequence[str]:
+        sent = send(self._cluster, self._name, changes, by_alias=True)
         self._refresh(self._name)
+        return sent.refused
 
     def _refresh(self, index: str) -> None:
         self._cluster.write(lambda client: client.indices.refresh(index=index))

@@ -361,8 +361,8 @@ class SqlStore:
             .limit(limit)
         )
 
-    def mark_indexed(self, ids: Iterable[str], at: datetime) -> None:
-        """The index agrees with the store on these now."""
+    def mark_indexed(self, ids: Iterable[str], at: datetime, refused: Iterable[str] = ()) -> None:
+        """The index agrees with the store on these now, of which it does not hold what it `refused`."""
         with self._writing() as connection:
             _take_turns_with_digests(connection)
             told_until = connection.scalar(select(func.max(digests.c.until)))
@@ -377,14 +377,28 @@ class SqlStore:
                     .where(articles.c.id.in_(some))
                     .values(indexed_at=at, first_indexed_at=first, in_index=articles.c.relevance != "irrelevant")
                 )
+            for some in batches(refused):
+                connection.execute(update(articles).where(articles.c.id.in_(some)).values(in_index=False))
 
-    def mark_all_not_indexed(self, since: datetime | None = None) -> int:
-        """Every article, or every one marked at `since` or later, waits for the index again; how many."""
+    def refused(self, limit: int) -> list[Article]:
+        """What belongs in the index and was refused by it, oldest first."""
+        return self._articles(
+            select(articles).where(_is_refused()).order_by(articles.c.moment, articles.c.id).limit(limit)
+        )
+
+    def mark_all_not_indexed(self, since: datetime | None = None, refused: Iterable[str] = ()) -> int:
+        """Every article, or every one marked at `since` or later, and what was refused waits again; how many."""
         marked = and_(articles.c.indexed_at.is_not(None), articles.c.in_index)
         if since is not None:
             marked = and_(marked, articles.c.indexed_at >= since)
+        named = ([or_(marked, _is_refused())], *([articles.c.id.in_(some)] for some in batches(refused)))
         with self._writing() as connection:
-            return connection.execute(update(articles).where(marked).values(indexed_at=None)).rowcount
+            return sum(
+                connection.execute(
+                    update(articles).where(*which, articles.c.indexed_at.is_not(None)).values(indexed_at=None)
+                ).rowcount
+                for which in named
+            )
 
     def indexed_between(self, after: datetime, until: datetime) -> list[Article]:
         """Relevant articles first indexed in (after, until], newest first."""
@@ -543,6 +557,7 @@ class SqlStore:
                 "alerts": count(alerts),
                 "quarantined": count(quarantine),
                 "not_indexed": count(articles, _waits_for_index()),
+                "refused": count(articles, _is_refused()),
                 "messages_pending": count(outbox, outbox.c.state == "pending"),
                 "messages_dead": count(outbox, outbox.c.state == "dead"),
             }
@@ -612,6 +627,11 @@ def _take_turns_with_digests(connection: Connection) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("LOCK TABLE digests IN EXCLUSIVE MODE"))
+
+
+def _is_refused() -> Any:
+    """Whether the index was asked to take what belongs in it, and did not."""
+    return and_(articles.c.indexed_at.is_not(None), articles.c.relevance != "irrelevant", ~articles.c.in_index)
 
 
 def _waits_for_index() -> Any:
