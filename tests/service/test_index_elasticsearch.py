@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from elasticsearch import Elasticsearch
 
 from service.adapters.elasticsearch_index import Cluster, ElasticsearchIndex
 from service.domain.article import Article
-from service.domain.query import Query
+from service.domain.query import Query, Sort
 from service.errors import IndexUnavailable
 from service.usecases.indexing import IndexArticles
 from tests.elasticsearch.client import a_cluster
@@ -211,6 +212,27 @@ def test_a_lost_alias_is_told_and_rebuilding_mends_it(index: ElasticsearchIndex,
         index.put(some("b"))
     assert index.rebuild(iter(some("a", "b"))) == []
     assert len(indices(cluster, name)) == 1
+
+
+@pytest.mark.parametrize("sort", ["newest", "relevance"])
+def test_stories_go_on_past_ten_thousand(index: ElasticsearchIndex, sort: Sort) -> None:
+    count = 10_300
+    index.rebuild(
+        replace(
+            an_article(id=f"a{number}", title="x", text="Klaim.", evidence=()),
+            published=NOW - timedelta(minutes=number // 3),
+            story_id=f"s{number % 10_200}",
+        )
+        for number in range(count)
+    )
+    seen: list[str | None] = []
+    cursor = None
+    while not seen or cursor is not None:
+        page = index.search(Query(text="klaim", sort=sort, collapse=True), size=3_400, cursor=cursor)
+        assert page.total == count
+        seen += [hit.story_id for hit in page.hits]
+        cursor = page.cursor
+    assert len(seen) == len(set(seen)) == 10_200
 
 
 def as_index(client: Elasticsearch, name: str) -> Any:

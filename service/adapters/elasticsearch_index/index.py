@@ -23,10 +23,8 @@ _COUNTED: Dsl = {
     **{name: {"terms": {"field": name, "size": MOST_BUCKETS}} for name in FACETS},
     "day": {"date_histogram": {"field": "day", "calendar_interval": "day", "min_doc_count": 1}},
 }
-_FURTHEST = 10_000
-"""Stories of a collapsed answer that can be paged through; the engine ranks no more of them at once."""
-_NEW_MEANWHILE = 50
-"""Stories that may have come before a page since the last one, until the engine is asked once more."""
+_READ_AT_ONCE, _MOST_AT_ONCE = 100, 10_000
+"""Articles that are read at a time for the stories among them; the engine gives no more at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +161,7 @@ class _Search:
 
     def articles(self, size: int, after: Position | None) -> SearchPage:
         """A page of articles."""
-        position: Dsl = {}
-        if after is not None:
-            position = {"search_after": [after.score, after.order] if self._by_score else [after.order]}
+        position: Dsl = {} if after is None else {"search_after": self._mark_of(after)}
         answer = self._ask(
             query=self._question,
             aggs=_COUNTED,
@@ -180,29 +176,70 @@ class _Search:
         return self._page(answer, hits, found[size - 1].at if len(found) > size else None)
 
     def stories(self, size: int, after: Position | None) -> SearchPage:
-        """A page of the first articles of stories.
-
-        The engine cannot go on behind a hit there, so it ranks all stories up to the page anew.
-        """
-        reach = size + 1 if after is None else after.rank + size + 1 + _NEW_MEANWHILE
-        while True:
-            reach = min(reach, _FURTHEST)
-            answer = self._ask(
-                query=self._question,
-                aggs=_COUNTED,
-                size=reach,
-                sort=self._sort,
-                collapse={"field": "story"},
-                track_total_hits=True,
-                source=["story"],
-            )
-            ranked = self._found(answer, 0)
-            found = [one for one in ranked if after is None or _comes_after(one.at, after)]
-            if len(found) > size or len(ranked) < reach or reach == _FURTHEST:
-                break
-            reach *= 2
+        """A page of the first articles of stories."""
+        answer, found = self._first_stories(size + 1) if after is None else self._stories_behind(after, size + 1)
         hits = self._with_copies(found[:size])
         return self._page(answer, hits, found[size - 1].at if len(found) > size else None)
+
+    def _first_stories(self, count: int) -> tuple[Mapping[str, Any], list[_Found]]:
+        answer = self._ask(
+            query=self._question,
+            aggs=_COUNTED,
+            size=count,
+            sort=self._sort,
+            collapse={"field": "story"},
+            track_total_hits=True,
+            source=["story"],
+        )
+        return answer, self._found(answer, 0)
+
+    def _stories_behind(self, after: Position, count: int) -> tuple[Mapping[str, Any], list[_Found]]:
+        """So many stories behind the position; the engine cannot go on behind a hit and collapse at once.
+
+        So articles are read on, and those told that are the first of their story from the very beginning.
+        """
+        size = min(max(_READ_AT_ONCE, 2 * count), _MOST_AT_ONCE)
+        counts: Mapping[str, Any] | None = None
+        told: list[_Found] = []
+        decided: set[str] = set()
+        behind = after
+        while True:
+            answer = self._ask(
+                query={"bool": {"must": [self._question], "must_not": [{"terms": {"story": sorted(decided)}}]}},
+                size=size,
+                sort=self._sort,
+                search_after=self._mark_of(behind),
+                source=["story"],
+                **({"aggs": _COUNTED, "track_total_hits": True} if counts is None else {}),
+            )
+            counts = counts or answer
+            read = self._found(answer, after.rank)
+            first = self._first_of(sorted({one.story for one in read}))
+            told += [one for one in read if first.get(one.story) == one.article_id]
+            if len(read) < size or len(told) >= count:
+                return counts, [
+                    replace(one, at=replace(one.at, rank=after.rank + number))
+                    for number, one in enumerate(told[:count], start=1)
+                ]
+            decided |= {one.story for one in read}
+            behind = read[-1].at
+
+    def _first_of(self, stories: Sequence[str]) -> dict[str, str]:
+        """The article of each story that is its first in the order asked."""
+        if not stories:
+            return {}
+        answer = self._ask(
+            query={"bool": {"must": [self._question], "filter": [{"terms": {"story": stories}}]}},
+            size=len(stories),
+            sort=self._sort,
+            collapse={"field": "story"},
+            source=["story"],
+        )
+        return {one.story: one.article_id for one in self._found(answer, 0)}
+
+    def _mark_of(self, position: Position) -> list[float]:
+        """The position in the engine's terms."""
+        return [position.score, position.order] if self._by_score else [position.order]
 
     def _with_copies(self, page: Sequence[_Found]) -> list[Hit]:
         """The hits with what else is met of their stories."""
@@ -270,11 +307,6 @@ class _Search:
             days=tuple(Bucket(day["key_as_string"], day["doc_count"]) for day in counted["day"]["buckets"]),
             cursor=write_cursor(self._query.sort, last) if last is not None else None,
         )
-
-
-def _comes_after(position: Position, other: Position) -> bool:
-    """Whether it stands behind the other in the order asked."""
-    return (position.score, position.order) < (other.score, other.order)
 
 
 def _collapsed(hit: Hit, story: Mapping[str, Any]) -> Hit:
