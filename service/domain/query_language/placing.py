@@ -21,7 +21,7 @@ def places_of(leaves: Sequence[Match], text: str) -> list[Stretch]:
     if not leaves:
         return []
     lowered = text.lower()
-    # The small form of a few letters is longer than they are.
+    # The small form of a few letters is longer than they are; places in one are none in the other then.
     comparable = len(lowered) == len(text)
     folded = [found.start() for found in FOLDED.finditer(text)] if comparable else []
     places: list[Stretch] = []
