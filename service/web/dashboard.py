@@ -32,6 +32,7 @@ MOST_STORIES = 6
 MOST_CONFLICTS = 4
 MOST_OPEN_ALERTS = 6
 MOST_OUTLETS = 6
+MOST_REFUSED = 100
 MOST_RAISED = 60
 """The newest alerts, among which those that nobody has handled are looked for."""
 
@@ -71,7 +72,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """All that the page shows; `month` is None while the index does not answer."""
+    """All that the page shows; `month` is None while the index does not answer, `refused` ends at `MOST_REFUSED`."""
 
     day: date
     month: Month | None
@@ -116,7 +117,7 @@ def dashboard(desk: Desk) -> Dashboard:
         conflict_count=conflicts.total,
         troubled=tuple(troubled[:MOST_OUTLETS]),
         troubled_count=len(troubled),
-        refused=desk.store.counts()["refused"],
+        refused=len(desk.store.refused(MOST_REFUSED)),
     )
 
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, Table, and_, case, delete, func, or_, select, text, update
@@ -62,6 +62,8 @@ logger = logging.getLogger(__name__)
 
 _MAX_CANDIDATES = 10
 ENTERED_AT_ONCE = 100
+_REFUSED = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands as the time of indexing of what the index refused, so that the database's index on that time finds it."""
 
 # What a message for an account says opens that account.
 _FORGOTTEN: Mapping[str, Any] = {
@@ -378,7 +380,9 @@ class SqlStore:
                     .values(indexed_at=at, first_indexed_at=first, in_index=articles.c.relevance != "irrelevant")
                 )
             for some in batches(refused):
-                connection.execute(update(articles).where(articles.c.id.in_(some)).values(in_index=False))
+                connection.execute(
+                    update(articles).where(articles.c.id.in_(some)).values(in_index=False, indexed_at=_REFUSED)
+                )
 
     def refused(self, limit: int) -> list[Article]:
         """What belongs in the index and was refused by it, oldest first."""
@@ -391,14 +395,13 @@ class SqlStore:
         marked = and_(articles.c.indexed_at.is_not(None), articles.c.in_index)
         if since is not None:
             marked = and_(marked, articles.c.indexed_at >= since)
-        named = ([or_(marked, _is_refused())], *([articles.c.id.in_(some)] for some in batches(refused)))
+        waiting = [or_(marked, _is_refused())]
+        waiting += [and_(articles.c.id.in_(some), articles.c.indexed_at.is_not(None)) for some in batches(refused)]
+        count = 0
         with self._writing() as connection:
-            return sum(
-                connection.execute(
-                    update(articles).where(*which, articles.c.indexed_at.is_not(None)).values(indexed_at=None)
-                ).rowcount
-                for which in named
-            )
+            for some_waiting in waiting:
+                count += connection.execute(update(articles).where(some_waiting).values(indexed_at=None)).rowcount
+        return count
 
     def indexed_between(self, after: datetime, until: datetime) -> list[Article]:
         """Relevant articles first indexed in (after, until], newest first."""
@@ -631,7 +634,7 @@ def _take_turns_with_digests(connection: Connection) -> None:
 
 def _is_refused() -> Any:
     """Whether the index was asked to take what belongs in it, and did not."""
-    return and_(articles.c.indexed_at.is_not(None), articles.c.relevance != "irrelevant", ~articles.c.in_index)
+    return articles.c.indexed_at == _REFUSED
 
 
 def _waits_for_index() -> Any:
