@@ -90,7 +90,7 @@ def _lines_to_read(text: str, hits: Sequence[Stretch], length: int) -> Iterator[
     """Stretches of whole lines that have every run of sentences in question: those with a hit, else the first one."""
     done = 0
     for first, _ in hits or [(len(text) - len(text.lstrip()), 0)]:
-        end = text.find("\n", max(first, first + length))
+        end = text.find("\n", first + length)
         end = len(text) if end < 0 else end
         if end > done:
             yield max(done, text.rfind("\n", 0, first) + 1), end
