@@ -4,6 +4,7 @@ PantauError
 ├── ConfigError        a setting or a file of config/ is wrong: all mistakes at once, file and key named
 ├── StoreError         the database cannot be reached or is of another version (retry / run the migration)
 ├── IndexUnavailable   the search index cannot be reached or opened (retry; the store goes on)
+│   └── IndexBusy      another process writes or rebuilds it (what is to be put in waits in the store)
 ├── ArchiveDamaged     a WARC file cannot be read (set aside; the others go on)
 ├── ArchiveUnwritable  the archive takes no file (make room or give the right to write; then the next run goes on)
 ├── BackfillStopped    a backfill cannot begin or go on (run it again: it goes on where it was)
@@ -45,6 +46,10 @@ class StoreError(PantauError):
 
 class IndexUnavailable(PantauError):
     """The search index cannot be reached or opened; the store keeps what is to be indexed."""
+
+
+class IndexBusy(IndexUnavailable):
+    """Another process writes or rebuilds the search index; what is to be put in waits in the store until it is done."""
 
 
 class ArchiveDamaged(PantauError):

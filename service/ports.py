@@ -300,11 +300,20 @@ class ArticleStore(Protocol):
     def indexable(self, after: str | None, limit: int) -> list[Article]:
         """Relevant and mentioning articles in the order of their ids, from the first one after the id `after`."""
 
-    def mark_indexed(self, ids: Iterable[str], at: datetime) -> None:
-        """The index agrees with the store on these now; to digests, not before the end of the last recorded one."""
+    def mark_indexed(self, ids: Iterable[str], at: datetime, refused: Iterable[str] = ()) -> None:
+        """The index agrees with the store on these now; to digests, not before the end of the last recorded one.
 
-    def mark_all_not_indexed(self, since: datetime | None = None) -> int:
-        """Every article, or every one marked at `since` or later, waits for the index again; how many."""
+        Those of them that are `refused` are not in the index, for the engine does not take them as they are.
+        """
+
+    def refused(self, limit: int) -> list[Article]:
+        """What belongs in the index and was refused by it, oldest first."""
+
+    def mark_all_not_indexed(self, since: datetime | None = None, refused: Iterable[str] = ()) -> int:
+        """Every article, or every one marked at `since` or later, waits for the index again; how many.
+
+        So do these that were `refused`, and all that were before.
+        """
 
     def indexed_between(self, after: datetime, until: datetime) -> list[Article]:
         """Relevant articles first indexed in (after, until], newest first: what a digest tells.
@@ -396,7 +405,7 @@ class ArticleStore(Protocol):
         """How many there are, by name.
 
         The names: articles, relevant, mention, irrelevant, hidden, figures, negative, stories, alerts, quarantined,
-        not_indexed, messages_pending, messages_dead.
+        not_indexed, refused, messages_pending, messages_dead.
         """
 
     def ping(self) -> None:
@@ -541,8 +550,12 @@ class Ledger(Protocol):
 class SearchIndex(Protocol):
     """A cache of the store that answers queries. Raises IndexUnavailable when it cannot."""
 
-    def put(self, articles: Sequence[Article]) -> None:
-        """Add or replace, durable and visible to the next search when it returns."""
+    def put(self, articles: Sequence[Article]) -> Sequence[str]:
+        """Add or replace, durable and visible to the next search when it returns.
+
+        The ids of the articles that the engine refuses for their content; of these it may hold a former version.
+        IndexBusy while another process writes or rebuilds the index.
+        """
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove these; unknown ids are no error."""
@@ -553,8 +566,8 @@ class SearchIndex(Protocol):
     def count(self) -> int:
         """How many articles it holds."""
 
-    def rebuild(self, articles: Iterator[Article]) -> int:
-        """Replace everything by these, atomically; how many."""
+    def rebuild(self, articles: Iterator[Article]) -> Sequence[str]:
+        """Replace everything by these, atomically; the ids of those that the engine refuses for their content."""
 
     def close(self) -> None:
         """Release files and connections."""

@@ -21,13 +21,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = ArgumentParser("python -m benchmarks.search", description=__doc__)
     parser.add_argument("--articles", type=int, default=200_000, help="how many (200000)")
     parser.add_argument("--rounds", type=int, default=100, help="of every kind of page (100)")
+    parser.add_argument("--engine", choices=["both", "embedded"], default="both", help="which are measured (both)")
+    parser.add_argument(
+        "--folder", type=Path, help="keep the embedded index here; one of as many articles is used again"
+    )
     options = parser.parse_args(arguments)
     with TemporaryDirectory(prefix="search") as folder:
-        embedded = measured(str(Path(folder) / "index"), options.articles, options.rounds)
+        embedded = measured(str(options.folder or Path(folder) / "index"), options.articles, options.rounds)
     other = None
     try:
-        with running(HEAP_MB, for_speed=True) as server:
-            other = measured(server.url, options.articles, options.rounds)
+        if options.engine == "both":
+            with running(HEAP_MB, for_speed=True) as server:
+                other = measured(server.url, options.articles, options.rounds)
     except NotInstalled as error:
         print(f"without Elasticsearch: {error}")
     _print(options.articles, embedded, other)
@@ -36,7 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _print(articles: int, embedded: Measured, other: Measured | None) -> None:
     print(f"{articles:,} articles; milliseconds of a page are p50 / p95")
     print(f"{'':42} {'hits':>8} {'embedded':>17} {'Elasticsearch':>17} {'ratio':>7}")
-    _print_row("articles written a second", embedded.rate, other.rate if other else None)
+    _print_row("load average of the machine", embedded.load, other.load if other else None)
+    if embedded.rate is not None:
+        _print_row("articles written a second", embedded.rate, other.rate if other else None)
     _print_row("megabytes on disk", embedded.megabytes, other.megabytes if other else None)
     for kind, (hits, middle, late) in embedded.pages.items():
         others = other.pages[kind] if other else None
@@ -46,7 +53,7 @@ def _print(articles: int, embedded: Measured, other: Measured | None) -> None:
 
 
 def _print_row(name: str, embedded: float, other: float | None) -> None:
-    told, ratio = (f"{other:,.0f}", f"{other / embedded:.1f}") if other else ("-", "-")
+    told, ratio = (f"{other:,.0f}", f"{other / embedded:.1f}") if other and embedded else ("-", "-")
     print(f"{name:42} {'':>8} {f'{embedded:,.0f}':>17} {told:>17} {ratio:>7}")
 
 

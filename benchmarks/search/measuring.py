@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count, cycle, islice
 from multiprocessing import get_context
 from multiprocessing.synchronize import Event
+from os import getloadavg
 from pathlib import Path
 
 from benchmarks.search.press import phrases, press, vocabulary
@@ -25,9 +26,13 @@ _PATIENCE = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was measured of one engine: articles a second, megabytes, and by kind of page [hits, p50, p95]."""
+    """What was measured of one engine: articles a second, megabytes, and by kind of page [hits, p50, p95].
 
-    rate: float
+    `load` is the load average of the machine meanwhile; there is no `rate` where an index was used again.
+    """
+
+    load: float
+    rate: float | None
     megabytes: float
     pages: Mapping[str, tuple[int, float, float]]
 
@@ -49,6 +54,24 @@ def questions(rounds: int) -> dict[str, list[Query]]:
 def measured(place: str, articles: int, rounds: int) -> Measured:
     """The engine at this address or in this folder, filled with so many articles and asked so often."""
     index = _opened(place)
+    rate = None if _is_filled(index, articles) else _filled(index, articles)
+    kinds = questions(rounds)
+    pages = {kind: _timed(index, asked) for kind, asked in kinds.items()}
+    megabytes = (_size_at(place) if _is_address(place) else _size_of(Path(place))) / 1e6
+    load = getloadavg()[0]
+    with _written_to(place, articles):
+        pages["common word while another process writes"] = _timed(index, kinds["common word"])
+    index.close()
+    return Measured(load, rate, megabytes, pages)
+
+
+def _is_filled(index: SearchIndex, articles: int) -> bool:
+    """Whether it holds so many, and the few that the other process wrote in a former run."""
+    return articles <= index.count() < articles * 1.1
+
+
+def _filled(index: SearchIndex, articles: int) -> float:
+    """Articles written a second."""
     making = time.perf_counter()
     for _ in press(articles):
         pass
@@ -56,14 +79,7 @@ def measured(place: str, articles: int, rounds: int) -> Measured:
     started = time.perf_counter()
     index.rebuild(press(articles))
     # The press is written while it is printed; what that takes is not the engine's.
-    rate = articles / (time.perf_counter() - started - made)
-    kinds = questions(rounds)
-    pages = {kind: _timed(index, asked) for kind, asked in kinds.items()}
-    megabytes = (_size_at(place) if _is_address(place) else _size_of(Path(place))) / 1e6
-    with _written_to(place, articles):
-        pages["common word while another process writes"] = _timed(index, kinds["common word"])
-    index.close()
-    return Measured(rate, megabytes, pages)
+    return articles / (time.perf_counter() - started - made)
 
 
 def _timed(index: SearchIndex, asked: Sequence[Query]) -> tuple[int, float, float]:

@@ -26,6 +26,7 @@ LEAST_FREE_BYTES = 1_000_000_000
 MOST_ALARMS = 10
 LONGEST_WAIT = timedelta(minutes=15)
 """A message that is due and was not tried for so long says that nobody delivers."""
+_MOST_REFUSED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +111,17 @@ def _index(app: App) -> Iterator[Finding]:
     except PantauError as error:
         yield Finding("index", False, f"{answers.told}\n{error}", "run pantau index --rebuild")
         return
-    stored, waiting = counts["relevant"] + counts["mention"], counts["not_indexed"]
+    stored = counts["relevant"] + counts["mention"] + counts["hidden"]
+    waiting, refused = counts["not_indexed"], counts["refused"]
     told = f"{answers.told}\n{held} articles of {stored} in the store, {waiting} waiting"
+    if refused:
+        ids = ", ".join(article.id for article in app.store.refused(_MOST_REFUSED))
+        told = f"{told}\n{refused} are refused by the engine, such as {ids}"
+        yield Finding("index", False, told, "the log tells the reasons; pantau index --rebuild tries them again")
+        return
     # While something waits, the index may hold more or fewer for the time being.
     agrees = waiting > 0 or held == stored
-    yield Finding("index", agrees, told, "run pantau index --rebuild; what is missing then stands in the log")
+    yield Finding("index", agrees, told, "run pantau index --rebuild")
 
 
 def _models(app: App) -> str:

@@ -67,6 +67,11 @@ def index_articles(
     with App(load_settings()) as app:
         count = app.indexing.rebuild() if rebuild else app.indexing.run()
         output.print(f"{count} articles indexed, {app.index.count()} in the index.")
+        counts = app.store.counts()
+        if counts["not_indexed"]:
+            errors.print(f"{counts['not_indexed']} wait: another process writes the index. The worker puts them in.")
+        if counts["refused"]:
+            errors.print(f"{counts['refused']} are refused by the engine; `pantau doctor` names them.")
 
 
 def alerts(context: typer.Context) -> None:

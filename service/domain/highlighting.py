@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from service.domain.query import Fragment
-from service.domain.query_language.meeting import found_in
+from service.domain.query_language.placing import Stretch, places_of
 from service.domain.query_language.tree import Field, Node, matches_in
-from service.domain.terms import tokens
 
 SNIPPET_LENGTH = 260
 SEARCHED_FOR_SNIPPET = 20_000
@@ -15,8 +14,7 @@ SEARCHED_FOR_SNIPPET = 20_000
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]{0,3}\s{1,5}(?=[\"“‘(]?[A-Z0-9])|\n")
 _ABBREVIATIONS = frozenset({"rp", "no", "dr", "ir", "drs", "kab", "prof", "jl", "st", "hj", "kh", "pt", "cv", "bpk"})
-
-Stretch = tuple[int, int]
+_LONGEST_ABBREVIATION = max(map(len, _ABBREVIATIONS))
 
 
 def marked(text: str, asked: Node, field: Field) -> tuple[Fragment, ...]:
@@ -40,11 +38,8 @@ def snippet(text: str, asked: Node, length: int = SNIPPET_LENGTH) -> tuple[Fragm
 
 def _hits(text: str, asked: Node, field: Field) -> list[Stretch]:
     """Disjoint stretches of characters, in order, where what is asked of the field is met."""
-    wanted = [leaf for leaf in matches_in(asked) if field in leaf.fields]
-    read = tuple(tokens(text)) if wanted else ()
-    found = sorted((read[first].start, read[last - 1].end) for leaf in wanted for first, last in found_in(leaf, read))
     disjoint: list[Stretch] = []
-    for start, end in found:
+    for start, end in places_of([leaf for leaf in matches_in(asked) if field in leaf.fields], text):
         if disjoint and start < disjoint[-1][1]:
             disjoint[-1] = (disjoint[-1][0], max(end, disjoint[-1][1]))
         else:
@@ -54,7 +49,7 @@ def _hits(text: str, asked: Node, field: Field) -> list[Stretch]:
 
 def _best_stretch(text: str, hits: Sequence[Stretch], length: int) -> Stretch:
     """The run of whole sentences that begins with a hit and has most different ones; the first among equals."""
-    sentences = _sentences(text)
+    sentences = [it for start, end in _lines_to_read(text, hits, length) for it in _sentences(text, start, end)]
     of = _by_sentence(sentences, hits)
     best, most = 0, 0
     for at in (at for at, inside in enumerate(of) if inside):
@@ -91,25 +86,38 @@ def _within(text: str, start: int, end: int, hits: Sequence[Stretch], length: in
     return start, stop
 
 
-def _sentences(text: str) -> list[Stretch]:
+def _lines_to_read(text: str, hits: Sequence[Stretch], length: int) -> Iterator[Stretch]:
+    """Stretches of whole lines that have every run of sentences in question: those with a hit, else the first one."""
+    done = 0
+    for first, _ in hits or [(len(text) - len(text.lstrip()), 0)]:
+        end = text.find("\n", first + length)
+        end = len(text) if end < 0 else end
+        if end > done:
+            yield max(done, text.rfind("\n", 0, first) + 1), end
+            done = end
+
+
+def _sentences(text: str, start: int, end: int) -> list[Stretch]:
     """The sentences without the blanks around them, as [start, end) characters; lines end sentences too."""
-    ends = [end for end in _SENTENCE_END.finditer(text) if not _abbreviates(text, end.start())]
-    edges = [0, *(end.end() for end in ends), len(text)]
+    ends = [it for it in _SENTENCE_END.finditer(text, start, end) if not _abbreviates(text, it.start(), it.end())]
+    edges = [start, *(it.end() for it in ends), end]
     stretches = []
-    for start, end in pairwise(edges):
-        sentence = text[start:end]
+    for first, last in pairwise(edges):
+        sentence = text[first:last]
         if sentence.strip():
-            stretches.append((start + len(sentence) - len(sentence.lstrip()), start + len(sentence.rstrip())))
+            stretches.append((first + len(sentence) - len(sentence.lstrip()), first + len(sentence.rstrip())))
     return stretches
 
 
-def _abbreviates(text: str, stop: int) -> bool:
-    """Whether the full stop there belongs to a short form or an initial: "Rp. 5 juta", "H. Budi"."""
-    word = re.search(r"\w*\Z", text[max(0, stop - 8) : stop])
-    assert word is not None
-    return text[stop] == "." and (
-        word.group().casefold() in _ABBREVIATIONS or re.fullmatch("[A-Z]", word.group()) is not None
-    )
+def _abbreviates(text: str, stop: int, end: int) -> bool:
+    """Whether the full stop there belongs to a short form or an initial before more of its line: "Rp. 5", "H. Budi"."""
+    if text[stop] != "." or "\n" in text[stop:end]:
+        return False
+    start = stop
+    while start > 0 and stop - start <= _LONGEST_ABBREVIATION and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        start -= 1
+    word = text[start:stop]
+    return word.casefold() in _ABBREVIATIONS or (len(word) == 1 and "A" <= word <= "Z")
 
 
 def _by_sentence(sentences: Sequence[Stretch], hits: Sequence[Stretch]) -> list[list[Stretch]]:

@@ -98,21 +98,20 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _INVISIBLE = re.compile(rf"[{_JOINERS}'’ʼ`]")
+FOLDED = re.compile(r"[%'`\u0080-\U0010ffff]")
+"""Characters beside which folding may change more than the case of letters and the points in numbers."""
+
+_DIGITS = re.compile(r"\d+")
 _ENGLISH_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3}){2,}")
 _DOT_DECIMAL = re.compile(r"\d+\.\d{1,2}")
 _SNOWBALL = Stemmer.Stemmer("indonesian")
 
 
 class Token(NamedTuple):
-    """A word or number of a text: `exact` is folded, `stem` also reduced; [start, end) are its characters.
-
-    A tuple, for every page of the search reads some thousands of them.
-    """
+    """A word or number of a text: `exact` is folded, `stem` also reduced."""
 
     exact: str
     stem: str
-    start: int
-    end: int
 
     @property
     def is_stop_word(self) -> bool:
@@ -120,22 +119,32 @@ class Token(NamedTuple):
         return self.exact in STOP_WORDS
 
 
-def tokens(text: str) -> Iterator[Token]:
+class Cut(NamedTuple):
+    """A run of characters cut into its tokens, and the [start, end) characters of each."""
+
+    tokens: tuple[Token, ...]
+    places: tuple[tuple[int, int], ...]
+
+
+def tokens(text: str) -> list[Token]:
     """The text's words and numbers in order; what is neither is skipped."""
-    for match in _TOKEN.finditer(text):
-        exact, reduced = _terms_of(match.group())
-        if exact:
-            yield Token(exact, reduced, *match.span())
+    return [token for run in text.split() for token in cut(run).tokens]
 
 
-@lru_cache(maxsize=100_000)
-def _terms_of(printed: str) -> tuple[str, str]:
-    """The printed token folded, and its stem."""
-    exact = fold(printed)
-    return exact, stem(exact)
+def cut(run: str) -> Cut:
+    """The tokens of characters without a blank among them, which no token crosses."""
+    return _cut_word(run) if len(run) <= LONGEST_TERM else _cut_any(run)
 
 
-@lru_cache(maxsize=100_000)
+def _cut_any(run: str) -> Cut:
+    found = [(exact, match.span()) for match in _TOKEN.finditer(run) if (exact := fold(match.group()))]
+    return Cut(tuple(Token(exact, stem(exact)) for exact, _ in found), tuple(place for _, place in found))
+
+
+# A press repeats its words: every article that is indexed has hundreds of them.
+_cut_word = lru_cache(maxsize=100_000)(_cut_any)
+
+
 def fold(printed: str) -> str:
     """The printed token without case, accents and invisible joiners; `%` is "persen", decimals are written 31,93."""
     if printed == "%":
@@ -165,6 +174,31 @@ def stem(exact: str) -> str:
     stemmed: str = _SNOWBALL.stemWord(exact)
     # A remainder of two letters names nothing any more and would join strangers.
     return stemmed if len(stemmed) > 2 else exact
+
+
+def letters_of(term: str) -> str:
+    """What every token that is folded to this term has in print, whatever its case, but for what `FOLDED` finds."""
+    return term if term.isalpha() else max(_DIGITS.findall(term), key=len, default="")
+
+
+@lru_cache(maxsize=10_000)
+def letters_of_stem(wanted: str) -> str:
+    """What every token of this stem has in print, whatever its case, but for what `FOLDED` finds; it may be empty."""
+    # Snowball takes off what stands around the stem; only meny-, peny-, mem- and pem- also change its first letter.
+    rest = wanted[1:] if wanted[:1] in ("s", "p") else wanted
+    forms = _forms().get(wanted, ())
+    lengths = range(len(rest), 0, -1)
+    parts = (rest[at : at + length] for length in lengths for at in range(len(rest) - length + 1))
+    return next((letters_of(part) for part in parts if all(part in form for form in forms)), "")
+
+
+@cache
+def _forms() -> dict[str, list[str]]:
+    """The known derivations of every root."""
+    forms: dict[str, list[str]] = {}
+    for form, root in derivations().items():
+        forms.setdefault(root, []).append(form)
+    return forms
 
 
 @cache

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator, Sequence
 
 from service.domain.article import Article
-from service.errors import IndexUnavailable
+from service.errors import IndexBusy, IndexUnavailable
 from service.ports import ArticleStore, Clock, SearchIndex
 
 logger = logging.getLogger(__name__)
@@ -20,21 +20,29 @@ class IndexArticles:
         self._batch_size = batch_size
 
     def run(self) -> int:
-        """Index everything that waits; how many articles that were."""
+        """Index everything that waits; how many articles that were.
+
+        While another process writes or rebuilds the index, the rest goes on waiting.
+        """
         count = 0
         while waiting := self._store.not_indexed(self._batch_size):
-            self._agree_on(waiting)
+            try:
+                self._agree_on(waiting)
+            except IndexBusy as error:
+                logger.info("articles wait for the index", extra={"reason": str(error)})
+                break
             count += len(waiting)
         return count
 
     def rebuild(self) -> int:
         """Write the whole index anew; how many articles it holds.
 
-        The old index answers until the new one takes its place. What was put into the old one meanwhile is put again.
+        The old index answers until the new one takes its place. What was put into the old one meanwhile is put again,
+        and so is what was refused.
         """
         started = self._clock()
-        self._index.rebuild(self._everything())
-        self._store.mark_all_not_indexed(since=started)
+        refused = self._index.rebuild(self._everything())
+        self._store.mark_all_not_indexed(since=started, refused=refused)
         self.run()
         return self._index.count()
 
@@ -50,12 +58,12 @@ class IndexArticles:
         while articles:
             kept = [article for article in articles if article.relevance != "irrelevant"]
             dropped = [article.id for article in articles if article.relevance == "irrelevant"]
-            if kept:
-                self._index.put(kept)
-            if dropped:
-                self._index.delete(dropped)
+            refused = self._index.put(kept) if kept else ()
+            if dropped or refused:
+                # Of what is refused, a former version would tell what is no longer so.
+                self._index.delete([*dropped, *refused])
             ids = [article.id for article in articles]
-            self._store.mark_indexed(ids, self._clock())
+            self._store.mark_indexed(ids, self._clock(), refused)
             indexed = {article.id: article for article in articles}
             articles = [article for article in self._store.articles(ids) if article != indexed[article.id]]
 

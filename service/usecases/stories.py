@@ -11,7 +11,6 @@ from service.errors import ReviewError, UnknownStory
 from service.ports import ArticleStore, Clock, Transaction
 from service.usecases.ledger import CHECKS, LedgerChecks, check_ledger, signed
 
-
 MERGED = "Ceritanya digabung dengan cerita lain."
 
 

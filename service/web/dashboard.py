@@ -33,6 +33,7 @@ MOST_STORIES = 6
 MOST_CONFLICTS = 4
 MOST_OPEN_ALERTS = 6
 MOST_OUTLETS = 6
+MOST_REFUSED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """All that the page shows; `month` is None while the index does not answer."""
+    """All that the page shows; `month` is None while the index does not answer, `refused` ends at `MOST_REFUSED`."""
 
     day: date
     month: Month | None
@@ -83,6 +84,7 @@ class Dashboard:
     troubled: tuple[OutletHealth, ...]
     troubled_count: int
     worker: WorkerSign | None
+    refused: int
 
 
 def add_dashboard(router: APIRouter, desk: Desk, show: Callable[..., HTMLResponse]) -> None:
@@ -116,6 +118,7 @@ def dashboard(desk: Desk) -> Dashboard:
         troubled=tuple(troubled[:MOST_OUTLETS]),
         troubled_count=len(troubled),
         worker=desk.jobs.worker(),
+        refused=len(desk.store.refused(MOST_REFUSED)),
     )
 
 

@@ -66,6 +66,7 @@ def _queues(desk: Desk) -> Iterator[Metric]:
     yield articles
     yield from _messages(desk)
     yield _single("pantau_articles_not_indexed", "Articles that wait for the search index.", counts["not_indexed"])
+    yield _single("pantau_articles_refused", "Articles that the search index does not take.", counts["refused"])
     yield _single("pantau_quarantined_pages", "Pages without an article that could be read.", counts["quarantined"])
     yield _single("pantau_spool_files", "Finished WARC files that wait to be read.", desk.spool_files())
 

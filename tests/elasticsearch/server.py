@@ -32,7 +32,7 @@ node.portsfile: true
 bootstrap.memory_lock: false
 cluster.routing.allocation.disk.threshold_enabled: false
 """
-_PATIENCE = 120.0
+_PATIENCE = 300.0
 _ROOM = 2_000_000_000
 
 

@@ -18,26 +18,32 @@ Found = tuple[Article, Searchable, float]
 
 
 class FakeIndex:
-    """Keeps the articles themselves. With `unavailable` set, it answers nothing, as an index whose server is down."""
+    """Keeps the articles themselves. With `unavailable` set, it answers nothing, as an index whose server is down.
+
+    It takes no article of the ids that it `refuses`.
+    """
 
     def __init__(self, outlets: Mapping[str, str] | None = None) -> None:
         self.documents: dict[str, Article] = {}
         self.unavailable = False
+        self.refuses: set[str] = set()
         self._outlets = outlets
 
-    def put(self, articles: Sequence[Article]) -> None:
+    def put(self, articles: Sequence[Article]) -> Sequence[str]:
         self._must_work()
-        self.documents |= {article.id: article for article in articles}
+        taken = {article.id: article for article in articles if article.id not in self.refuses}
+        self.documents |= taken
+        return [article.id for article in articles if article.id in self.refuses]
 
     def delete(self, ids: Sequence[str]) -> None:
         self._must_work()
         for article_id in ids:
             self.documents.pop(article_id, None)
 
-    def rebuild(self, articles: Iterator[Article]) -> int:
+    def rebuild(self, articles: Iterator[Article]) -> Sequence[str]:
         self._must_work()
-        self.documents = {article.id: article for article in articles}
-        return len(self.documents)
+        self.documents = {}
+        return self.put(list(articles))
 
     def count(self) -> int:
         self._must_work()

@@ -387,7 +387,7 @@ class FakeStore:
         articles = sorted(self._state.articles.values(), key=lambda article: article.id)
         return [it for it in articles if it.relevance != "irrelevant" and it.id > (after or "")][:limit]
 
-    def mark_indexed(self, ids: Iterable[str], at: datetime) -> None:
+    def mark_indexed(self, ids: Iterable[str], at: datetime, refused: Iterable[str] = ()) -> None:
         told = (it.until if isinstance(it, SentDigest) else it for it in self._state.digests.values())
         news_at = max([at, *(until + timedelta(microseconds=1) for until in told)])
         for article in self.articles(list(ids)):
@@ -398,12 +398,17 @@ class FakeStore:
                 self._state.in_index.add(article.id)
             if article.counted_as == "relevant":
                 self._state.first_indexed.setdefault(article.id, news_at)
+        self._state.in_index -= set(refused)
 
-    def mark_all_not_indexed(self, since: datetime | None = None) -> int:
+    def refused(self, limit: int) -> list[Article]:
+        return [article for article in self._oldest_first() if self._is_refused(article)][:limit]
+
+    def mark_all_not_indexed(self, since: datetime | None = None, refused: Iterable[str] = ()) -> int:
+        named = {*refused, *(article.id for article in self._oldest_first() if self._is_refused(article))}
         again = [
             marked
             for marked, at in self._state.indexed.items()
-            if marked in self._state.in_index and (since is None or at >= since)
+            if marked in named or (marked in self._state.in_index and (since is None or at >= since))
         ]
         for article_id in again:
             del self._state.indexed[article_id]
@@ -560,6 +565,7 @@ class FakeStore:
             "alerts": len(self._state.alerts.alerts),
             "quarantined": len(self._state.quarantine),
             "not_indexed": sum(map(self._waits, articles)),
+            "refused": sum(map(self._is_refused, articles)),
             "messages_pending": sum(entry.state == "pending" for entry in self._state.outbox.values()),
             "messages_dead": sum(entry.state == "dead" for entry in self._state.outbox.values()),
         }
@@ -576,6 +582,10 @@ class FakeStore:
     def _waits(self, article: Article) -> bool:
         belongs = article.relevance != "irrelevant" or article.id in self._state.in_index
         return belongs and article.id not in self._state.indexed
+
+    def _is_refused(self, article: Article) -> bool:
+        asked = article.relevance != "irrelevant" and article.id in self._state.indexed
+        return asked and article.id not in self._state.in_index
 
     def _record(self, outlet: str, now: datetime) -> OutletRecord:
         hours: dict[datetime, Hour] = {}

@@ -55,3 +55,17 @@ def test_marking_changes_no_character(text: str, query: str) -> None:
 def test_a_snippet_of_a_text_full_of_hits_is_found_quickly_enough_to_finish() -> None:
     fragments = snippet("klaim " * 200_000, read_query("klaim"))
     assert len(fragments) < 120
+
+
+def test_a_line_ends_a_sentence_also_behind_a_short_form() -> None:
+    text = "Kantornya dulu di gedung PT.\nKlaim dibayar di sana."
+    assert shown(snippet(text, read_query("klaim"), 30)) == "… [Klaim] dibayar di sana."
+
+
+@given(st.lists(st.text(alphabet="xyz. \n", max_size=80), max_size=6))
+def test_lines_far_from_the_words_leave_the_snippet_as_it_is(far: list[str]) -> None:
+    near = "Klaim lama. Budi bayar klaim H. Budi dan Siti. Selesai.\nKlaim lain."
+    asked = read_query("klaim bayar")
+    alone = "".join(it.text for it in snippet(near, asked, 50))
+    within = snippet("\n".join([*far, near, "x" * 60, *far]), asked, 50)
+    assert "".join(it.text for it in within).strip("… ") == alone.strip("… ")

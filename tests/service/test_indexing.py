@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from service.domain.article import Article
-from service.errors import IndexUnavailable
+from service.errors import IndexBusy, IndexUnavailable
 from service.usecases.indexing import IndexArticles
 from tests.service.builders import NOW, ManualClock, an_analysis, an_article
 from tests.service.fake_index import FakeIndex
@@ -50,6 +50,62 @@ def test_an_unavailable_index_leaves_the_articles_waiting() -> None:
     assert an_indexing(store, index).run() == 1
 
 
+class RebuiltElsewhere(FakeIndex):
+    """An index that another process begins to rebuild after so many changes."""
+
+    def __init__(self, changes: int) -> None:
+        super().__init__()
+        self.changes = changes
+
+    def put(self, articles: Sequence[Article]) -> Sequence[str]:
+        if not self.changes:
+            raise IndexBusy("another process rebuilds it")
+        self.changes -= 1
+        return super().put(articles)
+
+
+def test_while_another_process_rebuilds_the_index_the_rest_goes_on_waiting() -> None:
+    store, index = a_store(*(an_article(f"berita-{number}") for number in range(5))), RebuiltElsewhere(1)
+    assert an_indexing(store, index).run() == 2
+    assert store.counts()["not_indexed"] == 3
+    index.changes = 9
+    assert an_indexing(store, index).run() == 3
+
+
+def test_what_the_engine_refuses_is_kept_in_mind_and_the_others_go_in() -> None:
+    bad, good = an_article("rusak"), an_article("baik")
+    store, index = a_store(bad, good), FakeIndex()
+    index.refuses = {bad.id}
+    assert an_indexing(store, index).run() == 2
+    assert set(index.documents) == {good.id}
+    assert store.refused(10) == [bad]
+    assert an_indexing(store, index).run() == 0
+
+
+def test_of_a_refused_article_no_former_version_is_found() -> None:
+    article = an_article()
+    store, index = a_store(article), FakeIndex()
+    an_indexing(store, index).run()
+    keep(store, replace(article, title="Ralat: pencairan tidak tertunda"))
+    index.refuses = {article.id}
+    an_indexing(store, index).run()
+    assert index.count() == 0
+
+
+def test_a_rebuild_tries_again_what_was_refused() -> None:
+    bad, good = an_article("rusak"), an_article("baik")
+    store, index, clock = a_store(bad, good), FakeIndex(), ManualClock()
+    index.refuses = {bad.id}
+    an_indexing(store, index, clock).run()
+    clock.advance(timedelta(hours=1))
+    assert an_indexing(store, index, clock).rebuild() == 1
+    assert store.refused(10) == [bad]
+    index.refuses = {good.id}
+    assert an_indexing(store, index, clock).rebuild() == 1
+    assert store.refused(10) == [good]
+    assert set(index.documents) == {bad.id}
+
+
 def test_a_crash_between_index_and_mark_is_a_harmless_second_put() -> None:
     article = an_article()
     store, index = a_store(article), FakeIndex()
@@ -75,10 +131,11 @@ class BusyIndex(FakeIndex):
         self.store = store
         self.corrections = [corrected]
 
-    def put(self, articles: Sequence[Article]) -> None:
-        super().put(articles)
+    def put(self, articles: Sequence[Article]) -> Sequence[str]:
+        refused = super().put(articles)
         if self.corrections:
             keep(self.store, self.corrections.pop())
+        return refused
 
 
 def test_an_article_that_changes_while_it_is_indexed_is_indexed_as_it_is_now() -> None:
@@ -98,7 +155,7 @@ class SlowlyRebuiltIndex(FakeIndex):
         super().__init__()
         self.store, self.clock, self.late = store, clock, late
 
-    def rebuild(self, articles: Iterator[Article]) -> int:
+    def rebuild(self, articles: Iterator[Article]) -> Sequence[str]:
         new = list(articles)
         self.clock.advance(timedelta(seconds=5))
         keep(self.store, self.late)

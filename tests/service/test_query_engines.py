@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
+from math import inf, nextafter
 from pathlib import Path
 
 import pytest
@@ -159,6 +161,46 @@ def stated() -> st.SearchStrategy[Typed]:
     return st.one_of(compared, mere)
 
 
+AMOUNTS_NEAR = st.one_of(
+    st.integers(0, 40).map(float),
+    st.integers(3_490, 3_510).map(lambda hundredths: hundredths / 100),
+    st.decimals(0, 2, places=6, allow_nan=False, allow_infinity=False).map(float),
+    st.sampled_from([0.1 + 0.2, 1 / 3, 1_608_431.0, 1.2e9, 987_654_321_012.34, 999_999_999_999_999.0]),
+)
+
+
+@st.composite
+def figures_and_bounds(draw: st.DrawFn) -> tuple[tuple[Figure, ...], list[Typed]]:
+    """Figures, and conditions on them at, right below and right above their ends."""
+    ends = draw(st.lists(AMOUNTS_NEAR, min_size=2, max_size=4))
+    stated = draw(
+        st.lists(
+            st.tuples(st.sampled_from(ends), st.sampled_from(ends), st.sampled_from(["percent", "people"])), max_size=5
+        )
+    )
+    bounds = [*ends, *(nextafter(end, way) for end in ends for way in (0.0, inf) if 0 < nextafter(end, way) < 1e15)]
+    asked = draw(
+        st.lists(
+            st.tuples(COMPARATORS, st.sampled_from(bounds), st.sampled_from(["%", "orang", ""])),
+            min_size=6,
+            max_size=12,
+        )
+    )
+    made = tuple(
+        a_figure(value=low if low == high else (min(low, high), max(low, high)), metric="coverage", unit=unit)
+        for low, high, unit in stated
+    )
+    return made, [_bound(*it) for it in asked]
+
+
+def _bound(comparator: Comparator, value: float, unit: str) -> Typed:
+    code = {"%": "percent", "orang": "people"}.get(unit)
+    printed = f"{Decimal(repr(value)):f}".replace(".", ",")
+    return f"angka:cakupan{comparator}{printed}{unit}", FigureCondition(
+        frozenset({"coverage"}), comparator, value, code
+    )
+
+
 def joined(parts: st.SearchStrategy[Typed]) -> st.SearchStrategy[Typed]:
     several = st.lists(parts, min_size=2, max_size=3)
     return st.one_of(
@@ -205,6 +247,23 @@ def test_every_engine_finds_the_articles_that_meet_the_query(
         assume(len(text) <= LONGEST_QUERY)
         found = {hit.article_id for hit in engine.search(Query(text=text), size=20).hits}
         assert found == {article.id for article in newsroom if meets(article, node)}, text
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(both=figures_and_bounds())
+def test_every_engine_compares_figures_to_the_last_digit(
+    engine: SearchIndex, both: tuple[tuple[Figure, ...], list[Typed]]
+) -> None:
+    figures, typed = both
+    newsroom = [
+        an_article(f"a{at}", id=f"a{at}", analysis=an_analysis(evidence=(), figures=(figure,)))
+        for at, figure in enumerate(figures)
+    ]
+    all_in_one = an_article("semua", id="semua", analysis=an_analysis(evidence=(), figures=figures))
+    engine.rebuild(iter([*newsroom, all_in_one]))
+    for text, node in typed:
+        found = {hit.article_id for hit in engine.search(Query(text=text), size=20).hits}
+        assert found == {it.id for it in (*newsroom, all_in_one) if meets(it, node)}, text
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -66,6 +66,26 @@ def test_an_index_that_lacks_articles_though_nothing_waits_is_not_well() -> None
     assert "pantau index --rebuild" in finding.advice
 
 
+def test_what_the_engine_refuses_is_named_and_is_not_well() -> None:
+    store_one_waiting()
+    with App(load_settings()) as app:
+        app.store.mark_indexed([an_article().id], app.clock(), refused=[an_article().id])
+    finding = finding_on_the_index()
+    assert not finding.well
+    assert f"1 are refused by the engine, such as {an_article().id}" in finding.told
+    assert "pantau index --rebuild tries them again" in finding.advice
+
+
+def test_a_hidden_article_is_in_the_index_and_that_is_well() -> None:
+    with App(load_settings()) as app:
+        with app.store.transaction() as transaction:
+            transaction.add(an_article())
+        app.correcting.run(an_article().id, "visibility", "hidden", "Rani")
+        app.indexing.run()
+        assert app.store.counts()["hidden"] == 1
+    assert finding_on_the_index().well
+
+
 def test_a_cluster_is_named_with_version_health_generation_and_articles(monkeypatch: pytest.MonkeyPatch) -> None:
     with scripted(a_cluster_of(0)) as server:
         choose_elasticsearch(monkeypatch, server.url)

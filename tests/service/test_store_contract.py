@@ -326,6 +326,22 @@ def test_everything_can_be_made_to_wait_for_the_index_again(store: ArticleStore)
     assert store.counts()["not_indexed"] == 2
 
 
+def test_what_the_index_refuses_is_told_and_waits_again_with_the_next_rebuild(store: ArticleStore) -> None:
+    bad, good, dropped = an_article("rusak"), an_article("baik"), an_article("bola", relevance="irrelevant", text="")
+    keep(store, bad, good, dropped)
+    store.mark_indexed([bad.id, good.id, dropped.id], NOW - timedelta(hours=1), refused=[bad.id])
+    assert store.refused(10) == [bad]
+    assert store.counts()["refused"] == 1
+    assert store.not_indexed(10) == []
+    assert store.mark_all_not_indexed(since=NOW) == 1
+    assert store.not_indexed(10) == [bad]
+    assert store.refused(10) == []
+    store.mark_indexed([bad.id], NOW - timedelta(hours=1))
+    assert store.refused(10) == []
+    assert store.mark_all_not_indexed(since=NOW, refused=[good.id]) == 1
+    assert store.not_indexed(10) == [good]
+
+
 def test_what_belongs_in_the_index_is_walked_in_pages(store: ArticleStore) -> None:
     articles = [an_article(f"berita-{number}") for number in range(5)]
     keep(store, *articles, an_article("bola", relevance="irrelevant"))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.terms import LONGEST_TERM, derivations, fold, stem, tokens
+from service.domain.terms import LONGEST_TERM, cut, derivations, fold, stem, tokens
 
 
 def exact(text: str) -> list[str]:
@@ -52,7 +52,7 @@ def test_words_of_different_meaning_keep_different_terms(one: str, other: str) -
 
 @pytest.mark.parametrize("negation", ["tidak", "bukan", "belum", "tanpa", "jangan", "tak"])
 def test_no_negation_is_a_stop_word(negation: str) -> None:
-    assert not next(tokens(negation)).is_stop_word
+    assert not tokens(negation)[0].is_stop_word
 
 
 @pytest.mark.parametrize(
@@ -86,10 +86,17 @@ def test_the_override_table_maps_to_terms_that_map_to_themselves() -> None:
     assert all(table.get(root, root) == root for root in set(table.values()))
 
 
-@given(st.text(max_size=200))
-def test_tokens_lie_in_the_text_in_order_and_fold_to_single_terms(text: str) -> None:
-    read = list(tokens(text))
-    assert all(0 <= token.start < token.end <= len(text) for token in read)
-    assert all(earlier.end <= later.start for earlier, later in pairwise(read))
-    assert all(token.exact == fold(text[token.start : token.end]) for token in read)
-    assert not any(character.isspace() for token in read for character in token.exact + token.stem)
+@given(st.text(max_size=80))
+def test_tokens_lie_in_their_run_in_order_and_fold_to_single_terms(text: str) -> None:
+    for run in text.split():
+        read, places = cut(run)
+        assert len(read) == len(places)
+        assert all(0 <= start < end <= len(run) for start, end in places)
+        assert all(earlier[1] <= later[0] for earlier, later in pairwise(places))
+        assert [token.exact for token in read] == [fold(run[start:end]) for start, end in places]
+        assert not any(character.isspace() for token in read for character in token.exact + token.stem)
+
+
+@given(st.lists(st.text(max_size=8), max_size=20))
+def test_blanks_part_tokens_and_nothing_else_changes_them(texts: list[str]) -> None:
+    assert tokens(" ".join(texts)) == [token for text in texts for token in tokens(text)]

@@ -52,6 +52,13 @@ def hide(desk: Desk, article: Article) -> None:
 # --- The start page
 
 
+def test_articles_that_cannot_be_searched_are_told(client: TestClient, desk: Desk) -> None:
+    assert "ditolak mesin pencari" not in words(get(client, "/"))
+    two = [article.id for article in sample_articles() if article.relevance == "relevant"][:2]
+    desk.store.mark_indexed(two, NOW, refused=two)
+    assert "2 berita tidak dapat dicari karena ditolak mesin pencari" in words(get(client, "/"))
+
+
 def test_today_is_told_beside_the_week_before(client: TestClient, desk: Desk) -> None:
     html = get(client, "/")
     seen = words(html)

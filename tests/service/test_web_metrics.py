@@ -71,6 +71,7 @@ def test_queues_are_told(samples: Samples) -> None:
     assert of(samples, "pantau_messages", state="pending", cause="alert", channel="mail") == 1
     assert of(samples, "pantau_messages", state="pending", cause="alert", channel="telegram") == 0
     assert of(samples, "pantau_oldest_due_message_seconds") >= 0
+    assert of(samples, "pantau_articles_refused") == 0
     assert of(samples, "pantau_quarantined_pages") == 1
     assert of(samples, "pantau_articles", relevance="relevant") > 30
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -25,10 +25,10 @@ class Blocked(Exception):
 
 @dataclass(slots=True)
 class Sent:
-    """How many changes there were, and how many were refused."""
+    """How many changes there were, and the ids of the articles that were refused."""
 
     changes: int = 0
-    refused: int = 0
+    refused: list[str] = field(default_factory=list)
 
 
 def send(
@@ -51,7 +51,7 @@ def send(
             sent.changes += 1
             if "error" in outcome:
                 _must_be_refused(cluster, outcome)
-                sent.refused += 1
+                sent.refused.append(outcome["_id"])
                 reason = reason_of(outcome["error"])
                 logger.error("the search engine refuses an article", extra={"id": outcome["_id"], "reason": reason})
         on_chunk()

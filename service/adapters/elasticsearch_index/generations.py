@@ -20,7 +20,7 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError
 from service.adapters.elasticsearch_index.connection import Cluster
 from service.adapters.elasticsearch_index.documents import FORMAT, MAPPINGS, SETTINGS
 from service.domain import terms
-from service.errors import IndexUnavailable
+from service.errors import IndexBusy, IndexUnavailable
 
 REBUILD = "Rebuild it with `pantau index --rebuild`; the articles are safe in the store."
 _FORMAT = f"{FORMAT}.{terms.VERSION}"
@@ -102,7 +102,7 @@ class Generations:
         return sorted(generations, key=lambda generation: generation.number)
 
     def ensure(self) -> None:
-        """Make the first generation where there is none; IndexUnavailable while one is being built."""
+        """Make the first generation where there is none; IndexBusy while one is being built."""
         if self.current() is not None:
             return
         self._refuse_while_built(self.all())
@@ -111,7 +111,7 @@ class Generations:
     def free(self) -> None:
         """Take off the block that a killed rebuild left on the current generation, and clear away what it built.
 
-        IndexUnavailable while a rebuild is at work.
+        IndexBusy while a rebuild is at work.
         """
         generations = self.all()
         self._refuse_while_built(generations)
@@ -123,7 +123,7 @@ class Generations:
 
     def _refuse_while_built(self, generations: list[Generation]) -> None:
         if any(generation.is_being_built for generation in generations):
-            raise IndexUnavailable(
+            raise IndexBusy(
                 f"Another process rebuilds the search index {self._name}. "
                 "What arrives meanwhile waits in the store and is put in afterwards. "
                 "Where that process was killed, this ends by itself after two minutes."
@@ -191,7 +191,7 @@ class Generations:
                     raise
                 # Only one process can have made it; to be the first to put something in, that is all the same.
                 if not current:
-                    raise IndexUnavailable(f"Another process rebuilds the search index {self._name}.") from error
+                    raise IndexBusy(f"Another process rebuilds the search index {self._name}.") from error
 
         self._cluster.write(create)
         return name

@@ -23,10 +23,8 @@ _COUNTED: Dsl = {
     **{name: {"terms": {"field": name, "size": MOST_BUCKETS}} for name in FACETS},
     "day": {"date_histogram": {"field": "day", "calendar_interval": "day", "min_doc_count": 1}},
 }
-_FURTHEST = 10_000
-"""Stories of a collapsed answer that can be paged through; the engine ranks no more of them at once."""
-_NEW_MEANWHILE = 50
-"""Stories that may have come before a page since the last one, until the engine is asked once more."""
+_READ_AT_ONCE, _MOST_AT_ONCE = 100, 10_000
+"""Articles that are read at a time for the stories among them; the engine gives no more at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +48,34 @@ class ElasticsearchIndex:
         self._name = name
         self._generations = Generations(cluster, name, shards)
 
-    def put(self, articles: Sequence[Article]) -> None:
+    def put(self, articles: Sequence[Article]) -> Sequence[str]:
         """Add or replace, durable and visible to the next search when it returns.
 
-        An article that the engine refuses for its content is logged with its id and the reason, and left out.
+        The ids of the articles that the engine refuses for their content, which are logged with the reason.
         """
-        if articles:
-            self._change([_put(article) for article in articles])
+        return self._change([_put(article) for article in articles]) if articles else ()
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove these; unknown ids are no error."""
         if ids and self._generations.current() is not None:
             self._change([{"_op_type": "delete", "_id": article_id} for article_id in ids])
 
-    def rebuild(self, articles: Iterator[Article]) -> int:
-        """Replace everything by these, atomically; how many. A failure leaves the former index in use."""
+    def rebuild(self, articles: Iterator[Article]) -> Sequence[str]:
+        """Replace everything by these, atomically; the ids of those that the engine refuses for their content.
+
+        A failure leaves the former index in use.
+        """
         with self._generations.next() as building:
             sent = send(self._cluster, building.name, map(_put, articles), by_alias=False, on_chunk=building.keep_alive)
             self._refresh(building.name)
             built = self._count(building.name)
-            if built != sent.changes - sent.refused or (sent.refused and not built):
+            if built != sent.changes - len(sent.refused) or (sent.refused and not built):
                 raise IndexUnavailable(
-                    f"The new search index holds {built} of {sent.changes} articles, {sent.refused} were refused. "
+                    f"The new search index holds {built} of {sent.changes} articles, {len(sent.refused)} were refused. "
                     "The former one stays in use; see the log, then run `pantau index --rebuild` again."
                 )
             self._generations.swap_in(building)
-        return built
+        return sent.refused
 
     def search(self, query: Query, *, size: int = 20, cursor: str | None = None) -> SearchPage:
         """One page of the answer; QueryError where the text or the cursor cannot be read."""
@@ -104,23 +104,25 @@ class ElasticsearchIndex:
         """Release the connections."""
         self._cluster.close()
 
-    def _change(self, changes: Sequence[Dsl]) -> None:
+    def _change(self, changes: Sequence[Dsl]) -> Sequence[str]:
+        """Send the changes; the ids of the articles that are refused."""
         self._generations.ensure()
         try:
-            self._send(changes)
+            return self._send(changes)
         except Blocked:
             self._generations.free()
             try:
-                self._send(changes)
+                return self._send(changes)
             except Blocked as error:
                 raise IndexUnavailable(
                     f"The search index {self._name} takes no changes ({error}). "
                     "Where its disk is full, make room there; the articles are safe in the store."
                 ) from error
 
-    def _send(self, changes: Sequence[Dsl]) -> None:
-        send(self._cluster, self._name, changes, by_alias=True)
+    def _send(self, changes: Sequence[Dsl]) -> Sequence[str]:
+        sent = send(self._cluster, self._name, changes, by_alias=True)
         self._refresh(self._name)
+        return sent.refused
 
     def _refresh(self, index: str) -> None:
         self._cluster.write(lambda client: client.indices.refresh(index=index))
@@ -159,9 +161,7 @@ class _Search:
 
     def articles(self, size: int, after: Position | None) -> SearchPage:
         """A page of articles."""
-        position: Dsl = {}
-        if after is not None:
-            position = {"search_after": [after.score, after.order] if self._by_score else [after.order]}
+        position: Dsl = {} if after is None else {"search_after": self._mark_of(after)}
         answer = self._ask(
             query=self._question,
             aggs=_COUNTED,
@@ -176,29 +176,70 @@ class _Search:
         return self._page(answer, hits, found[size - 1].at if len(found) > size else None)
 
     def stories(self, size: int, after: Position | None) -> SearchPage:
-        """A page of the first articles of stories.
-
-        The engine cannot go on behind a hit there, so it ranks all stories up to the page anew.
-        """
-        reach = size + 1 if after is None else after.rank + size + 1 + _NEW_MEANWHILE
-        while True:
-            reach = min(reach, _FURTHEST)
-            answer = self._ask(
-                query=self._question,
-                aggs=_COUNTED,
-                size=reach,
-                sort=self._sort,
-                collapse={"field": "story"},
-                track_total_hits=True,
-                source=["story"],
-            )
-            ranked = self._found(answer, 0)
-            found = [one for one in ranked if after is None or _comes_after(one.at, after)]
-            if len(found) > size or len(ranked) < reach or reach == _FURTHEST:
-                break
-            reach *= 2
+        """A page of the first articles of stories."""
+        answer, found = self._first_stories(size + 1) if after is None else self._stories_behind(after, size + 1)
         hits = self._with_copies(found[:size])
         return self._page(answer, hits, found[size - 1].at if len(found) > size else None)
+
+    def _first_stories(self, count: int) -> tuple[Mapping[str, Any], list[_Found]]:
+        answer = self._ask(
+            query=self._question,
+            aggs=_COUNTED,
+            size=count,
+            sort=self._sort,
+            collapse={"field": "story"},
+            track_total_hits=True,
+            source=["story"],
+        )
+        return answer, self._found(answer, 0)
+
+    def _stories_behind(self, after: Position, count: int) -> tuple[Mapping[str, Any], list[_Found]]:
+        """So many stories behind the position; the engine cannot go on behind a hit and collapse at once.
+
+        So articles are read on, and those told that are the first of their story from the very beginning.
+        """
+        size = min(max(_READ_AT_ONCE, 2 * count), _MOST_AT_ONCE)
+        counts: Mapping[str, Any] | None = None
+        told: list[_Found] = []
+        decided: set[str] = set()
+        behind = after
+        while True:
+            answer = self._ask(
+                query={"bool": {"must": [self._question], "must_not": [{"terms": {"story": sorted(decided)}}]}},
+                size=size,
+                sort=self._sort,
+                search_after=self._mark_of(behind),
+                source=["story"],
+                **({"aggs": _COUNTED, "track_total_hits": True} if counts is None else {}),
+            )
+            counts = counts or answer
+            read = self._found(answer, after.rank)
+            first = self._first_of(sorted({one.story for one in read}))
+            told += [one for one in read if first.get(one.story) == one.article_id]
+            if len(read) < size or len(told) >= count:
+                return counts, [
+                    replace(one, at=replace(one.at, rank=after.rank + number))
+                    for number, one in enumerate(told[:count], start=1)
+                ]
+            decided |= {one.story for one in read}
+            behind = read[-1].at
+
+    def _first_of(self, stories: Sequence[str]) -> dict[str, str]:
+        """The article of each story that is its first in the order asked."""
+        if not stories:
+            return {}
+        answer = self._ask(
+            query={"bool": {"must": [self._question], "filter": [{"terms": {"story": stories}}]}},
+            size=len(stories),
+            sort=self._sort,
+            collapse={"field": "story"},
+            source=["story"],
+        )
+        return {one.story: one.article_id for one in self._found(answer, 0)}
+
+    def _mark_of(self, position: Position) -> list[float]:
+        """The position in the engine's terms."""
+        return [position.score, position.order] if self._by_score else [position.order]
 
     def _with_copies(self, page: Sequence[_Found]) -> list[Hit]:
         """The hits with what else is met of their stories."""
@@ -266,11 +307,6 @@ class _Search:
             days=tuple(Bucket(day["key_as_string"], day["doc_count"]) for day in counted["day"]["buckets"]),
             cursor=write_cursor(self._query.sort, last) if last is not None else None,
         )
-
-
-def _comes_after(position: Position, other: Position) -> bool:
-    """Whether it stands behind the other in the order asked."""
-    return (position.score, position.order) < (other.score, other.order)
 
 
 def _collapsed(hit: Hit, story: Mapping[str, Any]) -> Hit:

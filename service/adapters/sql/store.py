@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, and_, case, delete, func, or_, select, update
@@ -68,6 +68,8 @@ from service.ports import FetchEvent, Quarantined, Transaction, Understood
 logger = logging.getLogger(__name__)
 
 ENTERED_AT_ONCE = 100
+_REFUSED = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands as the time of indexing of what the index refused, so that the database's index on that time finds it."""
 
 CheckEntered = Callable[[Transaction, Sequence[str], frozenset[Subject]], None]
 """Looks for what does not add up in newly entered articles, by their ids, and in the subjects that they touch."""
@@ -429,8 +431,8 @@ class SqlStore:
             .limit(limit)
         )
 
-    def mark_indexed(self, ids: Iterable[str], at: datetime) -> None:
-        """The index agrees with the store on these now."""
+    def mark_indexed(self, ids: Iterable[str], at: datetime, refused: Iterable[str] = ()) -> None:
+        """The index agrees with the store on these now, of which it does not hold what it `refused`."""
         with self._writing() as connection:
             take_turns(connection)
             told_until = connection.scalar(select(func.max(digests.c.until)))
@@ -445,14 +447,29 @@ class SqlStore:
                     .where(articles.c.id.in_(some))
                     .values(indexed_at=at, first_indexed_at=first, in_index=articles.c.relevance != "irrelevant")
                 )
+            for some in batches(refused):
+                connection.execute(
+                    update(articles).where(articles.c.id.in_(some)).values(in_index=False, indexed_at=_REFUSED)
+                )
 
-    def mark_all_not_indexed(self, since: datetime | None = None) -> int:
-        """Every article, or every one marked at `since` or later, waits for the index again; how many."""
+    def refused(self, limit: int) -> list[Article]:
+        """What belongs in the index and was refused by it, oldest first."""
+        return self._articles(
+            select(articles).where(_is_refused()).order_by(articles.c.moment, articles.c.id).limit(limit)
+        )
+
+    def mark_all_not_indexed(self, since: datetime | None = None, refused: Iterable[str] = ()) -> int:
+        """Every article, or every one marked at `since` or later, and what was refused waits again; how many."""
         marked = and_(articles.c.indexed_at.is_not(None), articles.c.in_index)
         if since is not None:
             marked = and_(marked, articles.c.indexed_at >= since)
+        waiting = [or_(marked, _is_refused())]
+        waiting += [and_(articles.c.id.in_(some), articles.c.indexed_at.is_not(None)) for some in batches(refused)]
+        count = 0
         with self._writing() as connection:
-            return connection.execute(update(articles).where(marked).values(indexed_at=None)).rowcount
+            for some_waiting in waiting:
+                count += connection.execute(update(articles).where(some_waiting).values(indexed_at=None)).rowcount
+        return count
 
     def indexed_between(self, after: datetime, until: datetime) -> list[Article]:
         """Relevant articles first indexed in (after, until], newest first."""
@@ -654,6 +671,7 @@ class SqlStore:
                 "alerts": count(alerts),
                 "quarantined": count(quarantine),
                 "not_indexed": count(articles, _waits_for_index()),
+                "refused": count(articles, _is_refused()),
                 "messages_pending": count(outbox, outbox.c.state == "pending"),
                 "messages_dead": count(outbox, outbox.c.state == "dead"),
             }
@@ -679,6 +697,11 @@ class SqlStore:
 
 def _names(table: Table) -> list[str]:
     return [column.name for column in table.columns]
+
+
+def _is_refused() -> Any:
+    """Whether the index was asked to take what belongs in it, and did not."""
+    return articles.c.indexed_at == _REFUSED
 
 
 def _waits_for_index() -> Any:

@@ -1,19 +1,21 @@
 """One question put to one state of the index: its counts and a page of its hits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from operator import itemgetter
+from typing import TypeAlias
 
 import tantivy
 
 from service.adapters.tantivy_index import documents
 from service.adapters.tantivy_index.compiling import Compiler, every
 from service.domain.cursor import Position, write_cursor
-from service.domain.query import FACETS, MOST_BUCKETS, MOST_COPIES, Bucket, Hit, Query, SearchPage
+from service.domain.query import FACETS, MOST_BUCKETS, MOST_COPIES, Bucket, Copy, Hit, Query, SearchPage
 from service.domain.query_language.tree import Node, matches_in
 
 _READ_AT_ONCE = 100
-_RANKED_AT_FIRST = 1_000
+_RANKED_AT_FIRST = 250
 _GROWTH = 8
 
 
@@ -24,6 +26,10 @@ class _Found:
     place: Position
     address: tantivy.DocAddress
     story: int
+
+
+_Ranked: TypeAlias = tuple[float, int, int, tantivy.DocAddress]
+"""Score, order, story and address of one of many hits, of which few are read."""
 
 
 class Answer:
@@ -43,7 +49,7 @@ class Answer:
         more = len(found) > size and size > 0
         hits = [self._hit(it) for it in found[:size]]
         if self._query.collapse:
-            hits = [self._with_copies(hit, it) for hit, it in zip(hits, found, strict=False)]
+            hits = self._with_copies(hits, found)
         cursor = write_cursor(self._query.sort, found[size - 1].place) if more else None
         return SearchPage(total, tuple(hits), facets, days, cursor)
 
@@ -52,19 +58,15 @@ class Answer:
         counted = self._searcher.aggregate(
             self._asked,
             {
-                **{name: {"terms": {"field": name, "size": MOST_BUCKETS}} for name in FACETS},
+                **{
+                    column: {"terms": {"field": column, "size": MOST_BUCKETS}}
+                    for name in FACETS
+                    for column in documents.columns(name)
+                },
                 "day": {"histogram": {"field": "day", "interval": 1, "min_doc_count": 1}},
             },
         )
-        facets = {
-            name: tuple(
-                sorted(
-                    (Bucket(bucket["key"], bucket["doc_count"]) for bucket in counted[name]["buckets"]),
-                    key=lambda bucket: (-bucket.count, bucket.value),
-                )
-            )
-            for name in FACETS
-        }
+        facets = {name: _buckets(documents.counts(name, counted)) for name in FACETS}
         days = tuple(Bucket(documents.iso_day(day["key"]), day["doc_count"]) for day in counted["day"]["buckets"])
         return sum(day.count for day in days), facets, days
 
@@ -107,14 +109,15 @@ class Answer:
         told = 0
         while True:
             ranked, complete = self._best(limit)
-            start = _behind(ranked, after)
-            behind = self._collapsed(ranked, start)
-            yield from islice(behind, told, None)
+            behind = self._collapsed(ranked, _behind(ranked, after))
+            for at in islice(behind, told, None):
+                score, order, story, address = ranked[at]
+                yield _Found(Position(order, score, at + 1), address, story)
             if complete:
                 return
             told, limit = len(behind), limit * _GROWTH
 
-    def _best(self, limit: int) -> tuple[list[_Found], bool]:
+    def _best(self, limit: int) -> tuple[list[_Ranked], bool]:
         """The best hits in order, and whether they are all."""
         found = self._searcher.search(self._asked, limit, count=False).hits
         complete = len(found) < limit
@@ -123,19 +126,18 @@ class Answer:
         addresses = [address for _, address in kept]
         orders = map(_whole, self._searcher.fast_field_values("newest", addresses))
         stories = self._stories(addresses)
-        pairs = sorted(zip(kept, orders, stories, strict=True), key=lambda it: (-it[0][0], -it[1]))
-        return [
-            _Found(Position(order, score, rank), address, story)
-            for rank, ((score, address), order, story) in enumerate(pairs, start=1)
-        ], complete
+        ranked = [(it[0], order, story, it[1]) for it, order, story in zip(kept, orders, stories, strict=True)]
+        ranked.sort(key=itemgetter(0, 1), reverse=True)
+        return ranked, complete
 
-    def _collapsed(self, ranked: Sequence[_Found], start: int) -> list[_Found]:
+    def _collapsed(self, ranked: Sequence[_Ranked], start: int) -> Sequence[int]:
+        """The numbers of the hits behind the start, of each story the first alone where stories are collapsed."""
         if not self._query.collapse:
-            return list(ranked[start:])
+            return range(start, len(ranked))
         first: dict[int, int] = {}
-        for at, it in enumerate(ranked):
-            first.setdefault(it.story, at)
-        return [it for at, it in enumerate(ranked[start:], start) if first[it.story] == at]
+        for at, (_, _, story, _) in enumerate(ranked):
+            first.setdefault(story, at)
+        return [at for at in first.values() if at >= start]
 
     def _stories(self, addresses: list[tantivy.DocAddress]) -> list[int]:
         return [_whole(value) for value in self._searcher.fast_field_values("story_key", addresses)]
@@ -143,27 +145,48 @@ class Answer:
     def _hit(self, found: _Found) -> Hit:
         return documents.hit(self._searcher.doc(found.address), found.place.score, self._node)
 
-    def _with_copies(self, hit: Hit, found: _Found) -> Hit:
-        """The hit with the other articles of its story that are met."""
-        asked = every([self._asked, self._compiler.of_stories([found.story])])
+    def _with_copies(self, hits: Sequence[Hit], found: Sequence[_Found]) -> list[Hit]:
+        """The hits with the other articles of their stories that are met."""
+        if not hits:
+            return []
+        stories = {it.story for it in found[: len(hits)]}
+        outlets = {"outlet": {"terms": {"field": "outlet", "size": MOST_BUCKETS}}}
+        told = {"story": {"terms": {"field": "story_key", "size": len(stories)}, "aggs": outlets}}
+        counted = self._searcher.aggregate(every([self._asked, self._compiler.of_stories(stories)]), told)
+        several = {
+            int(bucket["key"]): len(bucket["outlet"]["buckets"])
+            for bucket in counted["story"]["buckets"]
+            if bucket["doc_count"] > 1
+        }
+        return [
+            replace(hit, copies=self._copies(hit, it.story), other_outlets=several[it.story] - 1)
+            if it.story in several
+            else hit
+            for hit, it in zip(hits, found, strict=False)
+        ]
+
+    def _copies(self, hit: Hit, story: int) -> tuple[Copy, ...]:
+        asked = every([self._asked, self._compiler.of_stories([story])])
         others = self._searcher.search(asked, MOST_COPIES + 1, count=False, order_by_field="newest").hits
-        if len(others) < 2:
-            return hit
         copies = (documents.copy(self._searcher.doc(address)) for _, address in others)
-        told = tuple(copy for copy in copies if copy.article_id != hit.article_id)[:MOST_COPIES]
-        counted = self._searcher.aggregate(asked, {"outlet": {"terms": {"field": "outlet", "size": MOST_BUCKETS}}})
-        return replace(hit, copies=told, other_outlets=len(counted["outlet"]["buckets"]) - 1)
+        return tuple(copy for copy in copies if copy.article_id != hit.article_id)[:MOST_COPIES]
 
 
-def _behind(ranked: Sequence[_Found], after: Position | None) -> int:
+def _buckets(counts: Mapping[str, int]) -> tuple[Bucket, ...]:
+    """The most frequent values first, then by value."""
+    ranked = sorted(counts.items(), key=lambda it: (-it[1], it[0]))
+    return tuple(Bucket(value, count) for value, count in ranked[:MOST_BUCKETS])
+
+
+def _behind(ranked: Sequence[_Ranked], after: Position | None) -> int:
     """Where the next page begins: behind the last hit where it is still there, else where it would stand."""
     if after is None:
         return 0
-    for at, it in enumerate(ranked):
-        if it.place.order == after.order:
+    for at, (_, order, _, _) in enumerate(ranked):
+        if order == after.order:
             return at + 1
-    key = (-after.score, -after.order)
-    return next((at for at, it in enumerate(ranked) if (-it.place.score, -it.place.order) > key), len(ranked))
+    place = (after.score, after.order)
+    return next((at for at, (score, order, _, _) in enumerate(ranked) if (score, order) < place), len(ranked))
 
 
 def _whole(value: object) -> int:

@@ -162,7 +162,11 @@ class Compiler:
         return self._set(field, wanted) if wanted else None
 
     def _set(self, field: str, values: Iterable[str]) -> tantivy.Query:
-        return tantivy.Query.term_set_query(self._schema, field, sorted(values))
+        wanted = sorted(values)
+        if len(wanted) == 1:
+            # A set goes through all its articles before the first is looked at, a term through those that are asked.
+            return tantivy.Query.term_query(self._schema, field, wanted[0], "basic")
+        return tantivy.Query.term_set_query(self._schema, field, wanted)
 
 
 def every(parts: Sequence[tantivy.Query]) -> tantivy.Query:

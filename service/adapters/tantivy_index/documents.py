@@ -1,7 +1,12 @@
 """The schema of the embedded index, an article as a document of it, and a document as a hit."""
 
 import hashlib
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
+from itertools import zip_longest
+from typing import Any
 
 import tantivy
 
@@ -18,6 +23,36 @@ ANY_UNIT = "any"
 """Beside the units, the key under which a figure's value is kept for conditions that name no unit."""
 
 
+COLUMNS = {"region": 4, "topic": 2}
+"""How many of an article's values have a column of their own, by facet; see `columns`."""
+
+_NO_VALUE = ""
+
+
+def columns(facet: str) -> list[str]:
+    """The fields that the facet is counted by, one value of an article in each; the last has what is beyond.
+
+    A column with one value for every article is counted some five times as fast as one with several. Each is counted
+    whole, so that this suits facets of few values: official codes and topics.
+    """
+    if facet not in COLUMNS:
+        return [facet]
+    return [*_single_columns(facet), f"{facet}_beyond"]
+
+
+def counts(facet: str, counted: Mapping[str, Any]) -> Counter[str]:
+    """How many articles have each value of the facet, after the counts of its columns."""
+    found: Counter[str] = Counter()
+    for column in columns(facet):
+        found.update({bucket["key"]: bucket["doc_count"] for bucket in counted[column]["buckets"]})
+    found.pop(_NO_VALUE, None)
+    return found
+
+
+def _single_columns(facet: str) -> list[str]:
+    return [f"{facet}_{number}" for number in range(1, COLUMNS[facet] + 1)]
+
+
 def schema() -> tantivy.Schema:
     """Stems and exact tokens to search, fast fields to count and sort by, the original text to show."""
     builder = tantivy.SchemaBuilder()
@@ -29,7 +64,10 @@ def schema() -> tantivy.Schema:
         # As bytes, for tantivy cannot store a text without also indexing it, as one term of its whole length.
         builder.add_bytes_field(name, stored=True, indexed=False)
     for name in ("outlet", "region", "sentiment", "relevance", "topic", "speaker", "label"):
-        builder.add_text_field(name, stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+        fast = name not in COLUMNS
+        builder.add_text_field(name, stored=True, fast=fast, tokenizer_name="raw", index_option="basic")
+    for name in (column for facet in COLUMNS for column in columns(facet)):
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("label_key", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("speaker_terms", tokenizer_name=TERMS, index_option="position")
     builder.add_json_field("figures", fast=True, tokenizer_name="raw", index_option="basic")
@@ -57,6 +95,8 @@ def document(article: Article) -> tantivy.Document:
     made.add_bytes("title", article.title[:LONGEST_TITLE].encode(errors="replace"))
     made.add_bytes("text", article.text[:LONGEST_TEXT].encode(errors="replace"))
     for name, values in {
+        **_in_columns("region", read.regions),
+        **_in_columns("topic", read.topics),
         "outlet": (read.outlet,),
         "region": read.regions,
         "sentiment": (read.tone,),
@@ -79,6 +119,12 @@ def document(article: Article) -> tantivy.Document:
     if article.published is not None:
         made.add_bytes("published", article.published.isoformat().encode())
     return made
+
+
+def _in_columns(facet: str, values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    single = _single_columns(facet)
+    placed = {column: (value,) for column, value in zip_longest(single, values[: len(single)], fillvalue=_NO_VALUE)}
+    return placed | {columns(facet)[-1]: values[len(single) :]}
 
 
 def _figures(read: Searchable) -> dict[str, dict[str, dict[str, list[float]]]]:
@@ -123,6 +169,7 @@ def copy(stored: tantivy.Document) -> Copy:
     return Copy(_text(stored, "id"), _text(stored, "outlet"), _text(stored, "sentiment"))
 
 
+@lru_cache(maxsize=10_000)
 def iso_day(ordinal: float) -> str:
     """The day that a histogram's key stands for."""
     return date.fromordinal(int(ordinal)).isoformat()

@@ -16,10 +16,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from service.domain import terms
-from service.errors import IndexUnavailable
+from service.errors import IndexBusy, IndexUnavailable
 
 REBUILD = "Rebuild it with `pantau index --rebuild`; the articles are safe in the store."
-_FORMAT = f"3.{terms.VERSION}"
+_FORMAT = f"4.{terms.VERSION}"
 _PAUSE = 0.05
 
 
@@ -56,17 +56,17 @@ class Generations:
             deadline = time.monotonic() + self._lock_timeout
             while not _try_lock(handle.fileno()):
                 if time.monotonic() >= deadline:
-                    raise IndexUnavailable(f"Another process writes the search index in {self._root}. Try again later.")
+                    raise IndexBusy(f"Another process writes the search index in {self._root}. Try again later.")
                 time.sleep(_PAUSE)
             yield
 
-    def replace_by(self, build: Callable[[Path], int]) -> int:
+    def replace_by(self, build: Callable[[Path], None]) -> None:
         """Let `build` fill a new directory, make it current and remove the others. Call it while `locked`."""
         name = f"generation-{_FORMAT}-{secrets.token_hex(6)}"
         part = self._root / f"{name}.part"
         try:
             part.mkdir()
-            built = build(part)
+            build(part)
             part.rename(self._root / name)
             self._point_to(name)
         except BaseException:
@@ -76,7 +76,6 @@ class Generations:
             if other.name != name:
                 # Readers that still have the old files open keep them until they look again.
                 shutil.rmtree(other, ignore_errors=True)
-        return built
 
     def _point_to(self, name: str) -> None:
         """Make the generation current, also after a power cut."""

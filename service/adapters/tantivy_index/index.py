@@ -31,10 +31,10 @@ class TantivyIndex:
         self._schema = documents.schema()
         self._open: tuple[Path, tantivy.Index] | None = None
 
-    def put(self, articles: Sequence[Article]) -> None:
-        """Add or replace, durable and visible to the next search when it returns."""
+    def put(self, articles: Sequence[Article]) -> Sequence[str]:
+        """Add or replace, durable and visible to the next search when it returns; it refuses none."""
         if not articles:
-            return
+            return ()
 
         def replace(writer: tantivy.IndexWriter) -> None:
             for article in articles:
@@ -42,6 +42,7 @@ class TantivyIndex:
                 writer.add_document(documents.document(article))
 
         self._write(replace)
+        return ()
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove these; unknown ids are no error."""
@@ -54,11 +55,10 @@ class TantivyIndex:
 
         self._write(remove)
 
-    def rebuild(self, articles: Iterator[Article]) -> int:
-        """Replace everything by these, atomically; how many. A failure leaves the former index in use."""
+    def rebuild(self, articles: Iterator[Article]) -> Sequence[str]:
+        """Replace everything by these, atomically; it refuses none. A failure leaves the former index in use."""
 
-        def fill(directory: Path) -> int:
-            built = 0
+        def fill(directory: Path) -> None:
             with self._translated():
                 index = documents.prepare(tantivy.Index(self._schema, str(directory)))
                 writer = index.writer(_WRITER_HEAP, 1)
@@ -66,18 +66,16 @@ class TantivyIndex:
                 for article in articles:
                     with self._translated():
                         writer.add_document(documents.document(article))
-                    built += 1
                 with self._translated():
                     writer.commit()
             finally:
                 # Also after a failure: its threads must not write into the directory while it is removed.
                 writer.wait_merging_threads()
-            return built
 
         with self._generations.locked():
-            built = self._generations.replace_by(fill)
+            self._generations.replace_by(fill)
         self._open = None
-        return built
+        return ()
 
     def search(self, query: Query, *, size: int = 20, cursor: str | None = None) -> SearchPage:
         """One page of the answer; QueryError where the text or the cursor cannot be read."""
@@ -140,10 +138,9 @@ class TantivyIndex:
                 writer.commit()
                 writer.wait_merging_threads()
 
-    def _create(self, directory: Path) -> int:
+    def _create(self, directory: Path) -> None:
         with self._translated():
             tantivy.Index(self._schema, str(directory))
-        return 0
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

@@ -65,9 +65,9 @@ def found_in(wanted: Match, tokens: Sequence[Token]) -> Iterator[tuple[int, int]
 
 
 def _in_a_row(terms: tuple[str, ...], tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    width = len(terms)
-    for at in range(len(tokens) - width + 1):
-        if all(tokens[at + step].exact == term for step, term in enumerate(terms)):
+    first, width = terms[0], len(terms)
+    for at, token in enumerate(tokens):
+        if token.exact == first and tuple(it.exact for it in tokens[at : at + width]) == terms:
             yield at, at + width
 
 

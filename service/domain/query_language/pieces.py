@@ -138,7 +138,7 @@ class _Cutter:
         followed = colon < len(self._text) and not self._text[colon].isspace()
         if name is None and not followed:
             self._at = colon
-            if next(tokens(typed), None) is not None:
+            if tokens(typed):
                 yield Leaf(start, colon, typed, opening=start, name=self._around())
             return
         if name is None:
@@ -190,7 +190,7 @@ class _Cutter:
             yield from self._phrase(opening, name)
         else:
             self._at += len(text)
-            if opening != start or next(tokens(text), None) is not None:
+            if opening != start or tokens(text):
                 yield Leaf(start, self._at, text, name, opening)
 
     def _phrase(self, opening: int, name: Name | None) -> Iterator[Piece]:
@@ -210,7 +210,7 @@ class _Cutter:
             kept = distance.group() if distance else ""
             self._at = phrase.start("distance") + len(kept)
             yield Leaf(start, self._at, phrase["words"], name, opening, quoted=True, distance=kept)
-        elif opening != start or next(tokens(phrase["words"]), None) is not None:
+        elif opening != start or tokens(phrase["words"]):
             yield Leaf(start, self._at, phrase["words"], name, opening, quoted=True)
 
     def _figure(self, opening: int) -> Leaf:

@@ -111,7 +111,7 @@ def _words(leaf: Leaf, fields: tuple[Field, ...]) -> Node:
     if _STAR_IN_WORD.search(leaf.text):
         plain = leaf.text.replace("*", "")
         raise _Wrong("* hanya dapat berada di akhir satu kata, misalnya: kepeserta*.", _again(leaf, plain))
-    read = list(tokens(leaf.text))
+    read = tokens(leaf.text)
     exact = _folded(leaf)
     if leaf.quoted or len(read) > 1 or read[0].is_stop_word:
         return Phrase(exact, fields)
