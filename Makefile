@@ -45,8 +45,9 @@ bench: .venv/dev.stamp elasticsearch ## speed and quality of each part next to p
 train: .venv/train.stamp ## make the models anew (hours; docs/models.md), or FROM=corrections.jsonl: learn from the team
 	$(BIN)/python -m nlp.training $(if $(FROM),--from $(FROM),all)
 
-soak: .venv/dev.stamp elasticsearch ## fifty kills of a crawl, a large rebuild under writes, and every poll of a simulated day (takes an hour)
+soak: .venv/dev.stamp elasticsearch ## fifty kills of a crawl and of deliveries, a large rebuild under writes, and every poll of a simulated day (takes an hour)
 	PANTAU_TEST_KILLS=50 $(BIN)/python -m pytest tests/crawler/test_kills.py
+	PANTAU_TEST_KILLS=50 $(BIN)/python -m pytest -s tests/service/test_delivery_kills.py
 	PANTAU_TEST_REBUILD_ARTICLES=20000 $(BIN)/python -m pytest --timeout=1800 tests/service/test_index_rebuild.py
 	$(BIN)/python -m benchmarks.recall
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from nlp.gazetteer import Gazetteer
+from nlp.tables import rows
 
 REACH = 26  # words of one naming; the longest real title phrases seen have about twenty
 LONGEST_NAME = 6  # words of one person's name
@@ -42,7 +43,8 @@ TITLE_HEADS = word_set(
     economist analyst leader sekdes sekcam sekwan kaur wakapolres wakapolresta wakapolda wakapolsek kadisdik kadishub
     kadispar kadisperin kadistan kadiskominfo kadispora kadisperindag kalaksa kalapas karutan kasintel kasipidsus wadir
     kabagops kasdim danramil dandim danlanal danlanud pangdam kapuspen kasatgas kepsek pemred penyiar penyuluh
-    pengasuh bendesa pembina pengelola pendamping penghulu dokter bidan pengurus
+    pengasuh bendesa perbekel kelihan keuchik geuchik kuwu pambakal pembina pengelola pendamping
+    penghulu dokter bidan pengurus
     """
 )
 """Words that open a title phrase, lower case."""
@@ -77,7 +79,7 @@ TITLE_WORDS = word_set(
     honorer perburuhan pidana narkoba lapas rutan pemasyarakatan imigrasi karantina pelabuhan bandara syahbandar
     logistik pengadaan agama zakat pkk tp puskesmas kebersihan pertamanan pasar parkir pemadam kebakaran penyelamatan
     ketertiban kajian kepegawaian pemerintahan tahanan riset advokasi bantuan kelompok paguyuban lsm rsud rs upt
-    uptd perumda perumdam pdam
+    uptd perumda perumdam pdam inspektorat panitia kepulauan balai penuntut
     """
 )
 """Words that may continue a title phrase, lower case: offices, departments and what they look after."""
@@ -91,7 +93,7 @@ ORGANISATION_HEADS = word_set(
     Universitas Institut Yayasan Koperasi Kadin Apindo Disnaker Disnakertrans Disnakerperin Dinkes Dinsos
     Diskominfo Disdukcapil Dukcapil Disdik Disperindag Satpol Ombudsman Bawaslu Kanwil Sekretariat Inspektorat
     Bapenda Perum Perusahaan PT CV UD Tbk Komnas Perhimpunan Organisasi Forum Ministry Agency Bureau Department
-    Koalisi Paguyuban LSM Kantor Dewas Direksi Humas Watch Council Commission Union Institute Foundation
+    Koalisi Paguyuban LSM Komite Jaringan Kantor Dewas Direksi Humas Watch Council Commission Union Institute Foundation
     """
 )
 """Words that open an organisation's name when capitalised."""
@@ -99,7 +101,8 @@ ORGANISATION_HEADS = word_set(
 HONOURIFICS = word_set(
     """
     h hj kh ust ustaz ustadz drs dra dr drg ir prof apt bapak ibu pak bu sdr sdri tuan nyonya ny tn mr mrs ms mas
-    mbak bang kang almarhum almarhumah alm kiai kyai buya gus tuanku romo pdt pendeta adj sr comr insp brig lt col sgt
+    mbak bang kang almarhum almarhumah alm kiai kyai nyai buya gus tgk tuanku romo pdt pendeta adj sr comr
+    insp brig lt col sgt
     """
 )
 """Words before a name that are not part of it, lower case."""
@@ -108,7 +111,7 @@ PARTICLES = word_set("bin binti boru br van de al el von der bt")
 """Lower-case or abbreviated words that stand inside a person's name."""
 
 ABBREVIATED_NAMES = word_set(
-    "m md moh moch mohd muh much abd ach st sy tgk dg a b c d e f g h i j k l n o p r s t u v w y z"
+    "m md moh moch mohd muh much abd ach st sy dg a b c d e f g h i j k l n o p r s t u v w y z"
 )
 """Abbreviations after which a full stop does not end a name."""
 
@@ -119,7 +122,7 @@ _DEGREE = (
 )
 _DOTTED_DEGREE = r"[A-Z]\w{0,4}\.\s?(?:[A-Z]\w{0,5}\b\.?){1,3}"  # M.Mar., S.Tr.Keb. and whatever is newly conferred
 DEGREES = re.compile(
-    rf"(?:\s{{0,3}},?\s{{0,3}}{_DEGREE}(?![a-z])|\s{{0,3}},\s{{0,3}}{_DOTTED_DEGREE}(?=\s?[,.;:)]|\s[a-z]))+"
+    rf"(?:\s{{0,3}},?\s{{0,3}}{_DEGREE}(?![a-z])|\s{{0,3}},\s?[A-Z]{{2,5}}(?=\s?,)|\s{{0,3}},\s{{0,3}}{_DOTTED_DEGREE}(?=\s?[,.;:)]|\s[a-z]))+"
 )
 """Academic degrees after a name, with their commas; those in no list are known by a comma and their full stops."""
 
@@ -141,9 +144,13 @@ for _place in PLACES:
     _words = _place.split(" ")
     _LONGEST_BY_FIRST[_words[0]] = max(len(_words), _LONGEST_BY_FIRST.get(_words[0], 0))
 
+GIVEN_NAMES = frozenset(row[0] for row in rows("given_names.tsv"))
+"""Widely borne given names, lower case, that are nothing else."""
+
 NOT_NAMES = word_set(
     """
-    meski meskipun walau jadi hanya dua tiga empat lima enam tujuh delapan sembilan sepuluh dugaan inilah begini
+    meski meskipun walau jadi hanya pertama kedua ketiga keempat kelima terakhir
+    dua tiga empat lima enam tujuh delapan sembilan sepuluh dugaan inilah begini
     saran senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus september
     oktober november desember monday tuesday wednesday thursday friday saturday sunday january february march may
     june july august october december jan feb mar apr jun jul agu ags sep okt nov des ini itu hal dia ia beliau
@@ -268,6 +275,7 @@ _FREE_NAMED = word_set(
     Perhimpunan Ikatan Gabungan Koalisi LSM
     """
 )
+_FREELY_NAMED_BODIES = word_set("Lembaga Komite Jaringan Dewan")
 _RANKS = word_set(
     """
     ajun brigadir aiptu aipda bripka briptu bripda iptu ipda akp kompol akbp kombes brigjen irjen letkol kolonel mayor
@@ -283,10 +291,16 @@ _UNMISTAKABLE_RANKS = word_set(
 )
 """Ranks that are no office too: they end the office before them."""
 _DETERMINERS = word_set("itu tersebut ini setempat")
-_SIDES = word_set("barat timur utara selatan tengah tenggara hulu hilir ilir ulu laut darat lor kidul wetan kulon raya")
+SIDES = word_set(
+    """
+    barat timur utara selatan tengah tenggara hulu hilir ilir ulu laut darat lor kidul wetan kulon raya
+    pesisir pedalaman atas bawah
+    """
+)
 """Words that end a place and no person's name."""
 _TWO_WORD_HEADS = frozenset(
     {("saksi", "ahli"), ("vice", "president"), ("tenaga", "ahli"), ("ajun", "komisaris"), ("ajun", "inspektur")}
+    | {("hukum", "tua"), ("pelaksana", "tugas"), ("pelaksana", "harian")}
 )
 _FORMER = word_set("mantan eks calon bekas")
 """Before an office: of one who has it no longer or not yet."""
@@ -311,7 +325,8 @@ PERSON_NOUNS = _ROLES | word_set(
     istri suami anak putra putri ibu ayah bapak kakak adik paman bibi keponakan sepupu menantu mertua kerabat rekan
     teman kawan tetangga warga pedagang nelayan petani buruh pekerja sopir pengemudi peserta korban pasien penerima
     mahasiswa pelapor saksi penambang pemulung penjual pensiunan tukang salah seorang orangtua janda pelanggan
-    pengunjung santri pelajar siswa kenek mandor
+    pengunjung santri pelajar siswa kenek mandor kader kurir perawat penjahit perajin pengrajin kuli montir peternak
+    operator kasir satpam pemandu pelaut penyadap pemilih pembeli pengungsi penyintas penumpang pengendara
     """
 )
 """What somebody is to others or does for a living, without an office: "istrinya, Ribka"."""
@@ -341,17 +356,23 @@ _GOVERNING_BODIES = word_set("pengurus manajemen pihak")
 SEATS = word_set(
     """
     cabang kota kabupaten kab kecamatan kelurahan desa kampung polres polsek polda polresta wilayah provinsi
-    kejari kejati
+    kejari kejati kepulauan
     kantor perwakilan lapas rutan camat lurah bupati gubernur kapolsek kapolres kades pn
+    sekda wabup wagub walikota kajari dandim
     """
 )
 """Words of an office or an organisation after which its seat stands, whether a gazetteer lists it or not."""
 _MOST_SEAT_WORDS = 3
 _ABBREVIATED_TITLES = word_set("plt plh pj pjs kab kec kel prov")
 _ROLE_LINKS = word_set("selaku sebagai dari of from")
+_ALSO = word_set("juga merupakan adalah menjabat merangkap kini sekaligus sebagai")
+"""After "yang", before an office: "Junaedi yang juga Ketua Serikat"."""
 _DISTRICT_HEADS = word_set("camat lurah kades kapolsek polsek kecamatan kelurahan desa")
-_WEEKDAYS = word_set("senin selasa rabu kamis jumat sabtu minggu monday tuesday wednesday thursday friday")
-_DERIVED_NOUN = re.compile(r"(?:pe[a-z]{3,}an|ke[a-z]{3,}an|per[a-z]{3,}an|[a-z]{4,}(?:nya|kan|isasi))")
+_WEEKDAYS = word_set("senin selasa rabu kamis jumat sabtu minggu ahad monday tuesday wednesday thursday friday")
+_TASK = re.compile(r"(?:pe[a-z]{4,}an|ke[a-z]{4,}an|[a-z]{4,}(?:isasi|itas|ungan|atan))")
+_DERIVED_NOUN = re.compile(
+    r"(?:pe[a-z]{3,}an|ke[a-z]{3,}an|per[a-z]{3,}an|pe(?:ng|ny|n|m)[a-z]{5,}|[a-z]{4,}(?:nya|kan|isasi))"
+)
 
 
 def text_of(text: str, tokens: Sequence[Token], start: int, end: int) -> str:
@@ -381,11 +402,15 @@ def _further_in_title(tokens: Sequence[Token], end: int) -> int:
     place = place_at(tokens, end) or _place_with_side(tokens, end)
     token = tokens[end]
     if place is not None:
-        return place + (_token(tokens, place).casefold() in _SIDES)
+        return _after_sides(tokens, place)
     if token.lower in _UNMISTAKABLE_RANKS:
         return end
     if token.lower in TITLE_WORDS or token.lower in TITLE_HEADS or _is_abbreviation(token) or token.text.isdigit():
         return end + 1
+    if token.text in ORGANISATION_HEADS or _is_letter_of_committee(tokens, end) or _is_task(tokens, end):
+        return end + 1
+    if token.lower == "pada" and _token(tokens, end + 1) in ORGANISATION_HEADS:
+        return end + 2
     if token.lower.endswith("nya") and token.lower[:-3] in TITLE_WORDS:
         return end + 1
     if token.text == "(" and _token(tokens, end + 2) == ")" and tokens[end + 1].text.isupper():
@@ -427,6 +452,31 @@ def _is_lettered_number(tokens: Sequence[Token], index: int) -> bool:
     )
 
 
+def _after_sides(tokens: Sequence[Token], index: int) -> int:
+    """The index after words that continue a place: "Sulawesi Timur Raya"."""
+    while index < len(tokens) and tokens[index].is_capitalised and tokens[index].lower in SIDES:
+        index += 1
+    return index
+
+
+def _is_letter_of_committee(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the E of "Komisi E" stands here, and no initial of a name."""
+    token = tokens[index]
+    return (
+        len(token.text) == 1
+        and token.is_capitalised
+        and tokens[index - 1].lower == "komisi"
+        and _token(tokens, index + 1) != "."
+    )
+
+
+def _is_task(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a noun in no table tells what an office does, before other words of it or a name: "Bidang Penindakan"."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    named = following is not None and following.is_capitalised
+    return named and tokens[index].is_capitalised and _TASK.fullmatch(tokens[index].lower) is not None
+
+
 def _place_with_side(tokens: Sequence[Token], index: int) -> int | None:
     """Where "Waropa Barat" ends, a place in no list after the word for an office or its area."""
     before = tokens[index - 1]
@@ -435,7 +485,7 @@ def _place_with_side(tokens: Sequence[Token], index: int) -> int | None:
     for end in range(index, min(len(tokens), index + _MOST_SEAT_WORDS)):
         if not tokens[end].is_capitalised or tokens[end].lower in TITLE_HEADS:
             return None
-        if end > index and tokens[end].lower in _SIDES:
+        if end > index and tokens[end].lower in SIDES:
             return end + 1
     return None
 
@@ -464,7 +514,7 @@ def _is_form_of_address(tokens: Sequence[Token], index: int) -> bool:
     """Whether a rank stands here, or an abbreviation as "dr." or "H." before a name."""
     token = tokens[index]
     dotted = _token(tokens, index + 1) == "." and tokens[index + 1].start == token.end
-    if token.text in {"Bapak", "Ibu"}:
+    if token.text in {"Bapak", "Ibu", "Nyai", "Kiai", "Ustaz"}:
         return True
     return token.lower in _UNMISTAKABLE_RANKS or (token.lower in HONOURIFICS and (dotted or token.text == "KH"))
 
@@ -531,7 +581,7 @@ def name_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
     """Where the person's name that begins at this word ends; None if no name can begin here."""
     if index >= len(tokens):
         return None
-    noble = [token.text for token in tokens[index : index + 2]] == ["Anak", "Agung"]
+    noble = _opens_with_rank_of_birth(tokens, index)
     if not noble and (tokens[index].lower in TITLE_WORDS or not _can_start_name(text, tokens[index])):
         return None
     end, counted = index + 1, 1
@@ -552,6 +602,14 @@ def name_end(text: str, tokens: Sequence[Token], index: int) -> int | None:
     if counted > LONGEST_NAME or (place is not None and (place == end or place > index + 1)):
         return None
     return None if _is_spelled_out_abbreviation(tokens, end) else end
+
+
+def _opens_with_rank_of_birth(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "Anak Agung" or "Lalu" opens a name, though both are ordinary words."""
+    if tokens[index].text == "Lalu":
+        inside = index > 0 and (tokens[index - 1].text == "," or tokens[index - 1].text[0].isalnum())
+        return inside and _token(tokens, index + 1).istitle()
+    return [token.text for token in tokens[index : index + 2]] == ["Anak", "Agung"]
 
 
 def _is_spelled_out_abbreviation(tokens: Sequence[Token], end: int) -> bool:
@@ -579,13 +637,13 @@ def organisation_end(tokens: Sequence[Token], index: int) -> int | None:
     while end < min(len(tokens), index + REACH):
         token = tokens[end]
         place = place_at(tokens, end)
-        free = head.text in _FREE_NAMED and token.is_capitalised and end < index + LONGEST_NAME
+        free = head.text in _FREE_NAMED | _FREELY_NAMED_BODIES and token.is_capitalised and end < index + LONGEST_NAME
         following = _token(tokens, end + 1)
         joined = token.text in {"dan", "&", "of"} and following[:1].isupper() and following not in ORGANISATION_HEADS
         in_brackets = token.text == "(" and _token(tokens, end + 1).isupper() and _token(tokens, end + 2) == ")"
         seat = _seat_end(tokens, end) if seated and place is None else end
         if place is not None:
-            end = place
+            end = _after_sides(tokens, place)
         elif seat > end:
             end = seat
         elif in_brackets:
@@ -776,8 +834,10 @@ def _titled_person(text: str, tokens: Sequence[Token], index: int, end_of_title:
         # "Kepala Cabang Tanjung Mulia, Raden Harry": words unknown to the title grammar belong to the office.
         after = _skip_ranks(tokens, office + (tokens[office].text == ","))
         later = name_end(text, tokens, after)
-        if later is not None and _ends_a_naming(tokens, later) and not _is_degree(text, tokens[after]):
+        if later is not None and not _is_degree(text, tokens[after]) and _ends_with_degrees(text, tokens, later):
             begin, end, end_of_title = after, later, office
+    if end is not None and begin == end_of_title and _is_free_named(tokens[index:begin]):
+        begin = end_of_title = _given_name_in(tokens, begin, end) or begin
     if end is None or (begin == end_of_title and _may_be_part_of_title(tokens, index, begin, end)):
         return None
     end_of_title = next((at for at in range(index, end_of_title) if _leaves_office(tokens, at)), end_of_title)
@@ -790,10 +850,25 @@ def _leaves_office(tokens: Sequence[Token], index: int) -> bool:
     return tokens[index].lower == "dari" and _token(tokens, index + 1) in {"Fraksi", "Partai", "Dapil", "daerah"}
 
 
+def _is_free_named(title: Sequence[Token]) -> bool:
+    """Whether the title has a company or body whose name may be any words: "Direktur PT …"."""
+    return any(token.text in _FREE_NAMED for token in title)
+
+
+def _given_name_in(tokens: Sequence[Token], begin: int, end: int) -> int | None:
+    """Where after the words of a company the person's name begins: "Kereta Wisata Nusa Didik Purnomo"."""
+    return next((at for at in range(begin, end - 1) if tokens[at].lower in GIVEN_NAMES), None)
+
+
 def _may_be_part_of_title(tokens: Sequence[Token], start: int, begin: int, end: int) -> bool:
     """Whether the words after a title could still be company ("PT Maju Jaya") or district ("Camat Tamalate")."""
-    company = any(token.text in _FREE_NAMED for token in tokens[start:begin])
+    company = _is_free_named(tokens[start:begin]) and tokens[begin].lower not in GIVEN_NAMES
     return company or (end == begin + 1 and tokens[begin - 1].lower in _DISTRICT_HEADS)
+
+
+def _ends_with_degrees(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Whether a naming ends before this word or after the degrees that begin there: "Agus Supriyadi SH MH"."""
+    return _ends_a_naming(tokens, _skip_degrees(text, tokens, tokens[index - 1].end, index))
 
 
 def _ends_a_naming(tokens: Sequence[Token], index: int) -> bool:
@@ -838,7 +913,7 @@ def _apposition_end(tokens: Sequence[Token], index: int) -> int | None:
     if _token(tokens, index) != "," or index + 1 >= len(tokens):
         return None
     opener = tokens[index + 1].lower
-    if opener not in {"selaku", "sebagai", "yang", "who"} and opener.removesuffix("nya") not in PERSON_NOUNS:
+    if opener not in {"selaku", "sebagai", "yang", "who", "a", "an"} and opener.removesuffix("nya") not in PERSON_NOUNS:
         return None
     for end in range(index + 2, min(len(tokens), index + _LONGEST_APPOSITION)):
         if not tokens[end].text[0].isalnum():
@@ -882,17 +957,22 @@ def _skip_insertion(tokens: Sequence[Token], index: int) -> int | None:
 def _role_at(text: str, tokens: Sequence[Token], index: int) -> tuple[str | None, str | None, int] | None:
     """Title, organisation and end of a role that follows a name."""
     link = _token(tokens, index)
+    if link == "yang" and _token(tokens, index + 1) in _ALSO:
+        index = next(at for at in range(index + 1, len(tokens) + 1) if _token(tokens, at) not in _ALSO) - 1
+        link = "sebagai"
     if link.casefold() in _ROLE_LINKS:
         role = title_end(tokens, index + 1)
         if role is not None:
+            role = _end_of_linked_role(tokens, role)
             title = text_of(text, tokens, index + 1, role)
-            return title, organisation_in(text, tokens, index + 1, role), role
+            after = role + (_token(tokens, role) in _DETERMINERS)  # "X yang juga Ketua Serikat itu"
+            return title, organisation_in(text, tokens, index + 1, role), after
         stop = organisation_end(tokens, index + 1)
         return (None, text_of(text, tokens, index + 1, stop), stop) if stop is not None else None
     start = index + 1 if link == "," else index
     if start == index and _token(tokens, index)[:1].islower():
         return None
-    if link == "," and _token(tokens, start).casefold() in {"selaku", "yang", "sebagai"}:
+    if link == "," and _token(tokens, start).casefold() in {"selaku", "yang", "sebagai", "the"}:
         start += 1
     role = title_end(tokens, start)
     if role is None or (start == index and name_end(text, tokens, role) is not None):
@@ -902,6 +982,14 @@ def _role_at(text: str, tokens: Sequence[Token], index: int) -> tuple[str | None
         stop = role
     stop = next((end for end in range(role, stop) if tokens[end].lower in _ENDS_A_ROLE), stop)
     return text_of(text, tokens, start, stop), organisation_in(text, tokens, start, stop), stop
+
+
+def _end_of_linked_role(tokens: Sequence[Token], index: int) -> int:
+    """Where a role ends that no name can follow: "yang juga Ketua Serikat Pekerja Bandar Laksa itu"."""
+    end = index
+    while end < min(len(tokens), index + _MOST_SEAT_WORDS) and tokens[end].text.istitle():
+        end += 1
+    return end if _ends_a_naming(tokens, end) else index
 
 
 def is_rank(title: str) -> bool:

@@ -31,7 +31,7 @@ from service.adapters.analysis_pool import AnalysisPool
 from service.adapters.clip_book import ClipBook
 from service.adapters.crawl_process import CrawlProcess
 from service.adapters.extraction_pool import ExtractionPool
-from service.adapters.notifiers import FileNotifier, SmtpNotifier
+from service.adapters.notifiers import ChannelNotifier, FileNotifier, SmtpNotifier, WebhookNotifier
 from service.adapters.outlets_file import OutletsFile
 from service.adapters.page_archive import ArchiveFolder
 from service.adapters.passwords import Argon2
@@ -46,12 +46,12 @@ from service.domain.clipping import Clipper
 from service.domain.ledger.statement import INDONESIA
 from service.domain.outlet_check import Mend
 from service.domain.outlet_proposal import Place, place_in
-from service.domain.recipient import recipient_of_mail
+from service.domain.recipient import MAIL, MAIL_CHANNEL, AlertLimits, Channel, recipient_of_mail
 from service.errors import BackfillStopped, ConfigError
-from service.ports import Analyse, Clock, ExtractAll, Ledger, Notifier, Recipients, SearchIndex, SingleSignOn
-from service.settings import ROOT, Models, Settings
+from service.ports import Analyse, Clock, ExtractAll, Ledger, Notifier, SearchIndex, SingleSignOn
+from service.settings import ADDRESS_PLACE, ROOT, AppriseChannel, Models, Settings, WebhookChannel
 from service.usecases.alert_handling import HandleAlerts
-from service.usecases.alerting import Deliver, DeliveryReport
+from service.usecases.alerting import Deliver
 from service.usecases.correcting import CorrectArticle
 from service.usecases.crawling import Crawl, CrawlReport, OnEvent
 from service.usecases.digests import ComposeDigest
@@ -60,10 +60,12 @@ from service.usecases.feeds import Feeds
 from service.usecases.indexing import IndexArticles
 from service.usecases.ingest import Ingest, IngestReport, IngestSpool, OnProgress
 from service.usecases.ledger import ImportOfficial, ReviewFigure, check_entered
-from service.usecases.notifying import ListedRecipients, TellAlerts
+from service.usecases.notifying import TellAlerts
+from service.usecases.outbox import LookAfterOutbox
 from service.usecases.people import People
 from service.usecases.reading import read_each
 from service.usecases.reanalysis import OnReanalysis, Reanalyse, ReanalysisReport, version_of
+from service.usecases.recipients import AlertRecipients
 from service.usecases.saved_searches import SavedSearches
 from service.usecases.signing_in import SignIn
 
@@ -160,6 +162,35 @@ class App:
 
     @cached_property
     def notifier(self) -> Notifier:
+        """Every channel; ConfigError names those that are set wrongly, all at once."""
+        mistakes: list[str] = []
+        notifiers = {name: _read(mistakes, partial(self.notifier_of, name)) for name in self.channels}
+        if mistakes:
+            raise ConfigError("\n".join(mistakes))
+        return ChannelNotifier({name: it for name, it in notifiers.items() if it is not None})
+
+    def notifier_of(self, channel: str) -> Notifier:
+        """The channel of this name; ConfigError where it cannot work as it is set."""
+        if channel == MAIL:
+            return self._mail_notifier()
+        settings = self.settings.channels[channel]
+        if isinstance(settings, WebhookChannel):
+            return WebhookNotifier(
+                settings.address,
+                settings.secret.get_secret_value(),
+                allow_private=settings.allow_private,
+                timeout=settings.timeout_seconds,
+                clock=self.clock,
+            )
+        # Loaded only where it is used.
+        from service.adapters.notifiers.chat import AppriseNotifier
+
+        try:
+            return AppriseNotifier(settings.url.get_secret_value(), place=ADDRESS_PLACE)
+        except ConfigError as error:
+            raise ConfigError(f"channels.{channel}.url: {error}") from error
+
+    def _mail_notifier(self) -> Notifier:
         """SMTP where a server is set, else files."""
         mail = self.settings.mail
         if not mail.smtp_host:
@@ -172,6 +203,22 @@ class App:
             password=mail.password.get_secret_value(),
             sender=mail.sender,
         )
+
+    @property
+    def channels(self) -> dict[str, Channel]:
+        """The ways by which messages leave the house, by name, the mail first."""
+        described = {name: _described(name, it) for name, it in self.settings.channels.items()}
+        return {MAIL: MAIL_CHANNEL} | described
+
+    @cached_property
+    def recipients(self) -> AlertRecipients:
+        """Whom alerts go to."""
+        return AlertRecipients(self.settings.alerts.recipients, self.channels, self.store.subscriptions, self.clock)
+
+    @cached_property
+    def outbox(self) -> LookAfterOutbox:
+        """Shows what became of messages, sends them again, and tries channels out."""
+        return LookAfterOutbox(self.store, self.store.messages, self.people, self.channels, self.clock)
 
     @cached_property
     def extract_all(self) -> ExtractAll:
@@ -533,11 +580,6 @@ class App:
         )
 
     @cached_property
-    def recipients(self) -> Recipients:
-        """Whom alerts go to."""
-        return ListedRecipients([recipient_of_mail(address) for address in self.settings.alerts.recipients])
-
-    @cached_property
     def telling(self) -> TellAlerts:
         """Tells of alerts what is due."""
         alerts = self.settings.alerts
@@ -554,11 +596,6 @@ class App:
         """Records what people decide about alerts."""
         return HandleAlerts(self.store, self.clock)
 
-    def alert(self, *, at_once: bool = False) -> DeliveryReport:
-        """Put into the outbox what is due of alerts, and send what waits there; `at_once` as in `TellAlerts.run`."""
-        self.telling.run(at_once=at_once)
-        return self.delivery.run()
-
     @cached_property
     def delivery(self) -> Deliver:
         """Sends what waits in the outbox."""
@@ -568,6 +605,7 @@ class App:
             self.clock,
             jitter=SystemRandom().random,
             max_attempts=self.settings.alerts.max_attempts,
+            channels=[name for name in self.channels if name != MAIL],
         )
 
     @cached_property
@@ -625,6 +663,13 @@ def open_data_folder(path: Path) -> None:
         raise ConfigError(f"paths.data: {path} cannot be made a folder ({error.strerror})") from error
     if not os.access(path, os.W_OK | os.X_OK):
         raise ConfigError(f"paths.data: {path} cannot be written by this user")
+
+
+def _described(name: str, channel: AppriseChannel | WebhookChannel) -> Channel:
+    """The channel as people are told of it; nothing secret is in it."""
+    limits = AlertLimits(frozenset(channel.severities), frozenset(channel.regions), frozenset(channel.rules))
+    is_personal = isinstance(channel, AppriseChannel) and ADDRESS_PLACE in channel.url.get_secret_value()
+    return Channel(name, channel.label or name.capitalize(), channel.type, is_personal, channel.alerts, limits)
 
 
 def extract_in(pages: Sequence[Page], zone: ZoneInfo) -> Extraction:

@@ -16,11 +16,13 @@ PantauError
 │   └── TooManyAttempts    wait for as long as it says
 ├── SavedSearchError   a search cannot be kept as asked; the message is for that person
 │   └── UnknownSavedSearch there is no such search that this person may see (or change)
+├── ChannelError       nothing can be sent over a channel as somebody asks; the message is for that person
 ├── ExportError        a file cannot be made of a search; the message is for the person who asked for it
 ├── AlertError         what a person wants of an alert cannot be; the message is for that person
 │   └── UnknownAlert   there is no such alert
 ├── ReviewError        what a person decided about a figure or an article cannot be; the message is for that person
 └── DeliveryError      a notifier could not deliver (retry with back-off)
+    ├── ChannelDown        nor could it deliver anything else over this channel now (the others wait)
     └── DeliveryRefused    it never will (dead letter)
 """
 
@@ -103,6 +105,10 @@ class UnknownSavedSearch(SavedSearchError):
     """There is no such search, or it is somebody else's."""
 
 
+class ChannelError(PantauError):
+    """Nothing can be sent over a channel as somebody asks; the message says, in Indonesian, what to do."""
+
+
 class ExportError(PantauError):
     """A search cannot be made a file; the message says, in Indonesian, why and what to do."""
 
@@ -121,6 +127,10 @@ class UnknownAlert(AlertError):
 
 class DeliveryError(PantauError):
     """A message could not be delivered now; it will be tried again."""
+
+
+class ChannelDown(DeliveryError):
+    """The channel itself does not serve now, or is set wrongly; nothing else would be delivered over it either."""
 
 
 class DeliveryRefused(DeliveryError):

@@ -23,9 +23,9 @@ from service.domain.ledger.claim import Chart, Claim, ClaimPage, LedgerFilter
 from service.domain.ledger.official import OfficialFigure, Standing
 from service.domain.ledger.review import Review
 from service.domain.ledger.statement import Statement, Subject
-from service.domain.message import Cause, Message, OutboxEntry
+from service.domain.message import Cause, DeliveryState, Lane, Message, OutboxEntry, OutboxFilter
 from service.domain.query import Query, SearchPage
-from service.domain.recipient import Recipient
+from service.domain.recipient import Recipient, Subscription
 from service.domain.saved_search import FeedKey, SavedSearch
 from service.domain.speaker import Said, Speaker, SpeakerPage
 from service.domain.story import StoryCount
@@ -288,11 +288,23 @@ class ArticleStore(Protocol):
     def due_messages(self, now: datetime, limit: int) -> list[OutboxEntry]:
         """Pending messages whose time has come, whole, oldest first."""
 
+    def claim_message(
+        self, lane: Lane, claim: str, now: datetime, until: datetime, due: datetime | None = None
+    ) -> OutboxEntry | None:
+        """The next message of the lane whose time has come at `due` (else `now`), whole; None where there is none.
+
+        Until then, or until it is marked, nobody else is given it. Messages that were never tried come first, of them
+        digests last; then the oldest.
+        """
+
     def mark_sent(self, message_id: str, at: datetime) -> None:
         """The message was accepted for delivery; of one for an account the text is forgotten."""
 
-    def mark_failed(self, message_id: str, error: str, retry_at: datetime | None) -> None:
-        """Not accepted: tried again at `retry_at`, or dead when that is None, and then forgotten as in `mark_sent`."""
+    def mark_failed(self, message_id: str, error: str, retry_at: datetime | None, claim: str | None = None) -> None:
+        """Not accepted: tried again at `retry_at`, or dead when that is None, and then forgotten as in `mark_sent`.
+
+        With a claim, nothing happens where somebody else has the message by now.
+        """
 
     def outbox(self, limit: int = 100) -> list[OutboxEntry]:
         """The newest messages with their state, without their files."""
@@ -363,13 +375,6 @@ class AlertBook(Protocol):
 
     def messages(self, abouts: Collection[str]) -> dict[str, list[OutboxEntry]]:
         """The messages that told of each of these, the first first, as far as they are kept."""
-
-
-class Recipients(Protocol):
-    """Whom alerts go to."""
-
-    def for_alert(self, severity: str, regions: Collection[str], rule_id: str) -> list[Recipient]:
-        """Whoever wants such an alert, each place once; `regions` are the codes of those that it speaks of."""
 
 
 class Speakers(Protocol):
@@ -504,6 +509,51 @@ class PageArchive(Protocol):
 
         What is not there is left out; ArchiveDamaged where there is no such file or it can be read no further.
         """
+
+
+class Outbox(Protocol):
+    """The outbox as people look after it; messages enter it by `Transaction.enqueue`."""
+
+    def entries(self, asked: OutboxFilter, *, limit: int = 50, offset: int = 0) -> list[OutboxEntry]:
+        """A page of the messages that match, the newest first, without their files."""
+
+    def tally(self) -> dict[tuple[DeliveryState, Cause, str], int]:
+        """How many messages there are by state, cause and channel."""
+
+    def oldest_due(self, now: datetime) -> datetime | None:
+        """Since when the message has been due that waits longest; None where none is."""
+
+    def retry(self, asked: OutboxFilter, at: datetime) -> list[str]:
+        """Let those that were given up and match be tried again from `at` on, as if for the first time; their ids.
+
+        Those for an account are left out: what they said is forgotten.
+        """
+
+
+class Recipients(Protocol):
+    """Whom alerts go to."""
+
+    def for_alert(self, severity: str, regions: Collection[str], rule_id: str) -> list[Recipient]:
+        """Whom an alert of this severity, of these regions' codes and under this rule goes to, each place once.
+
+        It may read the store over a connection of its own.
+        """
+
+
+class Subscriptions(Protocol):
+    """What people of the desk want to be told of at once: for each person at most one entry a channel."""
+
+    def of(self, person_id: str) -> list[Subscription]:
+        """The person's entries, by channel."""
+
+    def active(self) -> list[tuple[Subscription, Person]]:
+        """The entries of everybody who is active, the first changed first."""
+
+    def put(self, subscription: Subscription) -> None:
+        """Keep the entry in the place of the person's earlier one of that channel."""
+
+    def delete(self, person_id: str, channel: str) -> bool:
+        """Forget that entry; False where there is none such."""
 
 
 class Notifier(Protocol):

@@ -1,7 +1,8 @@
 """Configuration, read once. Everything else receives values.
 
 Order, later wins: the defaults below, `config/pantau.toml`, environment variables `PANTAU_<TABLE>__<KEY>`. A secret may
-come from a file: `PANTAU_MAIL__PASSWORD_FILE=/run/secrets/smtp` stands for `PANTAU_MAIL__PASSWORD`.
+come from a file: `PANTAU_MAIL__PASSWORD_FILE=/run/secrets/smtp` stands for `PANTAU_MAIL__PASSWORD`. Channels are named:
+`PANTAU_CHANNELS__TELEGRAM__URL`.
 Errors: ConfigError, with every mistake at once.
 """
 
@@ -14,13 +15,17 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic.fields import FieldInfo
 
 from service.errors import ConfigError
 
 ROOT = Path(__file__).resolve().parent.parent
 CONFIG = ROOT / "config"
 ENVIRONMENT_PREFIX = "PANTAU_"
+
+ADDRESS_PLACE = "{address}"
+"""Where in a channel's URL the address of each person stands."""
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 
@@ -186,6 +191,63 @@ class Alerts(_Table):
     max_attempts: int = Field(12, ge=1, le=100)
 
 
+ChannelName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,31}$")]
+"""So that a channel can be named in an environment variable too."""
+
+RegionCode = Annotated[str, Field(pattern=r"^\d\d(\.\d\d)?$")]
+
+
+class _Channel(_Table):
+    label: str = ""
+    alerts: bool = False
+    severities: tuple[Literal["high", "normal", "low"], ...] = ()
+    regions: tuple[RegionCode, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+class AppriseChannel(_Channel):
+    """A chat, a telephone or anything else that Apprise knows, by its URL."""
+
+    type: Literal["apprise"]
+    url: SecretStr = SecretStr("")
+
+    @model_validator(mode="after")
+    def _usable(self) -> Self:
+        url = self.url.get_secret_value()
+        if "://" not in url:
+            raise ValueError("url must be an address of Apprise, such as tgram://TOKEN/CHAT")
+        if self.alerts and ADDRESS_PLACE in url:
+            raise ValueError(f"alerts = true is for one place, but url has {ADDRESS_PLACE}, which each person fills in")
+        return self
+
+
+class WebhookChannel(_Channel):
+    """A program of the agency's, which is posted a signed JSON body."""
+
+    type: Literal["webhook"]
+    address: str = ""
+    secret: SecretStr = SecretStr("")
+    allow_private: bool = False
+    timeout_seconds: float = Field(10, ge=1, le=60)
+
+    @model_validator(mode="after")
+    def _usable(self) -> Self:
+        try:
+            parts = urlsplit(self.address)
+            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable:
+            raise ValueError("address must be an https address")
+        if parts.username or parts.password:
+            raise ValueError("address holds a user or a password; the receiver knows us by the signature instead")
+        if parts.scheme == "http" and not self.allow_private:
+            raise ValueError("address must be https; plain http is for allow_private = true")
+        if len(self.secret.get_secret_value()) < 24:
+            raise ValueError("secret must have 24 characters at least; make one with: openssl rand -hex 32")
+        return self
+
+
 class Digest(_Table):
     """The morning e-mail."""
 
@@ -217,8 +279,16 @@ class Settings(_Table):
     oidc: Oidc = Oidc()
     mail: Mail = Mail()
     alerts: Alerts = Alerts()
+    channels: dict[ChannelName, Annotated[AppriseChannel | WebhookChannel, Field(discriminator="type")]] = {}
     digest: Digest = Digest()
     exports: Exports = Exports()
+
+    @field_validator("channels")
+    @classmethod
+    def _mail_is_no_other(cls, channels: dict[str, Any]) -> dict[str, Any]:
+        if "mail" in channels:
+            raise ValueError("mail is the channel that there always is, set in [mail]; name this one otherwise")
+        return channels
 
     @property
     def data(self) -> Path:
@@ -275,8 +345,11 @@ def load_settings(
 
 
 def _readable(path: Path, item: Any) -> str:
-    key = ".".join(str(part) for part in item["loc"])
-    variable = ENVIRONMENT_PREFIX + "__".join(str(part).upper() for part in item["loc"])
+    place = [str(part) for part in item["loc"]]
+    if place[0] == "channels":
+        # Behind the name of a channel stands its type, which is no part of the key.
+        del place[2:3]
+    key, variable = ".".join(place), ENVIRONMENT_PREFIX + "__".join(place).upper()
     if item["type"] == "extra_forbidden":
         return f"{path}: {key}: there is no such setting"
     return f"{path}: {key}: {item['msg']} (also settable as {variable})"
@@ -288,9 +361,8 @@ def _apply_environment(tables: dict[str, Any], environment: Mapping[str, str]) -
     for variable, value in sorted(environment.items()):
         if not variable.startswith(ENVIRONMENT_PREFIX) or "__" not in variable:
             continue
-        name, key = variable.removeprefix(ENVIRONMENT_PREFIX).lower().split("__", 1)
-        field = Settings.model_fields.get(name)
-        known = getattr(field.annotation, "model_fields", {}) if field else {}
+        *path, key = variable.removeprefix(ENVIRONMENT_PREFIX).lower().split("__")
+        known = _keys_of(path)
         if key.endswith("_file") and key.removesuffix("_file") in known:
             key = key.removesuffix("_file")
             try:
@@ -301,8 +373,19 @@ def _apply_environment(tables: dict[str, Any], environment: Mapping[str, str]) -
         if key not in known:
             mistakes.append(f"{variable}: there is no such setting; see config/pantau.toml")
             continue
-        tables.setdefault(name, {})[key] = _parsed(value, known[key].annotation)
+        table = tables
+        for name in path:
+            table = table.setdefault(name, {})
+        table[key] = _parsed(value, known[key].annotation)
     return mistakes
+
+
+def _keys_of(path: list[str]) -> dict[str, FieldInfo]:
+    """The settings of a table, such as `web`, or of any channel, such as `channels` `telegram`; none elsewhere."""
+    if len(path) == 2 and path[0] == "channels":
+        return AppriseChannel.model_fields | WebhookChannel.model_fields
+    field = Settings.model_fields.get(path[0]) if len(path) == 1 else None
+    return getattr(field.annotation, "model_fields", {}) if field else {}
 
 
 def _parsed(value: str, annotation: Any) -> Any:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -19,6 +20,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from service.app import App
 from service.domain.article import WIB
+from service.domain.recipient import MAIL
 from service.errors import PantauError
 
 log = logging.getLogger(__name__)
@@ -61,15 +63,21 @@ class WorkerLock:
 
 
 def jobs(app: App) -> list[Job]:
-    """The stages in the order of the walk."""
+    """The stages in the order of the walk; each channel is delivered by itself, so that none waits for another."""
+    deliver = [(lane, partial(app.delivery.run, lane)) for lane in app.delivery.lanes]
     return [
         Job("crawl", timedelta(minutes=app.settings.crawl.every_minutes), app.crawl_due),
         Job("ingest", timedelta(seconds=10), app.ingest),
         Job("index", timedelta(seconds=10), app.indexing.run),
-        Job("alerts", timedelta(seconds=15), app.alert),
+        Job("notify", timedelta(seconds=15), app.telling.run),
+        *(Job(_delivery_job(lane), timedelta(seconds=15), run) for lane, run in deliver),
         Job("digest", timedelta(minutes=1), app.digests.due),
         Job("tidy", timedelta(hours=12), app.tidy),
     ]
+
+
+def _delivery_job(lane: str) -> str:
+    return "alerts" if lane == MAIL else f"alerts-{lane}"
 
 
 @contextmanager

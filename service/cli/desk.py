@@ -27,6 +27,8 @@ def desk_of(app: App) -> Desk:
         saved_searches=app.saved_searches,
         feeds=app.feeds,
         exports=app.exports,
+        outbox=app.outbox,
+        recipients=app.recipients,
         clock=app.clock,
         digest_preview=app.digests.preview,
         agency_name=app.agency.name,
@@ -37,6 +39,7 @@ def desk_of(app: App) -> Desk:
         base_url=app.settings.web.base_url,
         sends_mail=bool(app.settings.mail.smtp_host),
         metrics=app.settings.web.metrics,
+        rule_names=lambda: {rule.id: rule.name for rule in app.rules},
         spool_files=lambda: len(app.spool.pending()),
     )
 

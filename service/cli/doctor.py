@@ -5,12 +5,15 @@ import smtplib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
 from nlp.analysis import ArticleText
+from service.adapters.notifiers import WebhookNotifier
 from service.adapters.spool import DAMAGED
 from service.app import App
 from service.cli.alarms import in_english
@@ -21,6 +24,8 @@ from service.settings import load_settings
 
 LEAST_FREE_BYTES = 1_000_000_000
 MOST_ALARMS = 10
+LONGEST_WAIT = timedelta(minutes=15)
+"""A message that is due and was not tried for so long says that nobody delivers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ def register(cli: typer.Typer) -> None:
 
 
 def doctor() -> None:
-    """Check configuration, database, index, models, mail, outlets, spool and disk; exit 1 if anything is wrong."""
+    """Check configuration, engines, models, mail, channels, outlets, queues and disk; exit 1 if anything is wrong."""
     set_up_logs("CRITICAL")
     findings = list(examine())
     table = Table(box=None, show_header=False, pad_edge=False)
@@ -70,6 +75,10 @@ def examine() -> Iterator[Finding]:
         yield from _index(app)
         yield _look("models", lambda: _models(app), "check [analysis] in config/pantau.toml")
         yield _look("mail", lambda: _mail(app), "check [mail] in config/pantau.toml and the network")
+        for name in app.settings.channels:
+            look = partial(_channel, app, name)
+            yield _look(f"channel {name}", look, f"check [channels.{name}] in config/pantau.toml and the network")
+        yield _outbox(app)
         yield _outlets(app)
         yield _spool(app)
         yield _disk(app)
@@ -122,6 +131,27 @@ def _mail(app: App) -> str:
     with connect(mail.smtp_host, mail.smtp_port, timeout=10) as server:
         code, _ = server.noop()
     return f"{mail.smtp_host}:{mail.smtp_port} answers {code}"
+
+
+def _channel(app: App, name: str) -> str:
+    """What the channel is; it is asked nothing that anybody would see."""
+    notifier = app.notifier_of(name)
+    if isinstance(notifier, WebhookNotifier):
+        return notifier.check()
+    return f"{getattr(notifier, 'service', 'Apprise')}; to see it work: pantau alerts test --channel {name}"
+
+
+def _outbox(app: App) -> Finding:
+    """Whether messages leave in time."""
+    now = app.clock()
+    tally, oldest = app.outbox.tally(), app.outbox.oldest_due(now)
+    pending = sum(count for (state, _, _), count in tally.items() if state == "pending")
+    dead = sum(count for (state, _, _), count in tally.items() if state == "dead")
+    told = f"{pending} messages wait, {dead} were given up"
+    is_late = oldest is not None and now - oldest > LONGEST_WAIT
+    if oldest is not None:
+        told += f", the oldest that is due since {oldest:%Y-%m-%d %H:%M} UTC"
+    return Finding("outbox", not is_late, told, "see that the worker runs; the page Kotak keluar of the desk tells why")
 
 
 def _outlets(app: App) -> Finding:

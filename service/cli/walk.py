@@ -1,5 +1,6 @@
 """The stages one by one: `pantau crawl | ingest | index | alerts | digest`."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,12 @@ import typer
 from service.app import App
 from service.cli.console import errors, output, set_up_logs
 from service.cli.progress import crawl_with_progress, ingest_with_progress, stages
+from service.domain.recipient import MAIL
 from service.settings import load_settings
+from service.usecases.people import COMMAND_LINE
+
+_PATIENCE = timedelta(hours=1)
+"""For which the command goes on with each channel."""
 
 
 def register(cli: typer.Typer) -> None:
@@ -16,7 +22,10 @@ def register(cli: typer.Typer) -> None:
     cli.command()(crawl)
     cli.command()(ingest)
     cli.command("index")(index_articles)
-    cli.command()(alerts)
+    group = typer.Typer(invoke_without_command=True, help="Deliver what waits in the outbox; test a channel.")
+    group.callback()(alerts)
+    group.command("test")(send_test)
+    cli.add_typer(group, name="alerts")
     cli.command()(digest)
 
 
@@ -62,15 +71,41 @@ def index_articles(
         output.print(f"{count} articles indexed, {app.index.count()} in the index.")
 
 
-def alerts() -> None:
+def alerts(context: typer.Context) -> None:
     """Tell what is to be told of alerts, deliver what waits in the outbox, and list the newest alerts."""
+    if context.invoked_subcommand is not None:
+        return
     set_up_logs("WARNING")
     with App(load_settings()) as app:
-        report = app.alert(at_once=True)
+        app.telling.run(at_once=True)
+        report = app.delivery.run(at_most=_PATIENCE)
         output.print(f"{report.sent} sent, {report.retried} to be tried again, {report.dead} undeliverable.")
         for alert, article in app.store.alerts(limit=20):
             standing, told = alert.standing(app.clock()), article.title if article is not None else alert.about
             output.print(f"  {alert.raised:%Y-%m-%d %H:%M}Z  {standing:12}  {alert.rule_name}: {told}", markup=False)
+
+
+def send_test(
+    channel: Annotated[str, typer.Option(help="The channel: mail, or the name of a [channels.NAME].")] = MAIL,
+    to: Annotated[
+        str, typer.Option("--to", metavar="ADDRESS", help="Whom to send it; the first of [alerts] recipients.")
+    ] = "",
+) -> None:
+    """Send a message that says it is a test, and tell what became of it; exit 1 unless it was accepted."""
+    set_up_logs("CRITICAL")
+    with App(load_settings()) as app:
+        if channel == MAIL and not to:
+            to = next(iter(app.settings.alerts.recipients), "")
+        delivery = app.delivery
+        sent = app.outbox.send_test(COMMAND_LINE, channel, to)
+        delivery.run_one(sent)
+        entry = app.outbox.entry(sent)
+        if entry is None or entry.state != "sent":
+            why = "another process is sending it" if entry is None or entry.error is None else entry.error
+            errors.print(f"{channel}: not accepted: {why}", markup=False)
+            raise typer.Exit(1)
+        place = f" for {entry.message.recipient}" if entry.message.recipient else ""
+        output.print(f"{channel}: accepted{place}, as {sent}", markup=False)
 
 
 def digest(

@@ -9,7 +9,7 @@ from ipaddress import IPv6Address, ip_address
 from typing import Literal, get_args
 
 Role = Literal["pembaca", "analis", "admin"]
-Permission = Literal["read", "export", "decide", "people", "audit"]
+Permission = Literal["read", "export", "decide", "people", "audit", "deliveries", "deliver"]
 LinkKind = Literal["invitation", "reset"]
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -19,8 +19,10 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = {
     "decide": frozenset({"analis", "admin"}),
     "people": frozenset({"admin"}),
     "audit": frozenset({"admin"}),
+    "deliveries": frozenset({"analis", "admin"}),
+    "deliver": frozenset({"admin"}),
 }
-"""Who may do what: the one table. `people` includes the tokens of others."""
+"""Who may do what: the one table. `people` includes the tokens of others; `deliveries` is seeing what was sent."""
 
 LONGEST_NAME = 60
 LONGEST_EMAIL = 254
@@ -136,6 +138,9 @@ AuditKind = Literal[
     "article-corrected",
     "alert-decided",
     "exported",
+    "alerts-asked",
+    "test-sent",
+    "message-retried",
 ]
 AUDIT_KINDS: tuple[AuditKind, ...] = get_args(AuditKind)
 

@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-Cause = Literal["alert", "digest", "account"]
+Cause = Literal["alert", "digest", "account", "test"]
 """What a message is sent for. One for an account carries a secret, so its text is forgotten once it is out."""
+
+
+DeliveryState = Literal["pending", "sent", "dead"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,38 @@ class OutboxEntry:
 
     message: Message
     cause: Cause
-    state: Literal["pending", "sent", "dead"]
+    state: DeliveryState
     attempts: int
     due: datetime
     created: datetime
     sent: datetime | None = None
     error: str | None = None
     held: str | None = None
+
+    @property
+    def can_be_retried(self) -> bool:
+        """Whether it was given up and can be sent all the same; of one for an account the text is forgotten."""
+        return self.state == "dead" and self.cause != "account"
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Which due messages one sender takes: those of `channel`, or of every channel but `others`; or only `message_id`.
+
+    Recipients in `avoided` have to wait.
+    """
+
+    channel: str | None = None
+    others: frozenset[str] = frozenset()
+    message_id: str | None = None
+    avoided: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxFilter:
+    """Which messages are asked for; None means all."""
+
+    state: DeliveryState | None = None
+    cause: Cause | None = None
+    channel: str | None = None
+    message_id: str | None = None

@@ -6,7 +6,7 @@ not to be told now waits: for others to go with it, for the end of quiet hours, 
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -50,17 +50,6 @@ class AlertWriter(Protocol):
         self, told: Sequence[AlertNews], recipient: Recipient, message_id: str, first: ToldAlert | None
     ) -> Message:
         """The message that tells these; of one story only, where it goes on from the `first` message about it."""
-
-
-class ListedRecipients:
-    """Recipients that are known beforehand."""
-
-    def __init__(self, recipients: Sequence[Recipient]) -> None:
-        self._recipients = each_place_once(recipients)
-
-    def for_alert(self, severity: str, regions: Collection[str], rule_id: str) -> list[Recipient]:
-        """Those of them who want such an alert."""
-        return [it for it in self._recipients if it.wants(severity, regions, rule_id)]
 
 
 @dataclass(slots=True)

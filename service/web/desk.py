@@ -13,7 +13,9 @@ from service.usecases.alert_handling import HandleAlerts
 from service.usecases.correcting import CorrectArticle
 from service.usecases.exporting import Exports
 from service.usecases.feeds import Feeds
+from service.usecases.outbox import LookAfterOutbox
 from service.usecases.people import People
+from service.usecases.recipients import AlertRecipients
 from service.usecases.saved_searches import SavedSearches
 from service.usecases.signing_in import SignIn
 
@@ -73,6 +75,8 @@ class Desk:
     saved_searches: SavedSearches
     feeds: Feeds
     exports: Exports
+    outbox: LookAfterOutbox
+    recipients: AlertRecipients
     clock: Clock
     digest_preview: Callable[[], tuple[str, str, str]]
     agency_name: str
@@ -96,6 +100,9 @@ class Desk:
 
     metrics: bool = True
     """Whether /metrics tells counts to a monitoring system."""
+    rule_names: Callable[[], Mapping[str, str]] = dict
+    """What the alert rules are called, by id."""
+
     spool_files: Callable[[], int] = lambda: 0
     """How many files wait in the spool."""
 

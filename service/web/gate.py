@@ -34,7 +34,7 @@ OPEN = frozenset({"/healthz", "/metrics"})
 DOOR = ("/masuk", "/lupa-sandi", "/sandi/")
 """Pages for people who are not signed in yet."""
 
-PERSONAL = (*DOOR, "/akun", "/orang", "/audit", "/pencarian", "/unduh")
+PERSONAL = (*DOOR, "/akun", "/orang", "/audit", "/pencarian", "/unduh", "/notifikasi", "/kotak-keluar")
 """Pages that no browser keeps."""
 
 FEED = "/rss"

@@ -5,6 +5,8 @@ Names follow its conventions: base units, `_total` for what only grows, labels f
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import product
+from typing import get_args
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -13,6 +15,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from service.domain.health import GENERAL, OF_ONE_OUTLET, OutletHealth, OutletRecord, PressHealth, judge
+from service.domain.message import Cause, DeliveryState
 from service.web.desk import Desk
 
 _OUTCOMES = ("ok", "unchanged", "soft", "hard")
@@ -60,13 +63,23 @@ def _queues(desk: Desk) -> Iterator[Metric]:
     for relevance in ("relevant", "mention", "irrelevant", "hidden"):
         articles.add_metric([relevance], counts[relevance])
     yield articles
-    messages = GaugeMetricFamily("pantau_messages", "Messages in the outbox that were not sent.", labels=["state"])
-    for state in ("pending", "dead"):
-        messages.add_metric([state], counts[f"messages_{state}"])
-    yield messages
+    yield from _messages(desk)
     yield _single("pantau_articles_not_indexed", "Articles that wait for the search index.", counts["not_indexed"])
     yield _single("pantau_quarantined_pages", "Pages without an article that could be read.", counts["quarantined"])
     yield _single("pantau_spool_files", "Finished WARC files that wait to be read.", desk.spool_files())
+
+
+def _messages(desk: Desk) -> Iterator[Metric]:
+    tally = desk.outbox.tally()
+    messages = GaugeMetricFamily("pantau_messages", "Messages in the outbox.", labels=["state", "cause", "channel"])
+    seen = {channel for _, _, channel in tally} | set(desk.outbox.channels)
+    for state, cause, channel in product(get_args(DeliveryState), get_args(Cause), sorted(seen)):
+        messages.add_metric([state, cause, channel], tally.get((state, cause, channel), 0))
+    yield messages
+    now = desk.clock()
+    oldest = desk.outbox.oldest_due(now)
+    waits = (now - oldest).total_seconds() if oldest is not None else 0
+    yield _single("pantau_oldest_due_message_seconds", "How long a message has been due that was not sent.", waits)
 
 
 def _volumes(rows: Iterable[OutletHealth]) -> Iterator[Metric]:

@@ -27,6 +27,8 @@ from service.web.feed import add_feed
 from service.web.histogram import bars
 from service.web.ledger_pages import add_ledger_pages
 from service.web.ledger_view import region_name
+from service.web.notification_pages import add_notification_pages
+from service.web.outbox_pages import add_outbox_pages
 from service.web.people_pages import add_people_pages
 from service.web.saved_pages import add_saved_pages
 from service.web.security import MAIL_POLICY
@@ -96,6 +98,8 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
     add_door_pages(router, desk, show)
     add_account_pages(router, desk, show)
     add_people_pages(router, desk, show)
+    add_notification_pages(router, desk, show)
+    add_outbox_pages(router, desk, show)
     add_saved_pages(router, desk, show)
     add_export_pages(router, desk, show)
     add_feed(router, desk)

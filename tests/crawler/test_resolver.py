@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from twisted.internet.address import IPv4Address, IPv6Address
 
-from crawler.resolver import GuardedResolver, is_reachable
+from crawler.addresses import is_reachable
+from crawler.resolver import GuardedResolver
 
 PRIVATE = [
     "10.0.0.1", "172.16.5.4", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "240.0.0.1",

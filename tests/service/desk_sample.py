@@ -22,6 +22,7 @@ from service.domain.article import Article, ArticleVersion, Reading
 from service.domain.clipping import Clipper
 from service.domain.export import ExportKind
 from service.domain.message import Message
+from service.domain.recipient import MAIL_CHANNEL, Channel
 from service.ports import ArticleStore, ClipWriter, FetchEvent, Quarantined, SearchIndex
 from service.settings import ROOT
 from service.usecases.alert_handling import HandleAlerts
@@ -31,7 +32,9 @@ from service.usecases.exporting import Exports
 from service.usecases.feeds import Feeds
 from service.usecases.indexing import IndexArticles
 from service.usecases.ledger import ReviewFigure, check_ledger
+from service.usecases.outbox import LookAfterOutbox
 from service.usecases.people import People
+from service.usecases.recipients import AlertRecipients
 from service.usecases.saved_searches import SavedSearches
 from service.usecases.signing_in import SignIn
 from service.web.desk import Desk, OutletInfo
@@ -319,6 +322,16 @@ def exports_over(
     )
 
 
+CHANNELS = {
+    it.name: it
+    for it in (
+        MAIL_CHANNEL,
+        Channel("telegram", "Telegram", "apprise", is_personal=True),
+        Channel("ruang", "Ruang humas", "apprise", alerts=True),
+    )
+}
+
+
 def desk_over(
     index: SearchIndex, store: FakeStore | SqlStore, archive: FakeArchive, clock: ManualClock | None = None
 ) -> Desk:
@@ -350,6 +363,9 @@ def desk_over(
         feeds=Feeds(store.saved_searches, store.accounts, people, clock),
         # The folder is made by the first export, of which most desks have none.
         exports=exports_over(index, store, clock, Path(gettempdir()) / f"pantau-{uuid4().hex}"),
+        outbox=LookAfterOutbox(store, store.messages, people, CHANNELS, clock),
+        recipients=AlertRecipients(["humas@agency.example"], CHANNELS, store.subscriptions, clock),
+        rule_names=lambda: {"negatif": "Berita negatif", "kecelakaan": "Kecelakaan kerja"},
         clock=clock,
         digest_preview=ComposeDigest(
             store,

@@ -1,6 +1,6 @@
 """Alerts in memory, as the contract demands them of every store."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -9,6 +9,7 @@ from service.domain.alert import Alert, AlertStanding
 from service.domain.alert_life import AlertEvent, AlertNotice, AlertStep, ToldAlert, raising
 from service.domain.alert_list import Place
 from service.domain.message import OutboxEntry
+from service.domain.recipient import Recipient, each_place_once
 
 STANDINGS: tuple[AlertStanding, ...] = ("open", "assigned", "acknowledged", "snoozed", "closed")
 
@@ -115,3 +116,14 @@ class FakeAlertBook:
 
 def _newest_first(place: Place) -> tuple[float, str]:
     return -place.raised.timestamp(), place.about
+
+
+class ListedRecipients:
+    """Recipients that are known beforehand."""
+
+    def __init__(self, recipients: Sequence[Recipient]) -> None:
+        self._recipients = each_place_once(recipients)
+
+    def for_alert(self, severity: str, regions: Collection[str], rule_id: str) -> list[Recipient]:
+        """Those of them who want such an alert."""
+        return [it for it in self._recipients if it.wants(severity, regions, rule_id)]

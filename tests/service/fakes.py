@@ -30,7 +30,7 @@ from service.domain.ledger.claim import Claim
 from service.domain.ledger.official import OfficialFigure, Standing
 from service.domain.ledger.review import Review
 from service.domain.ledger.statement import Statement, Subject, statements_of
-from service.domain.message import Cause, Message, OutboxEntry
+from service.domain.message import Cause, Lane, Message, OutboxEntry
 from service.domain.story import STORY_SPAN, StoryCount, enough_traces, traces
 from service.errors import ArchiveDamaged, DeliveryError
 from service.ports import FetchEvent, Quarantined, Transaction, Understood
@@ -39,8 +39,10 @@ from tests.service.builders import NOW
 from tests.service.fake_accounts import FakeAccounts
 from tests.service.fake_alerts import AlertRows, FakeAlertBook
 from tests.service.fake_ledger import FakeLedger, gathered, newest_first, official_place
+from tests.service.fake_outbox import FakeOutbox, claimable
 from tests.service.fake_saved_searches import FakeSavedSearches
 from tests.service.fake_speakers import FakeSpeakers
+from tests.service.fake_subscriptions import FakeSubscriptions
 
 
 @dataclass
@@ -53,6 +55,7 @@ class _State:
     stories: set[str] = field(default_factory=set)
     alerts: AlertRows = field(default_factory=AlertRows)
     outbox: dict[str, OutboxEntry] = field(default_factory=dict)
+    claims: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     digests: dict[tuple[str, date], datetime] = field(default_factory=dict)
     quarantine: dict[str, Quarantined] = field(default_factory=dict)
     events: list[FetchEvent] = field(default_factory=list)
@@ -244,6 +247,8 @@ class FakeStore:
         self.saved_searches = FakeSavedSearches()
         self.speakers = FakeSpeakers(lambda: self._state.articles.values())
         self.accounts = FakeAccounts(lambda *message: FakeTransaction(self._state).enqueue(*message))
+        self.messages = FakeOutbox(lambda: self._state.outbox)
+        self.subscriptions = FakeSubscriptions(self.accounts)
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -365,16 +370,27 @@ class FakeStore:
         due = [entry for entry in self._state.outbox.values() if entry.state == "pending" and entry.due <= now]
         return sorted(due, key=lambda entry: (entry.due, entry.message.id))[:limit]
 
+    def claim_message(
+        self, lane: Lane, claim: str, now: datetime, until: datetime, due: datetime | None = None
+    ) -> OutboxEntry | None:
+        entry = next(iter(claimable(self._state.outbox, self._state.claims, lane, now, due or now)), None)
+        if entry is not None:
+            self._state.claims[entry.message.id] = (claim, until)
+        return entry
+
     def mark_sent(self, message_id: str, at: datetime) -> None:
         entry = self._state.outbox[message_id]
         if entry.state == "pending":
+            self._state.claims.pop(message_id, None)
             self._state.outbox[message_id] = replace(
                 _forgotten(entry), state="sent", sent=at, error=None, attempts=entry.attempts + 1
             )
 
-    def mark_failed(self, message_id: str, error: str, retry_at: datetime | None) -> None:
+    def mark_failed(self, message_id: str, error: str, retry_at: datetime | None, claim: str | None = None) -> None:
         entry = self._state.outbox[message_id]
-        if entry.state == "pending":
+        held_by, _ = self._state.claims.get(message_id, (None, None))
+        if entry.state == "pending" and claim in (None, held_by):
+            self._state.claims.pop(message_id, None)
             self._state.outbox[message_id] = replace(
                 entry if retry_at else _forgotten(entry),
                 state="dead" if retry_at is None else "pending",

@@ -15,9 +15,10 @@ from service.domain.recipient import recipient_of_mail
 from service.usecases.alerting import Deliver
 from service.usecases.correcting import CorrectArticle
 from service.usecases.ingest import Ingest
-from service.usecases.notifying import ListedRecipients, TellAlerts
+from service.usecases.notifying import TellAlerts
 from service.usecases.reading import read_each
 from tests.service.builders import NOW, ManualClock, a_page, a_rule
+from tests.service.fake_alerts import ListedRecipients
 from tests.service.test_ingest import Analyser, Reader
 from tests.service.test_notifiers import MailServer, a_notifier, serving
 

@@ -1,11 +1,21 @@
 """The outbox is delivered at least once, patiently, and says what it could not deliver."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from service.errors import DeliveryError, DeliveryRefused
-from service.usecases.alerting import FIRST_PAUSE, LONGEST_PAUSE, Deliver, DeliveryReport, pause_after
+from service.domain.message import Cause, Message
+from service.errors import ChannelDown, DeliveryError, DeliveryRefused
+from service.usecases.alerting import (
+    FIRST_PAUSE,
+    LEASE,
+    LONGEST_PAUSE,
+    RUN_LASTS,
+    Deliver,
+    DeliveryReport,
+    pause_after,
+)
 from tests.service.builders import NOW, ManualClock, a_message
 from tests.service.fakes import FakeNotifier, FakeStore
 
@@ -75,10 +85,134 @@ def test_a_refused_message_is_put_aside_at_once() -> None:
     assert (entry.state, entry.attempts, entry.error) == ("dead", 1, "550 no such user")
 
 
-def test_a_message_is_tried_once_a_run_even_when_it_is_due_again_at_once() -> None:
-    store = a_store("m1")
-    delivery = Deliver(store, FakeNotifier([DeliveryError("421")]), ManualClock(), jitter=lambda: -1.0, max_attempts=9)
+class Slow(FakeNotifier):
+    """Fails for some recipients, after so long; the others get their messages at once."""
+
+    def __init__(self, clock: ManualClock, slow: set[str], error: DeliveryError, takes: timedelta) -> None:
+        super().__init__()
+        self.clock, self.slow, self.error, self.takes = clock, slow, error, takes
+        self.tried: list[str] = []
+
+    def send(self, message: Message) -> None:
+        self.tried.append(message.id)
+        if {message.recipient, message.channel} & self.slow:
+            self.clock.advance(self.takes)
+            raise self.error
+        super().send(message)
+
+
+def a_filled_store(*messages: Message, cause: Cause = "alert") -> FakeStore:
+    store = FakeStore()
+    with store.transaction() as transaction:
+        for message in messages:
+            transaction.enqueue(message, cause, NOW)
+    return store
+
+
+def to(recipient: str, *names: str, channel: str = "mail") -> list[Message]:
+    return [replace(a_message(name), recipient=recipient, channel=channel) for name in names]
+
+
+def test_a_message_is_tried_once_a_run_even_when_its_pause_ends_within_it() -> None:
+    store, clock = a_store("m1"), ManualClock()
+    notifier = Slow(clock, {"humas@agency.example"}, DeliveryError("timed out"), FIRST_PAUSE * 2)
+    report = Deliver(store, notifier, clock, jitter=lambda: 0.0).run(at_most=timedelta(hours=1))
+    assert (report, notifier.tried) == (DeliveryReport(retried=1), ["m1"])
+
+
+def test_a_channel_that_does_not_serve_is_asked_once_a_run_and_holds_up_no_other() -> None:
+    store = a_filled_store(*to("", "t1", "t2", channel="telegram"), *to("a@agency.example", "m1", "m2"))
+    clock = ManualClock()
+    notifier = Slow(clock, {"mail"}, ChannelDown("no answer"), timedelta(seconds=20))
+    delivery = Deliver(store, notifier, clock, jitter=lambda: 1.0, channels=["telegram"])
+    assert delivery.lanes == ("mail", "telegram")
+    assert delivery.run("telegram") == DeliveryReport(sent=2)
     assert delivery.run() == DeliveryReport(retried=1)
+    assert notifier.tried == ["t1", "t2", "m1"]
+    assert {it.message.id: it.attempts for it in store.outbox()} == {"t1": 1, "t2": 1, "m1": 1, "m2": 0}
+
+
+def test_messages_for_a_channel_that_there_is_not_any_more_go_with_the_mail() -> None:
+    store = a_filled_store(*to("", "s1", channel="slack"), *to("", "t1", channel="telegram"))
+    delivery = Deliver(store, FakeNotifier(), ManualClock(), jitter=lambda: 1.0, channels=["telegram"])
+    assert delivery.run("mail") == DeliveryReport(sent=1)
+    assert [it.message.id for it in store.outbox() if it.state == "pending"] == ["t1"]
+
+
+def test_recipients_who_cost_time_do_not_keep_the_others_waiting() -> None:
+    slow = to("slow@agency.example", "a1", "a2", "a3")
+    store, clock = a_filled_store(*slow, *to("b@agency.example", "b1", "b2")), ManualClock()
+    notifier = Slow(clock, {"slow@agency.example"}, DeliveryError("timed out"), timedelta(seconds=20))
+    delivery = Deliver(store, notifier, clock, jitter=lambda: 0.0)
+    assert delivery.run() == DeliveryReport(sent=2, retried=1)
+    assert notifier.tried == ["a1", "b1", "b2"]
+
+
+def test_a_run_begins_no_message_after_its_time() -> None:
+    store, clock = a_filled_store(*(to(f"{n}@agency.example", f"m{n}")[0] for n in range(9))), ManualClock()
+    everybody = {f"{n}@agency.example" for n in range(9)}
+    notifier = Slow(clock, everybody, DeliveryError("timed out"), timedelta(seconds=20))
+    assert Deliver(store, notifier, clock, jitter=lambda: 1.0).run() == DeliveryReport(retried=3)
+    assert clock() - NOW == RUN_LASTS
+
+
+def test_what_was_never_tried_goes_first_and_digests_go_last() -> None:
+    store, clock = a_filled_store(*to("a@agency.example", "z-again")), ManualClock()
+    store.mark_failed("z-again", "timeout", NOW)
+    with store.transaction() as transaction:
+        transaction.enqueue(a_message("a-digest"), "digest", NOW - timedelta(hours=1))
+        transaction.enqueue(a_message("m-alert"), "alert", NOW)
+    notifier = FakeNotifier()
+    Deliver(store, notifier, clock, jitter=lambda: 1.0).run()
+    assert [message.id for message in notifier.sent] == ["m-alert", "a-digest", "z-again"]
+
+
+def test_an_error_of_our_own_harms_one_message_only(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(FakeNotifier):
+        def send(self, message: Message) -> None:
+            if message.id == "m1":
+                raise KeyError("rahasia")
+            super().send(message)
+
+    store = a_store("m1", "m2")
+    assert Deliver(store, Broken(), ManualClock(), jitter=lambda: 1.0).run() == DeliveryReport(sent=1, retried=1)
+    (failed,) = [it for it in store.outbox() if it.state == "pending"]
+    assert failed.error == "an error of Pantau itself (KeyError); the log tells more"
+    assert "rahasia" in caplog.text
+
+
+def test_a_message_that_is_being_sent_is_sent_by_nobody_else_until_its_lease_ends() -> None:
+    store, clock, others = a_store("m1"), ManualClock(), FakeNotifier()
+
+    class Meanwhile(FakeNotifier):
+        def send(self, message: Message) -> None:
+            assert Deliver(store, others, clock, jitter=lambda: 1.0).run() == DeliveryReport()
+            super().send(message)
+
+    notifier = Meanwhile()
+    assert Deliver(store, notifier, clock, jitter=lambda: 1.0).run() == DeliveryReport(sent=1)
+    assert (len(notifier.sent), others.sent) == (1, [])
+
+
+def test_a_message_whose_sender_died_is_sent_once_its_lease_is_over() -> None:
+    store, clock = a_store("m1"), ManualClock()
+
+    class Killed(FakeNotifier):
+        def send(self, message: Message) -> None:
+            raise SystemExit
+
+    with pytest.raises(SystemExit):
+        Deliver(store, Killed(), clock, jitter=lambda: 1.0).run()
+    delivery = Deliver(store, FakeNotifier(), clock, jitter=lambda: 1.0)
+    assert delivery.run() == DeliveryReport()
+    clock.advance(LEASE)
+    assert delivery.run() == DeliveryReport(sent=1)
+
+
+def test_one_message_alone_can_be_tried() -> None:
+    store, notifier = a_store("m1", "m2"), FakeNotifier()
+    assert a_delivery(store, notifier, ManualClock()).run_one("m2") == DeliveryReport(sent=1)
+    assert [message.id for message in notifier.sent] == ["m2"]
 
 
 @pytest.mark.parametrize(

@@ -15,13 +15,15 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-from service.adapters.notifiers import FileNotifier, SmtpNotifier
+from service.adapters.notifiers import ChannelNotifier, FileNotifier, SmtpNotifier
 from service.adapters.notifiers.chat import AppriseNotifier
 from service.adapters.notifiers.mail import compose_mail
 from service.domain.message import Attached
-from service.errors import ConfigError, DeliveryError, DeliveryRefused
+from service.domain.wording.chat import CUT, chat_text
+from service.errors import ChannelDown, ConfigError, DeliveryError, DeliveryRefused
 from tests.ports import free_port
 from tests.service.builders import NOW, ManualClock, a_message
+from tests.service.fakes import FakeNotifier
 
 SENDER = "Pantau <pantau@agency.example>"
 
@@ -268,7 +270,8 @@ class Room(BaseHTTPRequestHandler):
     answer: int
 
     def do_POST(self) -> None:
-        self.said.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        told = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.said.append(told | {"path": self.path})
         self.send_response(self.answer)
         self.end_headers()
 
@@ -293,18 +296,102 @@ def a_room(answer: int = 200) -> Iterator[tuple[int, list[dict[str, Any]]]]:
 @apprise_loads_its_plugins
 def test_a_chat_room_gets_subject_and_text() -> None:
     with a_room() as (port, said):
-        AppriseNotifier(f"json://127.0.0.1:{port}/").send(a_message())
+        AppriseNotifier(f"json://127.0.0.1:{port}/").send(a_message(recipient=""))
     assert (said[0]["title"], said[0]["message"].strip()) == (a_message().subject, a_message().text.strip())
 
 
 @apprise_loads_its_plugins
-def test_a_chat_room_that_does_not_listen_is_to_be_tried_again() -> None:
-    with a_room(answer=500) as (port, _), pytest.raises(DeliveryError):
-        AppriseNotifier(f"json://127.0.0.1:{port}/").send(a_message())
+def test_a_person_is_told_at_their_own_address() -> None:
+    with a_room() as (port, said):
+        AppriseNotifier(f"json://127.0.0.1:{port}/{{address}}?x=1").send(a_message(recipient="62812/../x"))
+    assert said[0]["path"] == "/62812%2F..%2Fx"
 
 
 @apprise_loads_its_plugins
-def test_a_notification_url_of_no_service_is_a_config_error_without_its_secrets() -> None:
-    with pytest.raises(ConfigError) as caught:
-        AppriseNotifier("rahasia")
+def test_a_person_without_an_address_cannot_be_told() -> None:
+    with a_room() as (port, said), pytest.raises(DeliveryRefused, match="needs the address of a person"):
+        AppriseNotifier(f"json://127.0.0.1:{port}/{{address}}").send(a_message(recipient=""))
+    assert said == []
+
+
+@apprise_loads_its_plugins
+def test_a_long_text_is_cut_for_a_chat() -> None:
+    with a_room() as (port, said):
+        AppriseNotifier(f"json://127.0.0.1:{port}/").send(a_message(text="Sebuah kalimat panjang.\n" * 500))
+    assert len(said[0]["message"]) <= 1_500
+    assert said[0]["message"].endswith("Sebuah kalimat panjang.\n… (dipotong; selengkapnya di Pantau)")
+
+
+@apprise_loads_its_plugins
+@pytest.mark.parametrize(
+    ("answer", "place", "kind"),
+    [
+        (500, "", ChannelDown),
+        (503, "", ChannelDown),
+        (401, "/{address}", ChannelDown),
+        (302, "", ChannelDown),
+        (404, "", ChannelDown),
+        (404, "/{address}", DeliveryRefused),
+        (403, "/{address}", DeliveryRefused),
+        (400, "", DeliveryRefused),
+        (413, "", DeliveryRefused),
+    ],
+)
+def test_what_a_service_answers_says_whether_to_try_again(answer: int, place: str, kind: type[DeliveryError]) -> None:
+    with a_room(answer) as (port, _), pytest.raises(DeliveryError, match=f"JSON answered {answer}") as caught:
+        AppriseNotifier(f"json://user:rahasia@127.0.0.1:{port}{place or '/'}").send(a_message())
+    assert type(caught.value) is kind
     assert "rahasia" not in str(caught.value)
+
+
+@apprise_loads_its_plugins
+def test_a_service_that_cannot_be_reached_is_to_be_tried_again() -> None:
+    with pytest.raises(ChannelDown, match="JSON cannot be reached"):
+        AppriseNotifier(f"json://127.0.0.1:{free_port()}/").send(a_message())
+
+
+@apprise_loads_its_plugins
+@pytest.mark.parametrize("url", ["rahasia", "tgram://rahasia/{address}", "xyz://rahasia", "slack://rahasia"])
+def test_a_notification_url_of_no_service_is_a_config_error_without_its_secrets(url: str) -> None:
+    with pytest.raises(ConfigError, match="of no service that Apprise knows, or lacks something") as caught:
+        AppriseNotifier(url)
+    assert "rahasia" not in str(caught.value)
+
+
+@apprise_loads_its_plugins
+def test_a_notification_url_tells_which_service_it_is_of() -> None:
+    token = "123456789:ABCdefGHIjklMNOpqrSTUvwxYZ123456789"
+    assert AppriseNotifier(f"tgram://{token}/{{address}}").service == "Telegram"
+
+
+def test_each_message_leaves_by_the_channel_that_it_asks_for() -> None:
+    mail, chat = FakeNotifier(), FakeNotifier()
+    notifier = ChannelNotifier({"mail": mail, "telegram": chat})
+    notifier.send(a_message("m1"))
+    notifier.send(a_message("t1", channel="telegram"))
+    assert ([it.id for it in mail.sent], [it.id for it in chat.sent]) == (["m1"], ["t1"])
+    with pytest.raises(DeliveryError, match=r"no channel 'slack' any more; set \[channels\.slack\]"):
+        notifier.send(a_message("s1", channel="slack"))
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "kept"),
+    [
+        ("  pendek \n", 50, "pendek"),
+        (
+            "<!channel> <http://x|y> @semua (@ini) a@b.example",
+            99,
+            "‹!channel› ‹http://x|y› @\u2060semua (@\u2060ini) a@b.example",
+        ),
+        ("https://medium.example/@penulis/x", 99, "https://medium.example/@penulis/x"),
+        ("satu dua tiga empat lima enam tujuh delapan", 10, "satu dua …"),
+    ],
+)
+def test_a_text_for_a_chat_is_short_and_calls_nobody(text: str, longest: int, kept: str) -> None:
+    assert chat_text(text, longest) == kept
+
+
+def test_a_text_is_cut_behind_a_line_or_a_word() -> None:
+    assert chat_text("baris pertama di sini\nbaris kedua " + "x" * 90, 62) == f"baris pertama di sini\n{CUT}"
+    assert chat_text("kata " * 40, 62) == f"kata kata kata kata kata {CUT}"
+    assert len(chat_text("x" * 200, 62)) == 62

@@ -21,8 +21,9 @@ from service.domain.recipient import Recipient, recipient_of_mail
 from service.usecases.alert_handling import HandleAlerts
 from service.usecases.alert_raising import raise_alerts
 from service.usecases.correcting import CorrectArticle
-from service.usecases.notifying import NOBODY, NOBODY_ABOVE, ListedRecipients, TellAlerts
+from service.usecases.notifying import NOBODY, NOBODY_ABOVE, TellAlerts
 from tests.service.builders import NOW, ManualClock, a_rule, an_article
+from tests.service.fake_alerts import ListedRecipients
 from tests.service.fakes import FakeStore
 
 TEAM = recipient_of_mail("humas@agency.example")

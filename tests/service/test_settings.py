@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from service.errors import ConfigError
-from service.settings import CONFIG, Settings, load_settings
+from service.settings import CONFIG, AppriseChannel, Settings, WebhookChannel, load_settings
 
 SHIPPED = CONFIG / "pantau.toml"
 
@@ -15,9 +15,10 @@ def test_the_shipped_file_states_the_defaults() -> None:
 
 def test_every_setting_is_documented_in_the_shipped_file() -> None:
     text = SHIPPED.read_text(encoding="utf-8")
-    tables = dict(re.findall(r"^\[(\w+)\]\n(.*?)(?=^\[|\Z)", text, re.MULTILINE | re.DOTALL))
+    tables = dict(re.findall(r"^\[(\w+)\][^\n]*\n(.*?)(?=^\[|\Z)", text, re.MULTILINE | re.DOTALL))
+    channels = AppriseChannel.model_fields | WebhookChannel.model_fields
     for table, field in Settings.model_fields.items():
-        for key in field.annotation.model_fields:  # type: ignore[union-attr]
+        for key in channels if table == "channels" else field.annotation.model_fields:  # type: ignore[union-attr]
             assert re.search(rf"^(# )?{key} = .+#\s*\S.{{10,}}$|^# {key} = .+$", tables[table], re.MULTILINE), (
                 f"{table}.{key}"
             )
@@ -126,3 +127,70 @@ def test_the_hours_of_another_look_may_come_from_the_environment_and_may_be_none
         for text in ("0.5, 6", "[]")
     ]
     assert values == [(0.5, 6), ()]
+
+
+CHANNELS = """
+[channels.telegram]
+type = "apprise"
+url = "tgram://TOKEN/{address}"
+[channels.crm]
+type = "webhook"
+address = "https://crm.agency.example/pantau"
+alerts = true
+severities = ["high"]
+regions = ["16", "17.71"]
+"""
+
+
+def test_channels_have_names_and_their_secrets_may_come_from_files(tmp_path: Path) -> None:
+    path, secret = tmp_path / "pantau.toml", tmp_path / "secret"
+    path.write_text(CHANNELS, encoding="utf-8")
+    secret.write_text("k" * 32 + "\n", encoding="utf-8")
+    environment = {
+        "PANTAU_CHANNELS__CRM__SECRET_FILE": str(secret),
+        "PANTAU_CHANNELS__RUANG__TYPE": "apprise",
+        "PANTAU_CHANNELS__RUANG__URL": "slack://rahasia",
+    }
+    channels = load_settings(path, environment=environment).channels
+    assert list(channels) == ["telegram", "crm", "ruang"]
+    crm = channels["crm"]
+    assert isinstance(crm, WebhookChannel)
+    assert (crm.secret.get_secret_value(), crm.severities, crm.regions) == ("k" * 32, ("high",), ("16", "17.71"))
+    assert "rahasia" not in repr(channels)
+    assert "TOKEN" not in repr(channels)
+
+
+WEBHOOK = 'type = "webhook"\nsecret = "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"\n'
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (
+            '[channels.mail]\ntype = "apprise"\nurl = "tgram://x/y"',
+            "channels: .*mail is the channel that",
+        ),
+        ('[channels.a-b]\ntype = "apprise"\nurl = "tgram://x/y"', r"channels\.a-b"),
+        ('[channels.a]\ntype = "fax"', r"channels\.a: .*'fax'.* \(also settable as PANTAU_CHANNELS__A\)"),
+        ('[channels.a]\ntype = "apprise"', "url must be an address of Apprise"),
+        ('[channels.a]\ntype = "apprise"\nurl = "x://y"\nadress = "x"', r"channels\.a\.adress: there is no such"),
+        ('[channels.a]\ntype = "apprise"\nurl = "x://{address}"\nalerts = true', "alerts = true is for one place"),
+        ('[channels.a]\ntype = "apprise"\nurl = "x://y"\nregions = ["Sumsel"]', r"channels\.a\.regions\.0"),
+        (f'[channels.a]\n{WEBHOOK}address = "ftp://x"', "must be an https address"),
+        (f'[channels.a]\n{WEBHOOK}address = "https://x:port/"', "must be an https address"),
+        (f'[channels.a]\n{WEBHOOK}address = "http://x.example/"', "plain http is for allow_private"),
+        (f'[channels.a]\n{WEBHOOK}address = "https://u:p@x.example/"', "the receiver knows us by the signature"),
+        ('[channels.a]\ntype = "webhook"\naddress = "https://x.example/"', "secret must have 24 characters"),
+    ],
+)
+def test_a_channel_is_set_wholly_and_safely(tmp_path: Path, table: str, said: str) -> None:
+    path = tmp_path / "pantau.toml"
+    path.write_text(table, encoding="utf-8")
+    with pytest.raises(ConfigError, match=said) as caught:
+        load_settings(path, environment={})
+    assert "kkkk" not in str(caught.value)
+
+
+def test_a_variable_of_no_channel_setting_is_named() -> None:
+    with pytest.raises(ConfigError, match="PANTAU_CHANNELS__A__COLOUR: there is no such setting"):
+        load_settings(SHIPPED, environment={"PANTAU_CHANNELS__A__COLOUR": "red"})

@@ -281,7 +281,7 @@ def test_changes_are_told_apart_without_colour(page: Page) -> None:
     "path",
     [
         *("/", "/cari", "/angka", "/narasumber", "/peringatan", "/ringkasan", "/sumber", "/cari?q=pangkalpinang"),
-        *("/pencarian", STORY, SPEAKER),
+        *("/pencarian", STORY, SPEAKER, "/notifikasi", "/kotak-keluar"),
         *(CORRECTED_PAGE, f"{CORRECTED_PAGE}/arsip", HOSTILE),
         *(LEDGER, "/angka?halaman=2", "/angka?q=zzzz", f"/artikel/{ledger_articles()[0].id}"),
     ],
@@ -325,7 +325,7 @@ def test_the_search_works_without_scripts(browser: Browser, address: str, known:
 ALL_PAGES = [
     *("/", "/cari", "/cari?q=pangkalpinang", "/cari?q=zzzz", "/angka", LEDGER, "/narasumber", SPEAKER, STORY),
     *("/peringatan", "/peringatan?status=semua", ALERT, "/ringkasan", "/sumber", "/sumber/hariantimur", "/akun"),
-    "/tiada",
+    *("/notifikasi", "/kotak-keluar"),
     *(CORRECTED_PAGE, f"{CORRECTED_PAGE}/arsip"),
 ]
 

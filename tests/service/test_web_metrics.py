@@ -67,8 +67,10 @@ def test_fetches_are_counted_by_outlet_kind_and_outcome(samples: Samples) -> Non
 def test_queues_are_told(samples: Samples) -> None:
     assert of(samples, "pantau_spool_files") == 4
     assert of(samples, "pantau_articles_not_indexed") == 0
-    assert of(samples, "pantau_messages", state="dead") == 1
-    assert of(samples, "pantau_messages", state="pending") == 1
+    assert of(samples, "pantau_messages", state="dead", cause="digest", channel="mail") == 1
+    assert of(samples, "pantau_messages", state="pending", cause="alert", channel="mail") == 1
+    assert of(samples, "pantau_messages", state="pending", cause="alert", channel="telegram") == 0
+    assert of(samples, "pantau_oldest_due_message_seconds") >= 0
     assert of(samples, "pantau_quarantined_pages") == 1
     assert of(samples, "pantau_articles", relevance="relevant") > 30
 

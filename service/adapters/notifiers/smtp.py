@@ -9,8 +9,14 @@ from typing import Literal
 
 from service.adapters.notifiers.mail import compose_mail, sender_address
 from service.domain.message import Message
-from service.errors import DeliveryError, DeliveryRefused
+from service.errors import ChannelDown, DeliveryError, DeliveryRefused
 from service.ports import Clock
+
+_CLOSING = 421
+"""The server's word for having to close the connection, whatever was asked (RFC 5321)."""
+
+_FAREWELL = 2.0
+"""Seconds."""
 
 
 def _utc_now() -> datetime:
@@ -21,7 +27,7 @@ class SmtpNotifier:
     """Delivers each message in a connection of its own.
 
     What the server says of the recipient or the content for good (5xx) is DeliveryRefused. Whatever ails the
-    connection, the login or the sender's address is DeliveryError: no message is lost to a wrong setting.
+    connection, the login or the sender's address is ChannelDown: no message is lost to a wrong setting.
     """
 
     def __init__(
@@ -33,7 +39,7 @@ class SmtpNotifier:
         username: str,
         password: str,
         sender: str,
-        timeout: float = 30,
+        timeout: float = 20,
         clock: Clock = _utc_now,
         tls: ssl.SSLContext | None = None,
     ) -> None:
@@ -54,16 +60,18 @@ class SmtpNotifier:
         mail = compose_mail(message, self._sender, self._clock())
         try:
             connection = self._connect()
-            try:
-                self._log_in(connection)
-                self._hand_over(connection, mail, message.recipient)
-            finally:
-                # The message is accepted or refused by now; how the farewell goes changes nothing.
-                with suppress(smtplib.SMTPException, OSError):
-                    connection.quit()
-                connection.close()
         except (smtplib.SMTPException, OSError) as error:
-            raise DeliveryError(f"{self._host}:{self._port}: {error}") from error
+            raise ChannelDown(self._told(error)) from error
+        try:
+            self._log_in(connection)
+            self._hand_over(connection, mail, message.recipient)
+        except (smtplib.SMTPException, OSError) as error:
+            raise DeliveryError(self._told(error)) from error
+        finally:
+            _take_leave(connection)
+
+    def _told(self, error: Exception) -> str:
+        return f"{self._host}:{self._port}: {error}"
 
     def _connect(self) -> smtplib.SMTP:
         if self._security == "tls":
@@ -71,14 +79,19 @@ class SmtpNotifier:
         return smtplib.SMTP(self._host, self._port, timeout=self._timeout)
 
     def _log_in(self, connection: smtplib.SMTP) -> None:
-        if self._security == "starttls":
-            connection.starttls(context=self._tls)
-        if self._username:
-            connection.login(self._username, self._password)
+        try:
+            if self._security == "starttls":
+                connection.starttls(context=self._tls)
+            if self._username:
+                connection.login(self._username, self._password)
+        except (smtplib.SMTPException, OSError) as error:
+            raise ChannelDown(self._told(error)) from error
 
     def _hand_over(self, connection: smtplib.SMTP, mail: EmailMessage, recipient: str) -> None:
         try:
             connection.send_message(mail, from_addr=self._address, to_addrs=[recipient])
+        except smtplib.SMTPSenderRefused as error:
+            raise ChannelDown(self._told(error)) from error
         except smtplib.SMTPRecipientsRefused as error:
             code, reply = error.recipients[recipient]
             raise _refusal(code, reply) from error
@@ -86,7 +99,17 @@ class SmtpNotifier:
             raise _refusal(error.smtp_code, error.smtp_error) from error
 
 
+def _take_leave(connection: smtplib.SMTP) -> None:
+    """The message is accepted or refused by now: how the farewell goes changes nothing, and nobody waits for it."""
+    with suppress(smtplib.SMTPException, OSError):
+        if connection.sock is not None:
+            connection.sock.settimeout(_FAREWELL)
+        connection.quit()
+    connection.close()
+
+
 def _refusal(code: int, reply: bytes | str) -> DeliveryError:
     words = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
-    kind = DeliveryRefused if 500 <= code < 600 else DeliveryError
-    return kind(f"{code} {words}")
+    if code == _CLOSING:
+        return ChannelDown(f"{code} {words}")
+    return DeliveryRefused(f"{code} {words}") if 500 <= code < 600 else DeliveryError(f"{code} {words}")

@@ -443,6 +443,8 @@ outbox = Table(
     C("sent", UtcDateTime),
     C("error", Text),
     C("held", Text),
+    C("claim", String(32)),
+    C("claimed_until", UtcDateTime),
     Index(None, "state", "due"),
     Index(None, "created"),
 )
@@ -641,4 +643,16 @@ feed_keys = Table(
     C("revoked", UtcDateTime),
     UniqueConstraint("fingerprint"),
     Index(None, "person_id"),
+)
+
+alert_subscriptions = Table(
+    "alert_subscriptions",
+    metadata,
+    C("person_id", String(32), primary_key=True),
+    C("channel", String(32), primary_key=True),
+    C("address", String(64), nullable=False),
+    C("severities", JSON, nullable=False),
+    C("regions", JSON, nullable=False),
+    C("rules", JSON, nullable=False),
+    C("changed", UtcDateTime, nullable=False),
 )

@@ -16,6 +16,7 @@ from service.adapters.sql.engine import connect, insert_new, store_errors
 from service.adapters.sql.entering import STATED, batches, reviews_of
 from service.adapters.sql.health import keep_states, outlet_records
 from service.adapters.sql.ledger import SqlLedger
+from service.adapters.sql.outgoing import SqlOutbox
 from service.adapters.sql.rows import (
     alert_of,
     article_of,
@@ -43,6 +44,7 @@ from service.adapters.sql.schema import (
     story_traces,
 )
 from service.adapters.sql.speakers import SqlSpeakers, enter_quotes
+from service.adapters.sql.subscriptions import SqlSubscriptions
 from service.domain.alert import Alert
 from service.domain.alert_life import AlertNotice, AlertStep, ToldAlert
 from service.domain.article import Article, ArticleVersion
@@ -53,7 +55,7 @@ from service.domain.ledger.claim import Claim
 from service.domain.ledger.official import OfficialFigure, Standing
 from service.domain.ledger.review import Review
 from service.domain.ledger.statement import Statement, Subject
-from service.domain.message import Cause, Message, OutboxEntry
+from service.domain.message import Cause, Lane, Message, OutboxEntry
 from service.domain.story import STORY_SPAN, StoryCount, enough_traces, traces
 from service.ports import FetchEvent, Quarantined, Transaction, Understood
 
@@ -61,12 +63,6 @@ logger = logging.getLogger(__name__)
 
 _MAX_CANDIDATES = 10
 ENTERED_AT_ONCE = 100
-
-# What a message for an account says opens that account.
-_FORGOTTEN: Mapping[str, Any] = {
-    "text": case((outbox.c.cause == "account", ""), else_=outbox.c.text),
-    "html": case((outbox.c.cause == "account", None), else_=outbox.c.html),
-}
 
 CheckEntered = Callable[[Transaction, Sequence[str], frozenset[Subject]], None]
 """Looks for what does not add up in newly entered articles, by their ids, and in the subjects that they touch."""
@@ -261,6 +257,8 @@ class SqlStore:
         self.alert_book = alerting.SqlAlertBook(self._reader)
         self.accounts = SqlAccounts(self._reader, self._writer, outgoing.enqueue)
         self.saved_searches = SqlSavedSearches(self._reader, self._writer)
+        self.messages = SqlOutbox(self._reader, self._writer)
+        self.subscriptions = SqlSubscriptions(self._reader, self._writer)
 
     def migrate(
         self, check: CheckEntered = lambda transaction, entered, touched: None, *, at_once: int = ENTERED_AT_ONCE
@@ -479,16 +477,23 @@ class SqlStore:
         with self._reading() as connection:
             return outgoing.due(connection, now, limit)
 
+    def claim_message(
+        self, lane: Lane, claim: str, now: datetime, until: datetime, due: datetime | None = None
+    ) -> OutboxEntry | None:
+        """The next message of the lane whose time has come, whole, for nobody else until then; None without any."""
+        with self._writing() as connection:
+            return outgoing.claim(connection, lane, claim, now, until, due or now)
+
     def mark_sent(self, message_id: str, at: datetime) -> None:
         """The message was accepted for delivery; of one for an account the text is forgotten."""
-        self._update_message(message_id, state="sent", sent=at, error=None, **_FORGOTTEN)
+        with self._writing() as connection:
+            outgoing.mark(connection, message_id, state="sent", sent=at, error=None, **outgoing.FORGOTTEN)
 
-    def mark_failed(self, message_id: str, error: str, retry_at: datetime | None) -> None:
+    def mark_failed(self, message_id: str, error: str, retry_at: datetime | None, claim: str | None = None) -> None:
         """The message was not accepted: tried again at `retry_at`, or dead when that is None."""
-        if retry_at is None:
-            self._update_message(message_id, state="dead", error=error, **_FORGOTTEN)
-        else:
-            self._update_message(message_id, due=retry_at, error=error)
+        ended = {"due": retry_at} if retry_at is not None else {"state": "dead", **outgoing.FORGOTTEN}
+        with self._writing() as connection:
+            outgoing.mark(connection, message_id, claim, error=error, **ended)
 
     def outbox(self, limit: int = 100) -> list[OutboxEntry]:
         """The newest messages with their state, without their files."""
@@ -603,15 +608,6 @@ class SqlStore:
     def _entries(self, statement: Select[Any]) -> list[OutboxEntry]:
         with self._reading() as connection:
             return outgoing.entries(connection, statement)
-
-    def _update_message(self, message_id: str, **values: Any) -> None:
-        """One more attempt at a pending message ended like this."""
-        with self._writing() as connection:
-            connection.execute(
-                update(outbox)
-                .where(outbox.c.id == message_id, outbox.c.state == "pending")
-                .values(attempts=outbox.c.attempts + 1, **values)
-            )
 
 
 def _names(table: Table) -> list[str]:

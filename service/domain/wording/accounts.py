@@ -7,8 +7,8 @@ from service.domain.account import AuditKind, Role
 ROLES: Mapping[Role, str] = {"pembaca": "Pembaca", "analis": "Analis", "admin": "Admin"}
 ROLE_MEANINGS: Mapping[Role, str] = {
     "pembaca": "membaca, mencari, dan mengunduh",
-    "analis": "juga memutuskan angka, mengoreksi berita, dan menangani peringatan",
-    "admin": "juga mengelola orang dan melihat audit",
+    "analis": "juga memutuskan angka, mengoreksi berita, menangani peringatan, dan melihat kotak keluar",
+    "admin": "juga mengelola orang, melihat audit, dan mengirim ulang pesan",
 }
 AUDIT: Mapping[AuditKind, str] = {
     "signed-in": "Masuk",
@@ -30,6 +30,9 @@ AUDIT: Mapping[AuditKind, str] = {
     "article-corrected": "Koreksi berita",
     "alert-decided": "Penanganan peringatan",
     "exported": "Unduhan",
+    "alerts-asked": "Notifikasi diubah",
+    "test-sent": "Pesan uji dikirim",
+    "message-retried": "Dikirim ulang",
 }
 
 # The first that is found: each names itself after those it pretends to be.

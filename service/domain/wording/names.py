@@ -227,6 +227,7 @@ _REASONS = {
 _HTTP = re.compile(r"http-(\d{3})")
 
 DELIVERIES = {"pending": "Menunggu", "sent": "Terkirim", "dead": "Gagal"}
+CAUSES = {"alert": "Peringatan", "digest": "Kliping", "account": "Akun", "test": "Uji"}
 
 TIERS = {"national": "Nasional", "regional": "Regional", "local": "Lokal", "government": "Pemerintah"}
 
