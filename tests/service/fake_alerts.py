@@ -27,7 +27,9 @@ class AlertRows:
         return AlertRows(dict(self.alerts), list(self.events), dict(self.notices), dict(self.told))
 
     def raise_alert(self, alert: Alert) -> bool:
-        if any((it.rule_id, it.about) == (alert.rule_id, alert.about) for it in self.alerts.values()):
+        if alert.id in self.alerts or any(
+            (it.rule_id, it.about) == (alert.rule_id, alert.about) for it in self.alerts.values()
+        ):
             return False
         self.take(raising(alert, alert.raised))
         return True
@@ -47,7 +49,8 @@ class AlertRows:
         return sorted(waiting, key=lambda notice: (notice.at, notice.id))
 
     def told_about(self, about: str) -> list[ToldAlert]:
-        own = [it for it in self.told.values() if it.about == about]
+        alerts = {alert.id for alert in self.about([about])}
+        own = [it for it in self.told.values() if it.alert_id in alerts]
         return sorted(own, key=lambda it: (it.at, it.message_id, it.alert_id))
 
     def awaiting(self) -> list[Alert]:

@@ -440,7 +440,7 @@ def test_a_step_is_written_with_its_history_and_its_notice_once(store: FakeStore
 def test_what_was_told_of_an_alert_is_known_with_its_delivery(store: FakeStore | SqlStore) -> None:
     article = an_article(story_id="s1")
     keep(store, article)
-    told = [ToldAlert("negatif-s1", f"m{number}", "s1", "humas", "Judul", NOW) for number in (2, 1)]
+    told = [ToldAlert("negatif-s1", f"m{number}", "humas", "Judul", NOW) for number in (2, 1)]
     with store.transaction() as transaction:
         transaction.raise_alert(an_alert(article))
         for it in told:
