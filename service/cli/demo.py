@@ -82,7 +82,8 @@ def walk(app: App, progress: Progress) -> CrawlReport:
     with stage(progress, "digest") as note:
         note("today's digest composed" if app.digests.run() else "today's digest was composed before")
     with stage(progress, "alert") as note:
-        note(f"{app.alert(at_once=True).sent} messages delivered")
+        app.telling.run(at_once=True)
+        note(f"{app.delivery.run().sent} messages delivered")
     return crawled
 
 

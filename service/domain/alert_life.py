@@ -29,6 +29,7 @@ EventKind = Literal[
     "escalated",
     "closed",
     "reopened",
+    "moved",
 ]
 NoticeState = Literal["pending", "told", "silenced"]
 
@@ -81,7 +82,6 @@ class ToldAlert:
 
     alert_id: str
     message_id: str
-    about: str
     recipient: str
     subject: str
     at: datetime

@@ -6,7 +6,17 @@ from datetime import datetime
 from hashlib import sha256
 
 from service.domain.alert import Alert, alert_for
-from service.domain.alert_life import GROWS_FOR, AlertStep, close_by_correction, grow, joins_snooze, reopen, turn
+from service.domain.alert_life import (
+    GROWS_FOR,
+    AlertEvent,
+    AlertStep,
+    close,
+    close_by_correction,
+    grow,
+    joins_snooze,
+    reopen,
+    turn,
+)
 from service.domain.alert_rule import AlertRule
 from service.domain.article import Article
 from service.ports import Transaction
@@ -59,6 +69,20 @@ def _grow(transaction: Transaction, alert: Alert, article: Article, outlets: int
         if step is not None:
             transaction.take_step(step)
             alert = step.alert
+
+
+def move_alerts(transaction: Transaction, story_id: str, into: str, by: str, at: datetime) -> None:
+    """The alerts of a story that became part of another are alerts of that one, in the thread of each.
+
+    One whose rule the other story had met as well is closed.
+    """
+    known = {alert.rule_id for alert in transaction.alerts_about(into)}
+    for alert in transaction.alerts_about(story_id):
+        if alert.rule_id not in known:
+            event = AlertEvent(alert.id, "moved", at, by, story_id)
+            transaction.take_step(AlertStep(replace(alert, about=into), event))
+        elif alert.state != "closed":
+            transaction.take_step(close(alert, "withdrawn", by, at, "Ceritanya digabung dengan cerita lain."))
 
 
 def settle_alerts(

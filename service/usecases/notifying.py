@@ -187,7 +187,7 @@ class TellAlerts:
         for part in parts:
             subject = first.subject if first is not None else self._writer.alert_subject(part.news)
             for alert in part.news.alerts:
-                transaction.record_told(ToldAlert(alert.id, message_id, part.telling.about, recipient.id, subject, now))
+                transaction.record_told(ToldAlert(alert.id, message_id, recipient.id, subject, now))
                 part.telling.reached[alert.id].add(recipient.id)
         return int(sent)
 

@@ -283,9 +283,7 @@ def sample_desk(index: SearchIndex, store: FakeStore | SqlStore | None = None) -
             transaction.raise_alert(alert)
             message = _message(alert.id, article)
             transaction.enqueue(message, "alert", alert.raised)
-            transaction.record_told(
-                ToldAlert(alert.id, message.id, alert.about, "humas", message.subject, alert.raised)
-            )
+            transaction.record_told(ToldAlert(alert.id, message.id, "humas", message.subject, alert.raised))
         transaction.quarantine(
             Quarantined(
                 "https://balikini.example/galeri/9",

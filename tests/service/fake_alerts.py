@@ -1,6 +1,6 @@
 """Alerts in memory, as the contract demands them of every store."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -9,6 +9,7 @@ from service.domain.alert import Alert, AlertStanding
 from service.domain.alert_life import AlertEvent, AlertNotice, AlertStep, ToldAlert, raising
 from service.domain.alert_list import Place
 from service.domain.message import OutboxEntry
+from service.domain.recipient import Recipient, each_place_once
 from service.domain.story_decision import StoryMove
 
 STANDINGS: tuple[AlertStanding, ...] = ("open", "assigned", "acknowledged", "snoozed", "closed")
@@ -27,7 +28,9 @@ class AlertRows:
         return AlertRows(dict(self.alerts), list(self.events), dict(self.notices), dict(self.told))
 
     def raise_alert(self, alert: Alert) -> bool:
-        if any((it.rule_id, it.about) == (alert.rule_id, alert.about) for it in self.alerts.values()):
+        if alert.id in self.alerts or any(
+            (it.rule_id, it.about) == (alert.rule_id, alert.about) for it in self.alerts.values()
+        ):
             return False
         self.take(raising(alert, alert.raised))
         return True
@@ -47,15 +50,14 @@ class AlertRows:
         for alert in self.about([move.before]) if move.before and move.after else ():
             if alert.article_id == move.article_id and alert.rule_id not in had:
                 self.alerts[alert.id] = replace(alert, about=move.after)
-                own = {key: replace(it, about=move.after) for key, it in self.told.items() if it.alert_id == alert.id}
-                self.told |= own
 
     def pending(self) -> list[AlertNotice]:
         waiting = [notice for notice in self.notices.values() if notice.state == "pending"]
         return sorted(waiting, key=lambda notice: (notice.at, notice.id))
 
     def told_about(self, about: str) -> list[ToldAlert]:
-        own = [it for it in self.told.values() if it.about == about]
+        alerts = {alert.id for alert in self.about([about])}
+        own = [it for it in self.told.values() if it.alert_id in alerts]
         return sorted(own, key=lambda it: (it.at, it.message_id, it.alert_id))
 
     def awaiting(self) -> list[Alert]:
@@ -124,3 +126,14 @@ class FakeAlertBook:
 
 def _newest_first(place: Place) -> tuple[float, str]:
     return -place.raised.timestamp(), place.about
+
+
+class ListedRecipients:
+    """Recipients that are known beforehand."""
+
+    def __init__(self, recipients: Sequence[Recipient]) -> None:
+        self._recipients = each_place_once(recipients)
+
+    def for_alert(self, severity: str, regions: Collection[str], rule_id: str) -> list[Recipient]:
+        """Those of them who want such an alert."""
+        return [it for it in self._recipients if it.wants(severity, regions, rule_id)]

@@ -18,7 +18,7 @@ from service.usecases.ingest import Ingest
 from service.usecases.notifying import TellAlerts
 from service.usecases.reading import read_each
 from tests.service.builders import NOW, ManualClock, a_page, a_rule
-from tests.service.fake_recipients import FakeRecipients
+from tests.service.fake_alerts import ListedRecipients
 from tests.service.test_ingest import Analyser, Reader
 from tests.service.test_notifiers import MailServer, a_notifier, serving
 
@@ -35,7 +35,7 @@ class Newsroom:
         self.ingest = Ingest(
             store, read_each(Reader()), Analyser(), rules=lambda: RULES, timezones={}, clock=self.clock
         )
-        recipients = FakeRecipients([recipient_of_mail("humas@agency.example")])
+        recipients = ListedRecipients([recipient_of_mail("humas@agency.example")])
         renderer = Renderer("https://pantau.agency.example")
         self.telling = TellAlerts(store, recipients, renderer, self.clock, rules=TellingRules())
         self.delivery = Deliver(store, a_notifier(port), self.clock, jitter=lambda: 0.5)

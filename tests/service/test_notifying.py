@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,18 +12,18 @@ from nlp.analysis import Tone
 from service.adapters.rendering import Renderer
 from service.adapters.sql import SqlStore
 from service.domain.alert import Alert
-from service.domain.alert_life import AlertNotice, QuietHours, TellingRules
+from service.domain.alert_life import AlertNews, AlertNotice, QuietHours, TellingRules
 from service.domain.alert_rule import AlertRule, rules_met
 from service.domain.article import WIB, Article
 from service.domain.correction import CorrectedField
 from service.domain.message import Message
 from service.domain.recipient import Recipient, recipient_of_mail
 from service.usecases.alert_handling import HandleAlerts
-from service.usecases.alert_raising import raise_alerts
+from service.usecases.alert_raising import move_alerts, raise_alerts
 from service.usecases.correcting import CorrectArticle
 from service.usecases.notifying import NOBODY, NOBODY_ABOVE, TellAlerts
 from tests.service.builders import NOW, ManualClock, a_rule, an_article
-from tests.service.fake_recipients import FakeRecipients
+from tests.service.fake_alerts import ListedRecipients
 from tests.service.fakes import FakeStore
 
 TEAM = recipient_of_mail("humas@agency.example")
@@ -51,7 +52,7 @@ class Team:
         self.clock = ManualClock()
         self.telling = TellAlerts(
             store,
-            FakeRecipients(recipients),
+            ListedRecipients(recipients),
             Renderer("https://pantau.agency.example"),
             self.clock,
             rules=TellingRules(quiet=quiet),
@@ -185,6 +186,23 @@ def test_what_is_in_the_outbox_is_told_once_even_where_the_mark_is_lost(store: F
         transaction.settle_notice(AlertNotice(f"{alert.id}:raised", alert.id, "raised", NOW))
     team.telling.run(at_once=True)
     assert len(store.outbox()) == 1
+
+
+def test_where_a_message_cannot_be_written_nothing_counts_as_told(store: FakeStore | SqlStore) -> None:
+    class Breaking(Renderer):
+        def alert(self, told: Sequence[AlertNews], recipient: Recipient, *more: Any) -> Message:
+            if recipient.id == HEAD.id:
+                raise RuntimeError("the power went out")
+            return super().alert(told, recipient, *more)
+
+    team = Team(store, recipients=[TEAM, HEAD])
+    team.prints("kabar")
+    recipients, renderer = ListedRecipients([TEAM, HEAD]), Breaking("https://pantau.agency.example")
+    broken = TellAlerts(store, recipients, renderer, team.clock)
+    with pytest.raises(RuntimeError):
+        broken.run(at_once=True)
+    assert store.outbox() == []
+    assert [message.recipient for message in team.told(MINUTE)] == [TEAM.address, HEAD.address]
 
 
 # Quiet hours.
@@ -404,3 +422,33 @@ def test_what_a_person_closed_no_correction_opens(store: FakeStore | SqlStore) -
     team.correcting.run(article.id, "sentiment", "neutral", "Rani")
     team.correcting.run(article.id, "sentiment", None, "Rani")
     assert team.alert().state == "closed"
+
+
+# Stories that people merge.
+
+
+def test_the_alert_of_a_merged_story_goes_on_in_its_thread(store: FakeStore | SqlStore) -> None:
+    team = Team(store, rules=[a_rule(), a_rule("keluhan", name="Keluhan", sentiments=frozenset({"neutral"}))])
+    team.prints("media-1", "s1", tone="neutral")
+    team.prints("media-2", "s2")
+    (first,) = team.told(MINUTE)
+    with store.transaction() as transaction:
+        move_alerts(transaction, "s2", "s1", "Rani", team.clock.now)
+    assert {alert.rule_id for alert in store.alert_book.about(["s1"])} == {"keluhan", "negatif"}
+    assert store.alert_book.about(["s2"]) == []
+    with store.transaction() as transaction:
+        assert not transaction.raise_alert(replace(team.alert(), about="s2"))
+    for number in range(3, 6):
+        team.prints(f"media-{number}", "s1")
+    (update,) = team.told(35 * MINUTE)
+    assert update.thread == first.id
+
+
+def test_of_two_alerts_of_one_rule_the_merged_storys_is_closed(store: FakeStore | SqlStore) -> None:
+    team = Team(store)
+    team.prints("media-1", "s1")
+    team.prints("media-2", "s2")
+    team.told(MINUTE)
+    with store.transaction() as transaction:
+        move_alerts(transaction, "s2", "s1", "Rani", team.clock.now)
+    assert (team.alert(story="s1").state, team.alert(story="s2").state) == ("open", "closed")

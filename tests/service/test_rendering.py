@@ -265,7 +265,7 @@ def test_what_becomes_of_an_alert_is_told_in_its_thread(
     article = an_article(tone="negative")
     news = an_alert_news(article, an_article("salinan", outlet="beritarotan.example"))
     news = replace(news, kinds=frozenset(kinds), alerts=(replace(news.lead, **changes),))
-    first = ToldAlert("a", "alert-first", "s1", "humas", "[Peringatan] Berita negatif: Judul", NOW)
+    first = ToldAlert("a", "alert-first", "humas", "[Peringatan] Berita negatif: Judul", NOW)
     message = renderer.alert([news], HUMAS, "alert-next", first)
     assert (message.subject, message.thread) == (subject, "alert-first")
     for part in both(message):

@@ -346,10 +346,8 @@ ALL_PAGES = [
     *("/peringatan", "/peringatan?status=semua", ALERT, "/ringkasan", "/sumber", "/sumber/hariantimur", "/akun"),
     *("/notifikasi", "/kotak-keluar", "/pekerjaan", "/tiada"),
     *("/ringkasan/berikutnya/harian", "/langganan/{sealed}", "/langganan/{sealed}/berhenti"),
-    *(CORRECTED_PAGE, f"{CORRECTED_PAGE}/arsip"),
     *("/aturan", "/aturan/negatif?uji=1", "/aturan/media-diam?uji=1", "/aturan/baru?jenis=article"),
     *("/aturan/baru?jenis=spike", "/aturan/baru?jenis=standstill"),
-    *("/peringatan", "/ringkasan", "/sumber", "/sumber/hariantimur", "/akun", "/tiada"),
     *(CORRECTED_PAGE, f"{CORRECTED_PAGE}/arsip", ALTERED_STORY),
 ]
 

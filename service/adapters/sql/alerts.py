@@ -20,11 +20,12 @@ from service.domain.message import OutboxEntry
 _STANDINGS: Sequence[AlertStanding] = ("open", "assigned", "acknowledged", "snoozed", "closed")
 
 
-def raise_alert(connection: Connection, alert: Alert) -> bool:
+def raise_alert(connection: Connection, new: Alert) -> bool:
     """Keep the alert with its first line of history and what is to be told, unless its rule has one about the same."""
-    if not insert_new(connection, alerts, alert_row(alert), "rule_id", "about"):
+    # It may have moved on to another story.
+    if alert(connection, new.id) is not None or not insert_new(connection, alerts, alert_row(new), "rule_id", "about"):
         return False
-    take_step(connection, raising(alert, alert.raised))
+    take_step(connection, raising(new, new.raised))
     return True
 
 
@@ -81,7 +82,12 @@ def record_told(connection: Connection, told: ToldAlert) -> None:
 def told_about(connection: Connection, about: str) -> list[ToldAlert]:
     """What was told about this, the first message first."""
     of = alert_messages.c
-    rows = select(alert_messages).where(of.about == about).order_by(of.at, of.message_id, of.alert_id)
+    rows = (
+        select(alert_messages)
+        .join(alerts, alerts.c.id == of.alert_id)
+        .where(alerts.c.about == about)
+        .order_by(of.at, of.message_id, of.alert_id)
+    )
     return [told_of(row) for row in connection.execute(rows).mappings()]
 
 
@@ -161,7 +167,12 @@ class SqlAlertBook:
     def messages(self, abouts: Collection[str]) -> dict[str, list[OutboxEntry]]:
         """The messages that told of each of these, the first first, as far as they are kept."""
         of = alert_messages.c
-        pairs = select(of.about, of.message_id).where(of.about.in_(list(abouts))).distinct()
+        pairs = (
+            select(alerts.c.about, of.message_id)
+            .join(alerts, alerts.c.id == of.alert_id)
+            .where(alerts.c.about.in_(list(abouts)))
+            .distinct()
+        )
         found: dict[str, list[OutboxEntry]] = defaultdict(list)
         with store_errors(), self._reader.begin() as connection:
             told = connection.execute(pairs).all()

@@ -444,11 +444,9 @@ alert_messages = Table(
     C("alert_id", ForeignKey("alerts.id"), primary_key=True),
     # No foreign key: a message may be forgotten before what it told.
     C("message_id", String(128), primary_key=True),
-    C("about", String(128), nullable=False),
     C("recipient", String(64), nullable=False),
     C("subject", Text, nullable=False),
     C("at", UtcDateTime, nullable=False),
-    Index(None, "about", "at"),
 )
 
 alert_rules = Table(

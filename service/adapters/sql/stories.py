@@ -8,7 +8,6 @@ from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
 from service.adapters.sql.entering import batches
 from service.adapters.sql.schema import (
-    alert_messages,
     alerts,
     articles,
     stories,
@@ -99,9 +98,7 @@ def _take_alerts(connection: Connection, move: StoryMove) -> None:
     of = alerts.c
     had = select(of.rule_id).where(of.about == move.after)
     going = [of.article_id == move.article_id, of.about == move.before, of.rule_id.not_in(had)]
-    taken = list(connection.scalars(update(alerts).where(*going).values(about=move.after).returning(of.id)))
-    told = update(alert_messages).where(alert_messages.c.alert_id.in_(taken))
-    connection.execute(told.values(about=move.after))
+    connection.execute(update(alerts).where(*going).values(about=move.after))
 
 
 def decisions_on(connection: Connection, story_id: str, limit: int) -> list[StoryDecision]:

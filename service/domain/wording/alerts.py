@@ -55,6 +55,7 @@ _EVENTS: Mapping[str, str] = {
     "escalated": "Eskalasi: tidak ditangani dalam {note}",
     "closed": "Selesai",
     "reopened": "Dibuka kembali",
+    "moved": "Ceritanya digabung dengan cerita ini",
 }
 _WITH_NOTE = frozenset({"acknowledged", "closed", "reopened"})
 _KINDS: Mapping[str, str] = {"wilayah": "Wilayah", "topik": "Topik", "media": "Media"}

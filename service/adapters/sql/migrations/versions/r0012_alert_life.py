@@ -106,14 +106,12 @@ def _create_tables() -> None:
         "alert_messages",
         sa.Column("alert_id", sa.String(length=64), nullable=False),
         sa.Column("message_id", sa.String(length=128), nullable=False),
-        sa.Column("about", sa.String(length=128), nullable=False),
         sa.Column("recipient", sa.String(length=64), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["alert_id"], ["alerts.id"], name="fk_alert_messages_alert_id_alerts"),
         sa.PrimaryKeyConstraint("alert_id", "message_id", name="pk_alert_messages"),
     )
-    op.create_index("ix_alert_messages_about_at", "alert_messages", ["about", "at"])
 
 
 def _carry_over() -> None:
@@ -122,8 +120,8 @@ def _carry_over() -> None:
         " SELECT id, 'raised', raised, '', '' FROM alerts ORDER BY raised, id"
     )
     op.execute(
-        "INSERT INTO alert_messages (alert_id, message_id, about, recipient, subject, at)"
-        " SELECT a.id, o.id, a.about, substr(o.id, length(a.id) + 8), o.subject, o.created FROM alerts a"
+        "INSERT INTO alert_messages (alert_id, message_id, recipient, subject, at)"
+        " SELECT a.id, o.id, substr(o.id, length(a.id) + 8), o.subject, o.created FROM alerts a"
         " JOIN outbox o ON o.cause = 'alert' AND o.id LIKE 'alert-' || a.id || '-%'"
     )
     # The newest decision on "alert" of an article holds, unless it withdraws the one before.
