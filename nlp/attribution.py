@@ -12,18 +12,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
-from nlp.naming import (
-    LONGEST_REMEMBERED,
-    REACH,
-    SENTENCES_REMEMBERED,
-    Source,
-    Token,
-    source_at,
-    word_set,
-    words,
-)
+from nlp.naming.sources import Source, source_at
+from nlp.naming.words import LONGEST_REMEMBERED, REACH, SENTENCES_REMEMBERED, Token, word_set, words
 
 SAID_ANYWHERE = word_set("kata ujar ucap tutur beber imbuh pungkas tukas cetus")
 """Verbs before their speaker that need no mark before them."""
@@ -110,7 +103,7 @@ SAID_BY_PRONOUN = frozenset(
         *("said", "says", "nilai", "klaim", "pesan", "kritik", "aku", "saran", "usul", "protes", "nasihat", "sumpah"),
         *("batin", "pikir", "prediksi"),
     }
-) | {"menurutnya", "akunya"}
+) | {"menurutnya", "akunya", "baginya"}
 """Verbs with the pronoun as a suffix: "katanya", "menurutnya"."""
 
 ADVERBS = word_set(
@@ -152,10 +145,12 @@ _ANSWERS = word_set("jawabnya sahutnya timpalnya balasnya")
 _LONGEST_ASIDE = 14
 _MOST_ADVERBS = 8
 _MOST_BEGINS = 4
+_LEAST_APPOSITION = 3
 _ENDS_AN_ASIDE = frozenset('"“”?!:;.«»')
 _NO_VERBS = PREPOSITIONS | PEOPLE | word_set("yang atau serta maupun hingga sampai sebagai karya antara")
 _ENGLISH_AUXILIARIES = word_set("had has was is were did does would will could can should might")
 _AGAIN = word_set("lagi pula juga")
+_TO = word_set("di ke lewat melalui pada")  # "menulis di Facebook:"
 _VIEWS = word_set("pandangannya penilaiannya pendapatnya pengakuannya penuturannya pengamatannya hematnya")
 _PREPOSED_NOT = word_set("dalam akar asal dari sepatah beberapa makna arti lain")  # "dalam kata", "lain kata"
 
@@ -245,8 +240,11 @@ def opened_by(unfinished: str) -> Attribution | None:
         found = source_at(unfinished, tokens, begin)
         if found is None or found[0].kind == "organisation":
             continue
-        between = tokens[found[1] : -1]
-        if 0 < len(between) <= _MOST_ADVERBS and all(token.text[0].islower() for token in between):
+        begin = _after_apposition(tokens, found[1])
+        begin += begin < len(tokens) and tokens[begin].text == ","
+        between = tokens[begin:-1]
+        small = all(it.text[0].islower() or before.lower in _TO for before, it in pairwise(tokens[begin - 1 : -1]))
+        if 0 < len(between) <= _MOST_ADVERBS and between[0].text[0].islower() and small:
             return _attribution(found[0], found[0].start, tokens[-2].end)
     return None
 
@@ -382,10 +380,25 @@ def _reaches(tokens: Sequence[Token], after: int, verb: int) -> bool:
         return not any(token.text in _ENDS_AN_ASIDE or token.lower in SAYS for token in aside)
     if len(between) > _MOST_ADVERBS:
         return False
+    if _is_apposition(between):
+        return True
     if between and between[0].text == ",":
         # "Abdul, menegaskan" has its comma only after an apposition.
         between = between[1:]
     return all(token.lower in ADVERBS or token.text.isdigit() or token.lower in _MONTHS for token in between)
+
+
+def _after_apposition(tokens: Sequence[Token], index: int) -> int:
+    """The index after "…, sopir truk tangki," that begins at this comma; the comma where none does."""
+    second = next((at for at in range(index + 1, len(tokens)) if tokens[at].text == ","), index)
+    return second + 1 if _is_apposition(tokens[index : second + 1]) else index
+
+
+def _is_apposition(between: Sequence[Token]) -> bool:
+    """Whether small words between commas tell what somebody is: "Gilang Ramadhana, fotografer lepas, bercerita"."""
+    if len(between) < _LEAST_APPOSITION or between[0].text != "," or between[-1].text != ",":
+        return False
+    return all(token.text[0].islower() and token.lower not in _CUES for token in between[1:-1])
 
 
 _MONTHS = word_set(

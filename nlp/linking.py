@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-from nlp.naming import GIVEN_NAMES, ORGANISATION_HEADS, PLACES, SEATS, SIDES, word_set
+from nlp.naming.places import PLACES, SEATS, SIDES
+from nlp.naming.vocabulary import GIVEN_NAMES, ORGANISATION_HEADS
+from nlp.naming.words import word_set
 
 MOST_NAMES = 300  # of one article that are told apart; a page with more is a list
 

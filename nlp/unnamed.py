@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nlp.attribution import A_PERSON_SAYS, SAID_AFTER_MARK, SAID_ANYWHERE, SAYS
-from nlp.naming import PERSON_NOUNS, Token, title_end, word_set, words
+from nlp.naming.sources import PERSON_NOUNS
+from nlp.naming.titles import title_end
+from nlp.naming.words import Token, word_set, words
 
 _PEOPLE = PERSON_NOUNS | word_set(
     """

@@ -19,18 +19,12 @@ from nlp.analysis import Quote
 from nlp.attribution import SAID_BY, Attribution, attributions, leads_with_verb, opened_by, opens_with_verb, spoken_with
 from nlp.document import body_start, locate, text_of
 from nlp.linking import MOST_NAMES, NameForms, Seats
-from nlp.naming import (
-    GIVEN_NAMES,
-    PERSON_NOUNS,
-    SEATS,
-    Source,
-    is_rank,
-    name_end,
-    source_at,
-    title_beside,
-    word_set,
-    words,
-)
+from nlp.naming.persons import name_end
+from nlp.naming.places import SEATS
+from nlp.naming.sources import PERSON_NOUNS, Source, source_at, title_beside
+from nlp.naming.titles import is_rank
+from nlp.naming.vocabulary import GIVEN_NAMES
+from nlp.naming.words import word_set, words
 from nlp.stretches import paragraphs, sentences, split
 from nlp.unnamed import unnamed_speaker
 
@@ -69,6 +63,7 @@ _SUBJECT = re.compile(
 _NICKNAME = re.compile(r"\b(?:disapa|dipanggil|panggilan|sapaan)(?: akrab)? ([A-Z]\w+)")
 _NOTHING_TOLD = word_set(
     """
+    maaf
     apresiasi penghargaan selamat belasungkawa duka rasa terima ucapan sambutan materi laporan pidato arahan
     paparan aspirasi orasi pertanyaan permohonan
     """
@@ -265,7 +260,7 @@ def _just_before(text: str, preceding: int, opening: int) -> Attribution | None:
     sentence = max(split(before, 0, len(before)), default=(0, 0))
     found = attributions(before[sentence[0] : sentence[1]])
     said = before[sentence[0] : sentence[1]]
-    return found[-1] if found else _before_colon(said) or opened_by(said)
+    return found[-1] if found else _before_colon(said) or _spoken_by_somebody(said) or opened_by(said)
 
 
 def _sentence_before(text: str, preceding: int, opening: int) -> Attribution | None:
@@ -466,7 +461,7 @@ class _People:
         """Who a pronoun or "kepala cabang itu" is: who was named last, or in an answer who was so before the asker."""
         at = bisect_left(self._persons, position, key=lambda person: person[0])
         if pronoun.is_answer and before is not None and self._text[before.end - 1 : before.end] == "?":
-            at = self._before_the_asker(at)
+            at = self._before_the_asker(at, self.speaker_of(before, None)[0])
         if at == 0:
             speaker = self._named_before(position) or self._spoken_of_before(position) or self._given_before(position)
             return speaker, pronoun.speaker_title or (self._title(speaker, None) if speaker else None)
@@ -476,11 +471,13 @@ class _People:
         speaker = self.full(last.speaker)
         return speaker, self._title(speaker, last.speaker_title or pronoun.speaker_title)
 
-    def _before_the_asker(self, at: int) -> int:
-        """The place in the order of persons after the last one who is not the one named last."""
-        asker = self._persons[at - 1][1].speaker if at else ""
+    def _before_the_asker(self, at: int, asker: str | None) -> int:
+        """The place in the order of persons after the last one who is not the asker, else the one named last."""
+        named = self.full(self._persons[at - 1][1].speaker) if at else ""
+        if asker not in (None, named):
+            return at
         for earlier in range(at - 1, max(0, at - _MOST_SPEAKERS_BACK), -1):
-            if self.full(self._persons[earlier - 1][1].speaker) != self.full(asker):
+            if self.full(self._persons[earlier - 1][1].speaker) != named:
                 return earlier
         return at
 
@@ -597,6 +594,7 @@ class _People:
                 yield at, Attribution(0, 0, "", 0, 0, None, None, "unnamed")
             elif (
                 name.split()[0].casefold() in GIVEN_NAMES
+                or "(" in (match["age"] or "")
                 or (" " in name and (match["age"] or noun in PERSON_NOUNS or _AGENT.fullmatch(noun)))
                 or (" " not in name and " " in self._forms.full(name))
             ):

@@ -105,6 +105,27 @@ def test_an_unlisted_seat_ends_where_a_given_name_begins(quoting: Language) -> N
     assert (quote.speaker, quote.speaker_title) == ("Stefanus Bulu", "Wakil Bupati Lowara")
 
 
+def test_a_name_begins_behind_a_body_that_no_list_has(quoting: Language) -> None:
+    (quote,) = quotes(quoting, "Manajer Kasus Yayasan Buruh Pulang Irfan Lurung menyebut kartunya palsu.")
+    assert (quote.speaker, quote.speaker_title) == ("Irfan Lurung", "Manajer Kasus Yayasan Buruh Pulang")
+
+
+def test_what_somebody_is_may_stand_between_the_name_and_the_verb(quoting: Language) -> None:
+    text = "Bagas Lurung, fotografer lepas, bercerita iurannya dibayar sendiri."
+    assert [(quote.speaker, quote.text) for quote in quotes(quoting, text)] == [
+        ("Bagas Lurung", "iurannya dibayar sendiri.")
+    ]
+
+
+def test_an_apology_is_no_report(quoting: Language) -> None:
+    assert not quotes(quoting, "Bagas Lurung meminta maaf atas kejadian itu.")
+
+
+def test_who_answers_is_not_who_asked(quoting: Language) -> None:
+    text = '"Begitu saja?" kata Bagas Lurung heran. Petugas Hesti Anggraini tersenyum. "Datanya lengkap," sahutnya.'
+    assert [quote.speaker for quote in quotes(quoting, text)] == ["Bagas Lurung", "Hesti Anggraini"]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet='ab "“”.,\n«»Kata ujarnya', max_size=300), st.text(max_size=40))
 def test_no_article_crashes_and_offsets_are_right(text: str, title: str) -> None:
