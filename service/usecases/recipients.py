@@ -35,7 +35,8 @@ class AlertRecipients:
         """Whom such an alert goes to: first whom the settings name, then rooms, then people; each place once."""
         known = [recipient_of_mail(address) for address in self._addresses]
         known += [recipient_of_room(it) for it in self._channels.values() if it.alerts and not it.is_personal]
-        asked = [recipient_of(*it) for it in self._subscriptions.active() if it[0].channel in self._channels]
+        personal = {channel.name for channel in self.personal_channels}
+        asked = [recipient_of(*it) for it in self._subscriptions.active() if it[0].channel in personal]
         return each_place_once(it for it in [*known, *asked] if it.wants(severity, regions, rule_id))
 
     @property

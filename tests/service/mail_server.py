@@ -13,7 +13,7 @@ from aiosmtpd.smtp import SMTP, syntax
 from tests.ports import free_port
 
 Mood = Literal[
-    "well", "busy", "greylisting", "unknown", "spam", "full", "drops", "drops-data", "drops-accepted", "hangs"
+    "well", "busy", "greylisting", "unknown", "spam", "full", "drops", "drops-data", "drops-accepted", "hangs", "drips"
 ]
 
 
@@ -55,12 +55,20 @@ class MoodyServer:
         if mood == "hangs":
             await asyncio.sleep(3)
             return "451 too late"
+        if mood == "drips":
+            await self._drip(server)
         if mood in ("spam", "full"):
             return "554 looks like spam" if mood == "spam" else "452 disk full"
         self.accepted.append(str(message_from_bytes(envelope.content)["Message-ID"]))
         if mood == "drops-accepted":
             server.transport.abort()
         return "250 OK"
+
+    async def _drip(self, server: Any) -> None:
+        """Answer with line after line and never with the last, for as long as anybody reads."""
+        while not server.transport.is_closing():
+            await server.push("451-wait")
+            await asyncio.sleep(0.2)
 
 
 class _Dropping(SMTP):

@@ -33,8 +33,9 @@ class House:
     def __init__(self, folder: Path, server: MoodyServer, **settings: Any) -> None:
         self.store: SqlStore = sqlite(folder)
         self.clock = ManualClock()
-        usual: dict[str, Any] = {"security": "none", "username": "", "password": "", "sender": SENDER, "timeout": 1}
-        mail = SmtpNotifier(host="127.0.0.1", port=server.port, clock=self.clock, **usual | settings)
+        usual: dict[str, Any] = {"security": "none", "username": "", "password": "", "sender": SENDER}
+        bounds = {"timeout": 1, "longest": 2}
+        mail = SmtpNotifier(host="127.0.0.1", port=server.port, clock=self.clock, **usual | bounds | settings)
         self.chat = FakeNotifier()
         self.delivery = Deliver(
             self.store,
@@ -77,6 +78,7 @@ ALL_ONCE = [f"<{name}@agency.example>" for name in NAMES]
         ("drops", "closed|reset|lost", 3),
         ("drops-data", "closed|reset|lost|broken", 3),
         ("hangs", "timed out", 3),
+        ("drips", "closed|reset|lost", 3),
     ],
 )
 def test_a_server_that_fails_for_now_gets_every_message_once_it_recovers(

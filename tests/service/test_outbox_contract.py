@@ -10,7 +10,7 @@ import pytest
 
 from service.domain.message import Attached, Cause, Lane, Message, OutboxEntry, OutboxFilter
 from tests.service.builders import NOW, a_message
-from tests.service.stores import STORES, AnyStore, sqlite
+from tests.service.stores import STORES, AnyStore
 
 MINUTE = timedelta(minutes=1)
 ANY = Lane()
@@ -98,8 +98,8 @@ def test_who_lost_a_message_to_another_cannot_say_that_it_failed_but_that_it_was
     assert entry_of(store, "m1").state == "sent"
 
 
-def test_many_who_claim_at_once_never_get_the_same(tmp_path: Path) -> None:
-    store = sqlite(tmp_path)
+@pytest.mark.parametrize("store", STORES[1:], indirect=True)
+def test_many_who_claim_at_once_never_get_the_same(store: AnyStore) -> None:
     names = [f"m{number:02}" for number in range(40)]
     fill(store, *map(a_message, names))
 
@@ -109,7 +109,6 @@ def test_many_who_claim_at_once_never_get_the_same(tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
         taken = [name for names in pool.map(take, range(4)) for name in names if name is not None]
     assert sorted(taken) == names
-    store.close()
 
 
 def test_messages_are_found_by_state_cause_and_channel_the_newest_first(store: AnyStore) -> None:

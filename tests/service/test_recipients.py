@@ -104,10 +104,11 @@ def test_who_is_not_active_is_told_nothing(store: AnyStore) -> None:
     assert told(asked) == []
 
 
-def test_a_channel_that_the_settings_do_not_have_any_more_tells_nobody(store: AnyStore) -> None:
+def test_a_channel_that_is_gone_or_leads_to_one_place_now_tells_no_person(store: AnyStore) -> None:
     recipients(store).subscribe(RANI, "telegram", "1234", ALL)
-    without = {MAIL: MAIL_CHANNEL}
-    assert AlertRecipients((), without, store.subscriptions, ManualClock()).for_alert("high", (), "negatif") == []
+    for channels in ({}, {"telegram": replace(TELEGRAM, is_personal=False)}):
+        asked = AlertRecipients((), {MAIL: MAIL_CHANNEL} | channels, store.subscriptions, ManualClock())
+        assert asked.for_alert("high", (), "negatif") == []
 
 
 @pytest.mark.parametrize(

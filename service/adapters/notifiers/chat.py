@@ -13,6 +13,10 @@ from service.errors import ChannelDown, ConfigError, DeliveryError, DeliveryRefu
 TIMEOUT = 30
 """Seconds that one message may take."""
 
+_LONGEST = 1_500
+_LONGEST_TITLE = 200
+"""Characters; a service that takes fewer is given fewer."""
+
 _EXAMPLE = "6281200000000"
 """Somebody's address, to see whether the URL can be read with one in it."""
 
@@ -82,7 +86,3 @@ class AppriseNotifier:
             # The URL holds secrets, so it is not repeated here.
             raise ConfigError("the notification URL is of no service that Apprise knows, or lacks something")
         return room
-
-
-_LONGEST = 1_500
-_LONGEST_TITLE = 200

@@ -1,12 +1,14 @@
 """Delivery through a mail server."""
 
 import smtplib
+import socket
 import ssl
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from typing import Literal
 
+from service.adapters.notifiers.deadline import ended_after
 from service.adapters.notifiers.mail import compose_mail, sender_address
 from service.domain.message import Message
 from service.errors import ChannelDown, DeliveryError, DeliveryRefused
@@ -17,6 +19,9 @@ _CLOSING = 421
 
 _FAREWELL = 2.0
 """Seconds."""
+
+LONGEST_SESSION = 180.0
+"""Seconds: a large digest over a slow line, and well below the lease of a message that is being sent."""
 
 
 def _utc_now() -> datetime:
@@ -40,10 +45,14 @@ class SmtpNotifier:
         password: str,
         sender: str,
         timeout: float = 20,
+        longest: float = LONGEST_SESSION,
         clock: Clock = _utc_now,
         tls: ssl.SSLContext | None = None,
     ) -> None:
-        """No login where `username` is empty; `tls` defaults to the system's trusted authorities."""
+        """No login where `username` is empty; `tls` defaults to the system's trusted authorities.
+
+        `timeout` are the seconds for each answer of the server, `longest` those for everything after its greeting.
+        """
         self._host = host
         self._port = port
         self._security = security
@@ -52,6 +61,7 @@ class SmtpNotifier:
         self._sender = sender
         self._address, _ = sender_address(sender)
         self._timeout = timeout
+        self._longest = longest
         self._clock = clock
         self._tls = tls or ssl.create_default_context()
 
@@ -63,8 +73,9 @@ class SmtpNotifier:
         except (smtplib.SMTPException, OSError) as error:
             raise ChannelDown(self._told(error)) from error
         try:
-            self._log_in(connection)
-            self._hand_over(connection, mail, message.recipient)
+            with ended_after(self._longest, _socket_of(connection)):
+                self._log_in(connection)
+                self._hand_over(connection, mail, message.recipient)
         except (smtplib.SMTPException, OSError) as error:
             raise DeliveryError(self._told(error)) from error
         finally:
@@ -97,6 +108,12 @@ class SmtpNotifier:
             raise _refusal(code, reply) from error
         except smtplib.SMTPDataError as error:
             raise _refusal(error.smtp_code, error.smtp_error) from error
+
+
+def _socket_of(connection: smtplib.SMTP) -> socket.socket:
+    if connection.sock is None:
+        raise smtplib.SMTPServerDisconnected("the server closed the connection")
+    return connection.sock
 
 
 def _take_leave(connection: smtplib.SMTP) -> None:

@@ -9,13 +9,13 @@ import json
 import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException
-from threading import Timer
 from urllib.parse import urlsplit
 
 from crawler.addresses import is_reachable
+from service.adapters.notifiers.deadline import ended_after
 from service.domain.message import Message
 from service.errors import ChannelDown, DeliveryError, DeliveryRefused
 from service.ports import Clock
@@ -92,21 +92,13 @@ class WebhookNotifier:
     @contextmanager
     def _connected(self) -> Iterator[HTTPConnection]:
         """A connection that ends when the time is up."""
-        raw = socket.create_connection((self._public_address(), self._port), self._timeout)
-        # Another handle of the same connection: what is read from it may be in the hands of the library.
-        handle = raw.dup()
-        timer = Timer(self._timeout, _end, [handle])
-        timer.daemon = True
-        connection = HTTPConnection(self._host, self._port)
-        try:
-            timer.start()
+        with (
+            socket.create_connection((self._public_address(), self._port), self._timeout) as raw,
+            ended_after(self._timeout, raw),
+            closing(HTTPConnection(self._host, self._port)) as connection,
+        ):
             connection.sock = self._tls.wrap_socket(raw, server_hostname=self._host) if self._is_secure else raw
             yield connection
-        finally:
-            timer.cancel()
-            connection.close()
-            raw.close()
-            handle.close()
 
     def _public_address(self) -> str:
         """An address of the host; ChannelDown where none may be connected to."""
@@ -149,9 +141,3 @@ def _judge(named: str, status: int) -> None:
     if status in _MESSAGE_AT_FAULT:
         raise DeliveryRefused(said)
     raise DeliveryError(said) if status in _TRY_AGAIN else ChannelDown(said)
-
-
-def _end(connection: socket.socket) -> None:
-    """Wake up whoever waits for the other side."""
-    with suppress(OSError):
-        connection.shutdown(socket.SHUT_RDWR)
