@@ -344,7 +344,7 @@ def compose_digest(
         until=until,
         counts=count(_mark(article, until) for article in told),
         days=tuple(days),
-        # Every negative story is told: leaving one out is the one mistake a digest must not make.
+        # Every negative story: leaving one out silently is the one mistake a digest must not make.
         needs_answer=tuple(negative),
         stories=tuple(others[:MAX_STORIES]),
         more_stories=len(others[MAX_STORIES:]),

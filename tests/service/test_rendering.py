@@ -156,6 +156,30 @@ def test_the_html_loads_nothing_and_carries_its_own_style(renderer: Renderer) ->
     assert len(html) < 100_000
 
 
+def test_the_worst_of_days_is_not_cut_by_a_mail_program_and_leaves_nothing_out_silently(renderer: Renderer) -> None:
+    title = "Peserta aktif tinggal 38,6 juta, DPR minta direksi BPJS Ketenagakerjaan memberi penjelasan"
+    figures = (a_figure(), a_figure("41.200 orang", value=41_200.0, kind="count", unit="people"))
+    articles = [
+        an_article(
+            f"{'alamat-yang-panjang-' * 4}{number}",
+            story_id=f"s{number // 3}",
+            outlet=("kabarsukamaju.example", "beritarotan.example", "x.example")[number % 3],
+            tone="negative" if number < 240 else "positive",
+            title=f"{title} ({number})",
+            alert_classes=("complaint",),
+            figures=figures,
+        )
+        for number in range(360)
+    ]
+    _, text, html = parts(renderer.digest(a_digest(*articles)))
+    assert len(html.encode()) < 100_000
+    for part in (text, visible(html)):
+        assert "80 cerita" in part
+        assert "dan 30 cerita negatif lain" in part
+    assert "sentimen=negatif" in text
+    assert parsed(html).xpath("//a[contains(@href, 'sentimen=negatif')]")
+
+
 def test_hostile_text_is_escaped_and_kept_on_one_line(renderer: Renderer) -> None:
     text = f"{TEXT}\n{HOSTILE}".replace("\r\n", " ")
     figure = replace(a_figure(speaker=HOSTILE, region=HOSTILE), surface="<b>1</b>")

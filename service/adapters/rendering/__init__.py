@@ -35,6 +35,8 @@ _MAX_SUBJECT = 150
 _MAX_ALERT_FIGURES = 6
 _FULL_STORIES = 3
 """Stories of a section that are told with their sentence; further ones in two lines."""
+_MOST_STORIES = 50
+"""Stories of a section at all. Some mail programs cut a mail after a hundred thousand bytes."""
 _MOST_OUTLETS = 6
 """Outlets that are named with a story."""
 _NO_FONTS = mrml.RenderOptions(fonts={})
@@ -64,6 +66,7 @@ class Renderer:
             "names": names,
             "checks": CHECKS,
             "FULL": _FULL_STORIES,
+            "MOST_SHORT": _MOST_STORIES,
             "OUTLETS": _MOST_OUTLETS,
             "arithmetic": partial(arithmetic, outlet_name=lambda outlet: self._outlets.get(outlet, outlet)),
         }
