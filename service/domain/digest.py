@@ -85,11 +85,11 @@ class Average:
 
 @dataclass(frozen=True, slots=True)
 class OpenAlert:
-    """An alert that nobody has handled and that the digest does not tell otherwise."""
+    """An alert that nobody has handled and that the digest does not tell otherwise; of no article, its rule alone."""
 
     rule_name: str
     title: str
-    article_id: str
+    article_id: str | None
     outlet: str
     raised: datetime
     severity: str
@@ -309,7 +309,7 @@ def compose_digest(
     outlet_names: Mapping[str, str],
     claims: Iterable[Claim] = (),
     conflicts: Iterable[tuple[Finding, Sequence[Statement]]] = (),
-    alerts: Iterable[tuple[Alert, Article]] = (),
+    alerts: Iterable[tuple[Alert, Article | None]] = (),
     days: Sequence[DayCounts] = (),
     query: Query | None = None,
     notices: Sequence[str] = (),
@@ -335,7 +335,7 @@ def compose_digest(
     waiting = [
         _open_alert(alert, article, outlet_names)
         for alert, article in alerts
-        if alert.raised <= until and _story_of(article) not in answered
+        if alert.raised <= until and (article is None or _story_of(article) not in answered)
     ]
     return Digest(
         group=group,
@@ -454,7 +454,9 @@ def _address(query: Query, told: Iterable[Article], since: datetime, until: date
     return SearchAddress(replace(query, since=first, until=until.astimezone(WIB).date())).path
 
 
-def _open_alert(alert: Alert, article: Article, names: Mapping[str, str]) -> OpenAlert:
+def _open_alert(alert: Alert, article: Article | None, names: Mapping[str, str]) -> OpenAlert:
+    if article is None:
+        return OpenAlert(alert.rule_name, alert.rule_name, None, "", alert.raised, alert.severity)
     outlet = names.get(article.outlet, article.outlet)
     return OpenAlert(alert.rule_name, article.title, article.id, outlet, alert.raised, alert.severity)
 

@@ -15,7 +15,7 @@ from service.domain.digest import Digest, OutletTrouble, PressState, compose_dig
 from service.domain.digest_group import DigestGroup
 from service.domain.health import Alarm
 from service.usecases.digests import DigestMail
-from tests.service.builders import NOW, TEXT, a_figure, a_rule, an_article
+from tests.service.builders import NOW, TEXT, a_figure, a_rule, an_alert, an_article
 from tests.service.fakes import told_by_ledger
 
 NAMES = {"kabarsukamaju.example": "Kabar Sukamaju", "beritarotan.example": "Berita Rotan"}
@@ -154,6 +154,28 @@ def test_the_html_loads_nothing_and_carries_its_own_style(renderer: Renderer) ->
     assert "prefers-color-scheme: dark" in html
     assert tree.xpath("//td[contains(@style, 'padding')]")
     assert len(html) < 100_000
+
+
+def test_open_alerts_lead_to_their_article_or_to_the_alerts(renderer: Renderer) -> None:
+    article = an_article("lama", title="Antrean panjang di loket")
+    silent = replace(an_alert(article), rule_name="Media berhenti terbit")
+    digest = compose_digest(
+        GROUP,
+        date(2026, 11, 23),
+        NOW - timedelta(days=1),
+        NOW,
+        articles=(),
+        press=PressState(),
+        outlet_names=NAMES,
+        alerts=[(an_alert(article), article), (silent, None)],
+    )
+    _, text, html = parts(renderer.digest(digest))
+    for said in ("Peringatan yang belum ditangani", "Antrean panjang di loket", "Media berhenti terbit"):
+        assert said in text
+        assert said in visible(html)
+    for address in (f"http://127.0.0.1:8400/artikel/{article.id}", "http://127.0.0.1:8400/peringatan"):
+        assert f"  {address}\n" in text
+        assert parsed(html).xpath("//a[@href=$it]", it=address)
 
 
 def test_the_worst_of_days_is_not_cut_by_a_mail_program_and_leaves_nothing_out_silently(renderer: Renderer) -> None:
