@@ -27,6 +27,7 @@ MAX_FIGURES_EACH = 2
 MAX_STATED = 3
 """Figures that are told with their story."""
 MAX_CONFLICTS = 5
+MAX_DISAGREEMENTS = 3
 MAX_ALERTS = 4
 MAX_REGIONS = 6
 MAX_TROUBLES = 5
@@ -228,8 +229,8 @@ class Digest:
     figures: tuple[FigureEntry, ...] = ()
     more_figures: int = 0
     conflicts: tuple[Conflict, ...] = ()
-    more_conflicts: int = 0
     disagreements: tuple[Disagreement, ...] = ()
+    more_differences: int = 0
     alerts: tuple[OpenAlert, ...] = ()
     more_alerts: int = 0
     regions: tuple[RegionEntry, ...] = ()
@@ -246,7 +247,7 @@ class Digest:
     @property
     def differences(self) -> int:
         """How many numbers differ or do not add up."""
-        return len(self.conflicts) + self.more_conflicts + len(self.disagreements)
+        return len(self.conflicts) + len(self.disagreements) + self.more_differences
 
     @property
     def is_daily(self) -> bool:
@@ -331,6 +332,12 @@ def compose_digest(
         _conflict(found, stated, outlet_names) for found, stated in conflicts if found.is_conflict and stated
     ]
     known = {(it.metric, link.url) for it in contradicted for link, _ in it.stated}
+    disagreements = [
+        it
+        for story in stories
+        for it in _disagreements(story, outlet_names)
+        if known.isdisjoint((it.metric, link.url) for link, _ in it.stated)
+    ]
     answered = {entry.story_id for entry in negative}
     waiting = [
         _open_alert(alert, article, outlet_names)
@@ -351,13 +358,8 @@ def compose_digest(
         figures=tuple(figures),
         more_figures=len(stated) - len(figures),
         conflicts=tuple(contradicted[:MAX_CONFLICTS]),
-        more_conflicts=len(contradicted[MAX_CONFLICTS:]),
-        disagreements=tuple(
-            it
-            for story in stories
-            for it in _disagreements(story, outlet_names)
-            if known.isdisjoint((it.metric, link.url) for link, _ in it.stated)
-        ),
+        disagreements=tuple(disagreements[:MAX_DISAGREEMENTS]),
+        more_differences=len(contradicted[MAX_CONFLICTS:]) + len(disagreements[MAX_DISAGREEMENTS:]),
         alerts=tuple(waiting[:MAX_ALERTS]),
         more_alerts=len(waiting[MAX_ALERTS:]),
         regions=_regions(told),

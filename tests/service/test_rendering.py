@@ -189,7 +189,7 @@ def test_the_worst_of_days_is_not_cut_by_a_mail_program_and_leaves_nothing_out_s
             tone="negative" if number < 240 else "positive",
             title=f"{title} ({number})",
             alert_classes=("complaint",),
-            figures=figures,
+            figures=(figures[0], replace(figures[1], value=41_200.0 + number)),
         )
         for number in range(360)
     ]
@@ -198,6 +198,7 @@ def test_the_worst_of_days_is_not_cut_by_a_mail_program_and_leaves_nothing_out_s
     for part in (text, visible(html)):
         assert "80 cerita" in part
         assert "dan 30 cerita negatif lain" in part
+        assert "117 beda angka lain" in part
     assert "sentimen=negatif" in text
     assert parsed(html).xpath("//a[contains(@href, 'sentimen=negatif')]")
 
