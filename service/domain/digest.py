@@ -27,6 +27,7 @@ MAX_FIGURES_EACH = 2
 MAX_STATED = 3
 """Figures that are told with their story."""
 MAX_CONFLICTS = 5
+MAX_DISAGREEMENTS = 3
 MAX_ALERTS = 4
 MAX_REGIONS = 6
 MAX_TROUBLES = 5
@@ -85,11 +86,11 @@ class Average:
 
 @dataclass(frozen=True, slots=True)
 class OpenAlert:
-    """An alert that nobody has handled and that the digest does not tell otherwise."""
+    """An alert that nobody has handled and that the digest does not tell otherwise; of no article, its rule alone."""
 
     rule_name: str
     title: str
-    article_id: str
+    article_id: str | None
     outlet: str
     raised: datetime
     severity: str
@@ -228,8 +229,8 @@ class Digest:
     figures: tuple[FigureEntry, ...] = ()
     more_figures: int = 0
     conflicts: tuple[Conflict, ...] = ()
-    more_conflicts: int = 0
     disagreements: tuple[Disagreement, ...] = ()
+    more_differences: int = 0
     alerts: tuple[OpenAlert, ...] = ()
     more_alerts: int = 0
     regions: tuple[RegionEntry, ...] = ()
@@ -246,7 +247,7 @@ class Digest:
     @property
     def differences(self) -> int:
         """How many numbers differ or do not add up."""
-        return len(self.conflicts) + self.more_conflicts + len(self.disagreements)
+        return len(self.conflicts) + len(self.disagreements) + self.more_differences
 
     @property
     def is_daily(self) -> bool:
@@ -309,7 +310,7 @@ def compose_digest(
     outlet_names: Mapping[str, str],
     claims: Iterable[Claim] = (),
     conflicts: Iterable[tuple[Finding, Sequence[Statement]]] = (),
-    alerts: Iterable[tuple[Alert, Article]] = (),
+    alerts: Iterable[tuple[Alert, Article | None]] = (),
     days: Sequence[DayCounts] = (),
     query: Query | None = None,
     notices: Sequence[str] = (),
@@ -331,11 +332,17 @@ def compose_digest(
         _conflict(found, stated, outlet_names) for found, stated in conflicts if found.is_conflict and stated
     ]
     known = {(it.metric, link.url) for it in contradicted for link, _ in it.stated}
+    disagreements = [
+        it
+        for story in stories
+        for it in _disagreements(story, outlet_names)
+        if known.isdisjoint((it.metric, link.url) for link, _ in it.stated)
+    ]
     answered = {entry.story_id for entry in negative}
     waiting = [
         _open_alert(alert, article, outlet_names)
         for alert, article in alerts
-        if alert.raised <= until and _story_of(article) not in answered
+        if alert.raised <= until and (article is None or _story_of(article) not in answered)
     ]
     return Digest(
         group=group,
@@ -344,20 +351,15 @@ def compose_digest(
         until=until,
         counts=count(_mark(article, until) for article in told),
         days=tuple(days),
-        # Every negative story is told: leaving one out is the one mistake a digest must not make.
+        # Every negative story: leaving one out silently is the one mistake a digest must not make.
         needs_answer=tuple(negative),
         stories=tuple(others[:MAX_STORIES]),
         more_stories=len(others[MAX_STORIES:]),
         figures=tuple(figures),
         more_figures=len(stated) - len(figures),
         conflicts=tuple(contradicted[:MAX_CONFLICTS]),
-        more_conflicts=len(contradicted[MAX_CONFLICTS:]),
-        disagreements=tuple(
-            it
-            for story in stories
-            for it in _disagreements(story, outlet_names)
-            if known.isdisjoint((it.metric, link.url) for link, _ in it.stated)
-        ),
+        disagreements=tuple(disagreements[:MAX_DISAGREEMENTS]),
+        more_differences=len(contradicted[MAX_CONFLICTS:]) + len(disagreements[MAX_DISAGREEMENTS:]),
         alerts=tuple(waiting[:MAX_ALERTS]),
         more_alerts=len(waiting[MAX_ALERTS:]),
         regions=_regions(told),
@@ -445,7 +447,9 @@ def _address(query: Query, told: Iterable[Article], since: datetime, until: date
     return SearchAddress(replace(query, since=first, until=until.astimezone(WIB).date())).path
 
 
-def _open_alert(alert: Alert, article: Article, names: Mapping[str, str]) -> OpenAlert:
+def _open_alert(alert: Alert, article: Article | None, names: Mapping[str, str]) -> OpenAlert:
+    if article is None:
+        return OpenAlert(alert.rule_name, alert.rule_name, None, "", alert.raised, alert.severity)
     outlet = names.get(article.outlet, article.outlet)
     return OpenAlert(alert.rule_name, article.title, article.id, outlet, alert.raised, alert.severity)
 

@@ -20,15 +20,18 @@ from service.errors import AlertError, UnknownAlert
 from service.ports import AlertBook, ArticleStore, Clock
 
 
-def open_alerts(book: AlertBook, store: ArticleStore, now: datetime, limit: int) -> list[tuple[Alert, Article]]:
-    """The alerts of stories that nobody has handled, the newest first: the most urgent of each, with its article."""
+def open_alerts(book: AlertBook, store: ArticleStore, now: datetime, limit: int) -> list[tuple[Alert, Article | None]]:
+    """The most urgent alert about each thing that nobody has handled, the newest first, with its article if it has one.
+
+    Those of hidden articles are left out.
+    """
     places = book.listed("open", now, limit)
     standing = [alert for alert in book.about([place.about for place in places]) if alert.standing(now) == "open"]
     leading = {alert.about: alert for alert in reversed(most_urgent_first(standing))}
     leads = [leading[place.about] for place in places if place.about in leading]
     raised_by = {it.id: it for it in store.articles([lead.article_id for lead in leads if lead.article_id])}
     told = [(lead, raised_by.get(lead.article_id or "")) for lead in leads]
-    return [(lead, article) for lead, article in told if article is not None and not article.is_hidden]
+    return [(lead, article) for lead, article in told if article is None or not article.is_hidden]
 
 
 class HandleAlerts:

@@ -137,7 +137,7 @@ class ComposeDigest:
         list_host: str = "localhost",
         read_search: ReadSearch = lambda search_id: None,
         attach: AttachList = lambda digest, articles: (),
-        open_alerts: Callable[[int], Sequence[tuple[Alert, Article]]] = lambda limit: (),
+        open_alerts: Callable[[int], Sequence[tuple[Alert, Article | None]]] = lambda limit: (),
     ) -> None:
         """`list_host` is the name under which mail programs know the groups as lists (List-Id, RFC 2919)."""
         self._store = store
@@ -281,7 +281,7 @@ class ComposeDigest:
         health = judge(self._store.outlet_records(list(self._outlets), until), until)
         claims = self._ledger.new_claims(since, until)
         alerts = self._open_alerts(MOST_ALERTS)
-        open_ids = {article.id for article in scope.of(article for _, article in alerts)}
+        in_scope = {article.id for article in scope.of(article for _, article in alerts if article is not None)}
         digest = compose_digest(
             group,
             day or until.astimezone(group.zone).date(),
@@ -296,7 +296,8 @@ class ComposeDigest:
                 for finding, stated in self._conflicts(since, until)
                 if told is None or any(it.article_id in told for it in stated)
             ],
-            alerts=[(alert, article) for alert, article in alerts if article.id in open_ids],
+            # What is about no article, such as a silent outlet, is told to those who are told everything.
+            alerts=[it for it in alerts if (scope.is_everything if it[1] is None else it[1].id in in_scope)],
             days=self._days(group, scope, until),
             query=scope.query,
             notices=scope.notices,

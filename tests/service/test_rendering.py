@@ -18,7 +18,7 @@ from service.domain.health import Alarm
 from service.domain.message import Message
 from service.domain.recipient import recipient_of_mail
 from service.usecases.digests import DigestMail
-from tests.service.builders import NOW, TEXT, TITLE, a_figure, a_rule, an_article
+from tests.service.builders import NOW, TEXT, TITLE, a_figure, a_rule, an_alert, an_article
 from tests.service.fakes import told_by_ledger
 
 NAMES = {"kabarsukamaju.example": "Kabar Sukamaju", "beritarotan.example": "Berita Rotan"}
@@ -176,6 +176,53 @@ def test_the_html_loads_nothing_and_carries_its_own_style(renderer: Renderer) ->
     assert "prefers-color-scheme: dark" in html
     assert tree.xpath("//td[contains(@style, 'padding')]")
     assert len(html) < 100_000
+
+
+def test_open_alerts_lead_to_their_article_or_to_the_alerts(renderer: Renderer) -> None:
+    article = an_article("lama", title="Antrean panjang di loket")
+    silent = replace(an_alert(article), rule_name="Media berhenti terbit")
+    digest = compose_digest(
+        GROUP,
+        date(2026, 11, 23),
+        NOW - timedelta(days=1),
+        NOW,
+        articles=(),
+        press=PressState(),
+        outlet_names=NAMES,
+        alerts=[(an_alert(article), article), (silent, None)],
+    )
+    _, text, html = parts(renderer.digest(digest))
+    for said in ("Peringatan yang belum ditangani", "Antrean panjang di loket", "Media berhenti terbit"):
+        assert said in text
+        assert said in visible(html)
+    for address in (f"http://127.0.0.1:8400/artikel/{article.id}", "http://127.0.0.1:8400/peringatan"):
+        assert f"  {address}\n" in text
+        assert parsed(html).xpath("//a[@href=$it]", it=address)
+
+
+def test_the_worst_of_days_is_not_cut_by_a_mail_program_and_leaves_nothing_out_silently(renderer: Renderer) -> None:
+    title = "Peserta aktif tinggal 38,6 juta, DPR minta direksi BPJS Ketenagakerjaan memberi penjelasan"
+    figures = (a_figure(), a_figure("41.200 orang", value=41_200.0, kind="count", unit="people"))
+    articles = [
+        an_article(
+            f"{'alamat-yang-panjang-' * 4}{number}",
+            story_id=f"s{number // 3}",
+            outlet=("kabarsukamaju.example", "beritarotan.example", "x.example")[number % 3],
+            tone="negative" if number < 240 else "positive",
+            title=f"{title} ({number})",
+            alert_classes=("complaint",),
+            figures=(figures[0], replace(figures[1], value=41_200.0 + number)),
+        )
+        for number in range(360)
+    ]
+    _, text, html = parts(renderer.digest(a_digest(*articles)))
+    assert len(html.encode()) < 100_000
+    for part in (text, visible(html)):
+        assert "80 cerita" in part
+        assert "dan 30 cerita negatif lain" in part
+        assert "117 beda angka lain" in part
+    assert "sentimen=negatif" in text
+    assert parsed(html).xpath("//a[contains(@href, 'sentimen=negatif')]")
 
 
 def test_hostile_text_is_escaped_and_kept_on_one_line(renderer: Renderer) -> None:

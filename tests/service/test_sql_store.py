@@ -185,6 +185,32 @@ def test_an_upgrade_can_be_taken_back(url: str) -> None:
     assert names.isdisjoint(NEW_IN_0002)
 
 
+def test_digests_of_a_version_with_one_group_are_told_no_more(url: str) -> None:
+    a_database_of_revision("0009", url)
+    configuration = Config()
+    configuration.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for day, until in ((22, NOW - timedelta(days=1)), (23, NOW)):
+            row = {"name": "harian", "day": f"2026-11-{day}", "until": f"{until:%Y-%m-%d %H:%M:%S}.000000"}
+            connection.execute(text("INSERT INTO digests VALUES (:name, :day, :until)"), row)
+    store = a_store(url)
+    last = store.digests.last("harian")
+    assert last is not None
+    assert (last.until, last.slot, last.subject, last.messages) == (NOW, NOW, "", ())
+    assert [it.until for it in store.digests.sent()] == [NOW, NOW - timedelta(days=1)]
+    store.close()
+    with engine.begin() as connection:
+        configuration.attributes["connection"] = connection
+        command.downgrade(configuration, "0009")
+        kept = connection.execute(text("SELECT day, until FROM digests ORDER BY until")).all()
+    engine.dispose()
+    assert [(day, until[:16]) for day, until in kept] == [
+        ("2026-11-22", "2026-11-22 01:00"),
+        ("2026-11-23", "2026-11-23 01:00"),
+    ]
+
+
 def test_an_empty_database_says_how_to_fill_it(tmp_path: Path) -> None:
     store = SqlStore(f"sqlite:///{tmp_path / 'new.db'}")
     with pytest.raises(StoreError, match="any stage of pantau prepares it"):

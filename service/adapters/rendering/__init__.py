@@ -38,6 +38,8 @@ _MOST_ALERTED = 12
 """Outlets that are named with an alert."""
 _FULL_STORIES = 3
 """Stories of a section that are told with their sentence; further ones in two lines."""
+_MOST_STORIES = 50
+"""Stories of a section at all. Some mail programs cut a mail after a hundred thousand bytes."""
 _MOST_OUTLETS = 6
 """Outlets that are named with a story."""
 _NO_FONTS = mrml.RenderOptions(fonts={})
@@ -73,6 +75,7 @@ class Renderer:
             "names": names,
             "checks": CHECKS,
             "FULL": _FULL_STORIES,
+            "MOST_SHORT": _MOST_STORIES,
             "OUTLETS": _MOST_OUTLETS,
             "arithmetic": partial(arithmetic, outlet_name=lambda outlet: self._outlets.get(outlet, outlet)),
         }
