@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nlp.analysis import Region
+from nlp.analysis import Region, Topic
 from service.domain.article import Article
 from service.domain.query import Bucket, Fragment, Query
 from service.errors import QueryError
@@ -361,7 +361,7 @@ def test_an_article_of_many_regions_and_topics_counts_under_each(index: SearchIn
     regions = tuple(
         Region(f"Kabupaten {code}", code, "kabupaten", f"Provinsi {code[:2]}") for code in ("11.01", "35.09", "73.71")
     )
-    topics = ("claims", "fraud", "award", "policy")
+    topics: tuple[Topic, ...] = ("claims", "fraud", "award", "policy")
     analysis = replace(an_analysis(evidence=(), regions=regions), topics=topics)
     index.put([saying("a", "Klaim.", analysis=analysis), saying("b", "Klaim.", regions=())])
     page = index.search(Query())
