@@ -6,6 +6,7 @@ PYTHON ?= python3
 UV := uv==0.13.9
 BIN := .venv/bin
 ARGS ?=
+WORKERS ?= 2
 # What is needed besides Python packages is installed with apt where we are root, else asked for.
 APT := apt-get -o DPkg::Lock::Timeout=300
 
@@ -21,7 +22,7 @@ run: .venv/run.stamp pango ## the same job on the outlets of config/outlets.toml
 	@$(BIN)/pantau run $(ARGS)
 
 test: check chromium pango elasticsearch ## lint, types, import rules and all tests
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: .venv/dev.stamp ## lint, formatting, types, import rules
 	$(BIN)/ruff check .

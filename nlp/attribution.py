@@ -12,18 +12,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
-from nlp.naming import (
-    LONGEST_REMEMBERED,
-    REACH,
-    SENTENCES_REMEMBERED,
-    Source,
-    Token,
-    source_at,
-    word_set,
-    words,
-)
+from nlp.naming.sources import Source, source_at
+from nlp.naming.words import LONGEST_REMEMBERED, REACH, SENTENCES_REMEMBERED, Token, word_set, words
 
 SAID_ANYWHERE = word_set("kata ujar ucap tutur beber imbuh pungkas tukas cetus")
 """Verbs before their speaker that need no mark before them."""
@@ -34,7 +27,8 @@ SAID_AFTER_MARK = word_set(
     ungkap papar said jelas tegas terang sambung lanjut tambah sebut rinci urai harap tandas kenang keluh timpal
     teriak omel curhat isak balas debat sanggah koar pekik rayu sela dalil tulis tepis janji bisik gerutu tegur
     kelit bantah tantang sapa jawab sahut sindir klaim aku kilah cerita nilai simpul tanya pinta ajak pesan seru
-    kritik sergah says added
+    kritik sergah cecar gurau ketus protes ancam saran usul duga taksir gugat kecam desak tuding hardik bentak lapor
+    jamin nasihat sumpah batin pikir sentil prediksi ramal says added
     explained noted asserted
     """
 )
@@ -62,7 +56,8 @@ SAYS = word_set(
     recalled disclosed announced estimated predicted complained demanded reported mengancam memohon menjanjikan
     menyanggah mengisyaratkan
     menggarisbawahi memberitahukan mengonfirmasi mengkonfirmasi menyangkal mengkritisi mempersoalkan
-    menandaskan mengimbuhkan menimpali menjawab called recorded clarified warned insisted confirmed said says
+    menandaskan mengimbuhkan menimpali menjawab mengecam mengutuk called recorded clarified warned
+    insisted confirmed said says
     noted added
     explained told stated stressed acknowledged
     admitted revealed claimed urged emphasized
@@ -73,11 +68,11 @@ SAYS = word_set(
 A_PERSON_SAYS = word_set(
     """
     menargetkan mematok membidik menghitung berharap mengharapkan berujar berkata bercerita berjanji optimistis
-    meyakini meminta mengeluh menyatakan berkilah berdalih
+    meyakini meminta mengeluh menyatakan berkilah berdalih beralasan berkelit menuduh bersaksi
     mengajak mengucapkan memprediksi mengusulkan bersyukur memandang merasa menganggap berpendapat berpesan
     berpandangan beranggapan berkeyakinan bersikeras bersikukuh berseloroh yakin khawatir percaya minta mengira
     menyadari menjamin membayangkan meluruskan menyinggung mengisahkan bertutur menanggapi menyambut membandingkan
-    mencontohkan melanjutkan hopes
+    mencontohkan melanjutkan membalas hopes expects
     believes estimates
     """
 )
@@ -103,8 +98,12 @@ NEEDS_DATA = ACCORDING_TO - {"menurut"}
 
 SAID_BY_PRONOUN = frozenset(
     f"{verb}nya"
-    for verb in (SAID_ANYWHERE | SAID_AFTER_MARK) - {"said", "says", "nilai", "klaim", "pesan", "kritik", "aku"}
-) | {"menurutnya", "akunya"}
+    for verb in (SAID_ANYWHERE | SAID_AFTER_MARK | SAID_BY)
+    - {
+        *("said", "says", "nilai", "klaim", "pesan", "kritik", "aku", "saran", "usul", "protes", "nasihat", "sumpah"),
+        *("batin", "pikir", "prediksi"),
+    }
+) | {"menurutnya", "akunya", "baginya"}
 """Verbs with the pronoun as a suffix: "katanya", "menurutnya"."""
 
 ADVERBS = word_set(
@@ -136,14 +135,23 @@ _LEADING = SAID_ANYWHERE | SAID_AFTER_MARK | SAID_BY | SAID_BY_PRONOUN | ACCORDI
 _CUES = _LEADING | SAYS | A_PERSON_SAYS | DATA_SHOW | {"data", "catatan"}
 _LETTERS = re.compile(r"[^\W\d_]+")
 _QUOTES = frozenset("\"“”'‘’,?!:;…»«-–—.)")
-_OCCASIONS = word_set("saat ketika usai seusai sesudah setelah dalam kepada melalui lewat on")
+_OCCASIONS = word_set(
+    "saat ketika usai seusai sesudah setelah dalam kepada melalui lewat didampingi ditemani bersama on"
+)
 _CONJUNCTIONS = word_set(
     "sementara sedangkan namun tetapi tapi lalu kemudian lantas adapun karena sebab padahal meanwhile"
 )
 _ANSWERS = word_set("jawabnya sahutnya timpalnya balasnya")
 _LONGEST_ASIDE = 14
 _MOST_ADVERBS = 8
+_MOST_BEGINS = 4
+_LEAST_APPOSITION = 3
 _ENDS_AN_ASIDE = frozenset('"“”?!:;.«»')
+_NO_VERBS = PREPOSITIONS | PEOPLE | word_set("yang atau serta maupun hingga sampai sebagai karya antara")
+_ENGLISH_AUXILIARIES = word_set("had has was is were did does would will could can should might")
+_AGAIN = word_set("lagi pula juga")
+_TO = word_set("di ke lewat melalui pada")  # "menulis di Facebook:"
+_VIEWS = word_set("pandangannya penilaiannya pendapatnya pengakuannya penuturannya pengamatannya hematnya")
 _PREPOSED_NOT = word_set("dalam akar asal dari sepatah beberapa makna arti lain")  # "dalam kata", "lain kata"
 
 
@@ -206,6 +214,41 @@ def opens_with_verb(clause: str) -> bool:
     return bool(first) and first[0].casefold() in SAID_ANYWHERE | SAID_AFTER_MARK
 
 
+def spoken_with(clause: str) -> Attribution | None:
+    """The attribution that begins the clause after a spoken comma, whatever its verb: "cecar Lestari", "ketusnya"."""
+    tokens = words(clause)
+    verb = next((at for at, token in enumerate(tokens) if token.text[0].isalnum()), len(tokens))
+    if verb >= len(tokens) or not tokens[verb].text[0].islower() or tokens[verb].lower in _NO_VERBS:
+        return None
+    if tokens[verb].lower.endswith("nya"):
+        it = tokens[verb]
+        return Attribution(it.start, it.end, "ia", it.start, it.end, None, None, "pronoun", it.lower)
+    through = verb + 1 < len(tokens) and tokens[verb + 1].lower in DATA_NOUNS  # "bunyi pernyataan Manajer …"
+    found = source_at(clause, tokens, verb + 1 + through)
+    if found is None or found[0].kind == "organisation":
+        return None
+    return _attribution(found[0], tokens[verb].start, found[0].end)
+
+
+def opened_by(unfinished: str) -> Attribution | None:
+    """Who opens a quote with a verb of no table: "Corporate Secretary Dodi Hermawan menulis, “…”"."""
+    tokens = words(unfinished)
+    if not tokens or tokens[-1].text not in {",", ":"}:
+        return None
+    begins = [0, *(at + 1 for at, token in enumerate(tokens[:-1]) if token.text == ",")]
+    for begin in begins[:_MOST_BEGINS]:
+        found = source_at(unfinished, tokens, begin)
+        if found is None or found[0].kind == "organisation":
+            continue
+        begin = _after_apposition(tokens, found[1])
+        begin += begin < len(tokens) and tokens[begin].text == ","
+        between = tokens[begin:-1]
+        small = all(it.text[0].islower() or before.lower in _TO for before, it in pairwise(tokens[begin - 1 : -1]))
+        if 0 < len(between) <= _MOST_ADVERBS and between[0].text[0].islower() and small:
+            return _attribution(found[0], found[0].start, tokens[-2].end)
+    return None
+
+
 def _readings(sentence: str, tokens: Sequence[Token]) -> Iterator[Attribution]:
     for index, token in enumerate(tokens):
         word = token.lower
@@ -264,15 +307,20 @@ def _speaker_after(sentence: str, tokens: Sequence[Token], index: int) -> Attrib
     found = source_at(sentence, tokens, begin)
     if found is None:
         return _somebody_after(tokens, index, begin)
-    return _attribution(found[0], verb.start, found[0].end)
+    if found[0].kind == "pronoun" and found[1] < len(tokens) and tokens[found[1]].lower in _ENGLISH_AUXILIARIES:
+        return None  # "…, a seamstress, said she had never seen a payslip"
+    again = found[1] < len(tokens) and tokens[found[1]].lower in _AGAIN
+    return _attribution(found[0], verb.start, tokens[found[1]].end if again else found[0].end)
 
 
 def _somebody_after(tokens: Sequence[Token], verb: int, begin: int) -> Attribution | None:
     """ "…," ujar politikus tiga periode itu: somebody named before, told by what he is."""
     if not _follows_a_mark(tokens, verb) or begin >= len(tokens) or not tokens[begin].text[0].islower():
         return None
-    for token in tokens[begin + 1 : begin + _LONGEST_ASIDE]:
+    for at, token in enumerate(tokens[begin + 1 : begin + _LONGEST_ASIDE], begin + 1):
         if token.lower in {"itu", "tersebut"}:
+            if any(it.lower in {"nama", "namanya", "identitas", "identitasnya"} for it in tokens[begin:at]):
+                return None  # who does not want to be named was not named before
             start, end = tokens[begin].start, token.end
             return Attribution(tokens[verb].start, end, "ia", start, end, None, None, "pronoun")
         if not token.text[0].isalnum() or token.lower in PREPOSITIONS - {"di", "dari"}:
@@ -286,6 +334,9 @@ def _according_to(sentence: str, tokens: Sequence[Token], index: int) -> Attribu
         tokens[begin].lower in DATA_NOUNS or tokens[begin].lower in {"to", "pada", "the"}
     ):
         begin += 1
+    if begin < len(tokens) and tokens[begin].lower in _VIEWS:
+        view = tokens[begin]
+        return Attribution(tokens[index].start, view.end, "ia", view.start, view.end, None, None, "pronoun")
     through_data = any(token.lower in DATA_NOUNS - {"dari"} for token in tokens[index + 1 : begin])
     if tokens[index].lower in NEEDS_DATA and not through_data:
         return None
@@ -329,10 +380,25 @@ def _reaches(tokens: Sequence[Token], after: int, verb: int) -> bool:
         return not any(token.text in _ENDS_AN_ASIDE or token.lower in SAYS for token in aside)
     if len(between) > _MOST_ADVERBS:
         return False
+    if _is_apposition(between):
+        return True
     if between and between[0].text == ",":
         # "Abdul, menegaskan" has its comma only after an apposition.
         between = between[1:]
     return all(token.lower in ADVERBS or token.text.isdigit() or token.lower in _MONTHS for token in between)
+
+
+def _after_apposition(tokens: Sequence[Token], index: int) -> int:
+    """The index after "…, sopir truk tangki," that begins at this comma; the comma where none does."""
+    second = next((at for at in range(index + 1, len(tokens)) if tokens[at].text == ","), index)
+    return second + 1 if _is_apposition(tokens[index : second + 1]) else index
+
+
+def _is_apposition(between: Sequence[Token]) -> bool:
+    """Whether small words between commas tell what somebody is: "Gilang Ramadhana, fotografer lepas, bercerita"."""
+    if len(between) < _LEAST_APPOSITION or between[0].text != "," or between[-1].text != ",":
+        return False
+    return all(token.text[0].islower() and token.lower not in _CUES for token in between[1:-1])
 
 
 _MONTHS = word_set(

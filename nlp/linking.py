@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-from nlp.naming import SEATS, word_set
+from nlp.naming.places import PLACES, SEATS, SIDES
+from nlp.naming.vocabulary import GIVEN_NAMES, ORGANISATION_HEADS
+from nlp.naming.words import word_set
 
 MOST_NAMES = 300  # of one article that are told apart; a page with more is a list
 
@@ -45,6 +47,7 @@ _NEVER_ALONE = word_set(
     """
 )
 """First words of names by which nobody is called in short, and which no place begins with."""
+_OPENS_A_NAME = GIVEN_NAMES | {"i", "ni"}
 _MOST_PLACES = 30  # of a word that are looked at
 _MOST_SPLITS = 200
 
@@ -72,16 +75,34 @@ class Seats:
     def _seat(self, title: str, name: str) -> str:
         last = title.split()[-1]
         of_body = any(word.casefold() in _BODIES for word in title.split())
-        if not (of_body or last.casefold() in _TAKES_A_SEAT or last.isupper()) or f"{title} {name}" not in self._text:
+        if f"{title} {name}" not in self._text:
             return ""
         parts = name.split(" ")
+        if not (of_body or last.casefold() in _TAKES_A_SEAT or last.isupper() or last in ORGANISATION_HEADS):
+            return self._before_given_name(parts) if last.casefold() in PLACES else ""  # "Padang Gelugur" goes on
         cuts = [(" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(len(parts) - 1, 0, -1)]
         for seat, rest in cuts:
             if self._is_place(seat, rest):
                 return seat
         if parts[0].casefold() in _NEVER_ALONE:
             return ""
-        return next((seat for seat, rest in reversed(cuts) if " " in rest and self._is_called(seat, rest)), "")
+        called = next((seat for seat, rest in reversed(cuts) if " " in rest and self._is_called(seat, rest)), "")
+        return called or self._before_given_name(parts)
+
+    def _before_given_name(self, parts: list[str]) -> str:
+        """The words before the first that can only be a given name: "Loura" of "Loura Stefanus Bulu"."""
+        begins = next((at for at, part in enumerate(parts) if part.casefold() in _OPENS_A_NAME), 0)
+        in_full = len(parts) - begins > 1 or parts[begins - 1].casefold() in SIDES
+        if not begins or not in_full or self._stands_alone(parts[0]):
+            return ""
+        return " ".join(parts[:begins])
+
+    def _stands_alone(self, first: str) -> bool:
+        """Whether the text has the word without another name after it, as it calls a person in short."""
+        return any(
+            not self._text[at + len(first) + 1 : at + len(first) + 2].isupper()
+            for at in self._places.get(first, ())[:_MOST_PLACES]
+        )
 
     def _is_place(self, seat: str, rest: str) -> bool:
         """Whether the seat stands after a word for a place where the name does not follow it."""

@@ -14,6 +14,9 @@ from spacy.vocab import Vocab
 
 from nlp.tables import rows
 
+PRESS_TOKENIZER = "pantau.PressTokenizer.v1"
+"""The name under which spaCy's configurations know `PressTokenizer`."""
+
 ABBREVIATIONS: dict[str, str] = {row[0]: row[1] for row in rows("abbreviations.tsv")}
 
 _HOST_ENDINGS = r"(?:com|co|id|org|net|go|ac|or|info|news|tv|my|sch|web|io)"
@@ -76,7 +79,7 @@ class PressTokenizer:
         return self
 
 
-@registry.tokenizers("pantau.PressTokenizer.v1")  # type: ignore[untyped-decorator]
+@registry.tokenizers(PRESS_TOKENIZER)  # type: ignore[untyped-decorator]
 def create_press_tokenizer() -> Callable[[Language], PressTokenizer]:
     """The tokenizer by the name that a pipeline's configuration gives it."""
     return lambda nlp: PressTokenizer(nlp.vocab)

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nlp.attribution import A_PERSON_SAYS, SAID_AFTER_MARK, SAID_ANYWHERE, SAYS
-from nlp.naming import PERSON_NOUNS, Token, title_end, word_set, words
+from nlp.naming.sources import PERSON_NOUNS
+from nlp.naming.titles import title_end
+from nlp.naming.words import Token, word_set, words
 
 _PEOPLE = PERSON_NOUNS | word_set(
     """
@@ -25,6 +27,7 @@ _ENGLISH_SPEAKERS = word_set("official spokesperson spokesman spokeswoman office
 _ENGLISH_SAID = word_set("said added told says")
 _WHOSE = word_set("perusahaan yayasan serikat panitia keluarga kampus pabrik sekolah daerah setempat")
 _MOST_WORDS = 16
+_MOST_DESCRIBING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,11 @@ def _readings(sentence: str, tokens: Sequence[Token]) -> Iterator[Unnamed]:
         found = read(sentence, tokens, first)
         if found is not None:
             yield found
+    for at, token in enumerate(tokens[:-2]):
+        if token.text == "," and tokens[at + 1].lower in SAID_ANYWHERE:
+            found = _after_verb(sentence, tokens, at + 1)  # "Pelaku, kata Kapolsek, terancam …"
+            if found is not None:
+                yield found
 
 
 def _subject(sentence: str, tokens: Sequence[Token], first: int) -> Unnamed | None:
@@ -57,7 +65,10 @@ def _subject(sentence: str, tokens: Sequence[Token], first: int) -> Unnamed | No
     end = title_end(tokens, begin)
     if end is None and (begin >= len(tokens) or tokens[begin].lower not in _PEOPLE):
         return None
-    verb = _verb_after(tokens, begin, begin + 1 if end is None else end)
+    noun = begin + 1 if end is None else end
+    if end is None and begin > first and tokens[begin - 1].lower in _ONE_OF_MANY | {"satu"}:
+        noun = _after_description(tokens, noun)
+    verb = _verb_after(tokens, begin, noun)
     if verb is None:
         return None
     title = None
@@ -69,6 +80,14 @@ def _subject(sentence: str, tokens: Sequence[Token], first: int) -> Unnamed | No
     return Unnamed(tokens[begin].start, tokens[verb].end, title, leads=False)
 
 
+def _after_description(tokens: Sequence[Token], index: int) -> int:
+    """The index after the small words that tell more of somebody: "seorang peserta aksi"."""
+    for at in range(index, min(len(tokens), index + _MOST_DESCRIBING)):
+        if not tokens[at].text[0].islower() or tokens[at].lower in SAYS | A_PERSON_SAYS | {"yang"} | _VERB_AFTER:
+            return at
+    return index
+
+
 def _verb_after(tokens: Sequence[Token], begin: int, end: int) -> int | None:
     """The verb of saying that follows an office, or an aside after it, without a name before."""
     at = end
@@ -78,7 +97,8 @@ def _verb_after(tokens: Sequence[Token], begin: int, end: int) -> int | None:
             aside = " ".join(each.lower for each in tokens[end:at])
             small = all(each.lower in _VERB_AFTER | {"setempat", "itu", "tersebut"} for each in tokens[end:at])
             of_place = tokens[end].lower in {"di", "dari"} and tokens[begin].lower in {"sumber", "narasumber"}
-            if small or _is_completed(tokens[end:at]) or of_place or _ASIDE.search(aside):
+            addressed = tokens[end].lower in {"kepada", "melalui", "lewat"}
+            if small or addressed or _is_completed(tokens[end:at]) or of_place or _ASIDE.search(aside):
                 return at
         if not token.text[0].isalnum() and token.text != ",":
             return None
@@ -142,7 +162,14 @@ def _after_article(tokens: Sequence[Token], index: int) -> int:
 
 def _after_occasion(tokens: Sequence[Token], first: int) -> int:
     """The index after "Saat dikonfirmasi terpisah," at the begin of a sentence."""
-    if first >= len(tokens) or tokens[first].lower not in {"saat", "ketika", "dihubungi", "ditemui", "sementara"}:
+    if first >= len(tokens) or tokens[first].lower not in {
+        "saat",
+        "ketika",
+        "dihubungi",
+        "ditemui",
+        "sementara",
+        "sebelumnya",
+    }:
         return first
     for at in range(first + 1, min(len(tokens), first + 8)):
         if tokens[at].text == ",":

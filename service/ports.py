@@ -141,8 +141,11 @@ class Transaction(Protocol):
     def quarantine(self, page: Quarantined) -> None:
         """Remember a page that cannot be read, once per URL, until an article of that URL is stored."""
 
-    def enqueue(self, message: Message, cause: Cause, due: datetime) -> bool:
-        """Put a message into the outbox unless one of its id was there before; whether it was new."""
+    def enqueue(self, message: Message, cause: Cause, due: datetime, held: str | None = None) -> bool:
+        """Put a message into the outbox unless one of its id was there before; whether it was new.
+
+        `held` says why it is due no earlier.
+        """
 
     def record_review(self, review: Review) -> None:
         """Append to the log of reviews; the statements of the article are as they were until it is entered again."""
@@ -254,7 +257,7 @@ class ArticleStore(Protocol):
         """When each article that nobody hid first raised an alert, of those that did at `since` or later."""
 
     def due_messages(self, now: datetime, limit: int) -> list[OutboxEntry]:
-        """Pending messages whose time has come, oldest first."""
+        """Pending messages whose time has come, whole, oldest first."""
 
     def mark_sent(self, message_id: str, at: datetime) -> None:
         """The message was accepted for delivery; of one for an account the text is forgotten."""
@@ -263,7 +266,7 @@ class ArticleStore(Protocol):
         """Not accepted: tried again at `retry_at`, or dead when that is None, and then forgotten as in `mark_sent`."""
 
     def outbox(self, limit: int = 100) -> list[OutboxEntry]:
-        """The newest messages with their state."""
+        """The newest messages with their state, without their files."""
 
     def last_message(self, cause: Literal["alert", "digest"]) -> OutboxEntry | None:
         """The newest message of this cause, None where there was none yet."""

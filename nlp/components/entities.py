@@ -19,7 +19,8 @@ from spacy.util import filter_spans, minibatch
 
 from nlp.choice import NAMES, ModelError
 from nlp.document import body_start, text_of
-from nlp.naming import NOT_NAMES
+from nlp.naming.persons import PASSIVE
+from nlp.naming.vocabulary import NOT_NAMES
 
 LABELS = {
     "PER": "PER",
@@ -36,6 +37,7 @@ LABELS = {
 }
 """What common recognisers call a person, an organisation and a place."""
 
+_FORMS_OF_ADDRESS = frozenset({"Pak", "Bu", "Bapak", "Ibu"})
 _EMBEDDING = ("tok2vec", "transformer")  # parts that an "ner" may draw on
 
 
@@ -192,9 +194,18 @@ def _known_tokens(doc: Doc, begins: Sequence[int]) -> set[int]:
 
 def _known(doc: Doc, spans: Iterable[Span], labels: Mapping[str, str]) -> list[Span]:
     """The spans whose label means a person, an organisation or a place, none overlapping."""
-    return filter_spans(
-        [Span(doc, span.start, span.end, labels[span.label_]) for span in spans if span.label_ in labels]
-    )
+    labelled = [Span(doc, span.start, span.end, labels[span.label_]) for span in spans if span.label_ in labels]
+    return filter_spans([_as_addressed(span) if span.label_ == "PER" else span for span in labelled])
+
+
+def _as_addressed(person: Span) -> Span:
+    """The person behind a form of address or a verb: "Wajah Pak Sapri" and "Dijelaskan Sapri" are Sapri."""
+    forms = [
+        at
+        for at in range(person.start, person.end - 1)
+        if person.doc[at].text in _FORMS_OF_ADDRESS or PASSIVE.fullmatch(person.doc[at].lower_)
+    ]
+    return Span(person.doc, forms[-1] + 1, person.end, person.label_) if forms else person
 
 
 def _digest(folder: Path) -> str:

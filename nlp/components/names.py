@@ -19,22 +19,12 @@ from nlp.analysis import Entity
 from nlp.attribution import attributions
 from nlp.document import body_start, locate, text_of
 from nlp.linking import NameForms, Seats
-from nlp.naming import (
-    LONGEST_NAME,
-    NOT_NAMES,
-    PERSON_NOUNS,
-    Token,
-    described_person,
-    is_known_organisation,
-    may_open_naming,
-    name_end,
-    organisation_end,
-    skip_honourifics,
-    source_at,
-    title_end,
-    word_set,
-    words,
-)
+from nlp.naming.organisations import is_known_organisation, organisation_end
+from nlp.naming.persons import name_end, skip_honourifics
+from nlp.naming.sources import PERSON_NOUNS, described_person, may_open_naming, source_at
+from nlp.naming.titles import title_end
+from nlp.naming.vocabulary import LONGEST_NAME, NOT_NAMES
+from nlp.naming.words import Token, word_set, words
 from nlp.stretches import sentences
 
 MOST_NAMESAKES = 20  # names with the same first word that are looked for again

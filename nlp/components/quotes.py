@@ -9,16 +9,22 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.analysis import Quote
-from nlp.attribution import SAID_BY, Attribution, attributions, leads_with_verb, opens_with_verb
+from nlp.attribution import SAID_BY, Attribution, attributions, leads_with_verb, opened_by, opens_with_verb, spoken_with
 from nlp.document import body_start, locate, text_of
 from nlp.linking import MOST_NAMES, NameForms, Seats
-from nlp.naming import Source, is_rank, source_at, title_beside, word_set, words
+from nlp.naming.persons import name_end
+from nlp.naming.places import SEATS
+from nlp.naming.sources import PERSON_NOUNS, Source, source_at, title_beside
+from nlp.naming.titles import is_rank
+from nlp.naming.vocabulary import GIVEN_NAMES
+from nlp.naming.words import word_set, words
 from nlp.stretches import paragraphs, sentences, split
 from nlp.unnamed import unnamed_speaker
 
@@ -41,13 +47,23 @@ _NAMES_THINGS = word_set(
     motto spanduk poster program lagu film buku titled themed
     """
 )
-_WHEN = word_set("kepada saat ketika usai seusai di pada kemarin senin selasa rabu kamis jumat sabtu minggu")
+_WHEN = word_set("kepada saat ketika usai seusai di pada kemarin senin selasa rabu kamis jumat sabtu minggu ahad")
+_SMALL_IN_NAMES = word_set("dan di ke dari untuk bagi yang")
 _AS_SAID = word_set("sebagaimana seperti")
 _ENGLISH_SAID = ("said", "says", "added", "told")
 _ROLES = word_set("terdakwa tersangka saksi korban pelapor penggugat tergugat pasien warga")
+_AGENT = re.compile(r"pe(?:ng|ny|n|m|r|t|l)[a-z]{3,}(?<!an)")  # penenun, pemetik, petambak
+_ADVERBIAL = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,3}, ")
+_BEFORE_PLACES = SEATS | word_set("di ke dari se jalan dusun distrik pasar pantai pulau sungai gunung gedung")
+_FULL_NAME = re.compile(r"\b([A-Z]\w+)(?: [A-Z][a-z]+){1,4}")
+_SUBJECT = re.compile(
+    r"(?:[A-Z][a-z]+(?: [a-z]+){0,3}, |(?:Namun|Sementara|Tetapi|Tapi|Lalu) )?"
+    r"(?P<name>[A-Z]\w+(?: [A-Z]\w+){0,4}|seorang)(?P<age>,? \(?\d\d(?: tahun|\)),?)?,? (?P<noun>[a-z]+)"
+)
 _NICKNAME = re.compile(r"\b(?:disapa|dipanggil|panggilan|sapaan)(?: akrab)? ([A-Z]\w+)")
 _NOTHING_TOLD = word_set(
     """
+    maaf
     apresiasi penghargaan selamat belasungkawa duka rasa terima ucapan sambutan materi laporan pidato arahan
     paparan aspirasi orasi pertanyaan permohonan
     """
@@ -57,10 +73,32 @@ _NEGATIONS = word_set("tidak tak belum enggan")
 _DENIALS = word_set("membantah menampik menepis menyangkal")
 _DOINGS = word_set("melanjutkan membandingkan menyambut menanggapi mengucapkan")
 """Verbs of `nlp.attribution` that tell rather what a person does."""
+_SO = word_set("begitu demikian")
+_LINKS = word_set(
+    """
+    sebab karena karenanya akibatnya sayangnya untungnya sebelumnya sebelum sesudah setelah selain selanjutnya
+    kemudian lalu namun tetapi tapi padahal sementara sedangkan bahkan apalagi kini sekarang saat sejauh hingga sampai
+    dulu nanti nantinya rencananya artinya intinya pasalnya jadi oleh untuk dengan meski meskipun walau begitu demikian
+    misalnya contohnya ternyata terlebih justru memang juga terus maka sehingga
+    """
+)
+"""Words that open what only joins a sentence to the one before, and tells nothing."""
+_POINTERS = word_set("itu ini demikian begitu lagi")
+_ASIDES = word_set(
+    """
+    dikutip dilansir seperti sebagaimana sambil seraya melalui lewat dalam yang selaku sebagai didampingi dan ditemani
+    menanggapi menjawab mengutip merujuk dari setelah sebelum sesudah dihubungi ditemui tadi siang sore malam pagi
+    asking declining speaking who adding referring its the a an
+    """
+)
+"""Words with which something about the speaker or the occasion begins, after his name."""
+_UNCOVERED = word_set("kasus praktik sindikat jaringan identitas modus peredaran")
 _POINTING_WORDS = 2  # "hal itu"
 _ACCUSATIONS = word_set("hal tudingan tuduhan anggapan kabar informasi")
 _CLOSING = {"“": '”"', "„": '“”"', "«": "»", '"': '"”', "”": '”"'}  # by the mark that opens
 _BEFORE_ATTRIBUTION = " \t,.!?:;-–—\"“”»…'’"
+_ENDS = frozenset(".!?")
+_SPOKEN_ENDS = frozenset(",!?")
 _CONTENT_EDGES = " \t,:;-–—\"“”'"
 
 
@@ -86,7 +124,9 @@ def quotes(doc: Doc) -> Doc:
         goes_on = unclosed or _is_all_quoted(text, start, end, marked)
         carried = sayings[-1].attribution if goes_on and sayings else None
         direct = list(_direct(text, start, end, marked, carried))
-        reported = list(_reported(text, start, end, [(opening, closing) for opening, closing, _ in marked]))
+        reported = list(
+            _reported(text, start, end, [it[:2] for it in marked if not _is_named_within(text, start, *it)])
+        )
         named += [(start + found.start, found) for found in attributions(text[start:end])]
         for saying in reported:
             if saying.attribution is not None and saying.attribution.kind == "unnamed":
@@ -140,10 +180,13 @@ def _direct(
             attribution = _just_after(text, closing, following) or _just_before(text, preceding, opening)
         begin, stop = _trimmed(text, opening + 1, closing)
         length = len(text[begin:stop].split())
-        if attribution is None and length >= LEAST_CONTINUED_WORDS:
+        if attribution is None and _is_name_of_something(text, preceding, opening, closing):
+            continue
+        if attribution is not None and _is_named_within(text, start, opening, closing, is_closed):
+            continue
+        if attribution is None and (length >= LEAST_CONTINUED_WORDS or text[closing - 1] in _ENDS):
             attribution = _sentence_before(text, preceding, opening) or last
-        is_name = attribution is None and _is_name_of_something(text, preceding, opening, closing)
-        if length and not is_name and (attribution is not None or length >= LEAST_UNATTRIBUTED_WORDS):
+        if length and (attribution is not None or length >= LEAST_UNATTRIBUTED_WORDS):
             yield _Saying(begin, stop, "direct", attribution)
             last = attribution
 
@@ -154,6 +197,15 @@ def _is_name_of_something(text: str, preceding: int, opening: int, closing: int)
     inside = text[opening + 1 : closing].split()
     capitalised = sum(word[0].isupper() for word in inside)
     return not _NAMES_THINGS.isdisjoint(before) or 2 * capitalised > len(inside)
+
+
+def _is_named_within(text: str, start: int, opening: int, closing: int, is_closed: bool) -> bool:
+    """Whether a sentence that tells something else has a name between the marks: program “Satu Rumah” digagas."""
+    goes_on = text[closing + 1 : closing + 2] == " " and text[closing + 2 : closing + 3].islower()
+    noun = text[max(start, opening - _NAMING_REACH) : opening].rstrip()[-1:].isalpha()
+    inside = text[opening + 1 : closing].split()
+    capitalised = len(inside) > 1 and all(word[0].isupper() or word in _SMALL_IN_NAMES for word in inside)
+    return is_closed and goes_on and noun and capitalised
 
 
 def _inside(text: str, opening: int, end: int) -> tuple[int, Attribution] | None:
@@ -177,6 +229,10 @@ def _just_after(text: str, closing: int, following: int) -> Attribution | None:
     spoken = _spoken_by_somebody(clause)
     if spoken is not None and not clause[: spoken.start].strip(_BEFORE_ATTRIBUTION):
         return spoken
+    if text[closing - 1 : closing] in _SPOKEN_ENDS or text[closing + 1 : closing + 2] == ",":
+        other = spoken_with(clause)
+        if other is not None:
+            return other
     at = len(clause) - len(clause.lstrip(_BEFORE_ATTRIBUTION))
     # "…," kata those whom the grammar cannot read: somebody else than who spoke before.
     return Attribution(at, at, "", at, at, None, None, "unnamed") if opens_with_verb(clause[at:]) else None
@@ -203,7 +259,8 @@ def _just_before(text: str, preceding: int, opening: int) -> Attribution | None:
         return None
     sentence = max(split(before, 0, len(before)), default=(0, 0))
     found = attributions(before[sentence[0] : sentence[1]])
-    return found[-1] if found else _before_colon(before[sentence[0] : sentence[1]])
+    said = before[sentence[0] : sentence[1]]
+    return found[-1] if found else _before_colon(said) or _spoken_by_somebody(said) or opened_by(said)
 
 
 def _sentence_before(text: str, preceding: int, opening: int) -> Attribution | None:
@@ -242,6 +299,9 @@ def _reported(text: str, start: int, end: int, marked: Sequence[tuple[int, int]]
         if spoken is None or _only_points_at_words(sentence, spoken):
             continue
         said = _content(sentence, spoken)
+        opened = _opened(sentence, spoken, said)
+        if opened is not None:
+            yield _Saying(begin + opened[0], begin + opened[1], "reported", spoken)
         least = 1 if sentence[: spoken.end].endswith("mengaku") else LEAST_REPORTED_WORDS
         if _counts_words(sentence, said) >= least and not _tells_nothing(sentence, spoken, said):
             yield _Saying(begin + said[0], begin + said[1], "reported", spoken)
@@ -254,16 +314,42 @@ def _only_points_at_words(sentence: str, attribution: Attribution) -> bool:
         return False
     verb = sentence[attribution.start : attribution.end].split(None, 1)[0].casefold()
     mentioned = len(before) <= _MENTIONED_WORDS and before[-1][-1] != "," and before[0] not in _AS_SAID
-    return (verb in SAID_BY and mentioned) or before[-1] in {"begitu", "demikian"}
+    so = before[-1] in _SO
+    return (verb in SAID_BY and mentioned) or (so and (len(before) <= _MENTIONED_WORDS or before[-2][-1] != ","))
+
+
+def _opened(sentence: str, attribution: Attribution, said: tuple[int, int]) -> tuple[int, int] | None:
+    """What stands before an attribution that interrupts a sentence: "Kenaikan itu" of "Kenaikan itu, kata Abdul, …"."""
+    start, end = _trimmed(sentence, 0, attribution.start)
+    before = sentence[start:end].casefold().split()
+    interrupts = sentence[: attribution.start].rstrip().endswith(",") and said[0] > attribution.start
+    if not before or not interrupts or not leads_with_verb(sentence, attribution):
+        return None
+    links = before[0].strip(",") in _LINKS and (len(before) == 1 or before[-1] in _POINTERS)
+    return None if links else (start, end)
+
+
+def _goes_on(sentence: str, attribution: Attribution) -> bool:
+    """Whether the sentence goes on after the attribution inside it: "Rasionya, kata Desmond, sangat timpang"."""
+    interrupts = sentence[: attribution.start].rstrip().endswith(",") and sentence.startswith(",", attribution.end)
+    after = sentence[attribution.end + 1 :].split()
+    first = after[0] if after else ""
+    return interrupts and len(after) > 1 and first[:1].islower() and first not in _WHEN | _ASIDES | PERSON_NOUNS
+
+
+def _start_of_so(sentence: str, attribution: Attribution) -> int:
+    """Where the attribution begins with the "demikian" before its verb: "…, demikian disampaikan Kurnia"."""
+    before = sentence[: attribution.start].rstrip()
+    last = before.rpartition(" ")[2]
+    return len(before) - len(last) if last.casefold() in _SO else attribution.start
 
 
 def _content(sentence: str, attribution: Attribution) -> tuple[int, int]:
     """What is reported: after "Abdul mengatakan"; of what stands around "kata Abdul", the longer part."""
-    before = _trimmed(sentence, 0, attribution.start)
+    before = _trimmed(sentence, 0, _start_of_so(sentence, attribution))
     start, end = _trimmed(sentence, attribution.end, len(sentence))
-    if leads_with_verb(sentence, attribution) and _counts_words(sentence, before) >= _counts_words(
-        sentence, (start, end)
-    ):
+    longer_before = _counts_words(sentence, before) >= _counts_words(sentence, (start, end))
+    if leads_with_verb(sentence, attribution) and longer_before and not _goes_on(sentence, attribution):
         return before
     says = sentence[: attribution.end].endswith(_ENGLISH_SAID)
     if (
@@ -296,7 +382,9 @@ def _tells_nothing(sentence: str, attribution: Attribution, said: tuple[int, int
         attribution.kind == "person" and verb == "mencatat" and not any(word[0].isdigit() for word in words_said)
     )
     negated = not _NEGATIONS.isdisjoint(clause) and verb not in _DENIALS
-    return "apresiasi" in verb or verb in _DOINGS or only_points or notes_down or negated
+    acts = (verb == "mengungkap" and words_said[0] in _UNCOVERED) or (verb == "menuntut" and words_said[0] in _ROLES)
+    does = verb in _DOINGS and sentence[attribution.end : attribution.end + 1] != ","
+    return "apresiasi" in verb or does or acts or only_points or notes_down or negated
 
 
 def _counts_words(text: str, bounds: tuple[int, int]) -> int:
@@ -331,12 +419,14 @@ class _People:
         entities = [entity for entity in doc._.entities if entity.label == "PER"]
         self._places = [(it.start + (offset if it.field == "text" else 0), it.text) for it in entities]
         named = sorted(
-            [(position, self._without_seat(attribution)) for position, attribution in named] + list(self._introduced()),
+            [(position, self._without_seat(attribution)) for position, attribution in named]
+            + [*self._introduced(), *self._described()],
             key=lambda place: place[0],
         )
         self._persons = [(at, each) for at, each in named if each.kind in ("person", "unnamed")]
         speakers = [attribution.speaker for _, attribution in self._persons if attribution.speaker]
         self._forms = NameForms([entity.text for entity in entities] + speakers)
+        self._persons = sorted(self._persons + list(self._subjects()), key=lambda place: place[0])
         self._continuations: dict[str, str] = {}
         self._titles: dict[str, list[str]] = {}
         for _, attribution in named:
@@ -371,9 +461,9 @@ class _People:
         """Who a pronoun or "kepala cabang itu" is: who was named last, or in an answer who was so before the asker."""
         at = bisect_left(self._persons, position, key=lambda person: person[0])
         if pronoun.is_answer and before is not None and self._text[before.end - 1 : before.end] == "?":
-            at = self._before_the_asker(at)
+            at = self._before_the_asker(at, self.speaker_of(before, None)[0])
         if at == 0:
-            speaker = self._named_before(position) or self._spoken_of_before(position)
+            speaker = self._named_before(position) or self._spoken_of_before(position) or self._given_before(position)
             return speaker, pronoun.speaker_title or (self._title(speaker, None) if speaker else None)
         last = self._persons[at - 1][1]
         if last.kind == "unnamed":
@@ -381,11 +471,13 @@ class _People:
         speaker = self.full(last.speaker)
         return speaker, self._title(speaker, last.speaker_title or pronoun.speaker_title)
 
-    def _before_the_asker(self, at: int) -> int:
-        """The place in the order of persons after the last one who is not the one named last."""
-        asker = self._persons[at - 1][1].speaker if at else ""
+    def _before_the_asker(self, at: int, asker: str | None) -> int:
+        """The place in the order of persons after the last one who is not the asker, else the one named last."""
+        named = self.full(self._persons[at - 1][1].speaker) if at else ""
+        if asker not in (None, named):
+            return at
         for earlier in range(at - 1, max(0, at - _MOST_SPEAKERS_BACK), -1):
-            if self.full(self._persons[earlier - 1][1].speaker) != self.full(asker):
+            if self.full(self._persons[earlier - 1][1].speaker) != named:
                 return earlier
         return at
 
@@ -397,10 +489,21 @@ class _People:
         holders = {
             name for name, titles in self._titles.items() if any(it.casefold().startswith(office) for it in titles)
         }
+        holders = holders or self._holders_beside(title)
         if len(holders) != 1:
             return None, title
         (holder,) = holders
         return holder, self._title(holder, title)
+
+    def _holders_beside(self, title: str) -> set[str]:
+        """Those whom the article names with the office, though never as a sentence's subject or speaker."""
+        holders = set()
+        for match in islice(re.finditer(re.escape(title) + r" [A-Z]", self._text), _MOST_NAMINGS):
+            naming = self._text[match.start() : match.start() + _TITLE_REACH].partition("\n")[0]
+            found = source_at(naming, words(naming), 0)
+            if found is not None and found[0].kind == "person":
+                holders.add(self.full(self._without_seat(_of_source(found[0])).speaker))
+        return holders
 
     def _title(self, name: str, title: str | None) -> str | None:
         """The office, in the longest form that the article gives it."""
@@ -422,6 +525,22 @@ class _People:
             part in self._text[max(0, position - _INTRODUCTION) : position].split() for part in name.split()
         )
         return self.full(name) if name is not None and known else None
+
+    def _given_before(self, position: int) -> str | None:
+        """The last full name before this place that begins with a widely known one."""
+        before = self._text[max(0, position - _INTRODUCTION) : position]
+        names = [it for it in _FULL_NAME.finditer(before) if self._may_be_person(before, it)]
+        known = [it for it in names if it[1].casefold() in GIVEN_NAMES]
+        return self.full((known or names)[-1].group()) if names else None
+
+    @staticmethod
+    def _may_be_person(text: str, name: re.Match[str]) -> bool:
+        """Whether capitalised words could be a person: they are no office, no place and stand after no word for one."""
+        before = text[: name.start()].rstrip(" ")
+        alone = not before or before[-1] in ".!?\n" or before.rpartition(" ")[2].islower()
+        tokens = words(name.group())
+        whole = name_end(name.group(), tokens, 0) == len(tokens)
+        return alone and whole and before.rpartition(" ")[2].casefold() not in _BEFORE_PLACES
 
     def _title_beside(self, name: str) -> str | None:
         """The title that stands before or after one of the first places where the name does."""
@@ -462,6 +581,34 @@ class _People:
                     it.title or (begin + it.name_start == position and " " in it.name)
                 ):
                     yield position, self._without_seat(attribution)
+
+    def _subjects(self) -> Iterator[tuple[int, Attribution]]:
+        """Those of whom sentences tell something: known persons by a part of the name, and somebody unnamed."""
+        for begin, end in self._sentences:
+            opening = self._text[begin : min(end, begin + _INTRODUCTION)]
+            match = _SUBJECT.match(opening)
+            if match is None:
+                continue
+            at, name, noun = begin + match.start("name"), match["name"], match["noun"]
+            if name.casefold() == "seorang":
+                yield at, Attribution(0, 0, "", 0, 0, None, None, "unnamed")
+            elif (
+                name.split()[0].casefold() in GIVEN_NAMES
+                or "(" in (match["age"] or "")
+                or (" " in name and (match["age"] or noun in PERSON_NOUNS or _AGENT.fullmatch(noun)))
+                or (" " not in name and " " in self._forms.full(name))
+            ):
+                yield at, Attribution(0, 0, name, 0, 0, None, None, "person")
+
+    def _described(self) -> Iterator[tuple[int, Attribution]]:
+        """Subjects with an office or a description: "Menyambut itu, Kepala Cabang Desy Ariani siap …"."""
+        for begin, end in self._sentences:
+            opening = self._text[begin : min(end, begin + _INTRODUCTION)]
+            adverbial = _ADVERBIAL.match(opening)
+            start = adverbial.end() if adverbial is not None else 0
+            found = source_at(opening[start:], words(opening[start:]), 0)
+            if found is not None and found[0].kind == "person" and found[0].name_start > found[0].start:
+                yield begin + start + found[0].name_start, self._without_seat(_of_source(found[0]))
 
     def _read_nicknames(self) -> dict[str, str]:
         """ "Febriansyah … yang akrab disapa Febri": full names by the nicknames that the article tells."""

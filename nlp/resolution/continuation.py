@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from nlp.analysis import Figure
-from nlp.naming import word_set
+from nlp.naming.words import word_set
 from nlp.resolution.reading import has, phrases
 
 # What means the number of the sentence before, also across a paragraph.

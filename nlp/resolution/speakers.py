@@ -6,8 +6,10 @@ Names, pronouns and offices are those that the component `quotes` found; here th
 from bisect import bisect_left
 from itertools import pairwise
 
-from nlp import naming
 from nlp.analysis import Origin, Resolution, Span
+from nlp.naming.sources import source_at
+from nlp.naming.vocabulary import TITLE_HEADS
+from nlp.naming.words import REACH, words
 from nlp.resolution.reading import Reading, Told, has, phrases
 
 PRONOUNS = phrases(
@@ -67,9 +69,9 @@ def _is_another_meant(before: Told | None, told: Told, name: str) -> bool:
     """Whether the sentence before names an office and not this person: "ia" is then somebody whose name is not read."""
     if before is None or before.paragraph != told.paragraph or any(it in before.span.text for it in name.split()):
         return False
-    tokens = naming.words(before.span.text[:_LONGEST_SENTENCE])
+    tokens = words(before.span.text[:_LONGEST_SENTENCE])
     return any(
-        token.lower in naming.TITLE_HEADS and token.is_capitalised and following.is_capitalised
+        token.lower in TITLE_HEADS and token.is_capitalised and following.is_capitalised
         for token, following in pairwise(tokens)
     )
 
@@ -80,10 +82,10 @@ def _office_at(reading: Reading, person: Span) -> str | None:
     if sentence is None:
         return None
     start, text = sentence.span.start, sentence.span.text
-    tokens = naming.words(text[: person.end - start + _BEHIND])
+    tokens = words(text[: person.end - start + _BEHIND])
     at = bisect_left(tokens, person.start - start, key=lambda token: token.start)
-    for begin in range(max(0, at - naming.REACH), at + 1):
-        found = naming.source_at(text, tokens, begin)
+    for begin in range(max(0, at - REACH), at + 1):
+        found = source_at(text, tokens, begin)
         if found is not None and found[0].name_start == person.start - start and found[0].title:
             return found[0].title
     return None

@@ -14,8 +14,7 @@ from spacy.training import Example
 from spacy.training.batchers import minibatch_by_words
 from thinc.api import fix_random_seed
 
-import nlp.components.sentences
-import nlp.tokenizer  # noqa: F401  registers the tokenizer
+from nlp.tokenizer import PRESS_TOKENIZER
 
 Split = Literal["train", "dev", "test"]
 Tagged = list[tuple[str, str]]  # a sentence: (word, BIO tag)
@@ -85,7 +84,7 @@ def as_docs(nlp: Language, sentences: Sequence[Tagged]) -> Iterator[Doc]:
 
 def blank_pipeline() -> Language:
     """An empty pipeline behind the tokenizer and the sentence boundaries of this project."""
-    nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": "pantau.PressTokenizer.v1"}}})
+    nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": PRESS_TOKENIZER}}})
     nlp.add_pipe("press_sentences")
     return nlp
 

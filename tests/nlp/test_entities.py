@@ -38,3 +38,17 @@ def test_the_recogniser_reads_only_sentences_in_which_an_unknown_name_may_stand(
         ("Sarwono", text.index("Sarwono")),
         ("Sarwono", text.rindex("Sarwono")),
     ]
+
+
+def test_a_person_begins_behind_the_form_of_address() -> None:
+    class Greedy:
+        def pipe(self, docs: Iterable[Doc], batch_size: int) -> Iterator[Doc]:
+            for doc in docs:
+                doc.ents = [Span(doc, 0, 3, "PER")]
+                yield doc
+
+    recogniser = SpacyRecogniser(PIPELINE, NAMES, {"PER": "PER"})
+    recogniser._ner = Greedy()
+    doc = BEFORE(make_doc(BEFORE, ArticleText("a", "Wajah Pak Sapri berseri. Sapri menerima kartu peserta.")))
+    recogniser.recognise([doc])
+    assert [name.text for name in doc.ents] == ["Sapri"]

@@ -80,6 +80,52 @@ def test_speech_is_told_as_direct_or_reported(quoting: Language) -> None:
     ]
 
 
+def test_a_report_that_its_attribution_interrupts_is_told_in_both_parts(quoting: Language) -> None:
+    found = quotes(quoting, "Kenaikan itu, kata Bagas Lurung, untuk menampung tambahan peserta.")
+    assert [quote.text for quote in found] == ["Kenaikan itu", "untuk menampung tambahan peserta."]
+
+
+def test_a_word_that_only_joins_sentences_is_nobodys_report(quoting: Language) -> None:
+    found = quotes(quoting, "Karena itu, kata Bagas Lurung, iuran ditanggung kas desa.")
+    assert [quote.text for quote in found] == ["iuran ditanggung kas desa."]
+
+
+def test_a_verb_of_no_table_after_a_spoken_comma_has_its_speaker(quoting: Language) -> None:
+    text = '"Kami sudah menunggu lama," cibir Bagas Lurung. "Hak kami jelas," tandasnya.'
+    assert [quote.speaker for quote in quotes(quoting, text)] == ["Bagas Lurung", "Bagas Lurung"]
+
+
+def test_somebody_unnamed_who_does_something_is_not_the_speaker_before(quoting: Language) -> None:
+    text = '"Tidak ada pungutan," kata Bagas Lurung. Namun seorang warga menyodorkan kuitansi. "Ini buktinya," katanya.'
+    assert [quote.speaker for quote in quotes(quoting, text)] == ["Bagas Lurung", None]
+
+
+def test_an_unlisted_seat_ends_where_a_given_name_begins(quoting: Language) -> None:
+    (quote,) = quotes(quoting, "Wakil Bupati Lowara Stefanus Bulu menegaskan iuran sudah dianggarkan.")
+    assert (quote.speaker, quote.speaker_title) == ("Stefanus Bulu", "Wakil Bupati Lowara")
+
+
+def test_a_name_begins_behind_a_body_that_no_list_has(quoting: Language) -> None:
+    (quote,) = quotes(quoting, "Manajer Kasus Yayasan Buruh Pulang Irfan Lurung menyebut kartunya palsu.")
+    assert (quote.speaker, quote.speaker_title) == ("Irfan Lurung", "Manajer Kasus Yayasan Buruh Pulang")
+
+
+def test_what_somebody_is_may_stand_between_the_name_and_the_verb(quoting: Language) -> None:
+    text = "Bagas Lurung, fotografer lepas, bercerita iurannya dibayar sendiri."
+    assert [(quote.speaker, quote.text) for quote in quotes(quoting, text)] == [
+        ("Bagas Lurung", "iurannya dibayar sendiri.")
+    ]
+
+
+def test_an_apology_is_no_report(quoting: Language) -> None:
+    assert not quotes(quoting, "Bagas Lurung meminta maaf atas kejadian itu.")
+
+
+def test_who_answers_is_not_who_asked(quoting: Language) -> None:
+    text = '"Begitu saja?" kata Bagas Lurung heran. Petugas Hesti Anggraini tersenyum. "Datanya lengkap," sahutnya.'
+    assert [quote.speaker for quote in quotes(quoting, text)] == ["Bagas Lurung", "Hesti Anggraini"]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet='ab "“”.,\n«»Kata ujarnya', max_size=300), st.text(max_size=40))
 def test_no_article_crashes_and_offsets_are_right(text: str, title: str) -> None:

@@ -202,9 +202,16 @@ def test_a_pronoun_is_the_last_speaker() -> None:
 
 def test_a_pronoun_after_an_office_whose_holder_is_not_read_is_nobody() -> None:
     text = (
-        f"{OPENING}\nSementara Ketua Apindo Palu Abdul Syukur menilai berbeda. Ia mencatat 1.870 pekerja terkena PHK."
+        f"{OPENING}\nSementara Direktur PT Karya Palu Bersinar menilai berbeda. Ia mencatat 1.870 pekerja terkena PHK."
     )
     assert figures(text)[-1].resolved_as("speaker") is None
+
+
+def test_a_pronoun_after_an_office_and_its_holder_is_the_holder() -> None:
+    text = (
+        f"{OPENING}\nSementara Ketua Apindo Palu Abdul Syukur menilai berbeda. Ia mencatat 1.870 pekerja terkena PHK."
+    )
+    assert figures(text)[-1].resolved_as("speaker") == "Abdul Syukur"
 
 
 def test_a_short_name_is_told_in_full_with_its_place() -> None:

@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 import nlp.components.sentences  # noqa: F401  registers the component
-from nlp.tokenizer import PressTokenizer
+from nlp.tokenizer import PRESS_TOKENIZER
 
 TREEBANKS = Path(__file__).parents[3] / "shared" / "data" / "nlp" / "ud"
 
 
 def press_pipeline() -> Language:
-    pipeline = spacy.blank("id")
-    pipeline.tokenizer = PressTokenizer(pipeline.vocab)
+    pipeline = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": PRESS_TOKENIZER}}})
     pipeline.add_pipe("press_sentences")
     return pipeline
 

@@ -184,10 +184,10 @@ class FakeTransaction:
     def quarantine(self, page: Quarantined) -> None:
         self.state.quarantine[page.url] = page
 
-    def enqueue(self, message: Message, cause: Cause, due: datetime) -> bool:
+    def enqueue(self, message: Message, cause: Cause, due: datetime, held: str | None = None) -> bool:
         if message.id in self.state.outbox:
             return False
-        self.state.outbox[message.id] = OutboxEntry(message, cause, "pending", 0, due, due)
+        self.state.outbox[message.id] = OutboxEntry(message, cause, "pending", 0, due, due, held=held)
         return True
 
 

@@ -18,6 +18,7 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 from service.adapters.notifiers import FileNotifier, SmtpNotifier
 from service.adapters.notifiers.chat import AppriseNotifier
 from service.adapters.notifiers.mail import compose_mail
+from service.domain.message import Attached
 from service.errors import ConfigError, DeliveryError, DeliveryRefused
 from tests.ports import free_port
 from tests.service.builders import NOW, ManualClock, a_message
@@ -46,6 +47,34 @@ def test_a_mail_has_both_parts_and_the_headers_of_an_automatic_message() -> None
     assert mail["X-Pantau-Cause"] == "alert"
     parts = [(part.get_content_type(), part.get_content().strip().replace("\r\n", "\n")) for part in mail.iter_parts()]
     assert parts == [("text/plain", a_message().text.strip()), ("text/html", a_message().html)]
+
+
+def test_a_mail_answers_the_first_of_its_thread_and_brings_its_pictures_and_files() -> None:
+    message = a_message(
+        thread="m0",
+        images=(Attached("tren", "image/png", b"\x89PNG"),),
+        attachments=(Attached("kliping.pdf", "application/pdf", b"%PDF"),),
+    )
+    mail = read(compose_mail(message, SENDER, NOW).as_bytes())
+    assert (mail["In-Reply-To"], mail["References"]) == ("<m0@agency.example>",) * 2
+    assert [part.get_content_type() for part in mail.walk()] == [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "multipart/related",
+        "text/html",
+        "image/png",
+        "application/pdf",
+    ]
+    picture, file = (part for part in mail.walk() if part.get_content_type() in ("image/png", "application/pdf"))
+    assert (picture["Content-ID"], picture.get_content()) == ("<tren>", b"\x89PNG")
+    assert (file.get_filename(), file.get_content()) == ("kliping.pdf", b"%PDF")
+
+
+def test_the_first_mail_of_a_thread_answers_none() -> None:
+    mail = read(compose_mail(a_message(thread="m1"), SENDER, NOW).as_bytes())
+    assert mail["In-Reply-To"] is None
+    assert mail["References"] is None
 
 
 def test_a_message_without_html_is_plain_text() -> None:

@@ -12,6 +12,7 @@ from nlp.analysis import Entity, Mention, Quote, Region
 from service.domain.article import Article, ArticleVersion, Reading
 from service.domain.correction import Correction
 from service.domain.health import Hour, OutletRecord
+from service.domain.message import Attached
 from service.ports import ArticleStore, FetchEvent, Quarantined, Understood
 from tests.service.builders import (
     JEMBER,
@@ -401,6 +402,22 @@ def test_a_message_enters_the_outbox_once(store: ArticleStore) -> None:
     (entry,) = store.outbox()
     assert entry.message == a_message()
     assert (entry.cause, entry.state, entry.attempts, entry.due) == ("digest", "pending", 0, NOW)
+
+
+def test_a_due_message_brings_its_files_its_thread_and_why_it_was_held(store: ArticleStore) -> None:
+    message = replace(
+        a_message(),
+        channel="grup",
+        thread="m0",
+        images=(Attached("tren", "image/png", b"\x89PNG"),),
+        attachments=(Attached("kliping.pdf", "application/pdf", b"%PDF"), Attached("kliping.csv", "text/csv", b"a")),
+    )
+    with store.transaction() as transaction:
+        transaction.enqueue(message, "digest", NOW, held="jam tenang sampai 06.00")
+        transaction.enqueue(a_message("m2"), "digest", NOW)
+    first, second = store.due_messages(NOW, 10)
+    assert (first.message, first.held) == (message, "jam tenang sampai 06.00")
+    assert (second.message, second.held) == (a_message("m2"), None)
 
 
 def test_due_messages_are_pending_and_oldest_first(store: ArticleStore) -> None:

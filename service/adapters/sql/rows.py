@@ -152,8 +152,9 @@ def alert_of(row: RowMapping) -> Alert:
 
 def entry_of(row: RowMapping) -> OutboxEntry:
     """The message of a row of `outbox` and the state of its delivery."""
-    message = Message(row["id"], row["recipient"], row["subject"], row["text"], row["html"], dict(row["headers"]))
-    state: Sequence[str] = ("cause", "state", "attempts", "due", "created", "sent", "error")
+    told: Sequence[str] = ("id", "recipient", "subject", "text", "html", "channel", "thread")
+    message = Message(**{name: row[name] for name in told}, headers=dict(row["headers"]))
+    state: Sequence[str] = ("cause", "state", "attempts", "due", "created", "sent", "error", "held")
     return OutboxEntry(message=message, **{name: row[name] for name in state})
 
 

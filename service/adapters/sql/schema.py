@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -373,6 +374,9 @@ outbox = Table(
     C("text", Text, nullable=False),
     C("html", Text),
     C("headers", JSON, nullable=False),
+    C("channel", String(40), nullable=False, server_default="mail"),
+    # No foreign key: the first message of a thread may be forgotten before the last.
+    C("thread", String(128)),
     C("cause", String(16), nullable=False),
     C("state", String(16), nullable=False),
     C("attempts", Integer, nullable=False),
@@ -380,8 +384,20 @@ outbox = Table(
     C("created", UtcDateTime, nullable=False),
     C("sent", UtcDateTime),
     C("error", Text),
+    C("held", Text),
     Index(None, "state", "due"),
     Index(None, "created"),
+)
+
+outbox_files = Table(
+    "outbox_files",
+    metadata,
+    C("message_id", ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True),
+    C("position", Integer, primary_key=True),
+    C("shown", Boolean, nullable=False),  # inside the HTML, instead of beside it
+    C("name", Text, nullable=False),
+    C("media_type", String(100), nullable=False),
+    C("content", LargeBinary, nullable=False),
 )
 
 digests = Table(

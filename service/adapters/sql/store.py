@@ -8,11 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, Table, and_, case, delete, func, or_, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from service.adapters.sql import corrections, entering, migrations
+from service.adapters.sql import corrections, entering, migrations, outgoing
 from service.adapters.sql.accounts import SqlAccounts
-from service.adapters.sql.engine import connect, store_errors
+from service.adapters.sql.engine import connect, insert_new, store_errors
 from service.adapters.sql.entering import STATED, batches, reviews_of
 from service.adapters.sql.health import keep_states, outlet_records
 from service.adapters.sql.ledger import SqlLedger
@@ -21,7 +20,6 @@ from service.adapters.sql.rows import (
     alert_row,
     article_of,
     article_row,
-    entry_of,
     quarantined_of,
     region_rows,
     trace_rows,
@@ -89,7 +87,7 @@ class SqlTransaction:
         """Store the article and its statements, not yet indexed; the subjects they are about, or were before."""
         article = self._as_decided(article)
         if article.story_id is not None:
-            _insert_new(
+            insert_new(
                 self._connection, stories, {"id": article.story_id, "opened": article.published or article.found}, "id"
             )
         if self.contains(article.id):
@@ -162,7 +160,7 @@ class SqlTransaction:
     def keep_version(self, version: ArticleVersion) -> None:
         """Keep an earlier text of a stored article; one of the same article and fetch is kept once."""
         row = {name: getattr(version, name) for name in _names(article_versions)}
-        _insert_new(self._connection, article_versions, row, "article_id", "fetched")
+        insert_new(self._connection, article_versions, row, "article_id", "fetched")
 
     def mark_gone(self, article_id: str, at: datetime) -> bool:
         """The outlet has taken the article down; False where it is not stored, was gone, or was fetched since."""
@@ -191,7 +189,7 @@ class SqlTransaction:
 
     def raise_alert(self, alert: Alert, messages: Sequence[Message]) -> bool:
         """Keep the alert and its messages unless rule and story have one already; whether it was new."""
-        if not _insert_new(self._connection, alerts, alert_row(alert), "rule_id", "story_id"):
+        if not insert_new(self._connection, alerts, alert_row(alert), "rule_id", "story_id"):
             return False
         for message in messages:
             self.enqueue(message, "alert", alert.raised)
@@ -200,17 +198,17 @@ class SqlTransaction:
     def quarantine(self, page: Quarantined) -> None:
         """Remember a page that cannot be read, once per URL, until an article of that URL is stored."""
         row = {name: getattr(page, name) for name in _names(quarantine)}
-        if not _insert_new(self._connection, quarantine, row, "url"):
+        if not insert_new(self._connection, quarantine, row, "url"):
             self._connection.execute(update(quarantine).where(quarantine.c.url == page.url).values(**row))
 
-    def enqueue(self, message: Message, cause: Cause, due: datetime) -> bool:
+    def enqueue(self, message: Message, cause: Cause, due: datetime, held: str | None = None) -> bool:
         """Put a message into the outbox unless one of its id was there before; whether it was new."""
-        return _enqueue(self._connection, message, cause, due)
+        return outgoing.enqueue(self._connection, message, cause, due, held)
 
     def record_digest(self, name: str, day: date, until: datetime) -> bool:
         """This day's digest is composed; False when it was before."""
         _take_turns_with_digests(self._connection)
-        return _insert_new(self._connection, digests, {"name": name, "day": day, "until": until}, "name", "day")
+        return insert_new(self._connection, digests, {"name": name, "day": day, "until": until}, "name", "day")
 
 
 class SqlStore:
@@ -220,7 +218,7 @@ class SqlStore:
         self._reader, self._writer = connect(url)
         self.ledger = SqlLedger(self._reader)
         self.speakers = SqlSpeakers(self._reader)
-        self.accounts = SqlAccounts(self._reader, self._writer, _enqueue)
+        self.accounts = SqlAccounts(self._reader, self._writer, outgoing.enqueue)
         self.saved_searches = SqlSavedSearches(self._reader, self._writer)
 
     def migrate(
@@ -450,12 +448,8 @@ class SqlStore:
 
     def due_messages(self, now: datetime, limit: int) -> list[OutboxEntry]:
         """Pending messages whose time has come, oldest first."""
-        return self._entries(
-            select(outbox)
-            .where(outbox.c.state == "pending", outbox.c.due <= now)
-            .order_by(outbox.c.due, outbox.c.id)
-            .limit(limit)
-        )
+        with self._reading() as connection:
+            return outgoing.due(connection, now, limit)
 
     def mark_sent(self, message_id: str, at: datetime) -> None:
         """The message was accepted for delivery; of one for an account the text is forgotten."""
@@ -469,7 +463,7 @@ class SqlStore:
             self._update_message(message_id, due=retry_at, error=error)
 
     def outbox(self, limit: int = 100) -> list[OutboxEntry]:
-        """The newest messages with their state."""
+        """The newest messages with their state, without their files."""
         return self._entries(select(outbox).order_by(outbox.c.created.desc(), outbox.c.id).limit(limit))
 
     def last_message(self, cause: Literal["alert", "digest"]) -> OutboxEntry | None:
@@ -581,7 +575,7 @@ class SqlStore:
 
     def _entries(self, statement: Select[Any]) -> list[OutboxEntry]:
         with self._reading() as connection:
-            return [entry_of(row) for row in connection.execute(statement).mappings()]
+            return outgoing.entries(connection, statement)
 
     def _update_message(self, message_id: str, **values: Any) -> None:
         """One more attempt at a pending message ended like this."""
@@ -591,32 +585,6 @@ class SqlStore:
                 .where(outbox.c.id == message_id, outbox.c.state == "pending")
                 .values(attempts=outbox.c.attempts + 1, **values)
             )
-
-
-def _insert_new(connection: Connection, table: Table, row: dict[str, Any], *key: str) -> bool:
-    """Insert the row unless one of its key is there; whether it was new."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(**row).on_conflict_do_nothing(index_elements=key)
-    # Without this, psycopg's count of inserted rows is not kept.
-    return connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
-
-
-def _enqueue(connection: Connection, message: Message, cause: Cause, due: datetime) -> bool:
-    """Put a message into the outbox unless one of its id was there before; whether it was new."""
-    row = {
-        "id": message.id,
-        "recipient": message.recipient,
-        "subject": message.subject,
-        "text": message.text,
-        "html": message.html,
-        "headers": dict(message.headers),
-        "cause": cause,
-        "state": "pending",
-        "attempts": 0,
-        "due": due,
-        "created": due,
-    }
-    return _insert_new(connection, outbox, row, "id")
 
 
 def _names(table: Table) -> list[str]:
