@@ -39,6 +39,9 @@ NOBODY = "Tidak ada penerima untuk peringatan ini."
 NOBODY_ABOVE = "Tidak ada penerima eskalasi ([alerts] escalate_to)."
 MOST_ARTICLES = 200
 
+_Dues = dict[str, list[tuple[Alert, tuple[AlertNotice, ...]]]]
+"""Alerts by what they are about, each with what is to be told of it."""
+
 
 class AlertWriter(Protocol):
     """Writes what recipients read of alerts."""
@@ -59,9 +62,8 @@ class _Telling:
     about: str
     articles: list[Article]
     article: Article | None
-    told: list[ToldAlert]
-    due: list[tuple[Alert, tuple[AlertNotice, ...]]] = field(default_factory=list)
-    waiting: list[tuple[Alert, tuple[AlertNotice, ...]]] = field(default_factory=list)
+    told: Sequence[ToldAlert]
+    due: list[tuple[Alert, tuple[AlertNotice, ...]]]
     reached: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @property
@@ -211,36 +213,43 @@ class TellAlerts:
 
 
 def _due(transaction: Transaction, now: datetime, rules: TellingRules) -> list[_Telling]:
-    """What is to be told now; what is silenced or held is marked so at once."""
+    """What is to be told now; what is silenced or held is marked so at once. Stories are read only of what is told."""
     by_alert: dict[str, list[AlertNotice]] = defaultdict(list)
     for notice in transaction.pending_notices():
         by_alert[notice.alert_id].append(notice)
-    tellings: dict[str, _Telling] = {}
+    told: dict[str, list[ToldAlert]] = {}
+    now_due, waiting = _Dues(), _Dues()
     for alert_id, notices in by_alert.items():
         alert = transaction.alert(alert_id)
         if alert is None:
             continue
-        telling = tellings.get(alert.about) or _telling(transaction, alert)
-        tellings[alert.about] = telling
-        last = max((it.at for it in telling.told), default=None)
+        if alert.about not in told:
+            told[alert.about] = transaction.told_about(alert.about)
+        last = max((it.at for it in told[alert.about]), default=None)
         due = what_is_due(alert, notices, last, now, rules)
         _mark(transaction, alert, due.silence, "silenced", now)
         _mark(transaction, alert, [it for it in due.hold if it[0].reason != it[1]], "held", now)
         if due.tell:
-            (telling.waiting if due.goes_along else telling.due).append((alert, due.tell))
-    goes = any(notice.kind == "raised" for it in tellings.values() for _, told in it.due for notice in told)
-    for telling in tellings.values():
+            (waiting if due.goes_along else now_due).setdefault(alert.about, []).append((alert, due.tell))
+    goes = any(notice.kind == "raised" for dues in now_due.values() for _, its in dues for notice in its)
+    for about, dues in waiting.items():
         # An alert of a story that is told now goes with it, and so do all new ones once one of them has to go.
-        if goes or telling.due:
-            telling.due += telling.waiting
-    return [telling for telling in tellings.values() if telling.due]
+        if goes or about in now_due:
+            now_due.setdefault(about, []).extend(dues)
+    return [_telling(transaction, about, dues, told[about]) for about, dues in now_due.items()]
 
 
-def _telling(transaction: Transaction, alert: Alert) -> _Telling:
-    story = [it for it in transaction.story_articles(alert.about) if it.counted_as == "relevant"]
-    raised_by = transaction.articles([alert.article_id]) if alert.article_id is not None else []
+def _telling(
+    transaction: Transaction,
+    about: str,
+    due: list[tuple[Alert, tuple[AlertNotice, ...]]],
+    told: Sequence[ToldAlert],
+) -> _Telling:
+    story = [it for it in transaction.story_articles(about) if it.counted_as == "relevant"]
+    lead = most_urgent_first(alert for alert, _ in due)[0]
+    raised_by = transaction.articles([lead.article_id]) if lead.article_id is not None else []
     article = telling_article(next(iter(raised_by), None), story)
-    return _Telling(alert.about, story[:MOST_ARTICLES], article, transaction.told_about(alert.about))
+    return _Telling(about, story[:MOST_ARTICLES], article, told, due)
 
 
 def _part(

@@ -187,7 +187,8 @@ def test_old_news_raise_no_alert_and_news_of_today_do(desk: Desk) -> None:
     report = desk.run()
     assert (report.tone, report.alerts) == (2, 1)
     assert [alert.article_id for alert, _ in desk.store.alerts()] == [id_of("baru")]
-    assert len(desk.store.outbox()) == 1
+    with desk.store.transaction() as transaction:
+        assert [notice.kind for notice in transaction.pending_notices()] == ["raised"]
     assert desk.stored("lama").sentiment.label == "negative"
 
 
