@@ -29,7 +29,7 @@ def copies(seed: int, families: int = 300, alone: int = 900) -> tuple[list[Print
     press = printed(seed, families, alone)
     gathered = gather(press)
     gold = {it.id: it.family for it in press}
-    scores = {
+    scores: dict[str, Score] = {
         kind: score(gold, gathered.stories, {it.id for it in press if it.kind == kind})
         for kind in (*COPIES, "unrelated", "form")
     }

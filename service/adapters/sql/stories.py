@@ -75,7 +75,7 @@ def record_decision(connection: Connection, decision: StoryDecision, merged_into
     with the articles that raised them, unless the other story has one of the same rule.
     """
     row = {name: getattr(decision, name) for name in ("kind", "story_id", "other_id", "at", "note", "undoes")}
-    number = connection.execute(
+    number: int = connection.execute(
         insert(story_decisions).values(**row, decider=decision.by).returning(story_decisions.c.id)
     ).scalar_one()
     if decision.moves:
