@@ -3,15 +3,13 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
-from service.domain.alert_life import close
 from service.domain.article import Article
 from service.domain.story import Candidate, Candidates, assign_story
 from service.domain.story_decision import MOST_MOVED, StoryDecision, StoryMove, undone
 from service.errors import ReviewError, UnknownStory
 from service.ports import ArticleStore, Clock, Transaction
+from service.usecases.alert_raising import move_alerts
 from service.usecases.ledger import CHECKS, LedgerChecks, check_ledger, signed
-
-MERGED = "Ceritanya digabung dengan cerita lain."
 
 
 def story_of(article: Article, transaction: Transaction) -> str:
@@ -56,10 +54,7 @@ class ArrangeStories:
             moves = (*_moves(stay, kept), *_moves(come, kept))
             decision = StoryDecision("merge", kept, other, by, self._clock(), moves, note)
             self._record(transaction, decision, kept, come)
-            # Where both stories had an alert of one rule, that of the story which there is no more is settled.
-            for alert in transaction.alerts_about(other):
-                if alert.state != "closed":
-                    transaction.take_step(close(alert, "withdrawn", by, decision.at, MERGED))
+            move_alerts(transaction, other, kept, by, decision.at)
         self._index_anew(come)
         return kept
 
