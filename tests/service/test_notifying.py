@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from nlp.analysis import Tone
 from service.adapters.rendering import Renderer
 from service.adapters.sql import SqlStore
 from service.domain.alert import Alert
-from service.domain.alert_life import AlertNotice, QuietHours, TellingRules
+from service.domain.alert_life import AlertNews, AlertNotice, QuietHours, TellingRules
 from service.domain.alert_rule import AlertRule, rules_met
 from service.domain.article import WIB, Article
 from service.domain.correction import CorrectedField
@@ -184,6 +185,23 @@ def test_what_is_in_the_outbox_is_told_once_even_where_the_mark_is_lost(store: F
         transaction.settle_notice(AlertNotice(f"{alert.id}:raised", alert.id, "raised", NOW))
     team.telling.run(at_once=True)
     assert len(store.outbox()) == 1
+
+
+def test_where_a_message_cannot_be_written_nothing_counts_as_told(store: FakeStore | SqlStore) -> None:
+    class Breaking(Renderer):
+        def alert(self, told: Sequence[AlertNews], recipient: Recipient, *more: Any) -> Message:
+            if recipient.id == HEAD.id:
+                raise RuntimeError("the power went out")
+            return super().alert(told, recipient, *more)
+
+    team = Team(store, recipients=[TEAM, HEAD])
+    team.prints("kabar")
+    recipients, renderer = ListedRecipients([TEAM, HEAD]), Breaking("https://pantau.agency.example", "Kliping")
+    broken = TellAlerts(store, recipients, renderer, team.clock)
+    with pytest.raises(RuntimeError):
+        broken.run(at_once=True)
+    assert store.outbox() == []
+    assert [message.recipient for message in team.told(MINUTE)] == [TEAM.address, HEAD.address]
 
 
 # Quiet hours.

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from nlp.analysis import Entity, Mention, Quote, Region
+from service.adapters.sql import SqlStore
+from service.domain.alert_life import ToldAlert, close
 from service.domain.article import Article, ArticleVersion, Reading
 from service.domain.correction import Correction
 from service.domain.health import Hour, OutletRecord
@@ -25,6 +27,7 @@ from tests.service.builders import (
     an_analysis,
     an_article,
 )
+from tests.service.fakes import FakeStore
 from tests.service.stores import POSTGRES, STORES
 
 
@@ -381,6 +384,75 @@ def test_alerts_come_newest_first_with_the_article(store: ArticleStore) -> None:
         transaction.raise_alert(newest)
     assert store.alerts() == [(newest, two), (oldest, one)]
     assert store.alerts(limit=1) == [(newest, two)]
+
+
+def test_alerts_are_listed_by_how_they_stand_what_they_are_about_once(store: FakeStore | SqlStore) -> None:
+    article = an_article(story_id="s1")
+    keep(store, article)
+    book, hour = store.alert_book, timedelta(hours=1)
+    alerts = {
+        "open": an_alert(article, about="s1", raised=NOW - 5 * hour),
+        "twice": an_alert(article, "bocor", about="s1", raised=NOW - hour),
+        "acknowledged": an_alert(article, id="b", about="s2", raised=NOW - 2 * hour, state="acknowledged"),
+        "assigned": an_alert(article, id="c", about="s3", raised=NOW, state="acknowledged", assigned_to="Bimo"),
+        "snoozed": an_alert(article, id="d", about="s4", raised=NOW - 3 * hour, snoozed_until=NOW + hour),
+        "awake": an_alert(article, id="e", about="s5", raised=NOW - 3 * hour, snoozed_until=NOW),
+        "closed": an_alert(article, id="f", about="s6", raised=NOW - hour, state="closed", snoozed_until=NOW + hour),
+    }
+    with store.transaction() as transaction:
+        for alert in alerts.values():
+            assert transaction.raise_alert(alert)
+    assert book.counts(NOW) == {"open": 2, "acknowledged": 1, "assigned": 1, "snoozed": 1, "closed": 1}
+    assert book.counts(NOW + 2 * hour)["open"] == 3
+    assert [it.about for it in book.listed("open", NOW, 10)] == ["s1", "s5"]
+    for standing, about in (("acknowledged", "s2"), ("assigned", "s3"), ("snoozed", "s4"), ("closed", "s6")):
+        assert [it.about for it in book.listed(standing, NOW, 10)] == [about]  # type: ignore[arg-type]
+    everything = ["s3", "s1", "s6", "s2", "s4", "s5"]
+    assert [it.about for it in book.listed(None, NOW, 10)] == everything
+    paged, after = [], None
+    while page := book.listed(None, NOW, 2, after):
+        paged += [it.about for it in page]
+        after = page[-1]
+    assert paged == everything
+    assert book.about(["s1", "s3"]) == [alerts["open"], alerts["twice"], alerts["assigned"]]
+    assert (book.get("b"), book.get("tiada")) == (alerts["acknowledged"], None)
+
+
+def test_a_step_is_written_with_its_history_and_its_notice_once(store: FakeStore | SqlStore) -> None:
+    article = an_article(story_id="s1")
+    keep(store, article)
+    alert = an_alert(article)
+    step = close(alert, "handled", "Rani", NOW + timedelta(hours=1), "selesai rapat")
+    with store.transaction() as transaction:
+        transaction.raise_alert(alert)
+        transaction.take_step(step)
+        transaction.take_step(step)
+        raised, closed = transaction.pending_notices()
+        assert closed == step.notice
+        transaction.settle_notice(replace(raised, state="told"))
+        transaction.settle_notice(replace(closed, reason="Jam tenang."))
+    assert store.alert_book.get(alert.id) == step.alert
+    assert [it.kind for it in store.alert_book.history("s1")] == ["raised", "closed", "closed"]
+    assert store.alert_book.history("s1")[1] == step.event
+    assert [(it.kind, it.reason) for it in store.alert_book.notices(["s1"])] == [("closed", "Jam tenang.")]
+
+
+def test_what_was_told_of_an_alert_is_known_with_its_delivery(store: FakeStore | SqlStore) -> None:
+    article = an_article(story_id="s1")
+    keep(store, article)
+    told = [ToldAlert("negatif-s1", f"m{number}", "s1", "humas", "Judul", NOW) for number in (2, 1)]
+    with store.transaction() as transaction:
+        transaction.raise_alert(an_alert(article))
+        for it in told:
+            transaction.enqueue(a_message(it.message_id), "alert", NOW)
+            transaction.record_told(it)
+            transaction.record_told(it)
+        assert transaction.told_about("s1") == told[::-1]
+        assert transaction.told_about("s2") == []
+    store.mark_sent("m1", NOW)
+    messages = store.alert_book.messages(["s1", "s2"])
+    assert [(entry.message.id, entry.state) for entry in messages["s1"]] == [("m1", "sent"), ("m2", "pending")]
+    assert "s2" not in messages
 
 
 def test_a_message_enters_the_outbox_once(store: ArticleStore) -> None:
