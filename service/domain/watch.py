@@ -68,6 +68,12 @@ class Sighting:
         )
 
 
+def region_of(about: str) -> str | None:
+    """The code of the region that an alert of a watch is about, None where it is about anything else."""
+    kind, _, key = about.partition("@")[0].partition(":")
+    return key if kind == "wilayah" and key else None
+
+
 def subject_of(rule: AlertRule, article: Article) -> str | None:
     """Under what the article is counted: its main topic, or its main region's province or watched part."""
     assert rule.spike is not None

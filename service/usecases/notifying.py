@@ -31,6 +31,7 @@ from service.domain.alert_life import (
 from service.domain.article import Article
 from service.domain.message import Message
 from service.domain.recipient import Recipient, each_place_once
+from service.domain.watch import region_of
 from service.ports import ArticleStore, Clock, Recipients, Transaction
 
 logger = logging.getLogger(__name__)
@@ -69,6 +70,9 @@ class _Telling:
     @property
     def regions(self) -> list[str]:
         """The codes of the regions that it speaks of."""
+        watched = region_of(self.about)
+        if watched is not None:
+            return [watched]
         told = self.articles or ([self.article] if self.article is not None else [])
         return list(dict.fromkeys(region.code for article in told for region in article.regions))
 

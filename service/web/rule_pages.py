@@ -36,7 +36,8 @@ def add_rule_pages(router: APIRouter, desk: Desk, show: Show) -> None:
         if like:
             form = form_of(desk, _block(desk.rules.get(like)))
             return _form(desk, show, {**form, "nama": f"{form['nama']} (salinan)"[:80]})
-        return _form(desk, show, {"jenis": kind_of(request.query_params.get("jenis", "")), "umur": "72"})
+        usual = {"umur": "72", "kali": "3", "sedikitnya": "5", "jam": "6"}
+        return _form(desk, show, {"jenis": kind_of(request.query_params.get("jenis", "")), **usual})
 
     @router.post("/aturan/baru", dependencies=[needs("decide")])
     async def add(request: Request) -> Response:

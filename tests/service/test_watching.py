@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 
 from nlp.analysis import Region
+from service.adapters.rendering import Renderer
+from service.domain.alert_life import TellingRules
 from service.domain.alert_rule import AlertRule, KnownOutlets, Spike
 from service.domain.article import Article
+from service.domain.recipient import Recipient
 from service.domain.watch import Sighting, spikes, tally
 from service.domain.wording.rules import conditions, sentence
 from service.ports import FetchEvent
+from service.usecases.notifying import ListedRecipients, TellAlerts
 from service.usecases.watching import Watching
 from tests.service.builders import JEMBER, NOW, PALEMBANG, ManualClock, a_rule, an_analysis, an_article
 from tests.service.stores import STORES, AnyStore
@@ -250,3 +254,21 @@ def test_a_rule_that_looks_at_articles_is_no_watch(watch: Watch) -> None:
     watch.rules = [a_rule()]
     watch.add(*printed(0, 9, tone="negative"))
     assert watch.watching.run() == 0
+
+
+def test_a_spike_is_told_in_its_own_words_to_whoever_looks_after_the_region(watch: Watch) -> None:
+    def name(code: str) -> str:
+        return NAMES.get(code, code)
+
+    watch.rules = [REGION]
+    watch.add(*a_fortnight(1, 5))
+    telling = Watching(watch.store, lambda: watch.rules, [], lambda it: sentence(it, name, name), watch.clock)
+    assert telling.run() == 1
+    here = Recipient("r16", "Palembang", address="sumsel@agency.example", regions=frozenset({"16"}))
+    elsewhere = Recipient("r35", "Surabaya", address="jatim@agency.example", regions=frozenset({"35"}))
+    renderer = Renderer("https://pantau.agency.example", "Kliping")
+    watch.clock.advance(HOUR)
+    TellAlerts(watch.store, ListedRecipients([here, elsewhere]), renderer, watch.clock, rules=TellingRules()).run()
+    (entry,) = watch.store.outbox()
+    assert entry.message.recipient == "sumsel@agency.example"
+    assert "Sumatera Selatan: 5 berita dalam sehari; biasanya 1 sehari (median 14 hari)." in entry.message.text

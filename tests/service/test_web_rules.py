@@ -161,6 +161,22 @@ def test_every_kind_of_rule_is_written_read_and_copied(desk: Desk, rani: TestCli
         assert f"{before.name} (salinan)" in copied
 
 
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [("article", {"umur": "72"}), ("spike", {"kali": "3", "sedikitnya": "5"}), ("standstill", {"jam": "6"})],
+)
+def test_a_new_form_shows_what_holds_if_nothing_is_changed(
+    desk: Desk, rani: TestClient, kind: str, fields: dict[str, str]
+) -> None:
+    html = rani.get(f"{NEW}?jenis={kind}").text
+    shown = dict(re.findall(r'name="(umur|kali|sedikitnya|jam)"[^>]*? value="([^"]*)"', html))
+    assert shown == fields
+    saved(rani, {"jenis": kind, "nama": "Baru", "sentimen-negative": "1"})
+    (rule_id,) = of_desk(desk)
+    again = rani.get(f"/aturan/{rule_id}/ubah").text
+    assert dict(re.findall(r'name="(umur|kali|sedikitnya|jam)"[^>]*? value="([^"]*)"', again)) == fields
+
+
 def test_a_rule_of_the_desk_is_changed_switched_and_deleted(desk: Desk, rani: TestClient) -> None:
     saved(rani, FORM)
     (rule_id,) = of_desk(desk)
