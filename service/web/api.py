@@ -58,6 +58,8 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
     401: _refusal("Neither a token nor a session that holds.", WWW_Authenticate="Bearer"),
     403: _refusal("The token or its person may not do this."),
     404: _refusal("There is no such thing."),
+    413: _refusal("More was sent than anything here needs."),
+    422: _refusal("A parameter or the body is not of the form described; `detail` says which and why."),
     429: _refusal("Too many requests with unknown tokens from this address.", Retry_After="seconds"),
     503: _refusal("The store or the index does not answer."),
 }
