@@ -24,7 +24,7 @@ from tests.service.builders import (
     an_analysis,
     an_article,
 )
-from tests.service.stores import POSTGRES, STORES
+from tests.service.stores import STORES
 
 
 @pytest.fixture(params=STORES)
@@ -33,11 +33,6 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ArticleSto
     store = make(tmp_path)
     yield store
     store.close()
-
-
-def test_the_contract_is_checked_on_postgresql() -> None:
-    if not POSTGRES:
-        pytest.skip("PANTAU_TEST_POSTGRES names no PostgreSQL database that may be emptied")
 
 
 def keep(store: ArticleStore, *articles: Article) -> None:
