@@ -2,6 +2,8 @@
 
 import shutil
 import smtplib
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,6 +23,8 @@ from service.settings import load_settings
 
 LEAST_FREE_BYTES = 1_000_000_000
 MOST_ALARMS = 10
+PANGO = "libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core"
+"""What a PDF is laid out with, as Debian names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def register(cli: typer.Typer) -> None:
 
 
 def doctor() -> None:
-    """Check configuration, database, index, models, mail, outlets, spool and disk; exit 1 if anything is wrong."""
+    """Check settings, database, index, models, mail, clip book, outlets, spool, disk; exit 1 if anything is wrong."""
     set_up_logs("CRITICAL")
     findings = list(examine())
     table = Table(box=None, show_header=False, pad_edge=False)
@@ -70,6 +74,9 @@ def examine() -> Iterator[Finding]:
         yield from _index(app)
         yield _look("models", lambda: _models(app), "check [analysis] in config/pantau.toml")
         yield _look("mail", lambda: _mail(app), "check [mail] in config/pantau.toml and the network")
+        yield _look(
+            "clip book", _clip_book, "install it: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core"
+        )
         yield _outlets(app)
         yield _spool(app)
         yield _disk(app)
@@ -122,6 +129,16 @@ def _mail(app: App) -> str:
     with connect(mail.smtp_host, mail.smtp_port, timeout=10) as server:
         code, _ = server.noop()
     return f"{mail.smtp_host}:{mail.smtp_port} answers {code}"
+
+
+def _clip_book() -> str:
+    """That a PDF can be laid out; PantauError where Pango, which lays it out, is missing."""
+    command = [sys.executable, "-c", "import weasyprint"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # our own interpreter
+    if run.returncode:
+        reason = run.stderr.strip().splitlines()[-1:]
+        raise PantauError(f"no PDF can be made, for lack of Pango: {' '.join(reason)[:300]}")
+    return "PDFs can be made"
 
 
 def _outlets(app: App) -> Finding:

@@ -1,6 +1,6 @@
 """The desk's JSON, for other programs of the agency."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Security
@@ -12,8 +12,10 @@ from service.domain import query as search_query
 from service.domain.query_language.reading import LONGEST_QUERY
 from service.domain.wording.names import TOPICS
 from service.errors import IndexUnavailable, StoreError
+from service.web.api_values import Day
 from service.web.article_api import add_article_api
 from service.web.desk import Desk
+from service.web.export_api import add_export_api
 from service.web.ledger_api import add_ledger_api
 from service.web.saved_api import add_saved_api
 from service.web.visitor import FORM_HEADER
@@ -133,8 +135,8 @@ def make_api(desk: Desk) -> APIRouter:
         topic: Annotated[list[_Topic], Query(max_length=10)] = [],  # noqa: B006
         speaker: Annotated[list[_Code], Query(max_length=50)] = [],  # noqa: B006
         label: Annotated[list[_Code], Query(max_length=50)] = [],  # noqa: B006
-        since: date | None = None,
-        until: date | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
         sort: Literal["newest", "relevance"] = "newest",
         mentions: Annotated[bool, Query(description="also articles that only mention the agency")] = False,
         hidden: Annotated[bool, Query(description="only articles that people hid as noise")] = False,
@@ -162,6 +164,7 @@ def make_api(desk: Desk) -> APIRouter:
     add_article_api(router, desk)
     add_ledger_api(router, desk)
     add_saved_api(router, desk)
+    add_export_api(router, desk)
 
     @router.get("/healthz", include_in_schema=False)
     def healthz() -> JSONResponse:

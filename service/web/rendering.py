@@ -93,4 +93,7 @@ def printable(text: str) -> str:
 
 def _printable(value: Any) -> Any:
     """What a template writes, without characters that act instead of being read."""
-    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    if isinstance(value, Markup):
+        # Names from the web that were joined to markup are escaped, and nothing more.
+        return Markup(printable(value))  # noqa: S704  # taking characters away makes nothing markup
+    return printable(value) if isinstance(value, str) else value

@@ -41,6 +41,16 @@ def keep(store: ArticleStore, *articles: Article) -> None:
             transaction.add(article)
 
 
+def test_the_character_0_makes_nothing_fail(store: ArticleStore) -> None:
+    hostile = an_article(title="awal\0akhir", authors=("\0",), figures=(a_figure(speaker="Wulan\0"),))
+    keep(store, hostile)
+    kept = store.get(hostile.id)
+    assert kept is not None
+    assert kept.title.replace("\0", "") == "awalakhir"
+    assert store.get("\0") is None
+    assert store.articles(["tiada\0"]) == []
+
+
 def test_an_article_comes_back_as_it_was_stored(store: ArticleStore) -> None:
     spans = (a_span("Sukamaju"),)
     analysis = an_analysis(

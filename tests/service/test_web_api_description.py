@@ -1,6 +1,7 @@
 """Whatever is asked of the API, as its description allows it or against it, the answer is as the description says."""
 
 import os
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,14 +14,17 @@ from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from service.adapters.spreadsheets import write_clip_csv
 from service.adapters.sql.store import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
+from service.domain.export import EXPORT_KINDS, ExportKind
 from service.domain.ledger.claim import LedgerFilter
+from service.ports import ClipWriter
 from service.usecases.ledger import check_ledger
 from service.web.app import create_app
 from service.web.desk import Desk
 from tests.service.builders import ManualClock
-from tests.service.desk_sample import desk_over, sample_articles
+from tests.service.desk_sample import desk_over, exports_over, sample_articles
 from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeArchive, FakeStore
 from tests.service.signed_in import a_person
@@ -68,7 +72,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
         for article in articles:
             check_ledger(transaction, article.id, transaction.add(article))
     index.put(articles)
-    return desk_over(index, store, FakeArchive({}))
+    # A book takes seconds, and is as much of a file as a table is.
+    writers: dict[ExportKind, ClipWriter] = dict.fromkeys(EXPORT_KINDS, write_clip_csv)
+    desk = desk_over(index, store, FakeArchive({}))
+    return replace(desk, exports=exports_over(index, store, ManualClock(), folder / "exports", writers=writers))
 
 
 @pytest.fixture(scope="module")

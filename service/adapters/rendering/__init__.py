@@ -3,17 +3,21 @@
 All text from the web is escaped in HTML, and kept on one line in subjects and plain text. Nothing remote is loaded.
 """
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 
 from service.domain.account import AccountLink, Person
 from service.domain.alert import Alert
 from service.domain.article import Article
+from service.domain.clipping import line, printable
 from service.domain.digest import Digest, FigureEntry
 from service.domain.figure import is_news
 from service.domain.message import Message
@@ -24,6 +28,9 @@ from service.domain.wording.times import day, long_day, moment, period
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MAX_SUBJECT = 150
+_LONGEST_LINE = 1_500
+# Quotes are escaped, so that this finds whole attributes.
+_LEADING_ELSEWHERE = re.compile(r'href="(?!https?://)[^"]*"', re.IGNORECASE)
 _MAX_ALERT_FIGURES = 6
 
 
@@ -40,6 +47,7 @@ class Renderer:
             loader=FileSystemLoader(_TEMPLATES),
             autoescape=select_autoescape(["html"], default=False),
             undefined=StrictUndefined,
+            finalize=_printable,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -83,7 +91,7 @@ class Renderer:
         return Message(
             id=f"alert-{alert.id}-{sha256(recipient.encode()).hexdigest()[:12]}",
             recipient=recipient,
-            subject=_bounded(f"[Peringatan] {alert.rule_name}: {one_line(article.title)}"),
+            subject=_bounded(one_line(f"[Peringatan] {alert.rule_name}: {article.title}")),
             text=self._text("alert.txt", **context),
             html=self._html("alert.html", **context),
             headers={"Importance": "high", "X-Priority": "1"} if alert.severity == "high" else {},
@@ -108,12 +116,22 @@ class Renderer:
         return self._environment.get_template(name).render(**context)
 
     def _html(self, name: str, **context: object) -> str:
-        return self._inliner.inline(self._environment.get_template(name).render(**context))
+        html = self._environment.get_template(name).render(**context)
+        # An address of another kind, like javascript:, leads to the desk.
+        return self._inliner.inline(_LEADING_ELSEWHERE.sub(f'href="{escape(self._base_url)}"', html))
 
 
 def one_line(text: str) -> str:
-    """The text on one line: a line break from the web could begin a header or fake a line of ours."""
-    return " ".join(text.split())
+    """The text on one line: a line break from the web could begin a header or fake a line of ours.
+
+    It is shortened where it is longer than any honest sentence.
+    """
+    return line(text, _LONGEST_LINE)
+
+
+def _printable(value: Any) -> Any:
+    """What a template writes, without characters that act instead of being read."""
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def by_sentence(figures: Sequence[FigureEntry]) -> list[list[FigureEntry]]:
@@ -126,7 +144,7 @@ def by_sentence(figures: Sequence[FigureEntry]) -> list[list[FigureEntry]]:
 
 def fragments(figures: Sequence[FigureEntry]) -> list[tuple[str, bool]]:
     """The figures' sentence in pieces, and whether each is one of the figures."""
-    sentence = figures[0].sentence
+    sentence = figures[0].sentence[:_LONGEST_LINE]
     pieces: list[tuple[str, bool]] = []
     at = 0
     for figure in sorted(figures, key=lambda it: it.offset):
