@@ -313,7 +313,8 @@ def _watched(page: Page, origin: str) -> list[str]:
     """What happens on the page that should not, as it happens."""
     acted: list[str] = []
     page.on("request", lambda asked: None if asked.url.startswith(origin) else acted.append(asked.url[:200]))
-    page.on("dialog", lambda dialog: (acted.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("dialog", lambda dialog: acted.append(f"dialog {dialog.message}"))
+    page.on("dialog", lambda dialog: dialog.dismiss())
     page.on("pageerror", lambda error: acted.append(str(error)))
     page.on("console", lambda told: acted.append(told.text) if "Content Security Policy" in told.text else None)
     page.on("popup", lambda opened: acted.append(f"popup {opened.url[:200]}"))

@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import schemathesis
@@ -101,7 +102,7 @@ def known(desk: Desk) -> dict[str, str]:
     }
 
 
-def _is_wrong(case: schemathesis.Case) -> bool:
+def _is_wrong(case: "schemathesis.Case[Any]") -> bool:
     """Whether the case is about an address that the description forbids."""
     path = case.meta.components.get(ParameterLocation.PATH) if case.meta is not None else None
     return path is not None and path.mode.is_negative
@@ -122,7 +123,7 @@ def clock(desk: Desk) -> ManualClock:
     suppress_health_check=list(HealthCheck),
 )
 def test_every_answer_is_one_that_the_description_tells(
-    case: schemathesis.Case, token: str, known: dict[str, str], clock: ManualClock, is_known: bool
+    case: "schemathesis.Case[Any]", token: str, known: dict[str, str], clock: ManualClock, is_known: bool
 ) -> None:
     # Each case asks with unknown tokens too, of which only so many are answered in an hour.
     clock.advance(timedelta(minutes=10))
