@@ -16,6 +16,7 @@ from service.domain.wording.numbers import UNITS, figure_value, number
 from service.domain.wording.times import day, days, moment, period, short_day, since, wib_day
 from service.web import histogram, line_chart, tile_map, tone_chart
 from service.web.address import web_link
+from service.web.language import gettext, ngettext, told_moment
 from service.web.ledger_address import STATUSES
 from service.web.markup import figure_anchor
 
@@ -35,7 +36,9 @@ def make_templates() -> Environment:
         finalize=_printable,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    environment.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
     environment.filters |= {
         "number": number,
         "day": day,
@@ -48,6 +51,7 @@ def make_templates() -> Environment:
         "alarm": alarms.sentence,
         "sparkline": histogram.sparkline,
         "cut": cut,
+        "told_moment": told_moment,
     }
     environment.globals |= {
         "names": names,
