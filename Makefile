@@ -21,7 +21,7 @@ demo: .venv/run.stamp pango ## the whole main job on the sample newsroom, then t
 run: .venv/run.stamp pango ## the same job on the outlets of config/outlets.toml, on schedule, with the desk
 	@$(BIN)/pantau run $(ARGS)
 
-test: check chromium pango elasticsearch ## lint, types, import rules and all tests
+test: check chromium pango elasticsearch postgresql ## lint, types, import rules and all tests
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: .venv/dev.stamp ## lint, formatting, types, import rules
@@ -50,10 +50,11 @@ bench-latency: .venv/dev.stamp ## minutes from a negative article's appearance t
 train: .venv/train.stamp ## make the models anew (hours; docs/models.md), or FROM=corrections.jsonl: learn from the team
 	$(BIN)/python -m nlp.training $(if $(FROM),--from $(FROM),all)
 
-soak: .venv/dev.stamp elasticsearch ## fifty kills of a crawl and of deliveries, a large rebuild under writes, and every poll of a simulated day (takes an hour)
+soak: .venv/dev.stamp elasticsearch ## fifty kills of a crawl and of deliveries, a large rebuild under writes, much asked of the API, and every poll of a simulated day (takes hours)
 	PANTAU_TEST_KILLS=50 $(BIN)/python -m pytest tests/crawler/test_kills.py
 	PANTAU_TEST_KILLS=50 $(BIN)/python -m pytest -s tests/service/test_delivery_kills.py
 	PANTAU_TEST_REBUILD_ARTICLES=20000 $(BIN)/python -m pytest --timeout=1800 tests/service/test_index_rebuild.py
+	PANTAU_TEST_API_EXAMPLES=500 $(BIN)/python -m pytest --timeout=1800 tests/service/test_web_api_description.py
 	$(BIN)/python -m benchmarks.recall
 
 lock: .venv/dev.stamp ## resolve the dependencies anew
@@ -91,6 +92,12 @@ clean: ## remove the environment, caches and the data folder of the demo
 
 elasticsearch: .venv/dev.stamp ## the server for the tests of the adapter, once; without it they are skipped
 	@$(BIN)/python -m tests.elasticsearch.installing
+
+.PHONY: postgresql
+postgresql:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
+		|| { [ "$$(id -u)" = 0 ] && $(APT) update -qq && $(APT) install -y -qq postgresql >/dev/null; } \
+		|| echo "PostgreSQL is missing, tests on it will be skipped; install it: sudo apt install postgresql"
 
 .PHONY: chromium
 chromium:

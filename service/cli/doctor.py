@@ -2,6 +2,8 @@
 
 import shutil
 import smtplib
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,6 +29,8 @@ MOST_ALARMS = 10
 LONGEST_WAIT = timedelta(minutes=15)
 """A message that is due and was not tried for so long says that nobody delivers."""
 _MOST_REFUSED = 5
+PANGO = "libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core"
+"""What a PDF is laid out with, as Debian names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def register(cli: typer.Typer) -> None:
 
 
 def doctor() -> None:
-    """Check configuration, engines, models, mail, channels, outlets, queues and disk; exit 1 if anything is wrong."""
+    """Check settings, engines, models, mail, channels, PDFs, outlets, queues and disk; exit 1 if anything is wrong."""
     set_up_logs("CRITICAL")
     findings = list(examine())
     table = Table(box=None, show_header=False, pad_edge=False)
@@ -82,6 +86,9 @@ def examine() -> Iterator[Finding]:
         yield _outbox(app)
         yield _look("worker", lambda: _worker(app), "start it: pantau run, or pantau worker; what went before is kept")
         yield _jobs(app)
+        yield _look(
+            "clip book", _clip_book, "install it: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core"
+        )
         yield _outlets(app)
         yield _spool(app)
         yield _disk(app)
@@ -186,6 +193,16 @@ def _jobs(app: App) -> Finding:
             lines.append(f"{state.job}: should have run or ended long ago")
     told = "\n".join(lines) or "none is in trouble"
     return Finding("jobs", not lines, told, "see the log of the worker, or pantau jobs list")
+
+
+def _clip_book() -> str:
+    """That a PDF can be laid out; PantauError where Pango, which lays it out, is missing."""
+    command = [sys.executable, "-c", "import weasyprint"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # our own interpreter
+    if run.returncode:
+        reason = run.stderr.strip().splitlines()[-1:]
+        raise PantauError(f"no PDF can be made, for lack of Pango: {' '.join(reason)[:300]}")
+    return "PDFs can be made"
 
 
 def _outlets(app: App) -> Finding:

@@ -1,4 +1,4 @@
-"""`pantau people add | list | deactivate | reset`: who may use the desk."""
+"""`pantau people add | list | role | deactivate | reset`: who may use the desk."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -25,10 +25,11 @@ class RoleName(StrEnum):
 
 def register(cli: typer.Typer) -> None:
     """Add the group of commands."""
-    people = typer.Typer(no_args_is_help=True, help="Who may use the desk: add, list, deactivate, reset.")
+    people = typer.Typer(no_args_is_help=True, help="Who may use the desk: add, list, role, deactivate, reset.")
     people.callback()(_group)
     people.command()(add)
     people.command(name="list")(list_people)
+    people.command(name="role")(change_role)
     people.command()(deactivate)
     people.command()(reset)
     cli.add_typer(people, name="people")
@@ -73,6 +74,17 @@ def list_people() -> None:
         output.print(table)
     else:
         errors.print("There is nobody yet: pantau people add EMAIL --name NAME --role admin --invite")
+
+
+def change_role(
+    email: _Email,
+    role: Annotated[RoleName, typer.Argument(help="What they may do from now on: pembaca, analis or admin.")],
+) -> None:
+    """Give the person another role; it holds at once and is kept in the audit."""
+    with App(load_settings()) as app:
+        person = _named(app, email)
+        app.people.change_role(COMMAND_LINE, person.id, role.value)
+        output.print(f"{person.email} is now {role.value}", markup=False)
 
 
 def deactivate(email: _Email) -> None:

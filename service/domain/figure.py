@@ -2,10 +2,14 @@
 
 from nlp.analysis import Figure
 
+BEYOND_PRINT = 1e18
+"""No newspaper prints such numbers; with them, infinities and NaN nothing can be reckoned."""
+
 
 def is_stated(figure: Figure) -> bool:
-    """Whether the press states the figure; an "if" or a worked example states nothing."""
-    return "hypothetical" not in figure.tags
+    """Whether the press states the figure; an "if", a worked example or a number beyond any count states nothing."""
+    values = figure.value if isinstance(figure.value, tuple) else (figure.value,)
+    return "hypothetical" not in figure.tags and all(abs(it) < BEYOND_PRINT for it in values)
 
 
 def is_news(figure: Figure) -> bool:

@@ -1,6 +1,6 @@
 """The desk's JSON, for other programs of the agency."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Security
@@ -13,8 +13,10 @@ from service.domain.query_language.reading import LONGEST_QUERY
 from service.domain.wording.names import TOPICS
 from service.errors import IndexUnavailable, StoreError
 from service.web.alert_api import add_alert_api
+from service.web.api_values import Day
 from service.web.article_api import add_article_api
 from service.web.desk import Desk
+from service.web.export_api import add_export_api
 from service.web.ledger_api import add_ledger_api
 from service.web.saved_api import add_saved_api
 from service.web.visitor import FORM_HEADER
@@ -59,6 +61,8 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
     401: _refusal("Neither a token nor a session that holds.", WWW_Authenticate="Bearer"),
     403: _refusal("The token or its person may not do this."),
     404: _refusal("There is no such thing."),
+    413: _refusal("More was sent than anything here needs."),
+    422: _refusal("A parameter or the body is not of the form described; `detail` says which and why."),
     429: _refusal("Too many requests with unknown tokens from this address.", Retry_After="seconds"),
     503: _refusal("The store or the index does not answer."),
 }
@@ -132,8 +136,8 @@ def make_api(desk: Desk) -> APIRouter:
         topic: Annotated[list[_Topic], Query(max_length=10)] = [],  # noqa: B006
         speaker: Annotated[list[_Code], Query(max_length=50)] = [],  # noqa: B006
         label: Annotated[list[_Code], Query(max_length=50)] = [],  # noqa: B006
-        since: date | None = None,
-        until: date | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
         sort: Literal["newest", "relevance"] = "newest",
         mentions: Annotated[bool, Query(description="also articles that only mention the agency")] = False,
         hidden: Annotated[bool, Query(description="only articles that people hid as noise")] = False,
@@ -162,6 +166,7 @@ def make_api(desk: Desk) -> APIRouter:
     add_article_api(router, desk)
     add_ledger_api(router, desk)
     add_saved_api(router, desk)
+    add_export_api(router, desk)
 
     @router.get("/healthz", include_in_schema=False)
     def healthz() -> JSONResponse:

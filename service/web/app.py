@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from service.errors import (
+    ExportError,
     IndexUnavailable,
     QueryError,
     RuleError,
@@ -79,6 +80,7 @@ def _translate_errors(app: FastAPI, show: Callable[..., HTMLResponse]) -> Answer
     @app.exception_handler(BadAddress)
     @app.exception_handler(SavedSearchError)
     @app.exception_handler(RuleError)
+    @app.exception_handler(ExportError)
     def unreadable(request: Request, error: Exception) -> Response:
         return answer(request, HTTPStatus.BAD_REQUEST, str(error))
 

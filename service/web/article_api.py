@@ -198,13 +198,13 @@ class RegionIn(BaseModel):
 class LabelIn(BaseModel):
     """A label to file the article under."""
 
-    label: Annotated[str, Field(max_length=LONGEST_LABEL * 2)]
+    label: Annotated[str, Field(min_length=1, max_length=LONGEST_LABEL * 2)]
 
 
 class NoteIn(BaseModel):
     """A note to write on the article."""
 
-    text: Annotated[str, Field(max_length=LONGEST_NOTE_TEXT)]
+    text: Annotated[str, Field(min_length=1, max_length=LONGEST_NOTE_TEXT)]
 
 
 def add_article_api(router: APIRouter, desk: Desk) -> None:

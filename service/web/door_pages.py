@@ -14,6 +14,7 @@ from service.ports import SingleSignOn, SingleSignOnRequest
 from service.usecases.signing_in import SignedIn
 from service.web.desk import Desk, NotFound
 from service.web.forms import read_form
+from service.web.language import COOKIE, LANGUAGES
 from service.web.visitor import (
     FORM,
     ONGOING,
@@ -27,6 +28,7 @@ from service.web.visitor import (
 
 COME_BACK = "/masuk/oidc/kembali"
 ONGOING_SECONDS = 600
+LANGUAGE_SECONDS = 31_536_000
 LONGEST_LINK = 100
 _BETWEEN = "~"
 
@@ -35,6 +37,7 @@ Show = Callable[..., HTMLResponse]
 
 def add_door_pages(router: APIRouter, desk: Desk, show: Show) -> None:
     """Add the routes."""
+    _add_language(router)
 
     @router.get("/masuk")
     def sign_in_page(request: Request) -> Response:
@@ -87,6 +90,22 @@ def add_door_pages(router: APIRouter, desk: Desk, show: Show) -> None:
     def come_back(request: Request) -> Response:
         """Begin a session for whom the provider knows."""
         return _from_provider(desk, show, request)
+
+
+def _add_language(router: APIRouter) -> None:
+    @router.post("/bahasa")
+    async def choose_language(request: Request) -> Response:
+        """Keep the language that this browser is to be answered in, and lead back."""
+        form = await read_form(request)
+        answer = RedirectResponse(_door_path(form.get("ke", "")), 303)
+        if form.get("bahasa") in LANGUAGES:
+            answer.set_cookie(COOKIE, form["bahasa"], max_age=LANGUAGE_SECONDS, httponly=True, samesite="lax")
+        return answer
+
+
+def _door_path(path: str) -> str:
+    """The page of the door to come back to."""
+    return path if path.startswith(("/masuk?", "/lupa-sandi", "/sandi/")) and own_path(path) == path else "/masuk"
 
 
 def begin_session(desk: Desk, signed_in: SignedIn, request: Request, to: str) -> Response:

@@ -37,7 +37,7 @@ def add_export_pages(router: APIRouter, desk: Desk, show: Callable[..., HTMLResp
     @router.get("/unduh/{export_id}", dependencies=[needs("export")])
     def progress(export_id: str, request: Request) -> HTMLResponse:
         """How far the file is; only that part of the page where the page asks for it."""
-        export = _found(desk, export_id)
+        export = found_export(desk, export_id)
         asked = read_saved(export.search)
         part = "HX-Request" in request.headers
         shown = show(
@@ -54,13 +54,7 @@ def add_export_pages(router: APIRouter, desk: Desk, show: Callable[..., HTMLResp
     @router.get("/unduh/{export_id}/berkas", dependencies=[needs("export")])
     def file(export_id: str) -> Response:
         """The file itself."""
-        export = _found(desk, export_id)
-        path = desk.exports.file(export)
-        if path is None:
-            raise NotFound
-        day = export.begun.astimezone(WIB).date().isoformat()
-        name = f"{'kliping' if export.kind == 'pdf' else 'berita'}-{day}.{export.kind}"
-        return FileResponse(path, media_type=MEDIA_TYPES[export.kind], filename=name)
+        return export_file(desk, found_export(desk, export_id))
 
 
 def _order(desk: Desk, show: Callable[..., HTMLResponse], form: dict[str, str], asked: SearchAddress) -> Response:
@@ -68,12 +62,28 @@ def _order(desk: Desk, show: Callable[..., HTMLResponse], form: dict[str, str], 
     try:
         if kind not in EXPORT_KINDS:
             raise ExportError("Pilih CSV, Excel, atau PDF.")
-        ordered = ExportOrder(own_id(), kind, asked.normalised, question(desk, asked), _heading(desk, asked))
-        export = desk.exports.begin(ordered, again=form.get("baru") == "1")
+        export = begin_export(desk, kind, asked, again=form.get("baru") == "1")
     except ExportError as error:
         return show("export.html", 400, export=None, asked=asked, problem=str(error))
-    desk.people.record(visitor().actor, "exported", f"{kind}: /?{asked.normalised}"[:200])
     return RedirectResponse(f"/unduh/{export.id}", 303)
+
+
+def begin_export(desk: Desk, kind: ExportKind, asked: SearchAddress, *, again: bool) -> Export:
+    """The visitor's export of the search, as `service.usecases.exporting.Exports.begin`; the audit tells it."""
+    ordered = ExportOrder(own_id(), kind, asked.normalised, question(desk, asked), _heading(desk, asked))
+    export = desk.exports.begin(ordered, again=again)
+    desk.people.record(visitor().actor, "exported", f"{kind}: /?{asked.normalised}"[:200])
+    return export
+
+
+def export_file(desk: Desk, export: Export) -> Response:
+    """The finished file; NotFound where there is none (any more)."""
+    path = desk.exports.file(export)
+    if path is None:
+        raise NotFound
+    day = export.begun.astimezone(WIB).date().isoformat()
+    name = f"{'kliping' if export.kind == 'pdf' else 'berita'}-{day}.{export.kind}"
+    return FileResponse(path, media_type=MEDIA_TYPES[export.kind], filename=name)
 
 
 def _heading(desk: Desk, asked: SearchAddress) -> ClipHeading:
@@ -87,7 +97,8 @@ def _heading(desk: Desk, asked: SearchAddress) -> ClipHeading:
     )
 
 
-def _found(desk: Desk, export_id: str) -> Export:
+def found_export(desk: Desk, export_id: str) -> Export:
+    """The visitor's export of this id; NotFound where there is none."""
     export = desk.exports.export(export_id, own_id())
     if export is None:
         raise NotFound

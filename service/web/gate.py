@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from service.domain.account import Person
 from service.errors import StoreError, TooManyAttempts
 from service.web.desk import Desk
+from service.web.language import preferred
 from service.web.problem import problem
 from service.web.visitor import (
     FORM,
@@ -24,6 +25,7 @@ from service.web.visitor import (
     cookie_name,
     keep_cookie,
     new_secret,
+    own_path,
     set_visitor,
     wanted_path,
 )
@@ -31,7 +33,7 @@ from service.web.visitor import (
 OPEN = frozenset({"/healthz", "/metrics"})
 """For programs that watch the machine; /metrics only where the settings serve it."""
 
-DOOR = ("/masuk", "/lupa-sandi", "/sandi/")
+DOOR = ("/masuk", "/lupa-sandi", "/sandi/", "/bahasa")
 """Pages for people who are not signed in yet."""
 
 PERSONAL = (
@@ -74,6 +76,7 @@ class Gate:
             return
         request, is_secure = Request(scope), self._desk.is_secure(scope["scheme"])
         refusal, visitor = await run_in_threadpool(self._look, request, is_secure)
+        visitor = replace(visitor, language=preferred(request), here=_own_address(request))
         form = None
         if not visitor.bound and request.method in _HARMLESS and (visitor.is_demo or path.startswith(DOOR)):
             form = new_secret()
@@ -155,6 +158,13 @@ def _to_the_door(request: Request) -> Response:
         # A part of a page cannot lead to another page by itself.
         return Response(status_code=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": "/masuk"})
     return RedirectResponse(door, HTTPStatus.SEE_OTHER)
+
+
+def _own_address(request: Request) -> str:
+    """The page of ours that is asked for, with what is wanted after it; nothing else of what was typed."""
+    wanted = own_path(request.query_params.get("ke", "/"))
+    path = own_path(request.url.path) if request.method in _HARMLESS else "/masuk"
+    return path if wanted == "/" else f"{path}?ke={quote(wanted, safe='')}"
 
 
 def _completed(send: Send, path: str, form: str | None, is_secure: bool) -> Send:

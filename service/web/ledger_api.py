@@ -14,6 +14,7 @@ from service.domain.ledger.statement import Statement
 from service.domain.wording.findings import arithmetic, explanation
 from service.errors import ReviewError, UnknownStatement
 from service.web.address import BadAddress
+from service.web.api_values import Day
 from service.web.desk import Desk, NotFound
 from service.web.ledger_view import placed
 from service.web.visitor import needs, visitor
@@ -187,8 +188,8 @@ def add_ledger_api(router: APIRouter, desk: Desk) -> None:
         status: Status | None = None,
         kind: _Short = None,
         text: _Short = None,
-        since: date | None = None,
-        until: date | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
         rules: _Rules = False,
         limit: Annotated[int, Query(ge=1, le=MOST_FIGURES)] = 100,
         offset: _Offset = 0,
@@ -207,8 +208,8 @@ def add_ledger_api(router: APIRouter, desk: Desk) -> None:
         status: Status | None = None,
         kind: _Short = None,
         text: _Short = None,
-        since: date | None = None,
-        until: date | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
         rules: _Rules = False,
         limit: Annotated[int, Query(ge=1, le=MOST_CLAIMS)] = 50,
         offset: _Offset = 0,

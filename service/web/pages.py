@@ -27,6 +27,7 @@ from service.web.export_pages import add_export_pages
 from service.web.feed import add_feed
 from service.web.histogram import bars
 from service.web.job_pages import add_job_pages
+from service.web.language import LANGUAGES, SOURCE, TRANSLATED
 from service.web.ledger_pages import add_ledger_pages
 from service.web.ledger_view import region_name
 from service.web.notification_pages import add_notification_pages
@@ -141,7 +142,14 @@ def renderer(desk: Desk, templates: Environment) -> Callable[..., HTMLResponse]:
     """A function that renders a template with what every page needs."""
 
     def show(template: str, status: int = 200, /, **values: Any) -> HTMLResponse:
+        # Who is signed in sees the way to all pages, which are Indonesian.
+        is_translated = template in TRANSLATED and visitor().person is None
+        language = visitor().language if is_translated else SOURCE
+        others = [it for it in LANGUAGES.items() if it[0] != language and is_translated]
         everywhere = {
+            "language": language,
+            "other_languages": others,
+            "here_path": visitor().here,
             "agency_name": desk.agency_name,
             "outlet_name": desk.outlet_name,
             "region_name": desk.region_name,

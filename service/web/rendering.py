@@ -17,6 +17,7 @@ from service.domain.wording.numbers import UNITS, figure_value, number
 from service.domain.wording.times import day, days, moment, period, short_day, since, wib_day
 from service.web import histogram, line_chart, tile_map, tone_chart
 from service.web.address import web_link
+from service.web.language import gettext, ngettext, told_moment
 from service.web.ledger_address import STATUSES
 from service.web.markup import figure_anchor
 
@@ -36,7 +37,9 @@ def make_templates() -> Environment:
         finalize=_printable,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    environment.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
     environment.filters |= {
         "number": number,
         "day": day,
@@ -51,6 +54,7 @@ def make_templates() -> Environment:
         "job_name": jobs.job_name,
         "lasted": jobs.lasted,
         "cut": cut,
+        "told_moment": told_moment,
     }
     environment.globals |= {
         "names": names,
@@ -99,4 +103,7 @@ def printable(text: str) -> str:
 
 def _printable(value: Any) -> Any:
     """What a template writes, without characters that act instead of being read."""
-    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    if isinstance(value, Markup):
+        # Names from the web that were joined to markup are escaped, and nothing more.
+        return Markup(printable(value))  # noqa: S704  # taking characters away makes nothing markup
+    return printable(value) if isinstance(value, str) else value

@@ -33,6 +33,7 @@ class StaleForm(Exception):
 class Visitor:
     """Who asks, from which address and with which program.
 
+    `language` is what they read, `here` the path of ours they ask for.
     `bound` is the secret cookie that forms are bound to: that of the session, or before there is one the browser's own.
     """
 
@@ -43,6 +44,8 @@ class Visitor:
     session: Session | None = None
     token: ApiToken | None = None
     is_demo: bool = False
+    language: str = "id"
+    here: str = "/"
 
     def may(self, permission: Permission) -> bool:
         """Whether the person may do that, and the token too, where it is one."""

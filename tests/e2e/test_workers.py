@@ -17,7 +17,7 @@ from service.adapters.sql import SqlStore
 from service.domain.job import LEASE, WorkerSign
 from service.settings import ROOT
 from tests.e2e.test_run import OUTLETS
-from tests.service.stores import POSTGRES, postgres
+from tests.service.stores import postgres_server
 
 pytestmark = pytest.mark.e2e
 
@@ -37,15 +37,13 @@ class Started:
         return what in " ".join(self.log.read_text(encoding="utf-8").split())
 
 
-def a_postgres(folder: Path) -> str:
-    postgres(folder).close()
-    assert POSTGRES is not None
-    return POSTGRES
+def a_postgres(_folder: Path) -> str:
+    return postgres_server().migrated()
 
 
 DATABASES = [
     pytest.param(lambda folder: f"sqlite:///{folder / 'pantau.sqlite'}", id="sqlite"),
-    *([pytest.param(a_postgres, id="postgres")] if POSTGRES else []),
+    pytest.param(a_postgres, id="postgres"),
 ]
 
 

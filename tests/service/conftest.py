@@ -6,6 +6,7 @@ import pytest
 
 from tests.elasticsearch.installing import NotInstalled
 from tests.elasticsearch.server import ElasticsearchServer, running
+from tests.postgres import server as postgres
 
 DEMANDED = "PANTAU_TEST_REQUIRE_ELASTICSEARCH"
 
@@ -21,6 +22,13 @@ def elasticsearch_server() -> Iterator[ElasticsearchServer]:
                 pytest.fail(f"{DEMANDED} is set, and {error}", pytrace=False)
             pytest.skip(str(error))
         yield server
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _postgres_ends() -> Iterator[None]:
+    """The PostgreSQL that a test asked for is gone after the last one."""
+    with postgres.ending:
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

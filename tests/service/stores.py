@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from service.adapters.sql.store import SqlStore
+from tests.postgres.server import NotInstalled, PostgresServer, server
 from tests.service.fakes import FakeStore
 
 AnyStore = FakeStore | SqlStore
 
-POSTGRES = os.environ.get("PANTAU_TEST_POSTGRES")
+DEMANDED = "PANTAU_TEST_REQUIRE_POSTGRES"
 
 
 def fake(_folder: Path) -> FakeStore:
@@ -24,21 +25,17 @@ def sqlite(folder: Path) -> SqlStore:
 
 
 def postgres(_folder: Path) -> SqlStore:
-    from sqlalchemy import create_engine, text
-
-    assert POSTGRES is not None
-    engine = create_engine(POSTGRES)
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
-    store = SqlStore(POSTGRES)
-    store.migrate()
-    return store
+    return SqlStore(postgres_server().migrated())
 
 
-STORES = [
-    pytest.param(fake, id="fake"),
-    pytest.param(sqlite, id="sqlite"),
-    *([pytest.param(postgres, id="postgres")] if POSTGRES else []),
-]
+def postgres_server() -> PostgresServer:
+    """The server of this run; the test is skipped where there is none, or fails where one is demanded."""
+    try:
+        return server()
+    except NotInstalled as error:
+        if os.environ.get(DEMANDED) == "1":
+            pytest.fail(f"{DEMANDED} is set, and {error}", pytrace=False)
+        pytest.skip(str(error))
+
+
+STORES = [pytest.param(fake, id="fake"), pytest.param(sqlite, id="sqlite"), pytest.param(postgres, id="postgres")]

@@ -168,6 +168,17 @@ def test_doctor_names_a_wrong_setting_and_exits_1(monkeypatch: pytest.MonkeyPatc
     assert "web.port" in result.output
 
 
+def test_doctor_says_what_to_install_where_no_pdf_can_be_laid_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "weasyprint.py").write_text("raise OSError(\"cannot load library 'libpango-1.0-0'\")")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "cannot load library 'libpango-1.0-0'" in result.output
+    assert "sudo apt install libpango-1.0-0 libpangoft2-1.0-0" in result.output
+
+
 def test_doctor_names_a_damaged_archive_file(tmp_path: Path) -> None:
     spool = tmp_path / "data" / "spool"
     spool.mkdir(parents=True)

@@ -68,6 +68,22 @@ def test_who_is_deactivated_comes_back_with_a_reset() -> None:
     assert "no password yet" in run("list").stdout
 
 
+def test_a_role_is_changed_and_the_audit_tells_it() -> None:
+    invite("pembaca")
+    assert f"{EMAIL} is now analis" in run("role", EMAIL.upper(), "analis").stdout
+    assert "analis" in run("list").stdout
+    with App(load_settings()) as app:
+        told = app.people.audit(AuditFilter(kind="role-changed"), None, 5)
+        assert [(it.about, it.by.name) for it in told] == [("pembaca → analis", "baris perintah")]
+    assert run("role", EMAIL, "dewa").exit_code == 2
+
+
+def test_the_last_admin_stays_one() -> None:
+    invite()
+    assert isinstance(run("role", EMAIL, "pembaca").exception, AccountError)
+    assert "admin" in run("list").stdout
+
+
 def test_nobody_is_told_so_and_what_to_do() -> None:
     assert "pantau people add" in run("list").output
     result = run("reset", "tiada@agency.example")

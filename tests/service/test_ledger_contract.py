@@ -395,6 +395,7 @@ def test_the_ledger_is_filtered(store: AnyStore) -> None:
     match(text="pasar ikan")
     day = here.day
     match(0, since=day)
+    match(0, 1, 2, 3, since=date.min, until=date.max)
     match(0, 1, since=day - 3 * DAY)
     match(1, 2, 3, until=day - 3 * DAY)
     match(1, since=day - 3 * DAY, until=day - 3 * DAY)

@@ -28,7 +28,7 @@ from tests.service.builders import (
     an_article,
 )
 from tests.service.fakes import FakeStore
-from tests.service.stores import POSTGRES, STORES
+from tests.service.stores import STORES
 
 
 @pytest.fixture(params=STORES)
@@ -39,15 +39,20 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ArticleSto
     store.close()
 
 
-def test_the_contract_is_checked_on_postgresql() -> None:
-    if not POSTGRES:
-        pytest.skip("PANTAU_TEST_POSTGRES names no PostgreSQL database that may be emptied")
-
-
 def keep(store: ArticleStore, *articles: Article) -> None:
     with store.transaction() as transaction:
         for article in articles:
             transaction.add(article)
+
+
+def test_the_character_0_makes_nothing_fail(store: ArticleStore) -> None:
+    hostile = an_article(title="awal\0akhir", authors=("\0",), figures=(a_figure(speaker="Wulan\0"),))
+    keep(store, hostile)
+    kept = store.get(hostile.id)
+    assert kept is not None
+    assert kept.title.replace("\0", "") == "awalakhir"
+    assert store.get("\0") is None
+    assert store.articles(["tiada\0"]) == []
 
 
 def test_an_article_comes_back_as_it_was_stored(store: ArticleStore) -> None:

@@ -16,9 +16,10 @@ from service.domain.recipient import Recipient
 from service.domain.watch import Sighting, spikes, tally
 from service.domain.wording.rules import conditions, sentence
 from service.ports import FetchEvent
-from service.usecases.notifying import ListedRecipients, TellAlerts
+from service.usecases.notifying import TellAlerts
 from service.usecases.watching import Watching
 from tests.service.builders import JEMBER, NOW, PALEMBANG, ManualClock, a_rule, an_analysis, an_article
+from tests.service.fake_alerts import ListedRecipients
 from tests.service.stores import STORES, AnyStore
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -266,7 +267,7 @@ def test_a_spike_is_told_in_its_own_words_to_whoever_looks_after_the_region(watc
     assert telling.run() == 1
     here = Recipient("r16", "Palembang", address="sumsel@agency.example", regions=frozenset({"16"}))
     elsewhere = Recipient("r35", "Surabaya", address="jatim@agency.example", regions=frozenset({"35"}))
-    renderer = Renderer("https://pantau.agency.example", "Kliping")
+    renderer = Renderer("https://pantau.agency.example")
     watch.clock.advance(HOUR)
     TellAlerts(watch.store, ListedRecipients([here, elsewhere]), renderer, watch.clock, rules=TellingRules()).run()
     (entry,) = watch.store.outbox()

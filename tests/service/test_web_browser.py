@@ -6,11 +6,20 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
+from typing import Literal
 
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    StorageState,
+    ViewportSize,
+    sync_playwright,
+)
 
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
@@ -357,18 +366,34 @@ ALL_PAGES = [
 def test_no_page_keeps_anybody_out(browser: Browser, address: str, known: StorageState, path: str, width: int) -> None:
     viewport: ViewportSize = {"width": width, "height": 900}
     context = browser.new_context(base_url=address, storage_state=known, viewport=viewport)
+    assert grave_faults(context, path) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/cari?q=pangkalpinang", "/angka", STORY, CORRECTED_PAGE, "/sumber", "/akun"])
+def test_no_page_keeps_anybody_out_in_the_dark(browser: Browser, address: str, known: StorageState, path: str) -> None:
+    context = browser.new_context(base_url=address, storage_state=known, color_scheme="dark")
+    assert grave_faults(context, path) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/masuk", "/lupa-sandi", "/sandi/tiada"])
+def test_the_door_keeps_nobody_out(browser: Browser, address: str, path: str, scheme: Literal["light", "dark"]) -> None:
+    assert grave_faults(browser.new_context(base_url=address, color_scheme=scheme), path) == []
+
+
+def grave_faults(context: BrowserContext, path: str) -> list[tuple[str, list[str]]]:
+    """What keeps people out of the page, as axe-core tells it."""
     page = context.new_page()
     page.goto(path.format(**SEALED))
     # Folded parts are pages of their own to whoever opens them.
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     found = Axe().run(page).response["violations"]
     context.close()
-    grave = [
+    return [
         (it["id"], [node["html"][:200] for node in it["nodes"][:3]])
         for it in found
         if it["impact"] in ("serious", "critical")
     ]
-    assert grave == []
 
 
 def test_stories_are_merged_split_and_put_back_with_one_press_each(page: Page) -> None:

@@ -6,6 +6,7 @@ import re
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
@@ -135,3 +136,28 @@ def test_a_query_that_cannot_be_read_and_an_index_that_is_down_are_told(desk: De
     assert isinstance(desk.index, FakeIndex)
     desk.index.unavailable = True
     assert client.post("/unduh?q=klaim", data={"format": "csv"}).status_code == 503
+
+
+def test_a_program_orders_watches_and_fetches_the_file_of_a_search(desk: Desk) -> None:
+    client = signed_in(desk)
+    begun = client.post("/api/v1/exports", json={"kind": "csv", "search": "q=peserta&tingkat=local"})
+    assert begun.status_code == 202
+    told = client.get(f"/api/v1/exports/{begun.json()['id']}").json()
+    assert (told["state"], told["problem"], told["search"]) == ("done", "", "q=peserta&tingkat=local")
+    assert told["done"] == told["total"] > 0
+    answer = client.get(urlsplit(told["file"]).path)
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert len(list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))) > told["total"]
+    assert desk.people.audit(AuditFilter(kind="exported"), None, 5)[0].about == "csv: /?q=peserta&tingkat=local"
+
+
+def test_what_does_not_fit_or_is_not_ones_own_is_told_as_a_problem(desk: Desk) -> None:
+    client = signed_in(desk)
+    refused = client.post("/api/v1/exports", json={"kind": "pdf", "search": ""})
+    assert (refused.status_code, "paling banyak 30" in refused.json()["detail"]) == (400, True)
+    assert client.post("/api/v1/exports", json={"kind": "doc", "search": ""}).status_code == 422
+    address = client.post("/api/v1/exports", json={"kind": "csv", "search": "q=klaim"}).json()["file"]
+    address = urlsplit(address).path
+    other = signed_in(desk, name="Budi Hartono")
+    for path in (address, address.removesuffix("/file")):
+        assert other.get(path).json() == {"type": "about:blank", "title": "Not Found", "status": 404}

@@ -8,15 +8,18 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import css_inline
 import mrml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 
 from service.adapters.rendering.chart import draw_days
 from service.domain.account import AccountLink, Person
 from service.domain.alert_life import AlertNews, ToldAlert
+from service.domain.clipping import line, printable
 from service.domain.digest import Conflict, Digest, FigureEntry, StoryEntry
 from service.domain.digest_group import DEFAULT_GROUP
 from service.domain.figure import is_news
@@ -32,6 +35,9 @@ from service.usecases.digests import DigestMail
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MAX_SUBJECT = 150
+_LONGEST_LINE = 1_500
+# Quotes are escaped, so that this finds whole attributes.
+_LEADING_ELSEWHERE = re.compile(r'href="(?!https?://)[^"]*"', re.IGNORECASE)
 _MAX_ALERT_FIGURES = 6
 _MOST_TOLD = 30
 _MOST_ALERTED = 12
@@ -66,6 +72,7 @@ class Renderer:
             loader=FileSystemLoader(_TEMPLATES),
             autoescape=select_autoescape(["html", "mjml"], default=False),
             undefined=StrictUndefined,
+            finalize=_printable,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -113,10 +120,10 @@ class Renderer:
             "chart": chart,
             "chart_alt": _chart_in_words(digest),
         }
-        page = mrml.to_html(_printable(self._text("digest.mjml", **context)), render_options=_NO_FONTS).content
+        page = mrml.to_html(_well_formed(self._text("digest.mjml", **context)), render_options=_NO_FONTS).content
         return DigestMail(
             subject=_bounded(f"[{one_line(group.subject_tag)}] {day(digest.day)} – {name}{_headline(digest)}"),
-            text=_printable(self._text("digest.txt", **context)),
+            text=_well_formed(self._text("digest.txt", **context)),
             html=self._inliner.inline(page),
             images=() if chart is None else (chart,),
         )
@@ -213,7 +220,9 @@ class Renderer:
         return self._environment.get_template(name).render(**context)
 
     def _html(self, name: str, **context: object) -> str:
-        return self._inliner.inline(self._environment.get_template(name).render(**context))
+        html = self._environment.get_template(name).render(**context)
+        # An address of another kind, like javascript:, leads to the desk.
+        return self._inliner.inline(_LEADING_ELSEWHERE.sub(f'href="{escape(self._base_url)}"', html))
 
 
 def _rule_names(news: AlertNews) -> str:
@@ -227,8 +236,16 @@ def _sentences_of(news: AlertNews) -> list[str]:
 
 
 def one_line(text: str) -> str:
-    """The text on one line: a line break from the web could begin a header or fake a line of ours."""
-    return " ".join(text.split())
+    """The text on one line: a line break from the web could begin a header or fake a line of ours.
+
+    It is shortened where it is longer than any honest sentence.
+    """
+    return line(text, _LONGEST_LINE)
+
+
+def _printable(value: Any) -> Any:
+    """What a template writes, without characters that act instead of being read."""
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def by_sentence(figures: Sequence[FigureEntry]) -> list[list[FigureEntry]]:
@@ -241,7 +258,7 @@ def by_sentence(figures: Sequence[FigureEntry]) -> list[list[FigureEntry]]:
 
 def fragments(figures: Sequence[FigureEntry]) -> list[tuple[str, bool]]:
     """The figures' sentence in pieces, and whether each is one of the figures."""
-    sentence = figures[0].sentence
+    sentence = figures[0].sentence[:_LONGEST_LINE]
     pieces: list[tuple[str, bool]] = []
     at = 0
     for figure in sorted(figures, key=lambda it: it.offset):
@@ -289,7 +306,7 @@ def compared(digest: Digest) -> str:
     return f"{said}."
 
 
-def _printable(text: str) -> str:
+def _well_formed(text: str) -> str:
     """The text without the characters that no document may have."""
     return _UNPRINTABLE.sub("", text)
 

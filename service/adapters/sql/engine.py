@@ -1,7 +1,7 @@
 """Connections that behave the same on SQLite and PostgreSQL: consistent reads, patient writes."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -29,6 +29,7 @@ def connect(url: str) -> tuple[Engine, Engine]:
     except ModuleNotFoundError as error:
         raise ConfigError(f"store.url: its database driver is not installed ({error.name})") from error
     if not is_sqlite:
+        event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
         return engine.execution_options(isolation_level="REPEATABLE READ"), engine
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -55,6 +56,19 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     # What is committed outlives a power cut: the page archive is moved away after the commit.
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.close()
+
+
+def _without_nul(
+    _connection: Connection, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool
+) -> tuple[str, Any]:
+    # PostgreSQL refuses a text with the character 0, which people can send in any request.
+    if isinstance(parameters, Mapping):
+        return statement, _cleaned(parameters)
+    return statement, [_cleaned(it) for it in parameters]
+
+
+def _cleaned(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: it.replace("\0", "") if isinstance(it, str) else it for name, it in parameters.items()}
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -298,7 +298,7 @@ def _claims_wanted(asked: LedgerFilter) -> Wanted:
 def _between(asked: LedgerFilter) -> Wanted:
     """Claims with a statement of these days; statements are looked at only of claims that were told on both sides."""
     of = claims.c
-    since, until = _begin(asked.since), _begin(asked.until and asked.until + _DAY)
+    since, until = _begin(asked.since), _end(asked.until)
     wanted: Wanted = []
     if since is not None:
         wanted.append(of.last >= since)
@@ -377,7 +377,7 @@ def _says(words: str) -> ColumnElement[bool]:
 
 def _printed(asked: LedgerFilter) -> Wanted:
     """Statements of these days, by the moment, which is in the indexes."""
-    since, until = _begin(asked.since), _begin(asked.until and asked.until + _DAY)
+    since, until = _begin(asked.since), _end(asked.until)
     from_then = [] if since is None else [figures.c.moment >= since]
     to_then = [] if until is None else [figures.c.moment < until]
     return [*from_then, *to_then]
@@ -385,7 +385,12 @@ def _printed(asked: LedgerFilter) -> Wanted:
 
 def _begin(day: date | None) -> datetime | None:
     """When the day begins in Asia/Jakarta."""
-    return None if day is None else datetime.combine(day, time(), WIB)
+    # The first day of all began in no year that UTC has.
+    return None if day is None or day == date.min else datetime.combine(day, time(), WIB)
+
+
+def _end(day: date | None) -> datetime | None:
+    return None if day is None or day == date.max else _begin(day + _DAY)
 
 
 def _is_status(status: str) -> ColumnElement[bool]:

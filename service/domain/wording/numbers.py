@@ -2,6 +2,8 @@
 
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from service.domain.figure import BEYOND_PRINT
+
 _SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"))
 SCALES = (*_SCALES, (10**3, "ribu"))
 """Words for powers of ten, the greatest first."""
@@ -27,13 +29,11 @@ UNITS = {
     "USD": "dolar AS",
 }
 _INDONESIAN = str.maketrans(".,", ",.")
-_BEYOND_PRINT = 1e18
-"""No newspaper prints such numbers; they, infinities and NaN are shown as a dash."""
 
 
 def number(value: float) -> str:
-    """1608431 → "1.608.431", 31.93 → "31,93"; at most four decimals, none that are zero."""
-    if not abs(value) < _BEYOND_PRINT:
+    """1608431 → "1.608.431", 31.93 → "31,93"; at most four decimals, none that are zero; a dash beyond print."""
+    if not abs(value) < BEYOND_PRINT:
         return "–"
     rounded = Decimal(repr(value)).quantize(Decimal("0.0001"), rounding=ROUND_HALF_EVEN)
     whole, _, decimals = f"{rounded:,f}".partition(".")
@@ -79,7 +79,7 @@ def one_decimal(value: float) -> str:
 
 
 def _scaled(value: float) -> str:
-    if not abs(value) < _BEYOND_PRINT:
+    if not abs(value) < BEYOND_PRINT:
         return "–"
     for size, name in _SCALES:
         if abs(value) >= size:
