@@ -95,7 +95,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def known(browser: Browser, address: str) -> StorageState:
     """What a browser keeps once somebody has signed in with it."""
-    context = browser.new_context(base_url=address)
+    context = browser.new_context(base_url=address, locale="id-ID")
     page = context.new_page()
     page.goto("/angka?q=persen")
     assert page.url.endswith("/masuk?ke=%2Fangka%3Fq%3Dpersen")
