@@ -25,6 +25,7 @@ MOST_TELLERS = 4
 """What more stories of the days around tell is common: it says nothing of which event an article is about."""
 
 _MOST_ARTICLES = 60
+_MOST_ASKED = 12
 _MOST_HOLDERS = 1_500
 _ENOUGH = 3
 """How many facts make a candidate; of the bands one does."""
@@ -210,12 +211,11 @@ def _common(
     stories_of: Callable[[Collection[str]], Mapping[str, str | None]],
 ) -> frozenset[int]:
     """The facts of too many stories: one event may well be told by many articles."""
-    doubtful = [fact for fact in facts if holders.get(fact, 0) > MOST_TELLERS]
-    stories = stories_of({article_id for fact in doubtful for article_id in having.get(fact, ())})
+    tellers = {fact: having.get(fact, ()) for fact in facts if holders.get(fact, 0) > MOST_TELLERS}
+    asked = {fact: ids[:: len(ids) // _MOST_ASKED + 1] for fact, ids in tellers.items()}
+    stories = stories_of({article_id for ids in asked.values() for article_id in ids})
     return frozenset(
-        fact
-        for fact in doubtful
-        if fact not in having or len({stories.get(article_id) for article_id in having[fact]}) > MOST_TELLERS
+        fact for fact, ids in asked.items() if not ids or len({stories.get(it) for it in ids}) > MOST_TELLERS
     )
 
 

@@ -232,7 +232,7 @@ class Ingest:
         """An article that was gone is there again, with the text it had."""
         article = replace(before, gone=None, fetched=reading.fetched, archived_in=archived_in)
         with self._store.transaction() as transaction:
-            self._enter(transaction, article)
+            self._enter(transaction, _where_decided(article, transaction))
         _count(report, article.analysis, article.figures, is_new=False)
 
     def _keep_earlier(
@@ -292,6 +292,8 @@ class Ingest:
                 transaction.keep_version(as_version(before, article.fetched or article.found))
             if article.relevance == "relevant":
                 article = replace(article, story_id=story_of(article, transaction))
+            else:
+                article = _where_decided(article, transaction)
             self._enter(transaction, article)
             now = self._clock()
             has_conflict = any(rule.conflict for rule in rules) and transaction.is_in_conflict(article.id)
@@ -300,9 +302,6 @@ class Ingest:
 
     def _enter(self, transaction: Transaction, article: Article) -> None:
         """Store the article, and what does not add up in it and in what it speaks of."""
-        if article.story_id is not None:
-            # A person may have decided about it since it was read.
-            article = replace(article, story_id=transaction.standing_story(article.id, article.story_id))
         check_ledger(transaction, article.id, transaction.add(article), self._checks)
 
     def _quarantine(self, page: Page, archived_in: str, reason: str, detail: str, report: IngestReport) -> None:
@@ -405,6 +404,13 @@ def _is_cut_short(reading: _Reading, stored: Article) -> bool:
     return not reading.extraction.is_whole and all(
         line.rstrip(" .…") in stored.text for line in reading.text.split("\n")
     )
+
+
+def _where_decided(article: Article, transaction: Transaction) -> Article:
+    """The article in its story as it is now: a person may have decided about it since it was read."""
+    if article.story_id is None:
+        return article
+    return replace(article, story_id=transaction.standing_story(article.id, article.story_id))
 
 
 def _is_back(reading: _Reading, stored: Article) -> bool:

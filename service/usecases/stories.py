@@ -17,7 +17,11 @@ def story_of(article: Article, transaction: Transaction) -> str:
     held = transaction.standing_story(article.id, article.story_id)
     if held is not None:
         return held
-    assigned = assign_story(article, transaction.story_candidates(article))
+    candidates = transaction.story_candidates(article)
+    assigned = assign_story(article, candidates)
+    if any(assigned == candidate.story_id for candidate in candidates.articles):
+        return assigned
+    # The story that it opened before may have been merged.
     return transaction.standing_story(article.id, assigned) or assigned
 
 

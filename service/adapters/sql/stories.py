@@ -28,21 +28,17 @@ def candidates(connection: Connection, article: Told) -> Candidates:
         return and_(of.hash.in_(hashes), around, of.article_id != article.id)
 
     counted = select(of.hash, func.count().label("many")).where(near(own.hashes)).group_by(of.hash)
-    holders = {row.hash: row.many for row in connection.execute(counted)}
-    shared = connection.execute(select(of.hash, of.article_id).where(near(looked_up(own, holders))))
-    alike, common = most_alike(
-        own, holders, [(row.hash, row.article_id) for row in shared], lambda ids: _stories_of(connection, ids)
-    )
+    holders: dict[int, int] = dict(connection.execute(counted).all())
+    shared = connection.execute(select(of.hash, of.article_id).where(near(looked_up(own, holders)))).all()
+    alike, common = most_alike(own, holders, shared, lambda ids: _stories_of(connection, ids))
     return Candidates(tuple(_told(connection, alike)), common)
 
 
 def _stories_of(connection: Connection, ids: Collection[str]) -> dict[str, str | None]:
-    of = articles.c
-    return {
-        row.id: row.story_id
-        for some in batches(list(ids))
-        for row in connection.execute(select(of.id, of.story_id).where(of.id.in_(some)))
-    }
+    of, found = articles.c, dict[str, str | None]()
+    for some in batches(list(ids)):
+        found.update(connection.execute(select(of.id, of.story_id).where(of.id.in_(some))).all())
+    return found
 
 
 def _told(connection: Connection, ids: Sequence[str]) -> list[Candidate]:
