@@ -3,11 +3,12 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -139,12 +140,28 @@ def test_a_worker_that_is_stopped_ends_within_its_bound_and_is_followed_at_once(
     assert left.ended
 
 
+def stand_still(worker: Started, url: str) -> None:
+    """Stop the process at a moment in which it holds no lock of the database."""
+    for _ in range(50):
+        worker.process.send_signal(signal.SIGSTOP)
+        if not url.startswith("sqlite"):
+            return
+        try:
+            with closing(sqlite3.connect(url.removeprefix("sqlite:///"), timeout=1)) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError:
+            worker.process.send_signal(signal.SIGCONT)
+            time.sleep(0.2)
+    pytest.fail("the worker never lets go of the database")
+
+
 def test_a_worker_that_stood_still_lets_its_follower_work(
-    start: Callable[..., Started], worker: Callable[[], WorkerSign | None]
+    start: Callable[..., Started], worker: Callable[[], WorkerSign | None], url: str
 ) -> None:
     first = start("pertama")
     wait_for(lambda: has(worker, first), PATIENCE, first)
-    first.process.send_signal(signal.SIGSTOP)
+    stand_still(first, url)
     second = start("kedua")
     wait_for(lambda: has(worker, second), PATIENCE + NOTICED, second)
     first.process.send_signal(signal.SIGCONT)

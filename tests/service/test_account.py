@@ -32,8 +32,8 @@ def test_each_role_may_what_the_one_before_it_may_and_more() -> None:
     granted = [{it for it in PERMISSIONS if may(role, it)} for role in ROLES]
     assert granted == [
         {"read", "export"},
-        {"read", "export", "decide"},
-        {"read", "export", "decide", "people", "audit"},
+        {"read", "export", "decide", "deliveries"},
+        {"read", "export", "decide", "deliveries", "deliver", "people", "audit"},
     ]
 
 

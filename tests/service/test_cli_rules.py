@@ -32,7 +32,7 @@ def test_rules_of_the_file_and_of_the_desk_are_listed_with_their_conditions() ->
         app.alert_rules.add(BY, {"name": "Klaim di Palembang", "query": "klaim", "regions": ["16.71"]})
         app.alert_rules.switch(BY, "negatif", enabled=False)
     listed = run("list").stdout
-    assert "Kata: klaim; Wilayah: Kota Palembang" in listed
+    assert "Kata: klaim; Wilayah: Kota Palembang" in " ".join(listed.split())
     assert "Angka: cakupan < 35%" in listed
     assert any(line.split()[:4] == ["negatif", "file", "off", "normal"] for line in listed.splitlines())
     assert "14 rules of the file, 1 of the desk, 1 switched off: no mistakes" in run("check").stdout

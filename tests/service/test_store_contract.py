@@ -698,6 +698,7 @@ def test_counts_tell_how_many_there_are(store: ArticleStore) -> None:
         "stories": 1,
         "alerts": 1,
         "quarantined": 1,
+        "refused": 0,
         "not_indexed": 2,
         "messages_pending": 2,
         "messages_dead": 1,

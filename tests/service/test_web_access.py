@@ -30,6 +30,8 @@ ROUTES: dict[tuple[str, str], Permission | str] = {
     ("GET", "/"): "read",
     ("GET", "/cari"): "read",
     ("GET", "/cerita/{story_id}"): "read",
+    ("POST", "/cerita/{story_id}/keputusan"): "decide",
+    ("GET", "/pekerjaan"): "decide",
     ("GET", "/narasumber"): "read",
     ("GET", "/narasumber/{key}"): "read",
     ("GET", "/peringatan"): "read",

@@ -110,6 +110,7 @@ def test_health_and_schema_are_served(client: TestClient) -> None:
     schema = client.get("/openapi.json").json()
     figures = "/api/v1/figures"
     assert set(schema["paths"]) == {
+        *("/api/v1/alerts", "/api/v1/alerts/{alert_id}", "/api/v1/alerts/{alert_id}/decisions"),
         "/api/v1/search",
         "/api/v1/articles/{article_id}",
         figures,

@@ -36,7 +36,7 @@ def client(desk: Desk) -> TestClient:
 
 def words(page: str) -> str:
     body = lxml_html.document_fromstring(page).cssselect("body")[0]
-    return " ".join(" ".join(map(str, body.itertext())).split())
+    return " ".join("".join(map(str, body.itertext())).split())
 
 
 @pytest.mark.parametrize("language", [it for it in LANGUAGES if it != SOURCE])

@@ -124,13 +124,13 @@ class Renderer:
         return DigestMail(
             subject=_bounded(f"[{one_line(group.subject_tag)}] {day(digest.day)} – {name}{_headline(digest)}"),
             text=_well_formed(self._text("digest.txt", **context)),
-            html=self._inliner.inline(page),
+            html=self._leading_to_the_web(page),
             images=() if chart is None else (chart,),
         )
 
     def alert_subject(self, news: AlertNews) -> str:
         """The subject under which everything about one story is told."""
-        return _bounded(f"[Peringatan] {news.lead.rule_name}: {one_line(self._title_of(news))}")
+        return _bounded(f"[Peringatan] {one_line(news.lead.rule_name)}: {one_line(self._title_of(news))}")
 
     def alert(
         self, told: Sequence[AlertNews], recipient: Recipient, message_id: str, first: ToldAlert | None
@@ -220,8 +220,10 @@ class Renderer:
         return self._environment.get_template(name).render(**context)
 
     def _html(self, name: str, **context: object) -> str:
-        html = self._environment.get_template(name).render(**context)
-        # An address of another kind, like javascript:, leads to the desk.
+        return self._leading_to_the_web(self._environment.get_template(name).render(**context))
+
+    def _leading_to_the_web(self, html: str) -> str:
+        """The page with its style inlined; an address of another kind, like javascript:, leads to the desk."""
         return self._inliner.inline(_LEADING_ELSEWHERE.sub(f'href="{escape(self._base_url)}"', html))
 
 
