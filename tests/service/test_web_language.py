@@ -35,7 +35,7 @@ def client(desk: Desk) -> TestClient:
 
 
 def words(page: str) -> str:
-    return " ".join(lxml_html.document_fromstring(page).cssselect("body")[0].text_content().split())
+    return " ".join("".join(str(it) for it in lxml_html.document_fromstring(page).itertext()).split())
 
 
 @pytest.mark.parametrize("language", [it for it in LANGUAGES if it != SOURCE])
