@@ -295,7 +295,7 @@ def test_a_browser_runs_no_script_of_it_and_asks_nobody_else(stored: Stored) -> 
         with sync_playwright() as playwright:
             arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
             browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
-            page = browser.new_page(base_url=origin)
+            page = browser.new_page(base_url=origin, locale="id-ID")
             acted = _watched(page, origin)
             _sign_in(page)
             for address in (*pages(stored), "/ringkasan/berikutnya/html"):
