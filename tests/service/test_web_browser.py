@@ -232,7 +232,7 @@ def test_a_figure_is_corrected_confirmed_and_taken_back(page: Page) -> None:
 
 def test_what_is_wrong_is_shown_where_it_was_typed(browser: Browser, address: str, known: StorageState) -> None:
     # The browser itself complains of the answer's status: no page of the fixture.
-    page = browser.new_context(base_url=address, storage_state=known).new_page()
+    page = browser.new_context(base_url=address, locale="id-ID", storage_state=known).new_page()
     page.goto(WRONG)
     page.locator(".claim-value a").first.click()
     page.locator("summary", has_text="Koreksi isinya").click()
@@ -337,7 +337,7 @@ def test_filters_are_folded_on_a_phone_and_open_on_a_desk(page: Page) -> None:
 
 
 def test_the_search_works_without_scripts(browser: Browser, address: str, known: StorageState) -> None:
-    context = browser.new_context(base_url=address, java_script_enabled=False, storage_state=known)
+    context = browser.new_context(base_url=address, locale="id-ID", java_script_enabled=False, storage_state=known)
     page = context.new_page()
     page.goto("/cari")
     page.fill("#q", "santunan")
@@ -365,20 +365,20 @@ ALL_PAGES = [
 @pytest.mark.parametrize("path", ALL_PAGES)
 def test_no_page_keeps_anybody_out(browser: Browser, address: str, known: StorageState, path: str, width: int) -> None:
     viewport: ViewportSize = {"width": width, "height": 900}
-    context = browser.new_context(base_url=address, storage_state=known, viewport=viewport)
+    context = browser.new_context(base_url=address, locale="id-ID", storage_state=known, viewport=viewport)
     assert grave_faults(context, path) == []
 
 
 @pytest.mark.parametrize("path", ["/", "/cari?q=pangkalpinang", "/angka", STORY, CORRECTED_PAGE, "/sumber", "/akun"])
 def test_no_page_keeps_anybody_out_in_the_dark(browser: Browser, address: str, known: StorageState, path: str) -> None:
-    context = browser.new_context(base_url=address, storage_state=known, color_scheme="dark")
+    context = browser.new_context(base_url=address, locale="id-ID", storage_state=known, color_scheme="dark")
     assert grave_faults(context, path) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["/masuk", "/lupa-sandi", "/sandi/tiada"])
 def test_the_door_keeps_nobody_out(browser: Browser, address: str, path: str, scheme: Literal["light", "dark"]) -> None:
-    assert grave_faults(browser.new_context(base_url=address, color_scheme=scheme), path) == []
+    assert grave_faults(browser.new_context(base_url=address, locale="id-ID", color_scheme=scheme), path) == []
 
 
 def grave_faults(context: BrowserContext, path: str) -> list[tuple[str, list[str]]]:
