@@ -5,7 +5,7 @@ at all. Errors: ConfigError (a rule of the file is wrong), QueryError (what was 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -144,7 +144,7 @@ class AlertRule:
         return not is_elsewhere and any(term.is_met_by(figure) for term in self.figures)
 
 
-def is_within(code: str, wanted: frozenset[str]) -> bool:
+def is_within(code: str, wanted: Collection[str]) -> bool:
     """Whether a region is one of these, or lies in one of them."""
     return code in wanted or code.split(".")[0] in wanted
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from service.domain.account import Person
+from service.domain.alert_rule import is_within
 
 MAIL = "mail"
 """The channel that there always is."""
@@ -29,7 +30,7 @@ class AlertLimits:
         return (
             (not self.severities or severity in self.severities)
             and (not self.rules or rule_id in self.rules)
-            and (not self.regions or any(_is_within(code, self.regions) for code in regions))
+            and (not self.regions or any(is_within(code, self.regions) for code in regions))
         )
 
 
@@ -122,7 +123,3 @@ def read_target(text: str) -> str | None:
     """The address of a person on a channel of chats; None where it is none."""
     target = text.strip()
     return target if _TARGET.fullmatch(target) else None
-
-
-def _is_within(code: str, wanted: Collection[str]) -> bool:
-    return code in wanted or code.split(".")[0] in wanted
