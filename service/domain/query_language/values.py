@@ -29,7 +29,7 @@ from service.domain.query_language.tree import (
     Topic,
     Word,
 )
-from service.domain.terms import STOP_WORDS, fold, tokens
+from service.domain.terms import STOP_WORDS, tokens
 from service.domain.wording.names import METRICS, TONES, TOPICS
 from service.domain.wording.numbers import SCALES, UNITS
 from service.errors import QueryError
@@ -319,7 +319,7 @@ def _amount(typed: str) -> tuple[float, str | None]:
     if found is None:
         raise _Wrong(f"Tuliskan bilangan setelah pembanding, misalnya {EXAMPLES['angka']} atau angka:klaim>1,2miliar.")
     try:
-        number = Decimal(fold(found["number"]).replace(".", "").replace(",", "."))
+        number = Decimal(found["number"].replace(".", "").replace(",", "."))
     except InvalidOperation as error:
         raise _Wrong("Bilangan ditulis 31,93 atau 1.608.431.") from error
     if found["scale"]:
