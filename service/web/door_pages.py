@@ -97,15 +97,15 @@ def _add_language(router: APIRouter) -> None:
     async def choose_language(request: Request) -> Response:
         """Keep the language that this browser is to be answered in, and lead back."""
         form = await read_form(request)
-        answer = RedirectResponse(_door_path(form.get("ke", "")), 303)
+        answer = RedirectResponse(_way_back(form.get("ke", "")), 303)
         if form.get("bahasa") in LANGUAGES:
             answer.set_cookie(COOKIE, form["bahasa"], max_age=LANGUAGE_SECONDS, httponly=True, samesite="lax")
         return answer
 
 
-def _door_path(path: str) -> str:
-    """The page of the door to come back to."""
-    return path if path.startswith(("/masuk?", "/lupa-sandi", "/sandi/")) and own_path(path) == path else "/masuk"
+def _way_back(path: str) -> str:
+    """The page of ours to come back to."""
+    return path if path == "/masuk" or (path.startswith("/masuk?") and path.isascii()) else own_path(path)
 
 
 def begin_session(desk: Desk, signed_in: SignedIn, request: Request, to: str) -> Response:

@@ -12,9 +12,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.domain.account import Person
+from service.domain.wording.language import tell_in
 from service.errors import StoreError, TooManyAttempts
 from service.web.desk import Desk
-from service.web.language import preferred
+from service.web.language import chosen, language_of
 from service.web.problem import problem
 from service.web.visitor import (
     FORM,
@@ -49,6 +50,9 @@ FEED = "/rss"
 FEED_KEY = "kunci"
 """The parameter with which feed readers, which cannot sign in, tell whose they are."""
 
+FILES = "/angka/unduh."
+"""How the addresses of files begin that are written while they are fetched."""
+
 LONGEST_SECRET = 200
 _HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -76,12 +80,16 @@ class Gate:
             return
         request, is_secure = Request(scope), self._desk.is_secure(scope["scheme"])
         refusal, visitor = await run_in_threadpool(self._look, request, is_secure)
-        visitor = replace(visitor, language=preferred(request), here=_own_address(request))
+        is_reading = request.method in _HARMLESS
+        visitor = replace(visitor, language=chosen(request), here=_own_address(request) if is_reading else "")
         form = None
-        if not visitor.bound and request.method in _HARMLESS and (visitor.is_demo or path.startswith(DOOR)):
+        if not visitor.bound and is_reading and (visitor.is_demo or path.startswith(DOOR)):
             form = new_secret()
             visitor = replace(visitor, bound=form)
         set_visitor(visitor)
+        if is_reading and not _is_for_programs(path) and not path.startswith(FILES):
+            # What a form does and what a file holds is for everybody, and hence told in Indonesian.
+            tell_in(language_of(visitor.language))
         await (refusal or self._app)(scope, receive, _completed(send, path, form, is_secure))
 
     def _look(self, request: Request, is_secure: bool) -> tuple[Response | None, Visitor]:

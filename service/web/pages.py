@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 
 from service.domain.query import Bucket, Query, SearchPage
+from service.domain.wording.language import telling_in
 from service.domain.wording.names import TIERS
 from service.errors import IndexUnavailable, QueryError
 from service.web.account_pages import add_account_pages
@@ -27,7 +28,7 @@ from service.web.export_pages import add_export_pages
 from service.web.feed import add_feed
 from service.web.histogram import bars
 from service.web.job_pages import add_job_pages
-from service.web.language import LANGUAGES, SOURCE, TRANSLATED
+from service.web.language import LANGUAGES, language_of
 from service.web.ledger_pages import add_ledger_pages
 from service.web.ledger_view import region_name
 from service.web.notification_pages import add_notification_pages
@@ -142,13 +143,10 @@ def renderer(desk: Desk, templates: Environment) -> Callable[..., HTMLResponse]:
     """A function that renders a template with what every page needs."""
 
     def show(template: str, status: int = 200, /, **values: Any) -> HTMLResponse:
-        # Who is signed in sees the way to all pages, which are Indonesian.
-        is_translated = template in TRANSLATED and visitor().person is None
-        language = visitor().language if is_translated else SOURCE
-        others = [it for it in LANGUAGES.items() if it[0] != language and is_translated]
+        code = visitor().language
         everywhere = {
-            "language": language,
-            "other_languages": others,
+            "language": code,
+            "other_languages": [it for it in LANGUAGES.items() if it[0] != code],
             "here_path": visitor().here,
             "agency_name": desk.agency_name,
             "outlet_name": desk.outlet_name,
@@ -159,7 +157,8 @@ def renderer(desk: Desk, templates: Environment) -> Callable[..., HTMLResponse]:
             "visitor": visitor(),
             "can_sign_in": desk.sign_in,
         }
-        return HTMLResponse(templates.get_template(template).render(everywhere | values), status)
+        with telling_in(language_of(code)):
+            return HTMLResponse(templates.get_template(template).render(everywhere | values), status)
 
     return show
 

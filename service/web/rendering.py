@@ -13,11 +13,12 @@ from service.domain.ledger.correction import FIELD_NAMES, PROGRAMS
 from service.domain.speaker import speaker_key
 from service.domain.wording import accounts, alarms, corrections, jobs, names, rules
 from service.domain.wording import alerts as alert_words
+from service.domain.wording.language import say
 from service.domain.wording.numbers import UNITS, figure_value, number
 from service.domain.wording.times import day, days, moment, period, short_day, since, wib_day
 from service.web import histogram, line_chart, tile_map, tone_chart
 from service.web.address import web_link
-from service.web.language import gettext, ngettext, told_moment
+from service.web.language import gettext, ngettext, say_told
 from service.web.ledger_address import STATUSES
 from service.web.markup import figure_anchor
 
@@ -40,6 +41,7 @@ def make_templates() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
+    environment.globals["_"] = say
     environment.filters |= {
         "number": number,
         "day": day,
@@ -54,7 +56,7 @@ def make_templates() -> Environment:
         "job_name": jobs.job_name,
         "lasted": jobs.lasted,
         "cut": cut,
-        "told_moment": told_moment,
+        "say_told": say_told,
     }
     environment.globals |= {
         "names": names,

@@ -33,7 +33,7 @@ class StaleForm(Exception):
 class Visitor:
     """Who asks, from which address and with which program.
 
-    `language` is what they read, `here` the path of ours they ask for.
+    `language` is what they read, `here` the path of ours that they look at.
     `bound` is the secret cookie that forms are bound to: that of the session, or before there is one the browser's own.
     """
 
@@ -45,7 +45,7 @@ class Visitor:
     token: ApiToken | None = None
     is_demo: bool = False
     language: str = "id"
-    here: str = "/"
+    here: str = ""
 
     def may(self, permission: Permission) -> bool:
         """Whether the person may do that, and the token too, where it is one."""

@@ -2,8 +2,6 @@
 
 import socket
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from typing import Literal
@@ -21,20 +19,23 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from service.adapters.sql import SqlStore
-from service.adapters.tantivy_index import TantivyIndex
-from service.domain.job import JobRun, JobState
 from service.web.app import create_app
-from tests.service.builders import NOW, ManualClock, an_article
-from tests.service.desk_sample import CORRECTED, exports_over, sample_articles
-from tests.service.fakes import FakeArchive
-from tests.service.hostile_page import EVIL_PAGE, evil_page
-from tests.service.ledger_sample import ledger_articles, ledger_desk
-from tests.service.signed_in import ADMIN, PASSWORD, choose
-from tests.service.test_web_stories import ALL as ALTERED
+from tests.service.builders import an_article
+from tests.service.ledger_sample import ledger_articles
+from tests.service.signed_in import PASSWORD
+from tests.service.whole_desk import (
+    ALTERED_STORY,
+    CORRECTED_PAGE,
+    EMAIL,
+    LEDGER,
+    PAGES,
+    SEALED,
+    SPEAKER,
+    STORY,
+    whole_desk,
+)
 
 CHROMIUM = Path("/usr/bin/chromium")
-EMAIL = "rani@agency.example"
 
 pytestmark = [
     pytest.mark.browser,
@@ -42,45 +43,18 @@ pytestmark = [
 ]
 
 
-SEALED: dict[str, str] = {}
-"""The sealed part of a recipient's link, once the desk is there."""
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("desk")
-    store = SqlStore(f"sqlite:///{folder / 'pantau.db'}")
-    store.migrate()
-    index = TantivyIndex(folder / "index")
-    desk = ledger_desk(index, store)
-    waiting = ThreadPoolExecutor(1)
-    desk = replace(desk, exports=exports_over(index, store, ManualClock(), folder / "exports", waiting))
-    hostile = an_article("jahat", archived_in="jahat", fetched=NOW, story_id=None)
-    with store.transaction() as transaction:
-        for article in (hostile, *ALTERED):
-            transaction.add(article)
-    worked = JobRun("ingest", NOW, 12.4, "ok", "31 berita baru, 12 relevan, 3 negatif, 1 peringatan")
-    broken = JobRun("index", NOW, 0.2, "failed", "", "indeks sedang dibuat ulang oleh proses lain")
-    crawled = JobRun("crawl", NOW, 38.0, "ok", "163 sumber dibaca, 104 tidak berubah, 31 berita baru diambil, 2 gagal")
-    states = [replace(JobState(run.job).after(run), next=NOW) for run in (crawled, worked, broken)]
-    store.jobs.keep(states, [crawled, worked, broken])
-    store.jobs.take("a", "kantor-pusat", 4711)
-    choose(desk, desk.people.add(ADMIN, EMAIL, "Rani Saputri", "analis"))
-    desk.digests.run("harian")
-    SEALED["sealed"] = desk.subscriptions.links("harian", "humas@agency.example").choices.rpartition("/")[2]
-    assert isinstance(desk.archive, FakeArchive)
-    desk.archive.files["jahat"] = [(evil_page(hostile, EVIL_PAGE),)]
     # Bound and listening before the server thread runs, so that the first request waits instead of failing.
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(desk), log_level="warning", ws="none", lifespan="off"))
-    thread = Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=30)
-    listener.close()
-    desk.exports.close()
-    store.close()
+    with whole_desk(tmp_path_factory.mktemp("desk")) as desk:
+        server = uvicorn.Server(uvicorn.Config(create_app(desk), log_level="warning", ws="none", lifespan="off"))
+        thread = Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(timeout=30)
+        listener.close()
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +153,6 @@ def test_a_row_of_the_table_of_figures_leads_to_the_figure_itself(page: Page) ->
     assert page.locator("mark.figure:target").count() == 1
 
 
-LEDGER = "/angka?metrik=coverage&wilayah=16.71"
 WRONG = "/angka?q=150+persen"
 
 
@@ -263,11 +236,6 @@ def test_another_site_decides_nothing_with_our_readers_browser(page: Page, brows
 
 
 HOSTILE = f"/artikel/{an_article('jahat').id}/arsip"
-CORRECTED_PAGE = f"/artikel/{sample_articles()[CORRECTED].id}"
-STORY = "/cerita/sama-0"
-ALERT = "/peringatan/negatif-sama-0"
-ALTERED_STORY = f"/cerita/{ALTERED[0].story_id}"
-SPEAKER = "/narasumber/abdul%20rahman%20saleh"
 
 
 def test_the_history_leads_to_the_archived_copy_of_a_version(page: Page) -> None:
@@ -350,19 +318,8 @@ def test_the_search_works_without_scripts(browser: Browser, address: str, known:
     context.close()
 
 
-ALL_PAGES = [
-    *("/", "/cari", "/cari?q=pangkalpinang", "/cari?q=zzzz", "/angka", LEDGER, "/narasumber", SPEAKER, STORY),
-    *("/peringatan", "/peringatan?status=semua", ALERT, "/ringkasan", "/sumber", "/sumber/hariantimur", "/akun"),
-    *("/notifikasi", "/kotak-keluar", "/pekerjaan", "/tiada"),
-    *("/ringkasan/berikutnya/harian", "/langganan/{sealed}", "/langganan/{sealed}/berhenti"),
-    *("/aturan", "/aturan/negatif?uji=1", "/aturan/media-diam?uji=1", "/aturan/baru?jenis=article"),
-    *("/aturan/baru?jenis=spike", "/aturan/baru?jenis=standstill"),
-    *(CORRECTED_PAGE, f"{CORRECTED_PAGE}/arsip", ALTERED_STORY),
-]
-
-
 @pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("path", ALL_PAGES)
+@pytest.mark.parametrize("path", PAGES)
 def test_no_page_keeps_anybody_out(browser: Browser, address: str, known: StorageState, path: str, width: int) -> None:
     viewport: ViewportSize = {"width": width, "height": 900}
     context = browser.new_context(base_url=address, locale="id-ID", storage_state=known, viewport=viewport)

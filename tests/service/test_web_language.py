@@ -1,6 +1,11 @@
-"""The pages before signing in come in English as well; their catalogue is whole."""
+"""The desk comes in English as well: every word of it goes through the catalogues, and they are whole."""
 
+import ast
 import re
+from collections import UserDict
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
 
 import pytest
 from babel.messages.extract import extract_from_file
@@ -9,19 +14,32 @@ from fastapi.testclient import TestClient
 from lxml import html as lxml_html
 
 from service.domain.account import LONGEST_PASSWORD, SHORTEST_PASSWORD, password_refusal
+from service.domain.wording.language import Language, telling_in
+from service.domain.wording.numbers import figure_value, number
+from service.domain.wording.times import moment, since
+from service.settings import ROOT
 from service.usecases.signing_in import too_many
+from service.web import gate, pages
 from service.web.app import create_app
 from service.web.desk import Desk
-from service.web.language import CATALOGUES, LANGUAGES, SOURCE, TRANSLATED, catalogue, translated
+from service.web.language import CATALOGUES, COOKIE, language_of, say_told
 from service.web.rendering import STATIC
 from tests.service.builders import NOW
 from tests.service.desk_sample import desk_over
 from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeArchive, FakeStore
 from tests.service.signed_in import ADMIN, a_person, client_of
+from tests.service.whole_desk import PAGES, SEALED, whole_desk
 
 TEMPLATES = STATIC.parent / "templates"
-ENGLISH = {"Accept-Language": "en-GB,en;q=0.9,id;q=0.5"}
+ENGLISH = language_of("en")
+BY_LINK = "/langganan/"
+"""Pages for recipients of mails, who get Indonesian mails."""
+
+NO_WORDS_OF_OURS = "bdi, time, code, kbd, pre, script, style, svg text, option[value][lang], [translate=no]"
+"""Elements with what was written by others, or with numbers and days alone."""
+
+READ_OUT = ("aria-label", "title", "placeholder", "alt")
 
 
 @pytest.fixture
@@ -34,57 +52,184 @@ def client(desk: Desk) -> TestClient:
     return TestClient(create_app(desk))
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """An admin before a desk with something on every page, who chose English."""
+    with whole_desk(tmp_path_factory.mktemp("desk")) as desk:
+        client = client_of(desk, a_person(desk, "admin"))
+        client.cookies[COOKIE] = "en"
+        yield client
+
+
+class Marked(UserDict[str, str]):
+    """A catalogue in which every message is its own translation, between brackets."""
+
+    def get(self, message: str, default: object = None) -> str:  # type: ignore[override]
+        return f"⟦{message}⟧" if message else message
+
+
+class Missed(UserDict[str, str]):
+    """The English catalogue; it keeps which messages it lacks."""
+
+    def __init__(self) -> None:
+        super().__init__(ENGLISH.messages)
+        self.lacking: set[str] = set()
+
+    def get(self, message: str, default: object = None) -> str | None:  # type: ignore[override]
+        if message and message not in self.data:
+            self.lacking.add(message)
+        return self.data.get(message, default if isinstance(default, str) else None)
+
+
+def read_with(messages: UserDict[str, str], client: TestClient, path: str, patch: pytest.MonkeyPatch) -> str:
+    told = Language("en", messages, ".", ",", ":")
+    for module in (gate, pages):
+        patch.setattr(module, "language_of", lambda _code: told)
+    answer = client.get(path.format(**SEALED))
+    assert '<html lang="en">' in answer.text
+    return answer.text
+
+
+def unsaid(page: str) -> list[str]:
+    """What a reader sees or hears of the page that did not go through the catalogue."""
+    body = lxml_html.document_fromstring(page).cssselect("body")[0]
+    for foreign in body.cssselect(NO_WORDS_OF_OURS):
+        for name in READ_OUT:
+            foreign.attrib.pop(name, None)
+        foreign.text = ""
+        for child in list(foreign):
+            foreign.remove(child)
+    texts = [text for element in body.iter() if isinstance(element.tag, str) for text in (element.text, element.tail)]
+    texts += [element.get(name) for element in body.iter() for name in READ_OUT if isinstance(element.tag, str)]
+    return [rest for text in texts if text and re.search(r"[^\W\d_]{3}", rest := outside_brackets(text))]
+
+
+def outside_brackets(text: str) -> str:
+    before = None
+    while before != text:
+        before, text = text, re.sub("⟦[^⟦⟧]*⟧", "", text)
+    # Our own name, zones and units of money are the same in all languages.
+    return re.sub(r"\b(?:Pantau|WIB|UTC|CSV|XLSX|PDF|RSS|API)\b", "", " ".join(text.split())).strip()
+
+
+@pytest.mark.parametrize("path", [it for it in PAGES if not it.startswith(BY_LINK)])
+def test_every_word_of_a_page_goes_through_the_catalogue(
+    whole: TestClient, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert unsaid(read_with(Marked(), whole, path, monkeypatch)) == []
+
+
+@pytest.mark.parametrize("path", [it for it in PAGES if not it.startswith(BY_LINK)])
+def test_the_catalogue_has_every_word_of_a_page(whole: TestClient, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    messages = Missed()
+    read_with(messages, whole, path, monkeypatch)
+    assert messages.lacking == set()
+
+
+def said_in_templates() -> set[str]:
+    options = {"trimmed": "true", "silent": "false"}
+    return {
+        str(message)
+        for path in sorted(TEMPLATES.glob("*.html"))
+        for _, message, _, _ in extract_from_file("jinja2.ext:babel_extract", path, options=options)
+    }
+
+
+def said_in_code() -> set[str]:
+    """The messages that the modules say word by word."""
+    return {
+        node.args[0].value
+        for path in sorted(Path(ROOT, "service").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "say"
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+    }
+
+
+def test_the_catalogue_has_every_text_of_the_templates_and_of_the_code() -> None:
+    said = said_in_templates() | said_in_code()
+    assert len(said) > 20
+    assert said - set(ENGLISH.messages) == set()
+
+
+def test_the_catalogue_is_sure_of_itself_and_keeps_every_place_for_a_value() -> None:
+    known: dict[str, str] = {}
+    for path in sorted((CATALOGUES / "en").glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file):
+                if not message.id:
+                    continue
+                text, told = str(message.id), str(message.string)
+                assert told, (path.name, text)
+                assert not message.fuzzy, (path.name, text)
+                assert known.setdefault(text, told) == told, (path.name, text)
+                assert places(text) == places(told), (path.name, text)
+    assert len(known) > 20
+
+
+def places(text: str) -> set[str]:
+    named = set(re.findall(r"%\((\w+)\)s", text))
+    try:
+        return named | {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return named
+
+
+def test_numbers_and_times_are_written_as_english_does() -> None:
+    with telling_in(ENGLISH):
+        assert (number(1_608_431), number(31.93)) == ("1,608,431", "31.93")
+        assert figure_value((1.2e9, 2e9), "IDR") == "Rp1.2 billion–Rp2 billion"
+        assert figure_value(31.93, "percent") == "31.93 percent"
+        assert moment(NOW) == "Mon 23 Nov 2026, 08:00 WIB"
+        assert since(NOW, NOW) == "just now"
+    assert (number(31.93), moment(NOW)) == ("31,93", "Sen 23 Nov 2026, 08.00 WIB")
+
+
 def words(page: str) -> str:
     body = lxml_html.document_fromstring(page).cssselect("body")[0]
     return " ".join("".join(map(str, body.itertext())).split())
 
 
-@pytest.mark.parametrize("language", [it for it in LANGUAGES if it != SOURCE])
-def test_the_catalogue_has_every_text_of_the_translated_templates_and_nothing_unsure(language: str) -> None:
-    options = {"trimmed": "true", "silent": "false"}
-    said = {
-        str(message)
-        for name in (*TRANSLATED, "base.html")
-        for _, message, _, _ in extract_from_file("jinja2.ext:babel_extract", TEMPLATES / name, options=options)
-    }
-    assert len(said) > 20
-    assert said - set(catalogue(language)) == set()
-    with (CATALOGUES / f"{language}.po").open("rb") as file:
-        assert [it.id for it in read_po(file) if it.id and (it.fuzzy or not it.string)] == []
+def test_the_desk_is_indonesian_until_somebody_chooses(client: TestClient) -> None:
+    page = client.get("/masuk", headers={"Accept-Language": "en-GB,en;q=0.9"}).text
+    assert '<html lang="id">' in page
+    assert "Sen 23 Nov 2026, 08.00 WIB" in words(page)
 
 
-def test_a_browser_that_asks_for_english_is_answered_in_english(client: TestClient) -> None:
-    page = client.get("/masuk", headers=ENGLISH)
-    assert '<html lang="en">' in page.text
-    assert "E-mail Password Sign in Forgotten your password?" in words(page.text)
-    assert "Mon 23 Nov 2026, 08:00 WIB" in words(page.text)
-    indonesian = client.get("/masuk", headers={"Accept-Language": "fr,id;q=0.9,en;q=0.1"}).text
-    assert '<html lang="id">' in indonesian
-    assert "Sen 23 Nov 2026, 08.00 WIB" in words(indonesian)
-
-
-def test_whoever_chose_a_language_keeps_it(client: TestClient) -> None:
+def test_whoever_chose_a_language_keeps_it_where_they_were(client: TestClient) -> None:
     page = lxml_html.document_fromstring(client.get("/lupa-sandi").text)
     [form] = page.cssselect("form[action='/bahasa']")
     fields = {it.get("name") or "": it.get("value") or "" for it in form.iter("input", "button")}
     assert (fields["bahasa"], fields["ke"]) == ("en", "/lupa-sandi")
     answer = client.post("/bahasa", data=fields, follow_redirects=False)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/lupa-sandi")
-    assert "Send the link" in client.get("/lupa-sandi", headers={"Accept-Language": "id"}).text
+    assert "Send the link" in client.get("/lupa-sandi").text
+    assert "E-mail Password Sign in Forgotten your password?" in words(client.get("/masuk").text)
 
 
-@pytest.mark.parametrize("back", ["//evil.example/", "https://evil.example/", "/keluar", "/masuk?ke=\\evil"])
-def test_choosing_a_language_leads_to_the_door_alone(client: TestClient, back: str) -> None:
+@pytest.mark.parametrize(
+    ("back", "place"),
+    [
+        *((it, "/") for it in ("//evil.example/", "https://evil.example/", "/keluar", "/masuk\\evil")),
+        *((it, it) for it in ("/masuk", "/masuk?ke=%2Fangka", "/cari?q=klaim", "/")),
+    ],
+)
+def test_choosing_a_language_leads_nowhere_else(client: TestClient, back: str, place: str) -> None:
     page = client.get("/masuk").text
     token = re.findall(r'name="csrf" value="(\w+)"', page)[0]
     answer = client.post("/bahasa", data={"csrf": token, "bahasa": "en", "ke": back}, follow_redirects=False)
-    assert answer.headers["Location"] == "/masuk"
+    assert answer.headers["Location"] == place
 
 
 def test_an_invitation_is_wholly_in_english(desk: Desk, client: TestClient) -> None:
     person = a_person(desk, password=None)
     path = desk.people.invite(ADMIN, person.id).removeprefix("https://pantau.agency.example")
-    page = words(client.get(path, headers=ENGLISH).text)
+    client.cookies[COOKIE] = "en"
+    page = words(client.get(path).text)
     assert "Welcome to Pantau" in page
     assert (
         "choose a password for the account orang0@agency.example. This link works once, until Mon 30 Nov 2026" in page
@@ -96,11 +241,12 @@ def test_what_was_refused_is_told_in_english(desk: Desk) -> None:
     person = a_person(desk, password=None)
     told = [password_refusal(it, person) for it in ("x", "x" * (LONGEST_PASSWORD + 1), person.name * 2)]
     told.append(str(too_many(NOW, NOW)))
-    assert translated(told[0] or "", "en").startswith(f"A password has at least {SHORTEST_PASSWORD} characters.")
-    assert [it for it in told if it is None or translated(it, "en") == it] == []
+    with telling_in(ENGLISH):
+        assert say_told(told[0] or "").startswith(f"A password has at least {SHORTEST_PASSWORD} characters.")
+        assert [it for it in told if it is None or say_told(it) == it] == []
 
 
-def test_a_page_that_is_not_translated_says_that_it_is_indonesian(desk: Desk) -> None:
-    page = client_of(desk, a_person(desk)).get("/akun", headers=ENGLISH).text
-    assert '<html lang="id">' in page
-    assert "/bahasa" not in page
+def test_files_mails_and_programs_stay_indonesian(whole: TestClient) -> None:
+    assert "Cakupan kepesertaan" in whole.get("/angka/unduh.csv").text
+    assert "<language>id</language>" in whole.get("/rss?q=klaim").text
+    assert '<html lang="id"' in whole.get("/ringkasan/berikutnya/harian/html").text

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from service.adapters.clip_book.press import LACKS_LIBRARY
 from service.domain.clipping import LONGEST_LINE, Clip, ClipHeading, line
 from service.domain.wording import names
+from service.domain.wording.language import INDONESIAN, telling_in
 from service.domain.wording.numbers import number
 from service.domain.wording.times import day, moment
 from service.errors import ExportError
@@ -59,6 +60,7 @@ class ClipBook:
         finally:
             page.unlink(missing_ok=True)
 
+    @telling_in(INDONESIAN)
     def html(self, heading: ClipHeading, clips: list[Clip]) -> str:
         """The book before it is laid out."""
         tones = Counter(clip.tone for clip in clips)

@@ -29,6 +29,7 @@ from service.domain.subscription import MailLinks
 from service.domain.wording import alarms, names
 from service.domain.wording import alerts as alert_words
 from service.domain.wording.findings import CHECKS, against_official, arithmetic, explanation
+from service.domain.wording.language import INDONESIAN, telling_in
 from service.domain.wording.numbers import number, one_decimal
 from service.domain.wording.times import brief, day, long_day, moment, period, weekday
 from service.usecases.digests import DigestMail
@@ -107,6 +108,7 @@ class Renderer:
             "compared": compared,
         }
 
+    @telling_in(INDONESIAN)
     def digest(self, digest: Digest, links: MailLinks | None = None) -> DigestMail:
         """A digest for the recipient whose links these are; without links, for the desk."""
         group, chart = digest.group, _chart(digest)
@@ -128,10 +130,12 @@ class Renderer:
             images=() if chart is None else (chart,),
         )
 
+    @telling_in(INDONESIAN)
     def alert_subject(self, news: AlertNews) -> str:
         """The subject under which everything about one story is told."""
         return _bounded(f"[Peringatan] {one_line(news.lead.rule_name)}: {one_line(self._title_of(news))}")
 
+    @telling_in(INDONESIAN)
     def alert(
         self, told: Sequence[AlertNews], recipient: Recipient, message_id: str, first: ToldAlert | None
     ) -> Message:
@@ -205,6 +209,7 @@ class Renderer:
         """Where on the desk the holder of the link's secret chooses a password."""
         return f"{self._base_url}/sandi/{secret}"
 
+    @telling_in(INDONESIAN)
     def account_link(self, link: AccountLink, person: Person, address: str) -> Message:
         """The mail that brings a person the address of a link; plain text, so that the address is seen as it is."""
         is_invitation = link.kind == "invitation"

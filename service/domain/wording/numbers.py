@@ -1,8 +1,9 @@
-"""Numbers, money and figures as Indonesian newspapers print them."""
+"""Numbers, money and figures as newspapers print them."""
 
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from service.domain.figure import BEYOND_PRINT
+from service.domain.wording.language import language, say
 
 _SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"))
 SCALES = (*_SCALES, (10**3, "ribu"))
@@ -28,7 +29,6 @@ UNITS = {
     "IDR": "rupiah",
     "USD": "dolar AS",
 }
-_INDONESIAN = str.maketrans(".,", ",.")
 
 
 def number(value: float) -> str:
@@ -38,7 +38,7 @@ def number(value: float) -> str:
     rounded = Decimal(repr(value)).quantize(Decimal("0.0001"), rounding=ROUND_HALF_EVEN)
     whole, _, decimals = f"{rounded:,f}".partition(".")
     decimals = decimals.rstrip("0")
-    return whole.replace(",", ".") + (f",{decimals}" if decimals else "")
+    return _marked(f"{whole}.{decimals}" if decimals else whole)
 
 
 def plain(value: Decimal) -> str:
@@ -58,19 +58,24 @@ def figure_value(value: float | tuple[float, float], unit: str) -> str:
         return money(low, _MONEY[unit]) + (f"–{money(high, _MONEY[unit])}" if high != low else "")
     printed = _scaled(low) + (f"–{_scaled(high)}" if high != low else "")
     if unit == "rank":
-        return f"peringkat {printed}"
-    name = UNITS.get(unit, "")
-    return f"{printed} {name}".rstrip()
+        return f"{say(UNITS[unit])} {printed}"
+    return f"{printed} {_named(unit)}".rstrip()
 
 
 def scaled_value(value: Decimal, unit: str, size: int, scale: str, decimals: int) -> str:
     """The value in that scale with just so many decimals: 39_700_000 in "juta" with two is "39,70 juta orang"."""
-    printed = f"{value / size:,.{decimals}f}".translate(_INDONESIAN)
-    return " ".join(it for it in (_MONEY.get(unit, "") + printed, scale, _named(unit)) if it)
+    printed = _marked(f"{value / size:,.{decimals}f}")
+    return " ".join(it for it in (_MONEY.get(unit, "") + printed, say(scale), _named(unit)) if it)
 
 
 def _named(unit: str) -> str:
-    return "" if unit in _MONEY else UNITS.get(unit, "")
+    return "" if unit in _MONEY else say(UNITS.get(unit, ""))
+
+
+def _marked(printed: str) -> str:
+    """1,608,431.5 with the marks of the language that is told."""
+    told = language()
+    return printed.translate(str.maketrans({",": told.thousands_mark, ".": told.decimal_mark}))
 
 
 def one_decimal(value: float) -> str:
@@ -86,6 +91,6 @@ def _scaled(value: float) -> str:
             scaled = Decimal(repr(value)) / size
             # Rp1.608.431 stays as it is: "1,608431 juta" is harder to read and no shorter.
             if scaled == scaled.quantize(Decimal("0.001")):
-                return f"{number(float(scaled))} {name}"
+                return f"{number(float(scaled))} {say(name)}"
             break
     return number(value)

@@ -1,9 +1,10 @@
-"""Days, times and periods as Indonesian newspapers print them. Times are shown in WIB."""
+"""Days, times and periods as newspapers print them. Times are shown in WIB."""
 
 import re
 from datetime import date, datetime, timedelta, tzinfo
 
 from service.domain.article import WIB
+from service.domain.wording.language import language, say
 
 _WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 _MONTHS = (
@@ -16,22 +17,22 @@ _PERIOD = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 def day(value: date) -> str:
     """2026-11-23 → "Sen 23 Nov 2026"."""
-    return f"{_WEEKDAYS[value.weekday()][:3]} {short_day(value)} {value.year}"
+    return f"{weekday(value)} {short_day(value)} {value.year}"
 
 
 def weekday(value: date) -> str:
     """2026-11-23 → "Sen"."""
-    return _WEEKDAYS[value.weekday()][:3]
+    return say(_WEEKDAYS[value.weekday()])[:3]
 
 
 def long_day(value: date) -> str:
     """2026-11-23 → "Senin, 23 November 2026"."""
-    return f"{_WEEKDAYS[value.weekday()]}, {value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{say(_WEEKDAYS[value.weekday()])}, {value.day} {say(_MONTHS[value.month - 1])} {value.year}"
 
 
 def short_day(value: date) -> str:
     """2026-11-23 → "23 Nov"."""
-    return f"{value.day} {_MONTHS[value.month - 1][:3]}"
+    return f"{value.day} {say(_MONTHS[value.month - 1])[:3]}"
 
 
 def moment(value: datetime, zone: tzinfo = WIB) -> str:
@@ -43,14 +44,18 @@ def moment(value: datetime, zone: tzinfo = WIB) -> str:
 def brief(value: datetime, zone: tzinfo = WIB) -> str:
     """An aware time → "Sen 23 Nov, 06.30", where year and zone are told elsewhere."""
     local = value.astimezone(zone)
-    return f"{weekday(local.date())} {short_day(local.date())}, {local:%H.%M}"
+    return f"{weekday(local.date())} {short_day(local.date())}, {_time_of_day(local)}"
 
 
 def clock(local: datetime) -> str:
     """The time of day with its zone: "06.30 WIB", "07.00 WITA"."""
     name = local.tzname() or ""
     # Zones without letters are called by their distance from UTC: "+08".
-    return f"{local:%H.%M} {f'UTC{name}' if name[:1] in '+-' and name else name}"
+    return f"{_time_of_day(local)} {f'UTC{name}' if name[:1] in '+-' and name else name}"
+
+
+def _time_of_day(local: datetime) -> str:
+    return f"{local:%H}{language().clock_mark}{local:%M}"
 
 
 def wib_day(value: datetime) -> str:
@@ -73,9 +78,11 @@ def since(value: datetime, now: datetime) -> str:
     """How long ago, in the words of a newsroom: "baru saja", "12 menit lalu", "3 jam lalu", else the moment."""
     passed = now - value
     if passed < timedelta(minutes=1) or passed >= timedelta(hours=24):
-        return "baru saja" if timedelta(0) <= passed < timedelta(minutes=1) else moment(value)
+        return say("baru saja") if timedelta(0) <= passed < timedelta(minutes=1) else moment(value)
     minutes = int(passed.total_seconds()) // 60
-    return f"{minutes} menit lalu" if minutes < 60 else f"{minutes // 60} jam lalu"
+    if minutes < 60:
+        return say("{minutes} menit lalu", minutes=minutes)
+    return say("{hours} jam lalu", hours=minutes // 60)
 
 
 def period(value: str) -> str:
@@ -105,5 +112,5 @@ def _date(value: str) -> str:
     if read is None or (read[2] and not 1 <= int(read[2]) <= 12):
         return value
     parts = [str(int(read[3]))] if read[3] else []
-    parts += [_MONTHS[int(read[2]) - 1]] if read[2] else []
+    parts += [say(_MONTHS[int(read[2]) - 1])] if read[2] else []
     return " ".join([*parts, read[1]])
