@@ -64,7 +64,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 class Marked(UserDict[str, str]):
     """A catalogue in which every message is its own translation, between brackets."""
 
-    def get(self, message: str, default: object = None) -> str:  # type: ignore[override]
+    def get(self, message: str, default: object = None) -> str:
         return f"⟦{message}⟧" if message else message
 
 
@@ -94,14 +94,13 @@ def unsaid(page: str) -> list[str]:
     """What a reader sees or hears of the page that did not go through the catalogue."""
     body = lxml_html.document_fromstring(page).cssselect("body")[0]
     for foreign in body.cssselect(NO_WORDS_OF_OURS):
-        for name in READ_OUT:
-            foreign.attrib.pop(name, None)
+        foreign.attrib.update({name: "" for name in READ_OUT if name in foreign.attrib})
         foreign.text = ""
         for child in list(foreign):
             foreign.remove(child)
-    texts = [text for element in body.iter() if isinstance(element.tag, str) for text in (element.text, element.tail)]
-    texts += [element.get(name) for element in body.iter() for name in READ_OUT if isinstance(element.tag, str)]
-    return [rest for text in texts if text and re.search(r"[^\W\d_]{3}", rest := outside_brackets(text))]
+    texts = [text for element in body.iter() for text in (element.text, element.tail)]
+    texts += [element.get(name) for element in body.iter() for name in READ_OUT]
+    return [rest for text in texts if text and re.search(r"[^\W\d_]{3}", rest := outside_brackets(str(text)))]
 
 
 def outside_brackets(text: str) -> str:

@@ -75,7 +75,7 @@ def _named(unit: str) -> str:
 def _marked(printed: str) -> str:
     """1,608,431.5 with the marks of the language that is told."""
     told = language()
-    return printed.translate(str.maketrans({",": told.thousands_mark, ".": told.decimal_mark}))
+    return printed.translate(str.maketrans(",.", told.thousands_mark + told.decimal_mark))
 
 
 def one_decimal(value: float) -> str:
