@@ -17,6 +17,7 @@ from markupsafe import Markup
 from crawler.decode import decode
 from crawler.markup import parse_html
 from crawler.page import Page
+from service.domain.wording.language import say
 from service.web.rendering import printable
 
 MOST_PAGES = 10
@@ -95,7 +96,7 @@ def safe_document(pages: Sequence[Page], title: str) -> str:
         '<!doctype html>\n<html lang="id"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><title>{}</title>'
         "<style>{}</style></head>\n<body>\n{}</body></html>\n"
-    ).format(printable(f"Salinan arsip: {title}"), Markup(_STYLE), shown)  # noqa: S704 (our own style)
+    ).format(printable(say("Salinan arsip: {title}", title=title)), Markup(_STYLE), shown)  # noqa: S704 (our own style)
 
 
 def _safe_body(page: Page, title: str) -> Markup:
@@ -122,7 +123,7 @@ def _describe(picture: HtmlElement) -> None:
     picture.attrib.clear()
     if words:
         picture.set("class", "picture")
-        picture.text = f"[Gambar: {words}]"
+        picture.text = say("[Gambar: {words}]", words=words)
 
 
 def _name_headline(body: HtmlElement, title: str) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from starlette.datastructures import QueryParams
 
 from service.domain.ledger.claim import LedgerFilter, Status
+from service.domain.wording.language import say
 from service.domain.wording.names import KINDS, METRICS
 from service.domain.wording.times import iso_period
 from service.web.address import LONGEST_VALUE, BadAddress, address, read_day, read_text
@@ -83,10 +84,10 @@ def read_ledger(parameters: QueryParams) -> LedgerAddress:
     page = read_page(parameters) or 1
     period = iso_period(read_text(parameters, "periode", LONGEST_VALUE))
     if period and not _PERIOD.fullmatch(period):
-        raise BadAddress("Periode ditulis 2026, 2026-06, Juni 2026, atau 2026-06-30.")
+        raise BadAddress(say("Periode ditulis 2026, 2026-06, Juni 2026, atau 2026-06-30."))
     status = read_text(parameters, "status", LONGEST_VALUE)
     if status and status not in STATUSES:
-        raise BadAddress("Status tidak dikenal.")
+        raise BadAddress(say("Status tidak dikenal."))
     since, until = read_day(parameters, "dari"), read_day(parameters, "sampai")
     if since and until and since > until:
         since, until = until, since
@@ -109,12 +110,12 @@ def read_page(parameters: QueryParams) -> int | None:
     """The number of the page, from 1, None where the address names none; BadAddress where it is no such number."""
     page = parameters.get("halaman") or ""
     if page and not _PAGE.fullmatch(page):
-        raise BadAddress("Nomor halaman tidak dikenal.")
+        raise BadAddress(say("Nomor halaman tidak dikenal."))
     return int(page) if page else None
 
 
 def _code(parameters: QueryParams, name: str, known: dict[str, str]) -> str | None:
     value = read_text(parameters, name, LONGEST_VALUE)
     if value and value not in known:
-        raise BadAddress("Pilihan saringan tidak dikenal.")
+        raise BadAddress(say("Pilihan saringan tidak dikenal."))
     return value or None

@@ -9,6 +9,7 @@ from service.domain.ledger.claim import Chart, Claim, LedgerFilter
 from service.domain.ledger.review import Review, Verdict
 from service.domain.ledger.statement import INDONESIA, Statement
 from service.domain.wording.findings import CHECKS, against_official, arithmetic, explanation
+from service.domain.wording.language import say
 from service.web.desk import Desk
 from service.web.line_chart import Drawing, draw
 from service.web.markup import MOST_FIGURES, reading_order
@@ -107,7 +108,7 @@ def shown_finding(desk: Desk, finding: Finding, claim: Claim, known: Mapping[str
         others.setdefault(statement.claim_id, statement)
     others.pop(claim.id, None)
     return ShownFinding(
-        heading=CHECKS[finding.check],
+        heading=say(CHECKS[finding.check]),
         arithmetic=arithmetic(finding, desk.outlet_name),
         explanation=explanation(finding),
         is_conflict=finding.is_conflict,

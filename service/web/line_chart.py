@@ -9,7 +9,9 @@ from itertools import pairwise
 from service.domain.ledger.claim import Chart, ChartPoint
 from service.domain.ledger.official import OfficialFigure
 from service.domain.ledger.periods import days_of
+from service.domain.wording.language import say
 from service.domain.wording.numbers import number
+from service.domain.wording.times import short_month
 
 WIDTH, HEIGHT = 1080, 320
 LEFT, RIGHT, TOP, BOTTOM = 62, 16, 22, 30
@@ -20,7 +22,12 @@ _Y_STEPS = 4
 _X_STEPS = 6
 _LEAST_SPAN = timedelta(days=60)
 _NICE = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
-_SCALES = ((Decimal(10) ** 12, " T"), (Decimal(10) ** 9, " M"), (Decimal(10) ** 6, " jt"), (Decimal(10) ** 3, " rb"))
+_SCALES = (
+    (Decimal(10) ** 12, "{value} T"),
+    (Decimal(10) ** 9, "{value} M"),
+    (Decimal(10) ** 6, "{value} jt"),
+    (Decimal(10) ** 3, "{value} rb"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +132,14 @@ def _x_ticks(first: date, last: date, x: Callable[[date], float]) -> tuple[Tick,
     for month in range(begin - begin % step, last.year * 12 + last.month, step):
         day = date(month // 12, month % 12 + 1, 1)
         if first <= day <= last:
-            label = str(day.year) if step >= 12 else f"{_MONTHS[day.month - 1]} {day.year % 100:02}"
+            label = str(day.year) if step >= 12 else f"{short_month(day)} {day.year % 100:02}"
             ticks.append(Tick(x(day), label))
     return tuple(ticks)
 
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
-
-
 def _short(value: Decimal) -> str:
     """A number for an axis: "40", "2,5 jt"."""
-    size, mark = next(((size, mark) for size, mark in _SCALES if value >= size), (Decimal(1), ""))
-    return number(float(value / size)) + mark
+    for size, scaled in _SCALES:
+        if value >= size:
+            return say(scaled, value=number(float(value / size)))
+    return number(float(value))

@@ -32,7 +32,12 @@ def long_day(value: date) -> str:
 
 def short_day(value: date) -> str:
     """2026-11-23 → "23 Nov"."""
-    return f"{value.day} {say(_MONTHS[value.month - 1])[:3]}"
+    return f"{value.day} {short_month(value)}"
+
+
+def short_month(value: date) -> str:
+    """2026-11-23 → "Nov"."""
+    return say(_MONTHS[value.month - 1])[:3]
 
 
 def moment(value: datetime, zone: tzinfo = WIB) -> str:
