@@ -13,6 +13,7 @@ from service.domain.account import AuditFilter
 from service.domain.article import Article
 from service.domain.correction import CorrectedField, Correction
 from service.web.desk import Desk
+from service.web.language import COOKIE
 from service.web.security import LARGEST_BODY
 from tests.service.builders import NOW, an_article
 from tests.service.desk_sample import desk_over
@@ -145,6 +146,17 @@ def test_a_decision_that_cannot_be_recorded_is_told_beside_what_was_typed(
     assert form.get("catatan", "alasan saya") in answer.text
     assert_well_formed(answer.text)
     assert corrections(desk) == ()
+
+
+def test_decisions_and_refusals_are_told_in_the_language_of_who_reads(client: TestClient, desk: Desk) -> None:
+    client.cookies[COOKIE] = "en"
+    seen = words(get(client, correct(client, label="Penting", putusan="label-tambah").headers["Location"]))
+    assert "Rani Saputri added the label penting Mon 23 Nov 2026, 08:00 WIB" in seen
+    assert "This article has that label already." in words(
+        correct(client, label="penting", putusan="label-tambah").text
+    )
+    [kept] = desk.store.accounts.audit(AuditFilter(kind="article-corrected"))  # type: ignore[attr-defined]
+    assert kept.about.startswith("label-tambah: Penting")
 
 
 def test_an_article_that_is_not_there_cannot_be_corrected(client: TestClient) -> None:

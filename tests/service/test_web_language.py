@@ -108,11 +108,11 @@ _BETWEEN = "¶"
 
 
 def outside_brackets(text: str) -> str:
+    # Short names of weekdays and months are cut off before their closing bracket.
+    text = re.sub(r"⟦\w\w(?= \d)|(?<=\d )⟦\w\w\b", "", text)
     before = None
     while before != text:
         before, text = text, re.sub("⟦[^⟦⟧]*⟧", "", text)
-    # Short names of weekdays and months are cut off before their closing bracket.
-    text = re.sub(r"⟦\w\w(?= \d)|(?<=\d )⟦\w\w\b", "", text)
     # Our own name, zones and units of money are the same in all languages.
     return re.sub(r"\b(?:Pantau|WIB|UTC|CSV|XLSX|PDF|RSS|API)\b", "", text)
 
@@ -153,6 +153,26 @@ def said_in_code() -> set[str]:
         and isinstance(node.args[0], ast.Constant)
         and isinstance(node.args[0].value, str)
     }
+
+
+def refused_in_code() -> set[str]:
+    """What people's decisions are refused with, word by word."""
+    return {
+        node.args[0].value
+        for path in sorted(Path(ROOT, "service").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "ReviewError"
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+    }
+
+
+def test_the_catalogue_has_every_refusal_of_a_decision() -> None:
+    refused = refused_in_code()
+    assert "Pilih berita yang dipisahkan." in refused
+    assert refused - set(ENGLISH.messages) == set()
 
 
 def test_the_catalogue_has_every_text_of_the_templates_and_of_the_code() -> None:

@@ -18,8 +18,10 @@ from service.domain.ledger.claim import Claim, LedgerFilter
 from service.domain.ledger.statement import Statement
 from service.domain.ledger.table import COLUMNS
 from service.web.desk import Desk
+from service.web.language import COOKIE
 from service.web.ledger_pages import MOST_FORMS, STATEMENTS_PER_PAGE
 from service.web.line_chart import MOST_POINTS
+from service.web.review_form import filled
 from service.web.security import LARGEST_BODY
 from tests.service.builders import NOW, an_article
 from tests.service.desk_sample import desk_over
@@ -252,6 +254,18 @@ def test_decisions_are_told_with_who_when_and_what_changed(client: TestClient, d
     taken_back = words(get(client, f"/angka/klaim/{stated(desk, '28,9 persen').claim_id}"))
     assert "Bayu Saputra membatalkan putusan" in taken_back
     assert f"{REVIEWER} menilai ini bukan angka" in taken_back
+
+
+def test_the_ledger_is_told_in_the_language_of_who_reads(client: TestClient, desk: Desk) -> None:
+    client.cookies[COOKIE] = "en"
+    assert "Every figure that the press states about" in words(get(client, "/angka"))
+    assert "A period is written 2026," in words(client.get("/angka?periode=kapan").text)
+    row = stated(desk, "64,5 persen")
+    seen = words(get(client, f"/angka/klaim/{row.claim_id}"))
+    assert "Stated in" in seen
+    form = filled(row, desk.region_name) | {"putusan": "koreksi"}
+    answer = decide(client, row.id, **form)
+    assert "A correction must change at least one field." in words(answer.text)
 
 
 def test_an_unknown_claim_is_not_found(client: TestClient) -> None:

@@ -11,6 +11,7 @@ from service.adapters.sql import SqlStore
 from service.domain.account import AuditFilter
 from service.domain.query import Query
 from service.web.desk import Desk
+from service.web.language import COOKIE
 from tests.service.builders import TEXT, a_figure, an_article
 from tests.service.desk_sample import desk_over
 from tests.service.fake_index import FakeIndex
@@ -143,6 +144,16 @@ def test_what_cannot_be_decided_is_refused_beside_what_was_typed(
     assert problem in words(answer.text)
     assert_inert(answer.text)
     assert told(desk, "s1") == {FIRST.id, CHANGED.id}
+
+
+def test_decisions_and_refusals_are_told_in_the_language_of_who_reads(client: TestClient) -> None:
+    client.cookies[COOKIE] = "en"
+    assert "Choose the articles to split off." in words(
+        client.post("/cerita/s1/keputusan", data={"putusan": "pisah"}).text
+    )
+    answer = client.post("/cerita/s1/keputusan", data={"putusan": "pisah", f"berita-{CHANGED.id}": "1"})
+    assert "The articles are split off: this is their own story." in words(get(client, answer.headers["Location"]))
+    assert "split 1 article off into a separate story" in words(get(client, "/cerita/s1"))
 
 
 def test_who_may_only_read_is_offered_no_forms_and_decides_nothing(desk: Desk) -> None:
