@@ -58,7 +58,8 @@ _EVENTS: Mapping[str, str] = {
     "reopened": "Dibuka kembali",
     "moved": "Ceritanya digabung dengan cerita ini",
 }
-_EVENTS_WITH_NOTE: Mapping[str, str] = _EVENTS | {
+_EVENTS_WITH_NOTE: Mapping[str, str] = {
+    **_EVENTS,
     "acknowledged": "Ditandai ditangani: {note}",
     "closed": "Selesai: {note}",
     "reopened": "Dibuka kembali: {note}",

@@ -77,24 +77,30 @@ def retell(told: str) -> str | None:
     Numbers stand in a message as {}, and places with names hold anything. A list, or several sentences, are told anew
     where all of them can be.
     """
-    whole = _retold(told)
-    if whole is not None:
-        return whole
-    parts = _PARTS.split(told)
-    texts = [_retold(part) for part in parts[::2]]
-    if len(texts) == 1 or None in texts:
-        return None
-    return "".join(it for pair in zip(map(str, texts), [*parts[1::2], ""], strict=True) for it in pair)
+    return _retold_as_it_is(told) or _retold_by_parts(told) or _retold_by_pattern(told)
 
 
-def _retold(told: str) -> str | None:
-    known = language()
-    if told in known.messages:
+def _retold_as_it_is(told: str) -> str | None:
+    messages = language().messages
+    if told in messages:
         return say(told)
     counted = _NUMBER.sub("{}", told)
-    if counted in known.messages:
-        return known.messages[counted].format(*map(_remarked, _NUMBER.findall(told)))
-    for pattern, message in known.sentences:
+    if counted not in messages:
+        return None
+    return messages[counted].format(*map(_remarked, _NUMBER.findall(told)))
+
+
+def _retold_by_parts(told: str) -> str | None:
+    parts = _PARTS.split(told)
+    texts = [_retold_as_it_is(part) or _retold_by_pattern(part) for part in parts[::2]] if len(parts) > 1 else []
+    retold = [text for text in texts if text is not None]
+    if not retold or len(retold) < len(texts):
+        return None
+    return "".join(it for pair in zip(retold, [*parts[1::2], ""], strict=True) for it in pair)
+
+
+def _retold_by_pattern(told: str) -> str | None:
+    for pattern, message in language().sentences:
         found = pattern.fullmatch(told)
         if found is not None:
             return say(message, **{name: _value(text) for name, text in found.groupdict().items()})
@@ -102,11 +108,11 @@ def _retold(told: str) -> str | None:
 
 
 def _value(text: str) -> str:
-    """What stood in a place: a number, words of ours, or a name, which is one word or none of ours."""
+    """What stood in a place: a number, words of ours, or what somebody typed, which stays."""
     if _NUMBER.fullmatch(text):
         return _remarked(text)
-    retold = retell(text) if " " in text else None
-    return text if retold is None else retold
+    may_be_ours = " " in text or text[:1].isupper()
+    return (retell(text) if may_be_ours else None) or text
 
 
 def _remarked(printed: str) -> str:
