@@ -1,6 +1,5 @@
 """The languages of the desk: Indonesian, in which it is written, and English by catalogues."""
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -8,7 +7,8 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 from fastapi import Request
 
-from service.domain.wording.language import INDONESIAN, Language, language, say
+from service.domain.wording.language import INDONESIAN, Language, retell, say
+from service.errors import PantauError
 
 LANGUAGES: Mapping[str, str] = {INDONESIAN.code: "Bahasa Indonesia", "en": "English"}
 COOKIE = "bahasa"
@@ -16,7 +16,6 @@ CATALOGUES = Path(__file__).parent / "locale"
 
 _MARKS = {"en": (".", ",", ":")}
 """The decimal mark, that of thousands and that between hours and minutes."""
-_NUMBER = re.compile(r"\d+")
 
 
 def chosen(request: Request) -> str:
@@ -50,8 +49,10 @@ def ngettext(one: str, many: str, number: int) -> str:
     return say(one if number == 1 else many)
 
 
-def say_told(message: str) -> str:
-    """A message that was told in Indonesian, in the language of the page; the catalogue has {} for its numbers."""
-    known = language().messages
-    counted = known.get(_NUMBER.sub("{}", message))
-    return known.get(message) or (counted.format(*_NUMBER.findall(message)) if counted else message)
+def say_told(told: str | PantauError) -> str:
+    """What was told in Indonesian, in the language of the page."""
+    if isinstance(told, PantauError) and told.values:
+        return say(told.pattern, **told.values)
+    text = told if isinstance(told, str) else told.pattern
+    retold = retell(text)
+    return say(text) if retold is None else retold
