@@ -175,7 +175,7 @@ def refused_in_code() -> set[str]:
 
 def test_the_catalogue_has_every_refusal_of_a_decision() -> None:
     refused = refused_in_code()
-    assert "Pilih berita yang dipisahkan." in refused
+    assert "Pilih apa yang diputuskan: gabungkan, pisahkan, atau batalkan." in refused
     assert refused - set(ENGLISH.messages) == set()
 
 

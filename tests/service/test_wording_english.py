@@ -163,6 +163,8 @@ def test_lists_and_several_sentences_are_told_anew_where_all_of_them_are_known()
     assert retell("Segmen 'orang' tidak dikenal. Status peserta harus berupa teks.") == (
         "Segment 'orang' is not known. Member status must be text."
     )
+    mistyped = "Nilai 'dua' bukan angka; tulis misalnya 31,93 atau 1608431, tanpa satuan."
+    assert retell(f"{mistyped} Isi catatannya.") == f"{retell(mistyped)} Write the note."
     assert retell("3 media, apa saja") is None
     assert say_told("3 media, apa saja") == "3 media, apa saja"
 

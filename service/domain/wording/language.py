@@ -1,7 +1,7 @@
 """The language in which words are told: Indonesian, in which they are written, unless a block tells otherwise."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -12,6 +12,7 @@ _LEAST_LETTERS = 8
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
+_SENTENCES = re.compile(r"((?<=[.?!]) )")
 _PARTS = re.compile(r"(, |; |(?<=[.?!]) )")
 
 
@@ -77,7 +78,12 @@ def retell(told: str) -> str | None:
     Numbers stand in a message as {}, and places with names hold anything. A list, or several sentences, are told anew
     where all of them can be.
     """
-    return _retold_as_it_is(told) or _retold_by_parts(told) or _retold_by_pattern(told)
+    return (
+        _retold_as_it_is(told)
+        or _retold_by_parts(_SENTENCES.split(told))
+        or _retold_by_parts(_PARTS.split(told))
+        or _retold_by_pattern(told)
+    )
 
 
 def _retold_as_it_is(told: str) -> str | None:
@@ -90,8 +96,8 @@ def _retold_as_it_is(told: str) -> str | None:
     return messages[counted].format(*map(_remarked, _NUMBER.findall(told)))
 
 
-def _retold_by_parts(told: str) -> str | None:
-    parts = _PARTS.split(told)
+def _retold_by_parts(parts: Sequence[str]) -> str | None:
+    """Texts and what stood between them in turn; None where one of the texts is not known."""
     texts = [_retold_as_it_is(part) or _retold_by_pattern(part) for part in parts[::2]] if len(parts) > 1 else []
     retold = [text for text in texts if text is not None]
     if not retold or len(retold) < len(texts):
