@@ -256,7 +256,8 @@ def test_decisions_are_told_with_who_when_and_what_changed(client: TestClient, d
     assert f"{REVIEWER} menilai ini bukan angka" in taken_back
 
 
-def test_the_ledger_is_told_in_the_language_of_who_reads(client: TestClient, desk: Desk) -> None:
+def test_the_ledger_is_told_in_the_language_of_who_reads(desk: Desk) -> None:
+    client = signed_in(desk)
     client.cookies[COOKIE] = "en"
     assert "Every figure that the press states about" in words(get(client, "/angka"))
     assert "A period is written 2026," in words(client.get("/angka?periode=kapan").text)
