@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po
 from fastapi import Request
 
 from service.domain.wording.language import INDONESIAN, Language, language, say
+from service.errors import PantauError
 
 LANGUAGES: Mapping[str, str] = {INDONESIAN.code: "Bahasa Indonesia", "en": "English"}
 COOKIE = "bahasa"
@@ -16,7 +17,8 @@ CATALOGUES = Path(__file__).parent / "locale"
 
 _MARKS = {"en": (".", ",", ":")}
 """The decimal mark, that of thousands and that between hours and minutes."""
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)|\d+")
+_PART = re.compile(r"[^\s,;][^,;]*")
 
 
 def chosen(request: Request) -> str:
@@ -50,8 +52,18 @@ def ngettext(one: str, many: str, number: int) -> str:
     return say(one if number == 1 else many)
 
 
-def say_told(message: str) -> str:
-    """A message that was told in Indonesian, in the language of the page; the catalogue has {} for its numbers."""
+def say_told(told: str | PantauError) -> str:
+    """What was told in Indonesian, in the language of the page; the catalogue has {} for the numbers of a text."""
+    if isinstance(told, PantauError):
+        if told.values:
+            return say(told.pattern, **told.values)
+        told = told.pattern
     known = language().messages
-    counted = known.get(_NUMBER.sub("{}", message))
-    return known.get(message) or (counted.format(*_NUMBER.findall(message)) if counted else message)
+    numbers = [it.replace(".", language().thousands_mark) for it in _NUMBER.findall(told)]
+    counted = known.get(_NUMBER.sub("{}", told)) if numbers else None
+    return counted.format(*numbers) if counted else known.get(told) or told
+
+
+def say_listed(told: str) -> str:
+    """As `say_told`, of each part between commas and semicolons."""
+    return _PART.sub(lambda part: say_told(part[0]), told)

@@ -36,8 +36,8 @@ ENGLISH = language_of("en")
 BY_LINK = "/langganan/"
 """Pages for recipients of mails, who get Indonesian mails."""
 
-NO_WORDS_OF_OURS = "bdi, time, code, kbd, pre, script, style, svg text, option[value][lang], [translate=no]"
-"""Elements with what was written by others, or with numbers and days alone."""
+NO_WORDS_OF_OURS = "bdi, time, code, kbd, pre, script, style, svg text, option[value][lang], [lang=id], [translate=no]"
+"""Elements with what was written by others or is kept in Indonesian, or with numbers and days alone."""
 
 READ_OUT = ("aria-label", "title", "placeholder", "alt")
 
@@ -98,15 +98,20 @@ def unsaid(page: str) -> list[str]:
         foreign.text = ""
         for child in list(foreign):
             foreign.remove(child)
-    texts = [text for element in body.iter() for text in (element.text, element.tail)]
-    texts += [element.get(name) for element in body.iter() for name in READ_OUT]
-    return [rest for text in texts if text and re.search(r"[^\W\d_]{3}", rest := outside_brackets(str(text)))]
+    # A message may hold elements.
+    texts = outside_brackets("\0".join(map(str, body.itertext()))).split("\0")
+    texts += [outside_brackets(element.get(name, "")) for element in body.iter("*") for name in READ_OUT]
+    return [rest for text in texts if re.search(r"[^\W\d_]{3}", rest := without_names(text))]
 
 
 def outside_brackets(text: str) -> str:
     before = None
     while before != text:
         before, text = text, re.sub("⟦[^⟦⟧]*⟧", "", text)
+    return text
+
+
+def without_names(text: str) -> str:
     # Our own name, zones and units of money are the same in all languages.
     return re.sub(r"\b(?:Pantau|WIB|UTC|CSV|XLSX|PDF|RSS|API)\b", "", " ".join(text.split())).strip()
 
