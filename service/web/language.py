@@ -18,7 +18,7 @@ CATALOGUES = Path(__file__).parent / "locale"
 _MARKS = {"en": (".", ",", ":")}
 """The decimal mark, that of thousands and that between hours and minutes."""
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)|\d+")
-_PART = re.compile(r"[^\s,;][^,;]*")
+_SEPARATOR = re.compile("[,;] ")
 
 
 def chosen(request: Request) -> str:
@@ -53,17 +53,27 @@ def ngettext(one: str, many: str, number: int) -> str:
 
 
 def say_told(told: str | PantauError) -> str:
-    """What was told in Indonesian, in the language of the page; the catalogue has {} for the numbers of a text."""
-    if isinstance(told, PantauError):
-        if told.values:
-            return say(told.pattern, **told.values)
-        told = told.pattern
+    """What was told in Indonesian, in the language of the page; a list is told part by part where it is not known.
+
+    The catalogue has {} for the numbers of a text, beside texts with numbers that English words in another way.
+    """
+    if isinstance(told, PantauError) and told.values:
+        return say(told.pattern, **told.values)
+    text = told if isinstance(told, str) else told.pattern
+    whole = _retold(text)
+    if whole is not None:
+        return whole
+    separators, parts = _SEPARATOR.findall(text), [_retold(part) for part in _SEPARATOR.split(text)]
+    retold = [part for part in parts if part is not None]
+    if len(retold) < len(parts):
+        return say(text)
+    return "".join(part + behind for part, behind in zip(retold, [*separators, ""], strict=True))
+
+
+def _retold(text: str) -> str | None:
     known = language().messages
-    numbers = [it.replace(".", language().thousands_mark) for it in _NUMBER.findall(told)]
-    counted = known.get(_NUMBER.sub("{}", told)) if numbers else None
-    return counted.format(*numbers) if counted else known.get(told) or told
-
-
-def say_listed(told: str) -> str:
-    """As `say_told`, of each part between commas and semicolons."""
-    return _PART.sub(lambda part: say_told(part[0]), told)
+    pattern = text if text in known else _NUMBER.sub("{}", text)
+    if pattern not in known:
+        return None
+    numbers = [it.replace(".", language().thousands_mark) for it in _NUMBER.findall(text)]
+    return known[pattern] if pattern == text else known[pattern].format(*numbers)

@@ -18,7 +18,7 @@ from service.domain.wording.numbers import UNITS, figure_value, number
 from service.domain.wording.times import day, days, moment, period, short_day, since, wib_day
 from service.web import histogram, line_chart, tile_map, tone_chart
 from service.web.address import web_link
-from service.web.language import gettext, ngettext, say_listed, say_told
+from service.web.language import gettext, ngettext, say_told
 from service.web.ledger_address import STATUSES
 from service.web.markup import figure_anchor
 
@@ -57,7 +57,6 @@ def make_templates() -> Environment:
         "lasted": jobs.lasted,
         "cut": cut,
         "say_told": say_told,
-        "say_listed": say_listed,
     }
     environment.globals |= {
         "names": names,
