@@ -12,6 +12,7 @@ from typing import Literal
 from service.domain.alert import Alert, ClosedReason
 from service.domain.alert_rule import SEVERITIES
 from service.domain.article import WIB, Article
+from service.domain.wording.language import say
 from service.errors import AlertError
 
 NoticeKind = Literal["raised", "grown", "turned", "escalated", "closed", "reopened"]
@@ -128,7 +129,7 @@ def acknowledge(alert: Alert, by: str, at: datetime, note: str = "") -> AlertSte
     """Somebody looks after it, so that it is not escalated."""
     _refuse_closed(alert)
     if alert.state == "acknowledged" and alert.assigned_to is None:
-        raise AlertError(f"Peringatan ini sudah ditandai ditangani oleh {alert.acknowledged_by}.")
+        raise AlertError(say("Peringatan ini sudah ditandai ditangani oleh {name}.", name=alert.acknowledged_by))
     after = replace(alert, state="acknowledged", acknowledged_by=by, acknowledged_at=at, assigned_to=None)
     return _silent(after, "acknowledged", at, by, note)
 
@@ -137,7 +138,7 @@ def assign(alert: Alert, to: str, by: str, at: datetime, note: str = "") -> Aler
     """It is this person's from now on, and with that acknowledged."""
     _refuse_closed(alert)
     if alert.assigned_to == to:
-        raise AlertError(f"Peringatan ini sudah ditugaskan kepada {to}.")
+        raise AlertError(say("Peringatan ini sudah ditugaskan kepada {to}.", to=to))
     after = replace(alert, state="acknowledged", assigned_to=to)
     if alert.state == "open":
         after = replace(after, acknowledged_by=by, acknowledged_at=at)
@@ -148,7 +149,7 @@ def snooze(alert: Alert, until: datetime, by: str, at: datetime, note: str = "")
     """Nothing is told of it until then, unless it is closed."""
     _refuse_closed(alert)
     if not at < until <= at + LONGEST_SNOOZE:
-        raise AlertError(f"Tunda sampai waktu yang akan datang, paling lama {LONGEST_SNOOZE.days} hari.")
+        raise AlertError(say("Tunda sampai waktu yang akan datang, paling lama {days} hari.", days=LONGEST_SNOOZE.days))
     moment = f"{until.astimezone(WIB):%Y-%m-%d %H.%M} WIB"
     return _silent(replace(alert, snoozed_until=until), "snoozed", at, by, f"{moment}: {note}" if note else moment)
 
@@ -156,7 +157,7 @@ def snooze(alert: Alert, until: datetime, by: str, at: datetime, note: str = "")
 def wake(alert: Alert, by: str, at: datetime) -> AlertStep:
     """It is put off no longer."""
     if alert.state == "closed" or not alert.is_snoozed(at):
-        raise AlertError("Peringatan ini tidak sedang ditunda.")
+        raise AlertError(say("Peringatan ini tidak sedang ditunda."))
     return _silent(replace(alert, snoozed_until=None), "woken", at, by)
 
 
@@ -176,7 +177,7 @@ def close_by_correction(alert: Alert, by: str, at: datetime) -> AlertStep:
 def reopen(alert: Alert, by: str, at: datetime, note: str = "") -> AlertStep:
     """It waits for somebody again, as when it was raised."""
     if alert.state != "closed":
-        raise AlertError("Peringatan ini masih terbuka.")
+        raise AlertError(say("Peringatan ini masih terbuka."))
     after = replace(
         alert,
         state="open",
@@ -244,7 +245,7 @@ def _growth(outlets: int) -> int:
 
 def _refuse_closed(alert: Alert) -> None:
     if alert.state == "closed":
-        raise AlertError("Peringatan ini sudah selesai. Buka kembali lebih dahulu.")
+        raise AlertError(say("Peringatan ini sudah selesai. Buka kembali lebih dahulu."))
 
 
 def _silent(alert: Alert, kind: EventKind, at: datetime, by: str = "", note: str = "") -> AlertStep:

@@ -5,6 +5,7 @@ import binascii
 from dataclasses import dataclass
 from datetime import datetime
 
+from service.domain.wording.language import say
 from service.errors import QueryError
 
 _LONGEST = 400
@@ -25,7 +26,7 @@ def write_place(place: Place) -> str:
 
 def read_place(mark: str) -> Place:
     """The place that the mark stands for; QueryError for a forged one."""
-    broken = QueryError("Penanda halaman tidak dikenal. Buka lagi halaman pertama.")
+    broken = QueryError(say("Penanda halaman tidak dikenal. Buka lagi halaman pertama."))
     if len(mark) > _LONGEST:
         raise broken
     try:

@@ -19,6 +19,7 @@ from service.domain.query_language.meeting import meets, states
 from service.domain.query_language.reading import read_query
 from service.domain.query_language.searchable import stated_value
 from service.domain.query_language.tree import EVERYTHING, FigureCondition, Node
+from service.domain.wording.language import say
 from service.errors import ConfigError, QueryError
 
 ALERT_CLASSES = frozenset(ALERTS)
@@ -173,7 +174,7 @@ def read_figure_term(text: str) -> FigureTerm:
     name, rest = (compared["name"], compared["rest"] or "") if compared else (typed, "")
     name = name.strip(' "“”')
     if not name:
-        raise QueryError("Tuliskan nama angkanya, misalnya: cakupan < 35% atau peserta turun.", end=len(text))
+        raise QueryError(say("Tuliskan nama angkanya, misalnya: cakupan < 35% atau peserta turun."), end=len(text))
     behind = f" {movement['moved']}" if movement else ""
     try:
         asked = read_query(f'angka:"{name}"{rest}')
@@ -182,7 +183,7 @@ def read_figure_term(text: str) -> FigureTerm:
         suggestion = None if meant is None else meant.removeprefix("angka:").replace('"', "") + behind
         raise QueryError(str(error), end=len(text), suggestion=suggestion) from error
     if not isinstance(asked, FigureCondition):
-        raise QueryError("Tuliskan satu syarat saja, misalnya: cakupan < 35% atau peserta turun.", end=len(text))
+        raise QueryError(say("Tuliskan satu syarat saja, misalnya: cakupan < 35% atau peserta turun."), end=len(text))
     return FigureTerm(typed, asked, _MOVED[movement["moved"].casefold()] if movement else None)
 
 

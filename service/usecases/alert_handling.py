@@ -16,6 +16,7 @@ from service.domain.alert_life import (
     wake,
 )
 from service.domain.article import Article
+from service.domain.wording.language import say
 from service.errors import AlertError, UnknownAlert
 from service.ports import AlertBook, ArticleStore, Clock
 
@@ -52,7 +53,7 @@ class HandleAlerts:
     def assign(self, alert_id: str, to: str, by: str, note: str = "") -> Alert:
         """It is this person's, by name."""
         if not to:
-            raise AlertError("Pilih orangnya.")
+            raise AlertError(say("Pilih orangnya."))
         return self._each(alert_id, note, lambda alert, at, told: assign(alert, to, by, at, told))
 
     def snooze(self, alert_id: str, until: datetime, by: str, note: str = "") -> Alert:
@@ -75,12 +76,12 @@ class HandleAlerts:
         """Decide about each alert about the same for which that can be; refused where it can for none."""
         note = " ".join(note.split())
         if len(note) > LONGEST_NOTE:
-            raise AlertError(f"Catatan paling banyak {LONGEST_NOTE} huruf.")
+            raise AlertError(say("Catatan paling banyak {count} huruf.", count=LONGEST_NOTE))
         at = self._clock()
         with self._store.transaction() as transaction:
             asked = transaction.alert(alert_id)
             if asked is None:
-                raise UnknownAlert("Peringatan ini tidak ada.")
+                raise UnknownAlert(say("Peringatan ini tidak ada."))
             refused: list[AlertError] = []
             decided = 0
             for alert in transaction.alerts_about(asked.about):

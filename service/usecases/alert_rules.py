@@ -11,6 +11,7 @@ from typing import Any
 
 from service.domain.account import Actor, AuditKind
 from service.domain.alert_rule import AlertRule, KeptRule, KnownOutlets, mistakes_in, rule_of
+from service.domain.wording.language import say
 from service.errors import RuleError, UnknownRule
 from service.ports import Clock, RuleBook
 
@@ -78,7 +79,7 @@ class AlertRules:
         """The rule of this id; UnknownRule where there is none."""
         found = next((it for it in self.listed() if it.id == rule_id), None)
         if found is None:
-            raise UnknownRule("Aturan ini tidak ada, atau sudah dihapus.")
+            raise UnknownRule(say("Aturan ini tidak ada, atau sudah dihapus."))
         return found
 
     def read(self, block: Mapping[str, Any]) -> AlertRule:
@@ -113,14 +114,14 @@ class AlertRules:
     def _keep(self, by: Actor, block: Mapping[str, Any], kind: AuditKind, *, enabled: bool) -> AlertRule:
         rule = self.read(block)
         if not self._kept.put(KeptRule(rule.id, enabled, self._clock(), by.name, dict(block)), MOST_RULES):
-            raise RuleError(f"Paling banyak {MOST_RULES} aturan. Hapus yang tidak dipakai lagi.")
+            raise RuleError(say("Paling banyak {count} aturan. Hapus yang tidak dipakai lagi.", count=MOST_RULES))
         self._record(by, kind, _told(rule.id, rule.name))
         return rule
 
     def _of_desk(self, rule_id: str) -> ListedRule:
         listed = self.get(rule_id)
         if listed.of_file:
-            raise RuleError("Aturan ini berasal dari berkas config/rules.toml: di sini hanya dapat dinonaktifkan.")
+            raise RuleError(say("Aturan ini berasal dari berkas config/rules.toml: di sini hanya dapat dinonaktifkan."))
         return listed
 
     def _listed(self, kept: Sequence[KeptRule]) -> list[ListedRule]:

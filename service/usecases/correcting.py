@@ -19,6 +19,7 @@ from service.domain.correction import (
     as_label,
     holding,
 )
+from service.domain.wording.language import say
 from service.domain.wording.names import CORRECTED_FIELDS, CORRECTED_VALUES
 from service.errors import ReviewError, UnknownArticle
 from service.ports import ArticleStore, Clock, Transaction
@@ -100,9 +101,9 @@ class CorrectArticle:
         """Write a note on the article."""
         text = text.strip()
         if not text:
-            raise ReviewError("Isi catatannya.")
+            raise ReviewError(say("Isi catatannya."))
         if len(text) > LONGEST_NOTE_TEXT:
-            raise ReviewError(f"Catatan paling banyak {LONGEST_NOTE_TEXT} huruf.")
+            raise ReviewError(say("Catatan paling banyak {count} huruf.", count=LONGEST_NOTE_TEXT))
         note_id = secrets.token_hex(6)
         return self._record(article_id, by, "", lambda article: _Decision("note", note_id, note=text))
 
@@ -143,13 +144,20 @@ class CorrectArticle:
 
 def _coded(article: Article, field: CorrectedField, value: str | None) -> _Decision:
     held = article.corrected(field)
-    name = CORRECTED_FIELDS[field]
+    name = say(CORRECTED_FIELDS[field])
     if value is None:
         return _withdrawn(article, field)
     if value not in VALUES.get(field, ()):
-        raise ReviewError(f"{name} {value!r} tidak dikenal.")
+        raise ReviewError(say("{field} {value} tidak dikenal.", field=name, value=repr(value)))
     if held is not None and value == held.value:
-        raise ReviewError(f"{name} sudah dikoreksi menjadi {CORRECTED_VALUES[field][value]} oleh {held.by}.")
+        raise ReviewError(
+            say(
+                "{field} sudah dikoreksi menjadi {value} oleh {name}.",
+                field=name,
+                value=say(CORRECTED_VALUES[field][value]),
+                name=held.by,
+            )
+        )
     return _Decision(field, value, _understood(article, field))
 
 
@@ -162,7 +170,12 @@ def _held_value(article: Article, field: CorrectedField) -> str | None:
 def _withdrawn(article: Article, field: CorrectedField) -> _Decision:
     held = article.corrected(field)
     if held is None:
-        raise ReviewError(f"{CORRECTED_FIELDS[field]} berita ini tidak sedang dikoreksi; tidak ada yang dibatalkan.")
+        raise ReviewError(
+            say(
+                "{field} berita ini tidak sedang dikoreksi; tidak ada yang dibatalkan.",
+                field=say(CORRECTED_FIELDS[field]),
+            )
+        )
     return _Decision(field, held.value, _understood(article, field), undone=True)
 
 
@@ -170,22 +183,22 @@ def _regions(article: Article, change: RegionChange, code: str | None) -> _Decis
     if change == "undo":
         return _withdrawn(article, "regions")
     if code is None or not _is_region(code):
-        raise ReviewError("Wilayah tidak dikenal. Isi kode resmi atau nama lengkapnya, misalnya Kota Makassar.")
+        raise ReviewError(say("Wilayah tidak dikenal. Isi kode resmi atau nama lengkapnya, misalnya Kota Makassar."))
     codes = [region.code for region in article.regions]
     if change == "remove":
         if code not in codes:
-            raise ReviewError("Berita ini tidak tercatat di wilayah itu.")
+            raise ReviewError(say("Berita ini tidak tercatat di wilayah itu."))
         after = [it for it in codes if it != code]
     elif change == "add":
         if code in codes:
-            raise ReviewError("Berita ini sudah tercatat di wilayah itu.")
+            raise ReviewError(say("Berita ini sudah tercatat di wilayah itu."))
         after = [*codes, code]
     else:
         if codes[:1] == [code]:
-            raise ReviewError("Itu sudah wilayah utama berita ini.")
+            raise ReviewError(say("Itu sudah wilayah utama berita ini."))
         after = [code, *(it for it in codes if it != code)]
     if len(after) > MOST_REGIONS:
-        raise ReviewError(f"Satu berita paling banyak {MOST_REGIONS} wilayah.")
+        raise ReviewError(say("Satu berita paling banyak {count} wilayah.", count=MOST_REGIONS))
     return _Decision("regions", " ".join(after), _understood(article, "regions"))
 
 
@@ -200,23 +213,23 @@ def _is_region(code: str) -> bool:
 def _labelled(article: Article, label: str, removed: bool) -> _Decision:
     if removed:
         if label not in article.labels:
-            raise ReviewError("Label itu tidak ada pada berita ini.")
+            raise ReviewError(say("Label itu tidak ada pada berita ini."))
         return _Decision("label", label, undone=True)
     if not label:
-        raise ReviewError("Isi label dengan huruf atau angka.")
+        raise ReviewError(say("Isi label dengan huruf atau angka."))
     if len(label) > LONGEST_LABEL:
-        raise ReviewError(f"Label paling banyak {LONGEST_LABEL} huruf.")
+        raise ReviewError(say("Label paling banyak {count} huruf.", count=LONGEST_LABEL))
     if label in article.labels:
-        raise ReviewError("Label itu sudah ada pada berita ini.")
+        raise ReviewError(say("Label itu sudah ada pada berita ini."))
     if len(article.labels) >= MOST_LABELS:
-        raise ReviewError(f"Satu berita paling banyak {MOST_LABELS} label.")
+        raise ReviewError(say("Satu berita paling banyak {count} label.", count=MOST_LABELS))
     return _Decision("label", label)
 
 
 def _without_note(article: Article, note_id: str) -> _Decision:
     held = next((note for note in article.notes if note.value == note_id), None)
     if held is None:
-        raise ReviewError("Catatan itu sudah tidak ada.")
+        raise ReviewError(say("Catatan itu sudah tidak ada."))
     return _Decision("note", note_id, note=held.note, undone=True)
 
 

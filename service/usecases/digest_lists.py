@@ -10,6 +10,7 @@ from service.domain.digest import Digest
 from service.domain.digest_group import AttachmentKind
 from service.domain.export import ExportKind
 from service.domain.message import Attached
+from service.domain.wording.language import say
 from service.domain.wording.times import moment
 from service.errors import ExportError
 from service.ports import ClipWriter
@@ -47,13 +48,13 @@ class DigestLists:
 
     def _file(self, folder: Path, kind: AttachmentKind, digest: Digest, articles: Sequence[Article]) -> Attached:
         if len(articles) > MOST_LISTED[kind]:
-            raise ExportError(f"{len(articles)} berita tidak muat dalam satu lampiran.")
+            raise ExportError(say("{count} berita tidak muat dalam satu lampiran.", count=len(articles)))
         path = folder / f"daftar.{kind}"
         try:
             self._writers[kind](path, self._heading(digest, articles), map(self._clipper.clip, articles))
             content = path.read_bytes()
         except OSError as error:
-            raise ExportError(f"Lampiran tidak dapat ditulis ({error.strerror}).") from error
+            raise ExportError(say("Lampiran tidak dapat ditulis ({reason}).", reason=error.strerror)) from error
         return Attached(f"{digest.group.id}-{digest.day.isoformat()}.{kind}", _MEDIA_TYPES[kind], content)
 
     def _heading(self, digest: Digest, articles: Sequence[Article]) -> ClipHeading:

@@ -15,6 +15,7 @@ from service.domain.article import Article
 from service.domain.clipping import Clip, Clipper
 from service.domain.export import KEPT_EXPORTS, MOST_AT_ALL, MOST_WAITING, Export, ExportKind, ExportOrder
 from service.domain.query import Query
+from service.domain.wording.language import say
 from service.domain.wording.numbers import number
 from service.errors import ExportError, IndexUnavailable, StoreError
 from service.ports import ArticleStore, ClipWriter, Clock, SearchIndex
@@ -74,7 +75,9 @@ class Exports:
                 return same
             own = sum(it.person_id == order.person_id for it in waiting)
             if own >= MOST_WAITING or len(waiting) >= MOST_AT_ALL:
-                raise ExportError("Terlalu banyak unduhan yang belum selesai. Tunggu sampai salah satunya selesai.")
+                raise ExportError(
+                    say("Terlalu banyak unduhan yang belum selesai. Tunggu sampai salah satunya selesai.")
+                )
             export = Export(secrets.token_hex(16), order.person_id, order.kind, order.search, now, total=total)
             self._exports[export.id] = export
         self._executor.submit(self._work, export.id, order)
@@ -109,8 +112,13 @@ class Exports:
     def _check(self, kind: ExportKind, total: int) -> None:
         if total > self.limits[kind]:
             raise ExportError(
-                f"Saringan ini menampilkan {number(total)} berita; {_KIND_NAMES[kind]} memuat paling banyak "
-                f"{number(self.limits[kind])}. Persempit saringannya, misalnya per bulan."
+                say(
+                    "Saringan ini menampilkan {count} berita; {kind} memuat paling banyak {most}. "
+                    "Persempit saringannya, misalnya per bulan.",
+                    count=number(total),
+                    kind=_KIND_NAMES[kind],
+                    most=number(self.limits[kind]),
+                )
             )
 
     def _work(self, export_id: str, order: ExportOrder) -> None:
@@ -155,7 +163,7 @@ class Exports:
                 yield self._clipper.clip(article)
             self._set(export_id, done=done)
             if self._closing.is_set():
-                raise ExportError("Pantau sedang dimulai ulang. Minta lagi unduhan ini.")
+                raise ExportError(say("Pantau sedang dimulai ulang. Minta lagi unduhan ini."))
         self._set(export_id, state="printing", total=done)
 
     def _set(self, export_id: str, **changes: Any) -> Export:

@@ -13,6 +13,7 @@ from service.domain.ledger.correction import read_changes, typed
 from service.domain.ledger.official import OfficialFigure, Standing, standing
 from service.domain.ledger.review import Review, Verdict, newest, statement_ids
 from service.domain.ledger.statement import Statement, Subject
+from service.domain.wording.language import say
 from service.errors import ReviewError, UnknownStatement
 from service.ports import ArticleStore, Clock, Ledger, Transaction
 
@@ -82,9 +83,11 @@ def signed(by: str, note: str) -> tuple[str, str]:
     """The name of who decides and the note, as they are kept; ReviewError where one is missing or too long."""
     by, note = typed(by), typed(note)
     if not by:
-        raise ReviewError("Isi nama pemeriksa.")
+        raise ReviewError(say("Isi nama pemeriksa."))
     if len(by) > LONGEST_NAME or len(note) > LONGEST_NOTE:
-        raise ReviewError(f"Nama paling banyak {LONGEST_NAME} huruf, catatan paling banyak {LONGEST_NOTE}.")
+        raise ReviewError(
+            say("Nama paling banyak {name} huruf, catatan paling banyak {note}.", name=LONGEST_NAME, note=LONGEST_NOTE)
+        )
     return by, note
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from service.domain.article import Article
 from service.domain.story import Candidate, Candidates, assign_story
 from service.domain.story_decision import MOST_MOVED, StoryDecision, StoryMove, undone
+from service.domain.wording.language import say
 from service.errors import ReviewError, UnknownStory
 from service.ports import ArticleStore, Clock, Transaction
 from service.usecases.alert_raising import move_alerts
@@ -51,10 +52,12 @@ class ArrangeStories:
         with self._store.transaction() as transaction:
             kept, other = self._store.resolve_story(story_id), self._store.resolve_story(other_id)
             if kept == other:
-                raise ReviewError("Keduanya sudah satu cerita.")
+                raise ReviewError(say("Keduanya sudah satu cerita."))
             stay, come = self._articles(kept), self._articles(other)
             if len(come) > MOST_MOVED:
-                raise ReviewError(f"Cerita itu lebih dari {MOST_MOVED} berita. Gabungkan cerita ini ke sana.")
+                raise ReviewError(
+                    say("Cerita itu lebih dari {count} berita. Gabungkan cerita ini ke sana.", count=MOST_MOVED)
+                )
             moves = (*_moves(stay, kept), *_moves(come, kept))
             decision = StoryDecision("merge", kept, other, by, self._clock(), moves, note)
             self._record(transaction, decision, kept, come)
@@ -71,11 +74,11 @@ class ArrangeStories:
             leave = [article for article in told if article.id in article_ids]
             stay = [article for article in told if article.id not in article_ids]
             if not leave:
-                raise ReviewError("Pilih berita yang dipisahkan.")
+                raise ReviewError(say("Pilih berita yang dipisahkan."))
             if not stay:
-                raise ReviewError("Sisakan paling sedikit satu berita di cerita ini.")
+                raise ReviewError(say("Sisakan paling sedikit satu berita di cerita ini."))
             if len(leave) > MOST_MOVED:
-                raise ReviewError(f"Paling banyak {MOST_MOVED} berita dapat dipisahkan sekali jalan.")
+                raise ReviewError(say("Paling banyak {count} berita dapat dipisahkan sekali jalan.", count=MOST_MOVED))
             new = transaction.open_story(leave[0])
             moves = (*_moves(stay, kept), *_moves(leave, new))
             decision = StoryDecision("split", kept, new, by, self._clock(), moves, note)
@@ -90,9 +93,9 @@ class ArrangeStories:
             decision = self._store.story_decision(number)
             known = self._store.story_decisions(self._store.resolve_story(story_id))
             if decision is None or decision.kind == "undo" or decision.number not in {it.number for it in known}:
-                raise ReviewError("Keputusan itu tidak ada pada cerita ini.")
+                raise ReviewError(say("Keputusan itu tidak ada pada cerita ini."))
             if number in undone(known):
-                raise ReviewError("Keputusan itu sudah dibatalkan.")
+                raise ReviewError(say("Keputusan itu sudah dibatalkan."))
             back = self._unmerged(decision) if decision.kind == "merge" else self._rejoined(decision)
             moved = [article for article, after in back if article.story_id != after]
             moves = tuple(StoryMove(article.id, article.story_id or after, after) for article, after in back)
@@ -125,9 +128,11 @@ class ArrangeStories:
         """Where each article of two stories belongs that are to be one again."""
         kept, other = (self._store.resolve_story(it) for it in (decision.story_id, decision.other_id))
         if kept == other:
-            raise ReviewError("Keduanya sudah satu cerita lagi.")
+            raise ReviewError(say("Keduanya sudah satu cerita lagi."))
         if other != decision.other_id:
-            raise ReviewError("Cerita yang dipisahkan sudah digabung ke cerita lain. Batalkan penggabungan itu dulu.")
+            raise ReviewError(
+                say("Cerita yang dipisahkan sudah digabung ke cerita lain. Batalkan penggabungan itu dulu.")
+            )
         return [(article, kept) for article in (*self._articles(kept), *self._articles(other))]
 
     def _articles(self, story_id: str) -> list[Article]:

@@ -15,6 +15,7 @@ from service.domain.subscription import (
     read_token,
     sign,
 )
+from service.domain.wording.language import say
 from service.errors import SubscriptionError
 from service.ports import Clock, Digests
 
@@ -108,7 +109,7 @@ class Subscriptions:
         now = self._clock()
         today = now.astimezone(subscriber.group.zone).date()
         if paused_until is not None and not today < paused_until <= today + timedelta(days=LONGEST_PAUSE_DAYS):
-            raise SubscriptionError("Pilih tanggal sesudah hari ini, paling lama setahun.")
+            raise SubscriptionError(say("Pilih tanggal sesudah hari ini, paling lama setahun."))
         self._digests.put_absences(
             [
                 Absence(

@@ -1,6 +1,5 @@
 """The languages of the desk: Indonesian, in which it is written, and English by catalogues."""
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 from fastapi import Request
 
-from service.domain.wording.language import INDONESIAN, Language, language, say
+from service.domain.wording.language import INDONESIAN, Language, retell, say
 from service.errors import PantauError
 
 LANGUAGES: Mapping[str, str] = {INDONESIAN.code: "Bahasa Indonesia", "en": "English"}
@@ -17,8 +16,6 @@ CATALOGUES = Path(__file__).parent / "locale"
 
 _MARKS = {"en": (".", ",", ":")}
 """The decimal mark, that of thousands and that between hours and minutes."""
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)|\d+")
-_SEPARATOR = re.compile("[,;] ")
 
 
 def chosen(request: Request) -> str:
@@ -53,27 +50,9 @@ def ngettext(one: str, many: str, number: int) -> str:
 
 
 def say_told(told: str | PantauError) -> str:
-    """What was told in Indonesian, in the language of the page; a list is told part by part where it is not known.
-
-    The catalogue has {} for the numbers of a text, beside texts with numbers that English words in another way.
-    """
+    """What was told in Indonesian, in the language of the page."""
     if isinstance(told, PantauError) and told.values:
         return say(told.pattern, **told.values)
     text = told if isinstance(told, str) else told.pattern
-    whole = _retold(text)
-    if whole is not None:
-        return whole
-    separators, parts = _SEPARATOR.findall(text), [_retold(part) for part in _SEPARATOR.split(text)]
-    retold = [part for part in parts if part is not None]
-    if len(retold) < len(parts):
-        return say(text)
-    return "".join(part + behind for part, behind in zip(retold, [*separators, ""], strict=True))
-
-
-def _retold(text: str) -> str | None:
-    known = language().messages
-    pattern = text if text in known else _NUMBER.sub("{}", text)
-    if pattern not in known:
-        return None
-    numbers = [it.replace(".", language().thousands_mark) for it in _NUMBER.findall(text)]
-    return known[pattern] if pattern == text else known[pattern].format(*numbers)
+    retold = retell(text)
+    return say(text) if retold is None else retold

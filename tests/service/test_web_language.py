@@ -3,8 +3,10 @@
 import ast
 import re
 from collections import UserDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from string import Formatter
 
 import pytest
@@ -13,7 +15,9 @@ from babel.messages.pofile import read_po
 from fastapi.testclient import TestClient
 from lxml import html as lxml_html
 
+from service.domain import wording
 from service.domain.account import LONGEST_PASSWORD, SHORTEST_PASSWORD, password_refusal
+from service.domain.ledger.correction import FIELD_NAMES
 from service.domain.wording.language import Language, telling_in
 from service.domain.wording.numbers import figure_value, number
 from service.domain.wording.times import moment, since
@@ -159,6 +163,24 @@ def test_the_catalogue_has_every_text_of_the_templates_and_of_the_code() -> None
     said = said_in_templates() | said_in_code()
     assert len(said) > 20
     assert said - set(ENGLISH.messages) == set()
+
+
+def names_in(value: object) -> Iterator[str]:
+    """The words in a dictionary of names, and in those within it."""
+    if isinstance(value, Mapping):
+        for name in value.values():
+            yield from names_in(name)
+    elif isinstance(value, str) and re.search(r"[^\W\d_]{3}", value):
+        yield value
+
+
+def test_the_catalogue_has_every_name_that_the_domain_gives_to_a_code() -> None:
+    modules = [import_module(f"{wording.__name__}.{it.name}") for it in iter_modules(wording.__path__)]
+    constants = [it for module in modules for name, it in vars(module).items() if not name.startswith("__")]
+    dictionaries = [it for it in constants if isinstance(it, Mapping)]
+    named = {name for it in (*dictionaries, FIELD_NAMES) for name in names_in(it)}
+    assert {"Negatif", "Cakupan kepesertaan", "Belum ditangani", "Dimuat {note}", "Nilai awal"} <= named
+    assert named - set(ENGLISH.messages) == set()
 
 
 def test_the_catalogue_is_sure_of_itself_and_keeps_every_place_for_a_value() -> None:

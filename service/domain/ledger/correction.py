@@ -11,6 +11,7 @@ from service.domain.ledger.official_file import read_value
 from service.domain.ledger.periods import days_of
 from service.domain.ledger.review import Verdict
 from service.domain.ledger.statement import INDONESIA
+from service.domain.wording.language import say
 from service.domain.wording.names import COMPARATORS, DIRECTIONS, KINDS, METRICS, SEGMENTS
 from service.domain.wording.numbers import UNITS
 from service.errors import ReviewError
@@ -71,7 +72,7 @@ def read_changes(
     """
     if verdict != "corrected":
         if changes:
-            raise ReviewError("Hanya koreksi yang dapat mengubah isi angka.")
+            raise ReviewError(say("Hanya koreksi yang dapat mengubah isi angka."))
         return {}
     read: dict[str, Any] = {}
     mistakes = []
@@ -85,7 +86,7 @@ def read_changes(
     before = figure_to_json(said)
     changed = {field: value for field, value in read.items() if before[field] != value}
     if not changed:
-        raise ReviewError("Koreksi harus mengubah setidaknya satu isian.")
+        raise ReviewError(say("Koreksi harus mengubah setidaknya satu isian."))
     # Name and code are of one place: the one that was read wrongly must not stay beside the other.
     if "region_code" in changed and "region" not in read:
         code = changed["region_code"]
@@ -103,7 +104,7 @@ def typed(text: str) -> str:
 def _read(field: str, value: Any, region_name: Callable[[str], str]) -> Any:
     """The value of the field; ValueError, with a message for people, where it cannot be."""
     if field not in FIELDS:
-        raise ValueError(f"Isian {field!r} tidak dapat dikoreksi.")
+        raise ValueError(say("Isian {field} tidak dapat dikoreksi.", field=repr(field)))
     if isinstance(value, str):
         value = typed(value) or None
     if field == "value":
@@ -115,13 +116,19 @@ def _read(field: str, value: Any, region_name: Callable[[str], str]) -> Any:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise ValueError(f"{FIELD_NAMES[field]} harus berupa teks.")
+        raise ValueError(say("{field} harus berupa teks.", field=say(FIELD_NAMES[field])))
     if field == "period":
         return _period(value)
     if field == "region_code":
         _place_name(value, region_name)
     if len(value) > LONGEST_TEXT:
-        raise ValueError(f"{FIELD_NAMES[field]} terlalu panjang, paling banyak {LONGEST_TEXT} huruf.")
+        raise ValueError(
+            say(
+                "{field} terlalu panjang, paling banyak {count} huruf.",
+                field=say(FIELD_NAMES[field]),
+                count=LONGEST_TEXT,
+            )
+        )
     return " ".join(value.split())
 
 
@@ -130,17 +137,17 @@ def _code(field: str, value: Any) -> str | None:
     if value is None and may_be_empty:
         return None
     if not isinstance(value, str) or value not in codes:
-        raise ValueError(f"{FIELD_NAMES[field]} {value!r} tidak dikenal.")
+        raise ValueError(say("{field} {value} tidak dikenal.", field=say(FIELD_NAMES[field]), value=repr(value)))
     return value
 
 
 def _value(value: Any) -> float | list[float]:
     if isinstance(value, list | tuple):
         if len(value) != 2:
-            raise ValueError("Rentang terdiri atas dua nilai.")
+            raise ValueError(say("Rentang terdiri atas dua nilai."))
         low, high = (_number("value", end) for end in value)
         if low >= high:
-            raise ValueError("Nilai terendah rentang harus lebih kecil daripada nilai tertingginya.")
+            raise ValueError(say("Nilai terendah rentang harus lebih kecil daripada nilai tertingginya."))
         return [low, high]
     return _number("value", value)
 
@@ -151,15 +158,22 @@ def _number(field: str, value: Any) -> float:
             number = float(read_value(value))
         except ValueError:
             raise ValueError(
-                f"{FIELD_NAMES[field]} {value!r} bukan angka; tulis misalnya 31,93 atau 1608431, tanpa satuan."
+                say(
+                    "{field} {value} bukan angka; tulis misalnya 31,93 atau 1608431, tanpa satuan.",
+                    field=say(FIELD_NAMES[field]),
+                    value=repr(value),
+                )
             ) from None
     elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         number = float(value)
     else:
-        raise ValueError(f"{FIELD_NAMES[field]} harus diisi dengan angka.")
+        raise ValueError(say("{field} harus diisi dengan angka.", field=say(FIELD_NAMES[field])))
     if not isfinite(number) or not 0 <= number <= GREATEST:
         raise ValueError(
-            f"{FIELD_NAMES[field]} harus dari 0 sampai seribu triliun; penurunan ditulis dengan arah turun."
+            say(
+                "{field} harus dari 0 sampai seribu triliun; penurunan ditulis dengan arah turun.",
+                field=say(FIELD_NAMES[field]),
+            )
         )
     return number
 
@@ -169,7 +183,10 @@ def _period(value: str) -> str:
         days_of(value)
     except ValueError:
         raise ValueError(
-            f"Periode {value!r} tidak terbaca; tulis misalnya 2024, 2024-06, 2024-06-30 atau 2024-01/2024-06."
+            say(
+                "Periode {value} tidak terbaca; tulis misalnya 2024, 2024-06, 2024-06-30 atau 2024-01/2024-06.",
+                value=repr(value),
+            )
         ) from None
     return value
 
@@ -179,5 +196,5 @@ def _place_name(code: str, region_name: Callable[[str], str]) -> str:
         return "Indonesia"
     name = region_name(code)
     if name == code:
-        raise ValueError(f"Kode wilayah {code!r} tidak dikenal.")
+        raise ValueError(say("Kode wilayah {code} tidak dikenal.", code=repr(code)))
     return name

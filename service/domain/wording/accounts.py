@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from service.domain.account import AuditKind, Role
+from service.domain.wording.language import say
 
 ROLES: Mapping[Role, str] = {"pembaca": "Pembaca", "analis": "Analis", "admin": "Admin"}
 ROLE_MEANINGS: Mapping[Role, str] = {
@@ -63,4 +64,4 @@ _SYSTEMS = (
 def browser(agent: str) -> str:
     """What a User-Agent says of itself, by which people recognise their own: "Firefox, Windows"."""
     named = [next((name for mark, name in known if mark in agent), "") for known in (_BROWSERS, _SYSTEMS)]
-    return ", ".join(filter(None, named)) or agent[:40] or "peramban tidak dikenal"
+    return ", ".join(filter(None, named)) or agent[:40] or say("peramban tidak dikenal")

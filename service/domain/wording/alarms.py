@@ -1,49 +1,67 @@
 """What is wrong with an outlet, or with all, in a sentence for the communications team."""
 
 from service.domain.health import Alarm
+from service.domain.wording.language import say
 from service.domain.wording.names import reason
 from service.domain.wording.numbers import number
 
 
 def sentence(alarm: Alarm) -> str:
     """The alarm in words, with its numbers; when it began is told beside it."""
-    count, of = number(alarm.count), number(alarm.of)
+    counted = {"count": number(alarm.count), "of": number(alarm.of)}
     match alarm.kind:
         case "unreachable":
-            return f"Tidak satu pun sumbernya dapat dibaca: {reason(alarm.reason)}."
+            return say("Tidak satu pun sumbernya dapat dibaca: {reason}.", reason=reason(alarm.reason))
         case "blocked" if alarm.of:
-            return (
-                f"{count} dari {of} halaman terakhir tertutup bagi kita: situs meminta verifikasi, masuk akun, "
-                "atau langganan."
+            return say(
+                "{count} dari {of} halaman terakhir tertutup bagi kita: situs meminta verifikasi, masuk akun, "
+                "atau langganan.",
+                **counted,
             )
         case "blocked":
-            return f"Situs tidak mau dibaca: {reason(alarm.reason)}."
+            return say("Situs tidak mau dibaca: {reason}.", reason=reason(alarm.reason))
         case "redesign":
-            return (
-                f"{count} dari {of} halaman terakhir kosong, sangat pendek, atau terbaca kurang yakin; biasanya "
-                f"{number(round(100 * alarm.usual))} persen. Tata letak situs mungkin berubah."
+            return say(
+                "{count} dari {of} halaman terakhir kosong, sangat pendek, atau terbaca kurang yakin; biasanya "
+                "{usual} persen. Tata letak situs mungkin berubah.",
+                usual=number(round(100 * alarm.usual)),
+                **counted,
             )
-        case "silent" if alarm.count:
-            usual = f"; jeda terlama biasanya {span(alarm.usual)}" if alarm.usual else ""
-            return f"Tidak ada halaman baru selama {span(alarm.count)}{usual}."
         case "silent":
-            return "Belum pernah ada halaman berita yang didapat, meski sumbernya dapat dibaca."
+            return _silent(alarm)
         case "volume":
-            return f"Hanya {count} artikel dalam 24 jam; biasanya sekitar {number(round(alarm.usual))}."
+            usual = number(round(alarm.usual))
+            return say("Hanya {count} artikel dalam 24 jam; biasanya sekitar {usual}.", usual=usual, **counted)
         case "network":
-            return (
-                f"{count} dari {of} media tidak dapat dihubungi sekaligus ({reason(alarm.reason)}). Kemungkinan besar "
-                "sambungan internet kita sendiri yang terganggu."
+            return say(
+                "{count} dari {of} media tidak dapat dihubungi sekaligus ({reason}). Kemungkinan besar "
+                "sambungan internet kita sendiri yang terganggu.",
+                reason=reason(alarm.reason),
+                **counted,
             )
         case "idle":
-            return f"Sudah {span(alarm.count)} tidak ada sumber yang diperiksa: pengambilan berita terhenti."
-        case "quiet":
-            return (
-                f"{count} dari {of} media sekaligus jauh lebih sepi daripada biasanya: hari libur, atau gangguan di "
-                "pihak kita."
+            return say(
+                "Sudah {span} tidak ada sumber yang diperiksa: pengambilan berita terhenti.", span=span(alarm.count)
             )
+        case "quiet":
+            return say(
+                "{count} dari {of} media sekaligus jauh lebih sepi daripada biasanya: hari libur, atau gangguan di "
+                "pihak kita.",
+                **counted,
+            )
+
+
+def _silent(alarm: Alarm) -> str:
+    if not alarm.count:
+        return say("Belum pernah ada halaman berita yang didapat, meski sumbernya dapat dibaca.")
+    passed, usual = span(alarm.count), span(alarm.usual)
+    if alarm.usual:
+        return say("Tidak ada halaman baru selama {span}; jeda terlama biasanya {usual}.", span=passed, usual=usual)
+    return say("Tidak ada halaman baru selama {span}.", span=passed)
 
 
 def span(hours: float) -> str:
     """So many hours in words: "31 jam", from two days on "3 hari"."""
-    return f"{number(round(hours / 24))} hari" if hours >= 48 else f"{number(round(hours))} jam"
+    if hours >= 48:
+        return say("{days} hari", days=number(round(hours / 24)))
+    return say("{hours} jam", hours=number(round(hours)))

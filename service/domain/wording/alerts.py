@@ -1,10 +1,11 @@
-"""How alerts stand, what happened to them and what is told of them, in Indonesian."""
+"""How alerts stand, what happened to them and what is told of them."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
 
 from service.domain.alert import Alert
 from service.domain.alert_life import AlertEvent, AlertNews
+from service.domain.wording.language import retell, say
 from service.domain.wording.names import METRICS, TOPICS
 from service.domain.wording.numbers import number
 from service.domain.wording.times import day, moment
@@ -57,14 +58,21 @@ _EVENTS: Mapping[str, str] = {
     "reopened": "Dibuka kembali",
     "moved": "Ceritanya digabung dengan cerita ini",
 }
-_WITH_NOTE = frozenset({"acknowledged", "closed", "reopened"})
-_KINDS: Mapping[str, str] = {"wilayah": "Wilayah", "topik": "Topik", "media": "Media"}
+_EVENTS_WITH_NOTE: Mapping[str, str] = {
+    **_EVENTS,
+    "acknowledged": "Ditandai ditangani: {note}",
+    "closed": "Selesai: {note}",
+    "reopened": "Dibuka kembali: {note}",
+}
+_NOTED_BY_PANTAU = frozenset({"grown", "told", "held", "silenced", "escalated", "closed"})
+_SUBJECTS: Mapping[str, str] = {"wilayah": "Wilayah {name}", "topik": "Topik {name}", "media": "Media {name}"}
 
 
 def event(it: AlertEvent) -> str:
     """What happened, without who did it and when."""
-    said = _EVENTS.get(it.kind, it.kind).format(note=it.note)
-    return f"{said}: {it.note}" if it.note and it.kind in _WITH_NOTE else said
+    events = _EVENTS_WITH_NOTE if it.note else _EVENTS
+    note = retell(it.note) if it.kind in _NOTED_BY_PANTAU else None
+    return say(events.get(it.kind, it.kind), note=it.note if note is None else note)
 
 
 def subject_of(about: str, region_name: Callable[[str], str] = str, outlet_name: Callable[[str], str] = str) -> str:
@@ -76,9 +84,10 @@ def subject_of(about: str, region_name: Callable[[str], str] = str, outlet_name:
     names: Mapping[str, Callable[[str], str]] = {
         "wilayah": region_name,
         "media": outlet_name,
-        "topik": lambda topic: TOPICS.get(topic, METRICS.get(topic, topic)),
+        "topik": lambda topic: say(TOPICS.get(topic, METRICS.get(topic, topic))),
     }
-    told = f"{_KINDS.get(kind, kind)} {names.get(kind, str)(code)}".strip()
+    told = say(_SUBJECTS[kind], name=names[kind](code)) if kind in _SUBJECTS else f"{kind} {code}"
+    told = told.strip()
     try:
         return f"{told}, {day(date.fromisoformat(on))}"
     except ValueError:
@@ -87,9 +96,12 @@ def subject_of(about: str, region_name: Callable[[str], str] = str, outlet_name:
 
 def closed(alert: Alert) -> str:
     """Why and by whom it was closed: "Selesai: penilaiannya dikoreksi oleh Rani Saputri"."""
-    reason = CLOSED_REASONS.get(alert.closed_reason or "", "")
-    by = f" oleh {alert.closed_by}" if alert.closed_by else ""
-    return f"Selesai: {reason}{by}" if reason else f"Selesai{by}"
+    reason, by = say(CLOSED_REASONS.get(alert.closed_reason or "", "")), alert.closed_by
+    if reason and by:
+        return say("Selesai: {reason} oleh {name}", reason=reason, name=by)
+    if reason:
+        return say("Selesai: {reason}", reason=reason)
+    return say("Selesai oleh {name}", name=by) if by else say("Selesai")
 
 
 def news(it: AlertNews, *, goes_on: bool) -> list[str]:
@@ -100,15 +112,17 @@ def news(it: AlertNews, *, goes_on: bool) -> list[str]:
     lead = it.lead
     told: list[str] = []
     if "closed" in it.kinds:
-        told.append(f"{closed(lead)}. Tidak ada lagi yang perlu ditindaklanjuti.")
+        told.append(say("{closed}. Tidak ada lagi yang perlu ditindaklanjuti.", closed=closed(lead)))
     if "escalated" in it.kinds and lead.waits_since is not None:
-        told.append(f"Belum ada yang menangani sejak {moment(lead.waits_since)}. Mohon segera ditindaklanjuti.")
+        since = moment(lead.waits_since)
+        told.append(say("Belum ada yang menangani sejak {since}. Mohon segera ditindaklanjuti.", since=since))
     if "reopened" in it.kinds:
-        told.append("Peringatan ini dibuka kembali.")
+        told.append(say("Peringatan ini dibuka kembali."))
     if "raised" in it.kinds and goes_on:
-        told.append(f"Berita ini kini juga memenuhi aturan {' dan '.join(alert.rule_name for alert in it.alerts)}.")
+        rules = say(" dan ").join(alert.rule_name for alert in it.alerts)
+        told.append(say("Berita ini kini juga memenuhi aturan {rules}.", rules=rules))
     if "turned" in it.kinds:
-        told.append("Sentimennya kini negatif.")
+        told.append(say("Sentimennya kini negatif."))
     if "grown" in it.kinds and "closed" not in it.kinds:
-        told.append(f"Kini dimuat {number(it.outlets)} media.")
+        told.append(say("Kini dimuat {count} media.", count=number(it.outlets)))
     return told

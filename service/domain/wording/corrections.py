@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from service.domain.wording.language import say
 from service.domain.wording.names import COMPARATORS, DIRECTIONS, KINDS, MEMBER_STATUSES, METRICS, SEGMENTS
 from service.domain.wording.numbers import UNITS, number
 from service.domain.wording.times import period
@@ -54,4 +55,5 @@ def told(field: str, value: Any, region_name: Callable[[str], str] = str) -> str
         return period(text)
     if field == "region_code":
         return region_name(text)
-    return _CODES.get(field, {}).get(text, text)
+    names = _CODES.get(field, {})
+    return say(names[text]) if text in names else text

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from service.domain.ledger.checks.finding import Finding, Term
 from service.domain.ledger.official import Standing
+from service.domain.wording.language import say
 from service.domain.wording.numbers import SCALES, figure_value, scaled_value
 from service.domain.wording.times import period
 
@@ -61,8 +62,8 @@ def explanation(finding: Finding) -> str:
     """Why it may be right after all; nothing where it is a conflict."""
     if not finding.explanations:
         return ""
-    reasons = [EXPLANATIONS[reason] for reason in finding.explanations]
-    return f"Mungkin bukan salah: {_listed(reasons)}."
+    reasons = [say(EXPLANATIONS[reason]) for reason in finding.explanations]
+    return say("Mungkin bukan salah: {reasons}.", reasons=_listed(reasons))
 
 
 def against_official(standing: Standing) -> str:
@@ -70,14 +71,16 @@ def against_official(standing: Standing) -> str:
     official, unit = standing.official, standing.official.unit
     told = f"{_value(official.value, unit)} ({period(official.period)}, {official.source})"
     if standing.verdict == "agrees":
-        return f"Sesuai angka resmi: {told}."
+        return say("Sesuai angka resmi: {official}.", official=told)
     if standing.verdict == "rounded":
-        return f"Sesuai angka resmi setelah dibulatkan: {told}."
+        return say("Sesuai angka resmi setelah dibulatkan: {official}.", official=told)
     if standing.verdict == "stale" and standing.newer is not None:
         now = f"{_value(standing.newer.value, unit)} ({period(standing.newer.period)})"
-        return f"Angka lama: sama dengan {told}; angka resmi kini {now}."
-    higher = "di atas" if standing.difference > 0 else "di bawah"
-    return f"{_distance(standing.difference, unit)} {higher} angka resmi: {told}."
+        return say("Angka lama: sama dengan {official}; angka resmi kini {now}.", official=told, now=now)
+    gap = _distance(standing.difference, unit)
+    if standing.difference > 0:
+        return say("{gap} di atas angka resmi: {official}.", gap=gap, official=told)
+    return say("{gap} di bawah angka resmi: {official}.", gap=gap, official=told)
 
 
 def _sum(terms: Sequence[Term]) -> str:
@@ -95,9 +98,15 @@ def _sum(terms: Sequence[Term]) -> str:
     added = " + ".join(scaled_value(it.value, "ratio", size, "", min(_decimals(it), decimals)) for it in parts)
     mark = "Rp" if total.unit == "IDR" else ""
     if whole is None:
-        return f"{added} = {told(total.value)}, seharusnya 100 persen."
+        return say("{terms} = {total}, seharusnya 100 persen.", terms=added, total=told(total.value))
     gap = told(abs(total.value - whole.value), "percentage_point" if total.unit == "percent" else total.unit)
-    return f"{mark}{added} = {told(total.value)}, tertulis {told(whole.value)}: selisih {gap}."
+    return say(
+        "{terms} = {total}, tertulis {stated}: selisih {gap}.",
+        terms=f"{mark}{added}",
+        total=told(total.value),
+        stated=told(whole.value),
+        gap=gap,
+    )
 
 
 def _common_scale(terms: Sequence[Term]) -> tuple[int, str]:
@@ -118,19 +127,37 @@ def _decimals(term: Term) -> int:
 def _change(terms: Sequence[Term]) -> str:
     origin, arrival, change = _one(terms, "from"), _one(terms, "to"), _one(terms, "change")
     moved = _one(terms, "computed")
-    way = "naik" if arrival.value > origin.value else "turun"
-    distance = _value(moved.value, moved.unit) + (" lipat" if moved.unit == "times" else "")
-    return f"{_from_to(origin, arrival)} adalah {way} {distance}, tertulis “{change.surface}”."
+    distance = _value(moved.value, moved.unit)
+    told = {
+        "origin": _printed(origin),
+        "arrival": _printed(arrival),
+        "distance": say("{factor} lipat", factor=distance) if moved.unit == "times" else distance,
+        "stated": change.surface,
+    }
+    if arrival.value > origin.value:
+        return say("Dari {origin} menjadi {arrival} adalah naik {distance}, tertulis “{stated}”.", **told)
+    return say("Dari {origin} menjadi {arrival} adalah turun {distance}, tertulis “{stated}”.", **told)
 
 
 def _points(terms: Sequence[Term]) -> str:
     origin, arrival, change = _one(terms, "from"), _one(terms, "to"), _one(terms, "change")
     points, relative = _all(terms, "computed")
-    way = "Naik" if arrival.value > origin.value else "Turun"
-    pair = _from_to(origin, arrival)
-    return (
-        f"{way} {pair[0].lower()}{pair[1:]} adalah {_value(points.value, points.unit)}, atau "
-        f"{_value(relative.value, relative.unit)} secara relatif; tertulis “{change.surface}”."
+    told = {
+        "origin": _printed(origin),
+        "arrival": _printed(arrival),
+        "points": _value(points.value, points.unit),
+        "relative": _value(relative.value, relative.unit),
+        "stated": change.surface,
+    }
+    if arrival.value > origin.value:
+        return say(
+            "Naik dari {origin} menjadi {arrival} adalah {points}, atau {relative} secara relatif; "
+            "tertulis “{stated}”.",
+            **told,
+        )
+    return say(
+        "Turun dari {origin} menjadi {arrival} adalah {points}, atau {relative} secara relatif; tertulis “{stated}”.",
+        **told,
     )
 
 
@@ -138,33 +165,53 @@ def _base(terms: Sequence[Term]) -> str:
     percent, number, base = _one(terms, "percent"), _one(terms, "absolute"), _one(terms, "base")
     implied = _one(terms, "computed")
     if implied.unit == "percent":
-        share = f"{_bare(number.value, number.unit)} dari {_value(base.value, base.unit)}"
-        return f"{share} adalah {_value(implied.value, 'percent')}, tertulis “{percent.surface}”."
-    return (
-        f"{_value(number.value, number.unit)} adalah {_value(percent.value, 'percent')} dari "
-        f"{_value(implied.value, implied.unit)}, padahal disebut {_value(base.value, base.unit)}."
+        return say(
+            "{part} dari {whole} adalah {percent}, tertulis “{stated}”.",
+            part=_bare(number.value, number.unit),
+            whole=_value(base.value, base.unit),
+            percent=_value(implied.value, "percent"),
+            stated=percent.surface,
+        )
+    return say(
+        "{part} adalah {percent} dari {implied}, padahal disebut {stated}.",
+        part=_value(number.value, number.unit),
+        percent=_value(percent.value, "percent"),
+        implied=_value(implied.value, implied.unit),
+        stated=_value(base.value, base.unit),
     )
 
 
 def _scale(terms: Sequence[Term]) -> str:
-    stated = _one(terms, "stated")
-    meant = next((it for it in terms if it.role == "body"), None)
-    if meant is not None:
-        is_lost = not any(name in stated.surface.lower() for _, name in SCALES)
-        what = "hilang" if is_lost else "tertukar"
-        return f"Tertulis “{stated.surface}”, di isi berita “{meant.surface}”: kata ribu, juta, atau miliar {what}."
-    return f"“{stated.surface}” tidak mungkin: kata ribu, juta, atau miliar mungkin hilang."
+    stated = _one(terms, "stated").surface
+    meant = next((it.surface for it in terms if it.role == "body"), None)
+    if meant is None:
+        return say("“{stated}” tidak mungkin: kata ribu, juta, atau miliar mungkin hilang.", stated=stated)
+    if any(name in stated.lower() for _, name in SCALES):
+        return say(
+            "Tertulis “{stated}”, di isi berita “{meant}”: kata ribu, juta, atau miliar tertukar.",
+            stated=stated,
+            meant=meant,
+        )
+    return say(
+        "Tertulis “{stated}”, di isi berita “{meant}”: kata ribu, juta, atau miliar hilang.", stated=stated, meant=meant
+    )
 
 
 def _over_all(terms: Sequence[Term]) -> str:
-    stated = _one(terms, "stated")
-    return f"“{stated.surface}” melebihi 100 persen: yang terlindungi tidak mungkin lebih banyak daripada semuanya."
+    return say(
+        "“{stated}” melebihi 100 persen: yang terlindungi tidak mungkin lebih banyak daripada semuanya.",
+        stated=_one(terms, "stated").surface,
+    )
 
 
 def _headline(terms: Sequence[Term]) -> str:
     title, body = _one(terms, "headline"), _one(terms, "body")
-    gap = _distance(title.value - body.value, body.unit)
-    return f"Judul menulis “{title.surface}”, isi berita “{body.surface}”: selisih {gap}."
+    return say(
+        "Judul menulis “{title}”, isi berita “{body}”: selisih {gap}.",
+        title=title.surface,
+        body=body.surface,
+        gap=_distance(title.value - body.value, body.unit),
+    )
 
 
 def _outlets(terms: Sequence[Term], outlet_name: Callable[[str], str]) -> str:
@@ -173,14 +220,16 @@ def _outlets(terms: Sequence[Term], outlet_name: Callable[[str], str]) -> str:
     for value in values:
         of_value = [it for it in terms if it.value == value]
         names = list(dict.fromkeys(outlet_name(it.outlet) for it in of_value))
-        shown = [*names[:_MOST_TOLD], f"{len(names) - _MOST_TOLD} media lain"] if len(names) > _MOST_TOLD else names
-        told.append(f"{_listed(shown)} menulis {_value(value, of_value[0].unit)}")
+        told.append(say("{outlets} menulis {value}", outlets=_named(names), value=_value(value, of_value[0].unit)))
     gap = _distance(max(values) - min(values), terms[0].unit)
-    return f"{'; '.join(told)}: selisih {gap}."
+    return say("{told}: selisih {gap}.", told="; ".join(told), gap=gap)
 
 
-def _from_to(origin: Term, arrival: Term) -> str:
-    return f"Dari {_printed(origin)} menjadi {_printed(arrival)}"
+def _named(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_TOLD
+    if more <= 0:
+        return _listed(names)
+    return say("{names} dan {count} media lain", names=", ".join(names[:_MOST_TOLD]), count=more)
 
 
 def _one(terms: Sequence[Term], role: str) -> Term:
@@ -214,4 +263,6 @@ def _bare(value: Decimal, unit: str) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} dan {names[-1]}"
+    if len(names) == 1:
+        return names[0]
+    return say("{names} dan {last}", names=", ".join(names[:-1]), last=names[-1])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from service.domain.job import DELIVERY
+from service.domain.wording.language import say
 from service.domain.wording.numbers import number
 
 JOBS: Mapping[str, str] = {
@@ -21,7 +22,9 @@ JOBS: Mapping[str, str] = {
 def job_name(job: str) -> str:
     """What the desk calls the job; the delivery of a channel by the channel."""
     channel = job.removeprefix(f"{DELIVERY}-")
-    return JOBS.get(job, job) if channel == job else f"{JOBS[DELIVERY]} lewat {channel}"
+    if channel != job:
+        return say("Mengirim pesan lewat {channel}", channel=channel)
+    return say(JOBS[job]) if job in JOBS else job
 
 
 KEPT: Mapping[str, str] = {
@@ -40,11 +43,11 @@ KEPT: Mapping[str, str] = {
 def lasted(seconds: float) -> str:
     """How long a run took: "0,3 detik", "42 detik", "3 menit 5 detik", "2 jam 10 menit"."""
     if seconds < 10:
-        return f"{number(round(seconds, 1))} detik"
+        return say("{seconds} detik", seconds=number(round(seconds, 1)))
     whole = round(seconds)
     if whole < 60:
-        return f"{whole} detik"
+        return say("{seconds} detik", seconds=whole)
     minutes, rest = divmod(whole, 60)
     if minutes < 60:
-        return f"{minutes} menit {rest} detik"
-    return f"{minutes // 60} jam {minutes % 60} menit"
+        return say("{minutes} menit {seconds} detik", minutes=minutes, seconds=rest)
+    return say("{hours} jam {minutes} menit", hours=minutes // 60, minutes=minutes % 60)

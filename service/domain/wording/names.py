@@ -1,6 +1,11 @@
-"""What codes are called in Indonesian, on pages and in mails; an unknown code is shown as it is."""
+"""What codes are called in Indonesian, on pages and in mails; an unknown code is shown as it is.
+
+The dictionaries are for all languages: whoever shows one of their names says it. The functions say what they tell.
+"""
 
 import re
+
+from service.domain.wording.language import say
 
 TONES = {"positive": "Positif", "neutral": "Netral", "negative": "Negatif"}
 
@@ -130,7 +135,12 @@ CLAIM_STATUSES = {
     "rejected": "Bukan angka",
 }
 
-_SLOTS = {"region": "Wilayah", "period": "Periode", "speaker": "Narasumber", "base": "Dasar persentase"}
+_RESOLUTIONS = {
+    "region": "Wilayah {origin}",
+    "period": "Periode {origin}",
+    "speaker": "Narasumber {origin}",
+    "base": "Dasar persentase {origin}",
+}
 _ORIGINS = {
     "headline": "dari judul",
     "lead": "dari teras berita",
@@ -235,10 +245,11 @@ TIERS = {"national": "Nasional", "regional": "Regional", "local": "Lokal", "gove
 def reason(code: str) -> str:
     """Why an outlet or a page could not be read, from the crawler's or the extractor's short word."""
     if code not in _REASONS and (status := _HTTP.fullmatch(code)):
-        return f"situs menjawab galat {status[1]}"
-    return _REASONS.get(code, code)
+        return say("situs menjawab galat {status}", status=status[1])
+    return say(_REASONS.get(code, code))
 
 
 def resolution(slot: str, origin: str) -> str:
     """Where a slot was read that its sentence leaves open: "Wilayah dari judul"."""
-    return f"{_SLOTS.get(slot, slot)} {_ORIGINS.get(origin, origin)}"
+    told = say(_ORIGINS.get(origin, origin))
+    return say(_RESOLUTIONS[slot], origin=told) if slot in _RESOLUTIONS else f"{slot} {told}"

@@ -11,6 +11,10 @@ _MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
     *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
 )
+_ENGLISH_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _MONTH = re.compile(r"([A-Za-z]{3,9})\s+(\d{4})", re.ASCII)
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -98,12 +102,13 @@ def period(value: str) -> str:
 
 
 def iso_period(text: str) -> str:
-    """A month as people type it, "Juni 2026" or "Jun 2026", in ISO; any other text as it is."""
+    """A month as people type it, "Juni 2026", "Jun 2026" or "June 2026", in ISO; any other text as it is."""
     read = _MONTH.fullmatch(text.strip())
     if read is None:
         return text
-    numbers = (number for number, name in enumerate(_MONTHS, start=1) if name.casefold().startswith(read[1].casefold()))
-    month = next(numbers, None)
+    typed = read[1].casefold()
+    names = [*enumerate(_MONTHS, start=1), *enumerate(_ENGLISH_MONTHS, start=1)]
+    month = next((number for number, name in names if name.casefold().startswith(typed)), None)
     return text if month is None else f"{read[2]}-{month:02}"
 
 
