@@ -65,7 +65,9 @@ class LookAfterOutbox:
         """
         known = self.channels.get(channel)
         if known is None:
-            raise ChannelError(f"Tidak ada saluran {channel[:40]!r}. Pilih: {', '.join(self.channels)}.")
+            raise ChannelError(
+                "Tidak ada saluran {channel!r}. Pilih: {known}.", channel=channel[:40], known=", ".join(self.channels)
+            )
         recipient = _recipient(known, address)
         now = self._clock()
         text = trial_text(known.label, by.name, now)
@@ -87,5 +89,7 @@ def _recipient(channel: Channel, address: str) -> str:
         return ""
     recipient = read_email(address) if channel.name == MAIL else read_target(address)
     if recipient is None:
-        raise ChannelError(f"Alamat untuk {channel.label} tidak dikenali: {address.strip()[:80]!r}.")
+        raise ChannelError(
+            "Alamat untuk {channel} tidak dikenali: {address!r}.", channel=channel.label, address=address.strip()[:80]
+        )
     return recipient

@@ -51,6 +51,8 @@ TOKEN_ROLES: tuple[Role, ...] = ("pembaca", "analis")
 KEPT_AUDIT = timedelta(days=730)
 KEPT_ATTEMPTS = timedelta(days=1)
 COMMAND_LINE = Actor(None, "baris perintah")
+FORGETFUL = "lupa kata sandi"
+"""Who asked for a new password in the audit: it may be anybody."""
 
 ComposeLink = Callable[[AccountLink, Person, str], Message]
 """The mail that brings a person the address of a link."""
@@ -101,7 +103,7 @@ class People:
         """A new person, who cannot sign in before they are invited; AccountError where the e-mail is none or taken."""
         known = read_email(email)
         if known is None:
-            raise AccountError(f"{typed(email)[:80]!r} bukan alamat surel.")
+            raise AccountError("{email!r} bukan alamat surel.", email=typed(email)[:80])
         person = Person(new_id(), known, _named(name), role, self._clock())
         with self._accounts.transaction() as changes:
             changes.put_person(person)
@@ -112,7 +114,7 @@ class People:
         """Send the person a link by which to choose a password; its address. AccountError where they are not active."""
         person = self._known(person_id)
         if not person.active:
-            raise AccountError(f"Akun {person.email} tidak aktif. Aktifkan dahulu.")
+            raise AccountError("Akun {email} tidak aktif. Aktifkan dahulu.", email=person.email)
         kind: LinkKind = "reset" if self.has_password(person.id) else "invitation"
         with self._accounts.transaction() as changes:
             self._record(changes, by, "person-invited", person.email, person)
@@ -133,7 +135,7 @@ class People:
             return
         with self._accounts.transaction() as changes:
             if changes.attempt(account_key("lupa", person.email), self._clock(), MOST_RESETS, RESETS_WITHIN) is None:
-                self._record(changes, Actor(None, "lupa kata sandi", address), "reset-asked", person.email, person)
+                self._record(changes, Actor(None, FORGETFUL, address), "reset-asked", person.email, person)
                 self._send_link(changes, person, "reset")
 
     def whose_link(self, secret: str) -> tuple[AccountLink, Person] | None:
@@ -225,7 +227,7 @@ class People:
         if days not in TOKEN_DAYS:
             raise AccountError("Pilih salah satu masa berlaku.")
         if sum(it.holds(now) for it in self._accounts.tokens(person.id)) >= MOST_TOKENS:
-            raise AccountError(f"Paling banyak {MOST_TOKENS} token. Cabut yang tidak dipakai lagi.")
+            raise AccountError("Paling banyak {most} token. Cabut yang tidak dipakai lagi.", most=MOST_TOKENS)
         secret = TOKEN_MARK + secrets.token_urlsafe(32)
         token = ApiToken(new_id(), person.id, name, role, secret[:TOKEN_SHOWN], now, now + timedelta(days=days))
         with self._accounts.transaction() as changes:
@@ -302,7 +304,7 @@ def _named(name: str) -> str:
     if not name:
         raise AccountError("Isi namanya.")
     if len(name) > LONGEST_NAME:
-        raise AccountError(f"Nama paling banyak {LONGEST_NAME} huruf.")
+        raise AccountError("Nama paling banyak {most} huruf.", most=LONGEST_NAME)
     return name
 
 

@@ -63,8 +63,9 @@ class AlertRecipients:
         target = "" if channel == MAIL else read_target(address)
         if target is None:
             raise ChannelError(
-                f"Alamat untuk {known.label} ini tidak dikenali. Isi nomor telepon, nomor obrolan, atau nama pengguna, "
-                "tanpa spasi."
+                "Alamat untuk {channel} ini tidak dikenali. Isi nomor telepon, nomor obrolan, atau nama pengguna, "
+                "tanpa spasi.",
+                channel=known.label,
             )
         wanted = Subscription(person.id, channel, target, limits, self._clock())
         self._subscriptions.put(wanted)

@@ -34,7 +34,7 @@ def add_account_pages(router: APIRouter, desk: Desk, show: Show) -> None:
 
 
 def _account(
-    desk: Desk, show: Show, *, done: str = "", problem: str = "", about: str = "", secret: str = ""
+    desk: Desk, show: Show, *, done: str = "", problem: AccountError | None = None, about: str = "", secret: str = ""
 ) -> HTMLResponse:
     """The page; `secret` is a token that was just made, `problem` what is wrong in the form `about`."""
     person = _own()
@@ -84,7 +84,7 @@ def _change(desk: Desk, show: Show, form: dict[str, str], request: Request) -> R
             case _:
                 raise AccountError("Pilih apa yang diubah.")
     except AccountError as error:
-        return _account(desk, show, problem=str(error), about=what)
+        return _account(desk, show, problem=error, about=what)
     return RedirectResponse(f"/akun?selesai={what}", 303)
 
 

@@ -37,7 +37,7 @@ def add_notification_pages(router: APIRouter, desk: Desk, show: Show) -> None:
 
 
 def _notifications(
-    desk: Desk, show: Show, *, done: str = "", problem: str = "", typed: dict[str, str] | None = None
+    desk: Desk, show: Show, *, done: str = "", problem: ChannelError | None = None, typed: dict[str, str] | None = None
 ) -> HTMLResponse:
     """The page; `problem` is what is wrong with what was `typed` into the form of one channel."""
     person = visitor().person
@@ -73,7 +73,7 @@ def _change(desk: Desk, show: Show, form: dict[str, str]) -> Response:
             case _:
                 raise ChannelError("Pilih apa yang diubah.")
     except ChannelError as error:
-        return _notifications(desk, show, problem=str(error), typed=form)
+        return _notifications(desk, show, problem=error, typed=form)
     desk.people.record(asked.actor, "alerts-asked", f"{channel[:40]}: {what}")
     return RedirectResponse(f"{NOTIFICATIONS}?selesai={what}", 303)
 
@@ -95,12 +95,13 @@ def _limits(desk: Desk, form: dict[str, str]) -> AlertLimits:
 def _regions(desk: Desk, text: str) -> frozenset[str]:
     named = [name.strip() for name in text.replace(";", ",").split(",") if name.strip()]
     if len(named) > MOST_REGIONS:
-        raise ChannelError(f"Paling banyak {MOST_REGIONS} wilayah.")
+        raise ChannelError("Paling banyak {most} wilayah.", most=MOST_REGIONS)
     codes = {name: desk.region_code(name) for name in named}
     unknown = [name[:60] for name, code in codes.items() if code is None or code == "ID"]
     if unknown:
         raise ChannelError(
-            f"Wilayah tidak dikenal atau dimiliki dua wilayah: {', '.join(unknown[:5])}. "
-            "Tulis nama lengkapnya, misalnya “Kota Palembang”, atau kodenya."
+            "Wilayah tidak dikenal atau dimiliki dua wilayah: {names}. "
+            "Tulis nama lengkapnya, misalnya “Kota Palembang”, atau kodenya.",
+            names=", ".join(unknown[:5]),
         )
     return frozenset(code for code in codes.values() if code is not None)

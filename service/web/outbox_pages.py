@@ -51,7 +51,7 @@ def add_outbox_pages(router: APIRouter, desk: Desk, show: Show) -> None:
         return shown
 
 
-def _outbox(desk: Desk, show: Show, parameters: dict[str, str], problem: str = "") -> HTMLResponse:
+def _outbox(desk: Desk, show: Show, parameters: dict[str, str], problem: ChannelError | None = None) -> HTMLResponse:
     asked = _filter(parameters)
     number = _page_number(parameters.get("halaman", ""))
     entries, is_more = desk.outbox.page(asked, number)
@@ -91,9 +91,7 @@ def _change(desk: Desk, show: Show, form: dict[str, str]) -> Response:
             case _:
                 raise ChannelError("Pilih apa yang dilakukan.")
     except ChannelError as error:
-        return _outbox(
-            desk, show, {"saluran-uji": form.get("saluran", ""), "alamat": form.get("alamat", "")}, str(error)
-        )
+        return _outbox(desk, show, {"saluran-uji": form.get("saluran", ""), "alamat": form.get("alamat", "")}, error)
     if form.get("pesan") and count:
         return RedirectResponse(f"{OUTBOX}/{form['pesan']}?selesai=ulang", 303)
     return RedirectResponse(f"{OUTBOX}?selesai={'ulang' if count else 'tidak-ada'}", 303)

@@ -6,14 +6,20 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from service.domain.account import AUDIT_KINDS, ROLES, AuditFilter, Person, Role
+from service.domain.account import AUDIT_KINDS, ROLES, AuditFilter, AuditKind, Person, Role
 from service.domain.cursor import Position, read_cursor, write_cursor
 from service.errors import AccountError
+from service.usecases.people import COMMAND_LINE, FORGETFUL
+from service.usecases.signing_in import STRANGER
 from service.web.desk import Desk, NotFound
 from service.web.forms import read_form
 from service.web.visitor import needs, visitor
 
 ENTRIES_PER_PAGE = 50
+NOBODY = frozenset({STRANGER, FORGETFUL, COMMAND_LINE.name})
+"""Who did what no person did; these are words of ours, not names."""
+WORDED: frozenset[AuditKind] = frozenset({"signed-in", "session-ended", "password-set"})
+"""Kinds whose details are words of ours alone."""
 
 Show = Callable[..., HTMLResponse]
 
@@ -49,7 +55,9 @@ def add_people_pages(router: APIRouter, desk: Desk, show: Show) -> None:
         return _audit(desk, show, request)
 
 
-def _people(desk: Desk, show: Show, problem: str = "", typed: dict[str, str] | None = None) -> HTMLResponse:
+def _people(
+    desk: Desk, show: Show, problem: AccountError | None = None, typed: dict[str, str] | None = None
+) -> HTMLResponse:
     everybody = desk.people.everybody()
     waiting = {it.id for it in everybody if not desk.people.has_password(it.id)}
     return show(
@@ -63,7 +71,7 @@ def _add(desk: Desk, show: Show, form: dict[str, str]) -> Response:
         person = desk.people.add(by, form.get("surel", ""), form.get("nama", ""), _role(form))
         address = desk.people.invite(by, person.id)
     except AccountError as error:
-        return _people(desk, show, str(error), form)
+        return _people(desk, show, error, form)
     return _invited(desk, show, person.id, address)
 
 
@@ -75,7 +83,7 @@ def _invited(desk: Desk, show: Show, person_id: str, address: str) -> Response:
 
 
 def _person(
-    desk: Desk, show: Show, person_id: str, *, done: str = "", problem: str = "", link: str = ""
+    desk: Desk, show: Show, person_id: str, *, done: str = "", problem: AccountError | None = None, link: str = ""
 ) -> HTMLResponse:
     person, now = _known(desk, person_id), desk.clock()
     return show(
@@ -113,7 +121,7 @@ def _change(desk: Desk, show: Show, person_id: str, form: dict[str, str]) -> Res
             case _:
                 raise AccountError("Pilih apa yang diubah.")
     except AccountError as error:
-        return _person(desk, show, person_id, problem=str(error))
+        return _person(desk, show, person_id, problem=error)
     return RedirectResponse(f"/orang/{person_id}?selesai={what}", 303)
 
 
@@ -129,6 +137,8 @@ def _audit(desk: Desk, show: Show, request: Request) -> HTMLResponse:
         "audit.html",
         entries=page,
         asked=asked,
+        nobody=NOBODY,
+        worded=WORDED,
         people=desk.people.everybody(),
         is_later=bool(cursor),
         more=write_cursor("newest", Position(page[-1].number)) if len(entries) > len(page) else "",

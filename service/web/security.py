@@ -8,9 +8,12 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.domain.wording.language import say, telling_in
+from service.web.language import chosen, language_of
 from service.web.problem import problem
 
 PAGE_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -71,15 +74,17 @@ class OwnPagesOnly:
             scope["type"] == "http" and scope["method"] not in _HARMLESS and not _ONE_CLICK.fullmatch(scope["path"])
         )
         if is_held and not _is_our_own(Headers(scope=scope)):
-            await _refusal(scope["path"])(scope, receive, send)
+            await _refusal(Request(scope))(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
 
-def _refusal(path: str) -> ASGIApp:
-    if path.startswith("/api/"):
+def _refusal(request: Request) -> ASGIApp:
+    if request.url.path.startswith("/api/"):
         return problem(HTTPStatus.FORBIDDEN, "cross-site request refused")
-    return PlainTextResponse("Permintaan dari situs lain ditolak. Buka halaman ini di Pantau, lalu ulangi.", 403)
+    with telling_in(language_of(chosen(request))):
+        told = say("Permintaan dari situs lain ditolak. Buka halaman ini di Pantau, lalu ulangi.")
+    return PlainTextResponse(told, 403)
 
 
 def _is_our_own(headers: Headers) -> bool:

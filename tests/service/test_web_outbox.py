@@ -45,7 +45,7 @@ def test_each_message_tells_its_state_and_why(desk: Desk) -> None:
         "Pesan sent",
         "550 no such user &lt;script&gt;",
         "421 too busy",
-        "ditahan: <bdi>jam tenang sampai 06.00</bdi>",
+        'ditahan: <bdi lang="id">jam tenang sampai 06.00</bdi>',
         "<b>4</b> menunggu, <b>1</b> terkirim, <b>1</b> gagal.",
     ):
         assert told in page

@@ -23,16 +23,19 @@ LEDGER = "/angka?metrik=coverage&wilayah=16.71"
 CORRECTED_PAGE = f"/artikel/{sample_articles()[CORRECTED].id}"
 STORY = "/cerita/sama-0"
 ALERT = "/peringatan/negatif-sama-0"
+MESSAGE = "/kotak-keluar/negatif-sama-0:humas"
+PERSON = "/orang/{person}"
 ALTERED_STORY = f"/cerita/{ALTERED[0].story_id}"
 SPEAKER = "/narasumber/abdul%20rahman%20saleh"
 
 SEALED: dict[str, str] = {}
-"""The sealed part of a recipient's link, once the desk is there."""
+"""The sealed part of a recipient's link and the id of a person, once the desk is there."""
 
 PAGES = [
     *("/", "/cari", "/cari?q=pangkalpinang", "/cari?q=zzzz", "/angka", LEDGER, "/narasumber", SPEAKER, STORY),
     *("/peringatan", "/peringatan?status=semua", ALERT, "/ringkasan", "/sumber", "/sumber/hariantimur", "/akun"),
-    *("/notifikasi", "/kotak-keluar", "/pekerjaan", "/tiada"),
+    *("/notifikasi", "/kotak-keluar", MESSAGE, "/pekerjaan", "/pekerjaan?pekerjaan=ingest", "/tiada"),
+    *("/orang", PERSON, "/audit", "/audit?jenis=exported"),
     *("/ringkasan/berikutnya/harian", "/langganan/{sealed}", "/langganan/{sealed}/berhenti"),
     *("/aturan", "/aturan/negatif?uji=1", "/aturan/media-diam?uji=1", "/aturan/baru?jenis=article"),
     *("/aturan/baru?jenis=spike", "/aturan/baru?jenis=standstill"),
@@ -59,7 +62,11 @@ def whole_desk(folder: Path) -> Iterator[Desk]:
     states = [replace(JobState(run.job).after(run), next=NOW) for run in (crawled, worked, broken)]
     store.jobs.keep(states, [crawled, worked, broken])
     store.jobs.take("a", "kantor-pusat", 4711)
-    choose(desk, desk.people.add(ADMIN, EMAIL, "Rani Saputri", "analis"))
+    rani = desk.people.add(ADMIN, EMAIL, "Rani Saputri", "analis")
+    choose(desk, rani)
+    desk.people.issue_token(rani, "laporan bulanan", "pembaca", 90, "192.0.2.1")
+    desk.signing_in.after_choosing(rani, "192.0.2.1", "Firefox")
+    SEALED["person"] = rani.id
     desk.digests.run("harian")
     SEALED["sealed"] = desk.subscriptions.links("harian", "humas@agency.example").choices.rpartition("/")[2]
     assert isinstance(desk.archive, FakeArchive)

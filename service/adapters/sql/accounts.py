@@ -75,7 +75,7 @@ class SqlAccountChanges:
                 with self._connection.begin_nested():
                     self._connection.execute(people.insert().values(**row))
             except IntegrityError as error:
-                raise AccountError(f"Sudah ada orang dengan surel {person.email}.") from error
+                raise AccountError("Sudah ada orang dengan surel {email}.", email=person.email) from error
 
     def put_password(self, person_id: str, hashed: str) -> None:
         """This is the person's password now."""
