@@ -9,12 +9,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from service.domain.alert import Alert
 from service.domain.alert_list import Place, read_place, write_place
+from service.domain.wording.language import say
 from service.errors import AlertError, QueryError, ReviewError
 from service.web.address import BadAddress
 from service.web.alert_decisions import SNOOZES, able_people, decide
-from service.web.alert_view import STANDINGS, alerted, one_alerted
+from service.web.alert_view import STANDINGS, alerted, happened, one_alerted
 from service.web.desk import Desk, NotFound
 from service.web.forms import read_form
+from service.web.language import say_told, telling_reader
 from service.web.visitor import needs, visitor
 
 ALERTS_PER_PAGE = 30
@@ -33,7 +35,7 @@ def add_alert_pages(router: APIRouter, desk: Desk, show: Show) -> None:
         wanted = request.query_params.get("status", "open")
         mark = request.query_params.get("setelah", "")
         if wanted not in (*STANDINGS, "semua"):
-            raise BadAddress("Status peringatan itu tidak dikenal.")
+            raise BadAddress(say("Status peringatan itu tidak dikenal."))
         standing = next((it for it in STANDINGS if it == wanted), None)
         places = desk.alerts.listed(standing, desk.clock(), ALERTS_PER_PAGE + 1, _place(mark))
         shown = places[:ALERTS_PER_PAGE]
@@ -62,7 +64,7 @@ def _place(mark: str) -> Place | None:
     try:
         return read_place(mark) if mark else None
     except QueryError as error:
-        raise BadAddress(str(error)) from error
+        raise BadAddress(say_told(str(error))) from error
 
 
 def _known(desk: Desk, alert_id: str) -> Alert:
@@ -91,6 +93,7 @@ def _alert(
         total=len(story),
         outlets_of_story=len({article.outlet for article in story}),
         events=desk.alerts.history(alert.about)[-MOST_EVENTS:],
+        happened=happened,
         rules={own.id: own.rule_name for own in it.alerts},
         is_corrected=any(article.corrected("sentiment") is not None for article in story),
         people=able_people(desk) if visitor().may("decide") else (),
@@ -106,8 +109,15 @@ def _handle(desk: Desk, show: Show, alert_id: str, form: dict[str, str]) -> Resp
     try:
         word = decide(desk, alert, form, visitor().name)
     except (AlertError, ReviewError) as error:
-        return _alert(desk, show, alert, problem=str(error), typed=form)
+        with telling_reader():
+            return _alert(desk, show, alert, problem=_refusal(error), typed=form)
     desk.people.record(visitor().actor, "alert-decided", f"{word}, peringatan {alert_id}")
     if form.get("kembali") == "daftar":
         return RedirectResponse("/peringatan", 303)
     return RedirectResponse(f"/peringatan/{quote(alert_id, safe='')}?dicatat={word}", 303)
+
+
+def _refusal(error: AlertError | ReviewError) -> str:
+    if isinstance(error, AlertError) and error.values:
+        return say(error.pattern, **error.values)
+    return say_told(str(error))

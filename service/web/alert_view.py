@@ -2,19 +2,24 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from service.domain.alert import Alert, AlertStanding
-from service.domain.alert_life import AlertNotice, most_urgent_first, telling_article
+from service.domain.alert_life import AlertEvent, AlertNotice, most_urgent_first, telling_article
 from service.domain.alert_list import Place
 from service.domain.article import Article
 from service.domain.message import OutboxEntry
-from service.domain.wording.alerts import subject_of
+from service.domain.wording.alerts import event, subject_of
+from service.domain.wording.language import say
 from service.web.desk import Desk
+from service.web.language import say_told
 
 STANDINGS: Sequence[AlertStanding] = ("open", "assigned", "acknowledged", "snoozed", "closed")
 """The one that needs a person most first."""
+
+_OUR_NOTES = frozenset({"grown", "told", "held", "silenced", "escalated"})
+"""What happened of which Pantau wrote the note, and nobody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,11 @@ def one_alerted(desk: Desk, alert: Alert) -> Alerted:
     return alerted(desk, [Place(alert.raised, alert.about)])[0]
 
 
+def happened(it: AlertEvent) -> str:
+    """What happened, with its note where that is told in the language of the page as well."""
+    return event(replace(it, note=say_told(it.note)) if it.note and it.kind in _OUR_NOTES else it)
+
+
 def _leading(alerts: Sequence[Alert], now: datetime) -> list[Alert]:
     """The alerts, those that need a person most first, of these the most urgent."""
     return sorted(most_urgent_first(alerts), key=lambda alert: STANDINGS.index(alert.standing(now)))
@@ -96,5 +106,5 @@ def _shown(desk: Desk, about: str, raised_by: Article | None) -> Article | None:
 
 def _title(desk: Desk, about: str, article: Article | None) -> str:
     if article is not None:
-        return article.title or "(tanpa judul)"
+        return article.title or say("(tanpa judul)")
     return subject_of(about, desk.region_name, desk.outlet_name)

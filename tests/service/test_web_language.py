@@ -36,7 +36,7 @@ ENGLISH = language_of("en")
 BY_LINK = "/langganan/"
 """Pages for recipients of mails, who get Indonesian mails."""
 
-NO_WORDS_OF_OURS = "bdi, time, code, kbd, pre, script, style, svg text, option[value][lang], [translate=no]"
+NO_WORDS_OF_OURS = "bdi, time, code, kbd, pre, script, style, svg text, option[value][lang], [lang=id], [translate=no]"
 """Elements with what was written by others, or with numbers and days alone."""
 
 READ_OUT = ("aria-label", "title", "placeholder", "alt")
