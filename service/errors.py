@@ -143,15 +143,7 @@ class ReviewError(PantauError):
 
 
 class AlertError(PantauError):
-    """Something about an alert that cannot be; the message says, in Indonesian, what to do.
-
-    `pattern` is the message with the names of `values` in their places, as catalogues have it.
-    """
-
-    def __init__(self, pattern: str, **values: str) -> None:
-        super().__init__(pattern.format(**values) if values else pattern)
-        self.pattern = pattern
-        self.values = values
+    """Something about an alert that cannot be; the message says, in Indonesian, what to do."""
 
 
 class UnknownAlert(AlertError):

@@ -128,7 +128,7 @@ def acknowledge(alert: Alert, by: str, at: datetime, note: str = "") -> AlertSte
     """Somebody looks after it, so that it is not escalated."""
     _refuse_closed(alert)
     if alert.state == "acknowledged" and alert.assigned_to is None:
-        raise AlertError("Peringatan ini sudah ditandai ditangani oleh {name}.", name=alert.acknowledged_by or "")
+        raise AlertError(f"Peringatan ini sudah ditandai ditangani oleh {alert.acknowledged_by}.")
     after = replace(alert, state="acknowledged", acknowledged_by=by, acknowledged_at=at, assigned_to=None)
     return _silent(after, "acknowledged", at, by, note)
 
@@ -137,7 +137,7 @@ def assign(alert: Alert, to: str, by: str, at: datetime, note: str = "") -> Aler
     """It is this person's from now on, and with that acknowledged."""
     _refuse_closed(alert)
     if alert.assigned_to == to:
-        raise AlertError("Peringatan ini sudah ditugaskan kepada {name}.", name=to)
+        raise AlertError(f"Peringatan ini sudah ditugaskan kepada {to}.")
     after = replace(alert, state="acknowledged", assigned_to=to)
     if alert.state == "open":
         after = replace(after, acknowledged_by=by, acknowledged_at=at)

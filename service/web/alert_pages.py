@@ -13,11 +13,11 @@ from service.domain.wording.language import say
 from service.errors import AlertError, QueryError, ReviewError
 from service.web.address import BadAddress
 from service.web.alert_decisions import SNOOZES, able_people, decide
-from service.web.alert_view import STANDINGS, alerted, happened, one_alerted
+from service.web.alert_view import STANDINGS, alerted, one_alerted
 from service.web.desk import Desk, NotFound
 from service.web.forms import read_form
-from service.web.language import say_told, telling_reader
-from service.web.visitor import needs, visitor
+from service.web.language import say_told
+from service.web.visitor import needs, telling_visitor, visitor
 
 ALERTS_PER_PAGE = 30
 MOST_ARTICLES = 60
@@ -93,7 +93,6 @@ def _alert(
         total=len(story),
         outlets_of_story=len({article.outlet for article in story}),
         events=desk.alerts.history(alert.about)[-MOST_EVENTS:],
-        happened=happened,
         rules={own.id: own.rule_name for own in it.alerts},
         is_corrected=any(article.corrected("sentiment") is not None for article in story),
         people=able_people(desk) if visitor().may("decide") else (),
@@ -109,15 +108,9 @@ def _handle(desk: Desk, show: Show, alert_id: str, form: dict[str, str]) -> Resp
     try:
         word = decide(desk, alert, form, visitor().name)
     except (AlertError, ReviewError) as error:
-        with telling_reader():
-            return _alert(desk, show, alert, problem=_refusal(error), typed=form)
+        with telling_visitor():
+            return _alert(desk, show, alert, problem=say_told(str(error)), typed=form)
     desk.people.record(visitor().actor, "alert-decided", f"{word}, peringatan {alert_id}")
     if form.get("kembali") == "daftar":
         return RedirectResponse("/peringatan", 303)
     return RedirectResponse(f"/peringatan/{quote(alert_id, safe='')}?dicatat={word}", 303)
-
-
-def _refusal(error: AlertError | ReviewError) -> str:
-    if isinstance(error, AlertError) and error.values:
-        return say(error.pattern, **error.values)
-    return say_told(str(error))

@@ -2,24 +2,20 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from service.domain.alert import Alert, AlertStanding
-from service.domain.alert_life import AlertEvent, AlertNotice, most_urgent_first, telling_article
+from service.domain.alert_life import AlertNotice, most_urgent_first, telling_article
 from service.domain.alert_list import Place
 from service.domain.article import Article
 from service.domain.message import OutboxEntry
-from service.domain.wording.alerts import event, subject_of
+from service.domain.wording.alerts import subject_of
 from service.domain.wording.language import say
 from service.web.desk import Desk
-from service.web.language import say_told
 
 STANDINGS: Sequence[AlertStanding] = ("open", "assigned", "acknowledged", "snoozed", "closed")
 """The one that needs a person most first."""
-
-_OUR_NOTES = frozenset({"grown", "told", "held", "silenced", "escalated"})
-"""What happened of which Pantau wrote the note, and nobody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +82,6 @@ def alerted(desk: Desk, places: Sequence[Place]) -> list[Alerted]:
 def one_alerted(desk: Desk, alert: Alert) -> Alerted:
     """What this alert is about."""
     return alerted(desk, [Place(alert.raised, alert.about)])[0]
-
-
-def happened(it: AlertEvent) -> str:
-    """What happened, with its note where that is told in the language of the page as well."""
-    return event(replace(it, note=say_told(it.note)) if it.note and it.kind in _OUR_NOTES else it)
 
 
 def _leading(alerts: Sequence[Alert], now: datetime) -> list[Alert]:

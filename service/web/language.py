@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
 
 from babel.messages.pofile import read_po
 from fastapi import Request
 
-from service.domain.wording.language import INDONESIAN, Language, language, say, telling_in
-from service.web.visitor import visitor
+from service.domain.wording.language import INDONESIAN, Language, language, say
 
 LANGUAGES: Mapping[str, str] = {INDONESIAN.code: "Bahasa Indonesia", "en": "English"}
 COOKIE = "bahasa"
@@ -42,11 +40,6 @@ def language_of(code: str) -> Language:
     return Language(code, messages, *_MARKS[code])
 
 
-def telling_reader() -> AbstractContextManager[None]:
-    """Words are told in the language of whoever asks while the block runs, also where they sent a form."""
-    return telling_in(language_of(visitor().language))
-
-
 def gettext(message: str) -> str:
     """The message in the language of the page, for blocks of a template."""
     return say(message)
@@ -60,7 +53,5 @@ def ngettext(one: str, many: str, number: int) -> str:
 def say_told(message: str) -> str:
     """A message that was told in Indonesian, in the language of the page; the catalogue has {} for its numbers."""
     known = language().messages
-    if message in known:
-        return known[message]
     counted = known.get(_NUMBER.sub("{}", message))
-    return counted.format(*_NUMBER.findall(message)) if counted else message
+    return known.get(message) or (counted.format(*_NUMBER.findall(message)) if counted else message)

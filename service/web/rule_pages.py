@@ -14,9 +14,8 @@ from service.usecases.back_test import TEST_DAYS, BackTest
 from service.web.desk import Desk
 from service.web.forms import read_form
 from service.web.histogram import bars
-from service.web.language import telling_reader
 from service.web.rule_form import ReadRule, block_of, form_of, kind_of, read_rule_form, with_suggestion
-from service.web.visitor import needs, visitor
+from service.web.visitor import needs, telling_visitor, visitor
 
 Show = Callable[..., HTMLResponse]
 
@@ -98,7 +97,7 @@ def _save(desk: Desk, show: Show, form: dict[str, str], rule_id: str = "") -> Re
     if rule_id:
         _of_desk(desk.rules.get(rule_id))
     form = with_suggestion(form)
-    with telling_reader():
+    with telling_visitor():
         read = read_rule_form(desk, form)
     if read.mistakes:
         return _form(desk, show, form, rule_id, read)
