@@ -163,8 +163,10 @@ def test_a_refusal_is_told_in_the_language_of_the_page_and_what_is_kept_in_indon
     assert "until Mon 23 Nov 2026, 12:00 WIB" in words(get(client, "/peringatan/negatif-s1"))
 
 
-def test_what_a_watch_saw_is_kept_and_shown_in_indonesian(client: TestClient, desk: Desk) -> None:
-    saw = "Sumatera Selatan: 12 berita dalam sehari; biasanya 2 sehari (median 14 hari)."
+def test_a_reason_that_the_catalogue_does_not_know_is_shown_as_the_indonesian_that_it_is(
+    client: TestClient, desk: Desk
+) -> None:
+    saw = "Sumatera Selatan ramai diberitakan"
     [spike] = desk.alerts.about(["wilayah:16@2026-11-23"])
     with desk.store.transaction() as transaction:
         transaction.raise_alert(replace(spike, id="lonjakan-17", about="wilayah:17@2026-11-23", reasons=(saw,)))

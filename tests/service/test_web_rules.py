@@ -152,7 +152,7 @@ def test_a_rule_that_was_written_in_english_is_kept_as_any_other(desk: Desk, ran
     printed(desk, told("satu", 1))
     saved(rani, FORM)
     rani.cookies[COOKIE] = "en"
-    assert "Last 30 days: 1 alerts" in rani.post(NEW, data=FORM | {"aksi": "lihat"}).text
+    assert "Alerts in the last 30 days: 1" in rani.post(NEW, data=FORM | {"aksi": "lihat"}).text
     saved(rani, FORM)
     one, other = (desk.rules.get(it).block for it in of_desk(desk))
     assert one is not None
