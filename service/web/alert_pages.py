@@ -9,13 +9,15 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from service.domain.alert import Alert
 from service.domain.alert_list import Place, read_place, write_place
+from service.domain.wording.language import say
 from service.errors import AlertError, QueryError, ReviewError
 from service.web.address import BadAddress
 from service.web.alert_decisions import SNOOZES, able_people, decide
 from service.web.alert_view import STANDINGS, alerted, one_alerted
 from service.web.desk import Desk, NotFound
 from service.web.forms import read_form
-from service.web.visitor import needs, visitor
+from service.web.language import say_told
+from service.web.visitor import needs, telling_visitor, visitor
 
 ALERTS_PER_PAGE = 30
 MOST_ARTICLES = 60
@@ -33,7 +35,7 @@ def add_alert_pages(router: APIRouter, desk: Desk, show: Show) -> None:
         wanted = request.query_params.get("status", "open")
         mark = request.query_params.get("setelah", "")
         if wanted not in (*STANDINGS, "semua"):
-            raise BadAddress("Status peringatan itu tidak dikenal.")
+            raise BadAddress(say("Status peringatan itu tidak dikenal."))
         standing = next((it for it in STANDINGS if it == wanted), None)
         places = desk.alerts.listed(standing, desk.clock(), ALERTS_PER_PAGE + 1, _place(mark))
         shown = places[:ALERTS_PER_PAGE]
@@ -62,7 +64,7 @@ def _place(mark: str) -> Place | None:
     try:
         return read_place(mark) if mark else None
     except QueryError as error:
-        raise BadAddress(str(error)) from error
+        raise BadAddress(say_told(str(error))) from error
 
 
 def _known(desk: Desk, alert_id: str) -> Alert:
@@ -106,7 +108,8 @@ def _handle(desk: Desk, show: Show, alert_id: str, form: dict[str, str]) -> Resp
     try:
         word = decide(desk, alert, form, visitor().name)
     except (AlertError, ReviewError) as error:
-        return _alert(desk, show, alert, problem=str(error), typed=form)
+        with telling_visitor():
+            return _alert(desk, show, alert, problem=say_told(str(error)), typed=form)
     desk.people.record(visitor().actor, "alert-decided", f"{word}, peringatan {alert_id}")
     if form.get("kembali") == "daftar":
         return RedirectResponse("/peringatan", 303)

@@ -11,6 +11,7 @@ from service.domain.alert_list import Place
 from service.domain.article import Article
 from service.domain.message import OutboxEntry
 from service.domain.wording.alerts import subject_of
+from service.domain.wording.language import say
 from service.web.desk import Desk
 
 STANDINGS: Sequence[AlertStanding] = ("open", "assigned", "acknowledged", "snoozed", "closed")
@@ -96,5 +97,5 @@ def _shown(desk: Desk, about: str, raised_by: Article | None) -> Article | None:
 
 def _title(desk: Desk, about: str, article: Article | None) -> str:
     if article is not None:
-        return article.title or "(tanpa judul)"
+        return article.title or say("(tanpa judul)")
     return subject_of(about, desk.region_name, desk.outlet_name)

@@ -1,4 +1,7 @@
-"""The form of an alert rule: what was typed, read into the block that the desk keeps, each mistake in its place."""
+"""The form of an alert rule: what was typed, read into the block that the desk keeps, each mistake in its place.
+
+Mistakes are told in the language of the block that reads the form; what is kept has no words but those typed.
+"""
 
 import hashlib
 import json
@@ -29,9 +32,11 @@ from service.domain.alert_rule import (
 )
 from service.domain.ledger.correction import typed
 from service.domain.query_language.reading import read_query
+from service.domain.wording.language import say
 from service.domain.wording.numbers import number
 from service.errors import QueryError
 from service.web.desk import Desk
+from service.web.language import say_told
 
 LONGEST_LIST = 2_000
 _TAKE = "pakai-"
@@ -111,7 +116,7 @@ class _Reader:
         asked = ("query", "sentiments", "alert_classes", "regions", "outlets", "tiers", "figures", "conflict")
         if self._kind == "article" and not self._mistakes and not any(self._block.get(key) for key in asked):
             self._mistakes[""] = FieldMistake(
-                "Isi sedikitnya satu syarat: tanpa syarat, setiap berita relevan memberi peringatan."
+                say("Isi sedikitnya satu syarat: tanpa syarat, setiap berita relevan memberi peringatan.")
             )
         return ReadRule(self._kind, {key: it for key, it in self._block.items() if it}, self._mistakes)
 
@@ -130,7 +135,9 @@ class _Reader:
         name = " ".join(typed(self._form.get("nama", "")).split())
         self._block["name"] = name
         if not name or len(name) > LONGEST_RULE_NAME:
-            self._mistakes["nama"] = FieldMistake(f"Isi nama aturannya, paling banyak {LONGEST_RULE_NAME} huruf.")
+            self._mistakes["nama"] = FieldMistake(
+                say("Isi nama aturannya, paling banyak {most} huruf.", most=LONGEST_RULE_NAME)
+            )
 
     def _query(self) -> None:
         text = self._form.get("kata", "").strip()
@@ -138,15 +145,14 @@ class _Reader:
         try:
             read_query(text, {outlet.id: outlet.name for outlet in self._desk.outlets})
         except QueryError as error:
-            self._mistakes["kata"] = FieldMistake(
-                str(error), text[: error.start], text[error.start : error.end], text[error.end :], error.suggestion
-            )
+            before, wrong, after = text[: error.start], text[error.start : error.end], text[error.end :]
+            self._mistakes["kata"] = FieldMistake(say_told(str(error)), before, wrong, after, error.suggestion)
 
     def _figures(self) -> None:
         lines = [line.strip() for line in self._form.get("angka", "").splitlines() if line.strip()]
         self._block["figures"] = lines
         if len(lines) > MOST_FIGURES:
-            self._mistakes["angka"] = FieldMistake(f"Paling banyak {MOST_FIGURES} syarat angka.")
+            self._mistakes["angka"] = FieldMistake(say("Paling banyak {most} syarat angka.", most=MOST_FIGURES))
             return
         for at, line in enumerate(lines):
             try:
@@ -154,7 +160,7 @@ class _Reader:
             except QueryError as error:
                 before, after = "\n".join([*lines[:at], ""]), "\n".join(["", *lines[at + 1 :]])
                 meant = None if error.suggestion is None else f"{before}{error.suggestion}{after}"
-                self._mistakes["angka"] = FieldMistake(str(error), wrong=line, suggestion=meant)
+                self._mistakes["angka"] = FieldMistake(say_told(str(error)), wrong=line, suggestion=meant)
                 return
 
     def _checked(self, field: str, key: str, codes: Sequence[str]) -> None:
@@ -168,15 +174,13 @@ class _Reader:
         for at, name in enumerate(names):
             code, near = read(name)
             if code is None:
-                what = "media" if field == "media" else "wilayah"
-                meant = f" Mungkin maksudnya: {', '.join(near)}." if near else ""
                 suggestion = ", ".join([*names[:at], near[0], *names[at + 1 :]]) if near else None
-                message = f"Tidak ada {what} bernama “{name[:60]}”, atau lebih dari satu.{meant}"
+                message = _unknown(field, name[:60], near)
                 self._mistakes.setdefault(field, FieldMistake(message, wrong=name[:200], suggestion=suggestion))
             else:
                 codes[code] = None
         if len(codes) > MOST_IN_LIST:
-            self._mistakes[field] = FieldMistake(f"Paling banyak {MOST_IN_LIST} nama.")
+            self._mistakes[field] = FieldMistake(say("Paling banyak {most} nama.", most=MOST_IN_LIST))
         self._block[key] = list(codes)
 
     def _outlet(self, name: str) -> tuple[str | None, Sequence[str]]:
@@ -225,10 +229,23 @@ class _Reader:
         except ValueError:
             value = least - 1
         if not least <= value <= most or (whole and value != int(value)):
-            kind = "bilangan bulat" if whole else "bilangan"
-            self._mistakes[field] = FieldMistake(f"Isi {kind} dari {number(least)} sampai {number(most)}.")
+            first, last = number(least), number(most)
+            self._mistakes[field] = FieldMistake(
+                say("Isi bilangan bulat dari {first} sampai {last}.", first=first, last=last)
+                if whole
+                else say("Isi bilangan dari {first} sampai {last}.", first=first, last=last)
+            )
             return None
         return value
+
+
+def _unknown(field: str, name: str, near: Sequence[str]) -> str:
+    """That no outlet or region, or more than one, is called so, and what may have been meant."""
+    if field == "media":
+        told = say("Tidak ada media bernama “{name}”, atau lebih dari satu.", name=name)
+    else:
+        told = say("Tidak ada wilayah bernama “{name}”, atau lebih dari satu.", name=name)
+    return f"{told} {say('Mungkin maksudnya: {names}.', names=', '.join(near))}" if near else told
 
 
 def form_of(desk: Desk, block: Mapping[str, Any]) -> dict[str, str]:

@@ -8,7 +8,6 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from service.domain.query import Bucket
-from service.domain.wording.rules import conditions, sentence
 from service.errors import RuleError
 from service.usecases.alert_rules import ListedRule
 from service.usecases.back_test import TEST_DAYS, BackTest
@@ -16,7 +15,7 @@ from service.web.desk import Desk
 from service.web.forms import read_form
 from service.web.histogram import bars
 from service.web.rule_form import ReadRule, block_of, form_of, kind_of, read_rule_form, with_suggestion
-from service.web.visitor import needs, visitor
+from service.web.visitor import needs, telling_visitor, visitor
 
 Show = Callable[..., HTMLResponse]
 
@@ -51,7 +50,7 @@ def add_rule_pages(router: APIRouter, desk: Desk, show: Show) -> None:
         listed = desk.rules.get(rule_id)
         asked = request.query_params.get("uji") == "1"
         tested = desk.trying_rules.run(listed.rule) if asked and listed.rule is not None else None
-        return show("rule.html", it=listed, asked=_told(desk, listed), **_tested(desk, tested))
+        return show("rule.html", it=listed, **_tested(tested))
 
     @router.post("/aturan/{rule_id}", dependencies=[needs("decide")])
     async def switch(rule_id: str, request: Request) -> Response:
@@ -72,13 +71,7 @@ def add_rule_pages(router: APIRouter, desk: Desk, show: Show) -> None:
 
 
 def _rules(desk: Desk, show: Show, *, done: str = "", problem: str = "") -> HTMLResponse:
-    listed = desk.rules.listed()
-    told = {it.id: _told(desk, it) for it in listed}
-    return show("rules.html", 400 if problem else 200, listed=listed, asked=told, done=done, problem=problem)
-
-
-def _told(desk: Desk, listed: ListedRule) -> tuple[tuple[str, str], ...]:
-    return () if listed.rule is None else conditions(listed.rule, desk.outlet_name, desk.region_name)
+    return show("rules.html", 400 if problem else 200, listed=desk.rules.listed(), done=done, problem=problem)
 
 
 def _switch(desk: Desk, show: Show, rule_id: str, what: str) -> Response:
@@ -104,7 +97,8 @@ def _save(desk: Desk, show: Show, form: dict[str, str], rule_id: str = "") -> Re
     if rule_id:
         _of_desk(desk.rules.get(rule_id))
     form = with_suggestion(form)
-    read = read_rule_form(desk, form)
+    with telling_visitor():
+        read = read_rule_form(desk, form)
     if read.mistakes:
         return _form(desk, show, form, rule_id, read)
     if form.get("aksi") != "simpan" or form.get("dilihat") != read.seen:
@@ -140,20 +134,17 @@ def _form(
         mistakes=mistakes,
         seen=read.seen if read is not None and is_read else "",
         was_changed=was_changed,
-        **_tested(desk, tested),
+        **_tested(tested),
     )
 
 
-def _tested(desk: Desk, tested: BackTest | None) -> dict[str, object]:
+def _tested(tested: BackTest | None) -> dict[str, object]:
     """What a template shows of a test."""
     days = tested.days if tested is not None else ()
     return {
         "tested": tested,
         "test_days": TEST_DAYS,
         "bars": bars([Bucket(day.isoformat(), count) for day, count in days]),
-        "sightings": [
-            (it, sentence(it, desk.outlet_name, desk.region_name)) for it in (tested.sightings if tested else ())
-        ],
     }
 
 

@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,9 @@ from fastapi import Depends, Request
 from starlette.responses import Response
 
 from service.domain.account import SESSION_LONGEST, Actor, ApiToken, Permission, Person, Session, may
+from service.domain.wording.language import telling_in
 from service.usecases.signing_in import STRANGER
+from service.web.language import language_of
 
 SESSION = "pantau-session"
 FORM = "pantau-form"
@@ -90,6 +93,11 @@ def visitor() -> Visitor:
 def set_visitor(value: Visitor) -> None:
     """From here on this request is answered to them."""
     _visitor.set(value)
+
+
+def telling_visitor() -> AbstractContextManager[None]:
+    """Words are told in the visitor's language while the block runs, also where they sent a form."""
+    return telling_in(language_of(visitor().language))
 
 
 def needs(permission: Permission) -> Any:

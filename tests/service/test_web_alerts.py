@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from service.domain.account import AuditFilter
 from service.domain.alert_life import AlertNotice
 from service.web.desk import Desk
+from service.web.language import COOKIE
 from tests.service.builders import NOW, an_alert, an_article
 from tests.service.desk_sample import desk_over
 from tests.service.fake_index import FakeIndex
@@ -148,6 +149,29 @@ def test_a_reader_sees_everything_and_decides_nothing(desk: Desk) -> None:
     assert TITLE in words(html)
     assert 'name="putusan"' not in html
     assert reader.post("/peringatan/negatif-s1", data={"putusan": "tangani"}).status_code == 403
+
+
+def test_a_refusal_is_told_in_the_language_of_the_page_and_what_is_kept_in_indonesian(
+    client: TestClient, desk: Desk
+) -> None:
+    client.cookies[COOKIE] = "en"
+    refused = client.post("/peringatan/negatif-s1", data={"putusan": "tugaskan", "kepada": "entah"})
+    assert refused.status_code == 400
+    assert "Choose who will handle it." in words(refused.text)
+    assert client.post("/peringatan/negatif-s1", data={"putusan": "tunda", "lama": "4"}).status_code == 303
+    assert desk.alerts.history("s1")[-1].note == "2026-11-23 12.00 WIB"
+    assert "until Mon 23 Nov 2026, 12:00 WIB" in words(get(client, "/peringatan/negatif-s1"))
+
+
+def test_a_reason_that_the_catalogue_does_not_know_is_shown_as_the_indonesian_that_it_is(
+    client: TestClient, desk: Desk
+) -> None:
+    saw = "Sumatera Selatan ramai diberitakan"
+    [spike] = desk.alerts.about(["wilayah:16@2026-11-23"])
+    with desk.store.transaction() as transaction:
+        transaction.raise_alert(replace(spike, id="lonjakan-17", about="wilayah:17@2026-11-23", reasons=(saw,)))
+    client.cookies[COOKIE] = "en"
+    assert f'<span class="chip" lang="id">{saw}</span>' in get(client, "/peringatan/lonjakan-17")
 
 
 def test_why_a_message_is_held_is_seen(client: TestClient, desk: Desk) -> None:

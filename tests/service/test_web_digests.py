@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from nlp.analysis import Region
 from service.web.app import create_app
 from service.web.desk import Desk
+from service.web.language import COOKIE
 from tests.service.builders import NOW, an_article
 from tests.service.desk_sample import desk_over
 from tests.service.fake_index import FakeIndex
@@ -74,6 +75,15 @@ def test_the_next_digest_is_framed_in_a_sandbox_and_given_as_text(client: TestCl
     assert "default-src 'none'" in policy
     assert "sandbox" in policy
     assert "script" not in policy
+
+
+def test_the_desk_in_english_frames_an_indonesian_digest(client: TestClient) -> None:
+    client.cookies[COOKIE] = "en"
+    html = get(client, "/ringkasan/berikutnya/harian")
+    assert 'title="Content of the digest"' in html
+    assert '<b lang="id">[Kliping BPJAMSOSTEK] Sen 23 Nov 2026' in html
+    assert "KLIPING HARIAN – Senin, 23 November 2026" in html.partition('lang="id">')[2].partition("<pre")[2]
+    assert '<html lang="id"' in client.get("/ringkasan/berikutnya/harian/html").text
 
 
 def test_the_picture_of_a_digest_is_shown_within_its_page(desk: Desk, client: TestClient) -> None:

@@ -13,6 +13,7 @@ from service.domain.alert_rule import KeptRule
 from service.domain.article import Article
 from service.usecases import back_test
 from service.web.desk import Desk
+from service.web.language import COOKIE
 from tests.service.builders import JEMBER, NOW, ManualClock, an_article
 from tests.service.desk_sample import desk_over
 from tests.service.fake_index import FakeIndex
@@ -124,6 +125,40 @@ def test_what_cannot_be_is_said_in_words(rani: TestClient, change: dict[str, str
     answer = rani.post(NEW, data=FORM | change | {"aksi": "simpan", "dilihat": "x"})
     assert answer.status_code == 400
     assert message in answer.text
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"nama": ""}, "Give the rule a name of at most 80 characters."),
+        ({"kata": "", "sentimen-negative": ""}, "Fill in at least one condition"),
+        ({"media": "Harian Timr"}, "There is no outlet called “Harian Timr”, or more than one."),
+        ({"wilayah": "Jembr"}, "There is no region called “Jembr”, or more than one."),
+        ({"umur": "banyak"}, "Enter a number from 1 to 8,760."),
+        ({"eskalasi": "1,5"}, "Enter a whole number from 1 to 1,440."),
+        ({"angka": "\n".join(["cakupan < 35"] * 11)}, "At most 10 conditions on figures."),
+    ],
+)
+def test_what_cannot_be_is_said_in_english_to_whoever_reads_english(
+    rani: TestClient, change: dict[str, str], message: str
+) -> None:
+    rani.cookies[COOKIE] = "en"
+    answer = rani.post(NEW, data=FORM | change | {"aksi": "lihat"})
+    assert answer.status_code == 400
+    assert message in answer.text
+
+
+def test_a_rule_that_was_written_in_english_is_kept_as_any_other(desk: Desk, rani: TestClient) -> None:
+    printed(desk, told("satu", 1))
+    saved(rani, FORM)
+    rani.cookies[COOKIE] = "en"
+    assert "Alerts in the last 30 days: 1" in rani.post(NEW, data=FORM | {"aksi": "lihat"}).text
+    saved(rani, FORM)
+    one, other = (desk.rules.get(it).block for it in of_desk(desk))
+    assert one is not None
+    assert other is not None
+    assert {**one, "id": ""} == {**other, "id": ""}
+    assert "Klaim tertunda (salinan)" in rani.get(f"{NEW}?seperti={of_desk(desk)[0]}").text
 
 
 def test_every_kind_of_rule_is_written_read_and_copied(desk: Desk, rani: TestClient) -> None:

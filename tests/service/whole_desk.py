@@ -38,7 +38,7 @@ PAGES = [
     *("/orang", PERSON, "/audit", "/audit?jenis=exported"),
     *("/ringkasan/berikutnya/harian", "/langganan/{sealed}", "/langganan/{sealed}/berhenti"),
     *("/aturan", "/aturan/negatif?uji=1", "/aturan/media-diam?uji=1", "/aturan/baru?jenis=article"),
-    *("/aturan/baru?jenis=spike", "/aturan/baru?jenis=standstill"),
+    *("/aturan/baru?jenis=spike", "/aturan/baru?jenis=silent_outlets", "/aturan/baru?jenis=standstill"),
     *(CORRECTED_PAGE, f"{CORRECTED_PAGE}/arsip", ALTERED_STORY),
 ]
 
