@@ -22,16 +22,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--articles", type=int, default=200_000, help="how many (200000)")
     parser.add_argument("--rounds", type=int, default=100, help="of every kind of page (100)")
     parser.add_argument("--engine", choices=["both", "embedded"], default="both", help="which are measured (both)")
-    parser.add_argument(
-        "--folder", type=Path, help="keep the embedded index here; one of as many articles is used again"
-    )
+    parser.add_argument("--folder", type=Path, help="keep the indices here; those of as many articles are used again")
     options = parser.parse_args(arguments)
     with TemporaryDirectory(prefix="search") as folder:
-        embedded = measured(str(options.folder or Path(folder) / "index"), options.articles, options.rounds)
+        embedded = measured(str((options.folder or Path(folder)) / "embedded"), options.articles, options.rounds)
     other = None
     try:
         if options.engine == "both":
-            with running(HEAP_MB, for_speed=True) as server:
+            kept = options.folder / "elasticsearch" if options.folder else None
+            with running(HEAP_MB, for_speed=True, kept=kept) as server:
                 other = measured(server.url, options.articles, options.rounds)
     except NotInstalled as error:
         print(f"without Elasticsearch: {error}")

@@ -51,7 +51,7 @@ class ElasticsearchServer:
         self._process: subprocess.Popen[bytes] | None = None
         self.port = 0
         for name in ("config", "data", "logs", "tmp"):
-            (folder / name).mkdir()
+            (folder / name).mkdir(exist_ok=True)
         (folder / "config" / "log4j2.properties").write_text(_LOG_SETTINGS, encoding="utf-8")
         (folder / "config" / "jvm.options").touch()
         _own(folder)
@@ -149,20 +149,23 @@ class ElasticsearchServer:
 
 
 @contextmanager
-def running(heap_mb: int = 384, *, for_speed: bool = False) -> Iterator[ElasticsearchServer]:
-    """A fresh server; NotInstalled or NotStarted where there is none.
+def running(heap_mb: int = 384, *, for_speed: bool = False, kept: Path | None = None) -> Iterator[ElasticsearchServer]:
+    """A fresh server, or one with the data that were kept in a folder; NotInstalled or NotStarted where there is none.
 
     One for measurements compiles itself fully and keeps its data on disk; one for tests starts soon.
     """
     tree = installed()
-    folder = Path(tempfile.mkdtemp(prefix="pantau-elasticsearch-", dir=None if for_speed else _memory()))
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+    folder = kept or Path(tempfile.mkdtemp(prefix="pantau-elasticsearch-", dir=None if for_speed else _memory()))
     server = ElasticsearchServer(folder, tree, heap_mb, quick_start=not for_speed)
     try:
         server.start()
         yield server
     finally:
         server.kill()
-        shutil.rmtree(folder, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _memory() -> Path | None:
