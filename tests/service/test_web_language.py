@@ -36,7 +36,7 @@ ENGLISH = language_of("en")
 BY_LINK = "/langganan/"
 """Pages for recipients of mails, who get Indonesian mails."""
 
-NO_WORDS_OF_OURS = "bdi, time, code, kbd, pre, script, style, svg text, option[value][lang], [translate=no]"
+NO_WORDS_OF_OURS = "bdi, time, code, kbd, pre, script, style, svg text, option[value][lang], [lang=id], [translate=no]"
 """Elements with what was written by others, or with numbers and days alone."""
 
 READ_OUT = ("aria-label", "title", "placeholder", "alt")
@@ -98,17 +98,23 @@ def unsaid(page: str) -> list[str]:
         foreign.text = ""
         for child in list(foreign):
             foreign.remove(child)
-    texts = [text for element in body.iter() for text in (element.text, element.tail)]
-    texts += [element.get(name) for element in body.iter() for name in READ_OUT]
-    return [rest for text in texts if text and re.search(r"[^\W\d_]{3}", rest := outside_brackets(str(text)))]
+    texts = outside_brackets(_BETWEEN.join(map(str, body.itertext()))).split(_BETWEEN)
+    texts += [outside_brackets(element.get(name) or "") for element in body.iter() for name in READ_OUT]
+    return [rest for text in texts if re.search(r"[^\W\d_]{3}", rest := " ".join(text.split()))]
+
+
+_BETWEEN = "¶"
+"""Stands between the texts of neighbouring elements: a message may reach over several."""
 
 
 def outside_brackets(text: str) -> str:
+    # Short names of weekdays and months are cut off before their closing bracket.
+    text = re.sub(r"⟦\w\w(?= \d)|(?<=\d )⟦\w\w\b", "", text)
     before = None
     while before != text:
         before, text = text, re.sub("⟦[^⟦⟧]*⟧", "", text)
     # Our own name, zones and units of money are the same in all languages.
-    return re.sub(r"\b(?:Pantau|WIB|UTC|CSV|XLSX|PDF|RSS|API)\b", "", " ".join(text.split())).strip()
+    return re.sub(r"\b(?:Pantau|WIB|UTC|CSV|XLSX|PDF|RSS|API)\b", "", text)
 
 
 @pytest.mark.parametrize("path", [it for it in PAGES if not it.startswith(BY_LINK)])
