@@ -102,7 +102,7 @@ def test_a_download_is_watched_in_english_and_holds_indonesian(reader: TestClien
     assert "Done. Articles: " in page
     assert "ToneNegative" in page
     assert "Periodsince Sun 1 Nov 2026" in page
-    assert "Id,Judul,Media" in reader.get(f"{address}/berkas").text[:200]
+    assert "Tanggal,Waktu (WIB),Judul,Nama media," in reader.get(f"{address}/berkas").text
 
 
 def test_a_download_that_is_too_large_is_refused_in_english(reader: TestClient) -> None:
