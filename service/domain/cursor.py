@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 
 from service.domain.query import Sort
+from service.domain.wording.language import say
 from service.errors import QueryError
 
 _LONGEST = 120
@@ -36,7 +37,7 @@ def write_cursor(sort: Sort, after: Position) -> str:
 
 def read_cursor(cursor: str, sort: Sort) -> Position:
     """The position that the mark stands for; QueryError for a forged one or one of another order."""
-    broken = QueryError("Penanda halaman tidak dikenal. Ulangi pencarian dari halaman pertama.")
+    broken = QueryError(say("Penanda halaman tidak dikenal. Ulangi pencarian dari halaman pertama."))
     if len(cursor) > _LONGEST:
         raise broken
     try:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlencode
 
 from service.domain.query import Query
 from service.domain.query_language.reading import LONGEST_QUERY
+from service.domain.wording.language import say
 from service.domain.wording.names import TIERS, TOPICS
 
 SEARCH = "/cari"
@@ -155,19 +156,19 @@ def read_search(parameters: Parameters) -> SearchAddress:
     """The search that the parameters ask for; BadAddress where one cannot be read."""
     tones = {_TONE_CODES.get(tone, tone) for tone in _values(parameters, "sentimen")}
     if not tones <= _TONES:
-        raise BadAddress("Sentimen harus positif, netral, atau negatif.")
+        raise BadAddress(say("Sentimen harus positif, netral, atau negatif."))
     regions = _values(parameters, "wilayah")
     if not all(_REGION.fullmatch(code) for code in regions):
-        raise BadAddress("Kode wilayah tidak dikenal.")
+        raise BadAddress(say("Kode wilayah tidak dikenal."))
     outlets = _values(parameters, "media")
     if not all(_OUTLET.fullmatch(outlet) for outlet in outlets):
-        raise BadAddress("Nama media tidak dikenal.")
+        raise BadAddress(say("Nama media tidak dikenal."))
     topics = frozenset(_values(parameters, "topik"))
     if not topics <= TOPICS.keys():
-        raise BadAddress("Topik tidak dikenal.")
+        raise BadAddress(say("Topik tidak dikenal."))
     tiers = frozenset(_values(parameters, "tingkat"))
     if not tiers <= TIERS.keys():
-        raise BadAddress("Tingkat media tidak dikenal.")
+        raise BadAddress(say("Tingkat media tidak dikenal."))
     since, until = read_day(parameters, "dari"), read_day(parameters, "sampai")
     if since and until and since > until:
         since, until = until, since
@@ -231,14 +232,14 @@ def read_text(parameters: Parameters, name: str, longest: int) -> str:
     """The parameter without outer blanks, "" where there is none; BadAddress where it is too long."""
     value = parameters.get(name, "").strip()
     if len(value) > longest:
-        raise BadAddress(f"Isian terlalu panjang: paling banyak {longest} karakter.")
+        raise BadAddress(say("Isian terlalu panjang: paling banyak {longest} karakter.", longest=longest))
     return value
 
 
 def _values(parameters: Parameters, name: str) -> list[str]:
     values = [value for value in parameters.getlist(name) if value]
     if len(values) > MOST_VALUES or any(len(value) > LONGEST_VALUE for value in values):
-        raise BadAddress("Terlalu banyak saringan sekaligus.")
+        raise BadAddress(say("Terlalu banyak saringan sekaligus."))
     return values
 
 
@@ -250,7 +251,7 @@ def read_day(parameters: Parameters, name: str) -> date | None:
     try:
         return date.fromisoformat(value)
     except ValueError as error:
-        raise BadAddress("Tanggal harus berbentuk TTTT-BB-HH, misalnya 2026-11-23.") from error
+        raise BadAddress(say("Tanggal harus berbentuk TTTT-BB-HH, misalnya 2026-11-23.")) from error
 
 
 def _iso(day: date | None) -> str | None:

@@ -33,7 +33,7 @@ class Feeds:
         name = " ".join(typed(name).split())[:LONGEST_SEARCH_NAME] or "semua berita"
         key = FeedKey(new_id(), person.id, name, secret[:FEED_SHOWN], self._clock())
         if not self._kept.add_key(key, fingerprint(secret), MOST_FEEDS):
-            raise SavedSearchError(f"Paling banyak {MOST_FEEDS} alamat RSS. Cabut yang tidak dipakai lagi.")
+            raise SavedSearchError("Paling banyak {most} alamat RSS. Cabut yang tidak dipakai lagi.", most=MOST_FEEDS)
         self._people.record(by, "token-issued", f"RSS: {key.name}")
         return secret
 

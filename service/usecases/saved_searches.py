@@ -51,9 +51,9 @@ class SavedSearches:
         asked = SavedSearch(new_id(), person_id, _named(name), address, shared, now)
         kept = self._kept.keep(asked, MOST_SEARCHES)
         if kept is None:
-            raise SavedSearchError(f"Paling banyak {MOST_SEARCHES} pencarian. Hapus yang tidak dipakai lagi.")
+            raise SavedSearchError("Paling banyak {most} pencarian. Hapus yang tidak dipakai lagi.", most=MOST_SEARCHES)
         if kept != asked:
-            raise SavedSearchError(f"Pencarian ini sudah Anda simpan sebagai “{kept.name}”.")
+            raise SavedSearchError("Pencarian ini sudah Anda simpan sebagai “{name}”.", name=kept.name)
         self._kept.mark_opened(kept.id, person_id, now)
         return kept
 
@@ -133,7 +133,7 @@ def _named(name: str) -> str:
     if not name:
         raise SavedSearchError("Isi nama pencariannya.")
     if len(name) > LONGEST_SEARCH_NAME:
-        raise SavedSearchError(f"Nama paling banyak {LONGEST_SEARCH_NAME} huruf.")
+        raise SavedSearchError("Nama paling banyak {most} huruf.", most=LONGEST_SEARCH_NAME)
     return name
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from service.domain.query import Query
+from service.domain.wording.language import say
 from service.domain.wording.names import TIERS, TONES, TOPICS
 from service.domain.wording.times import day
 from service.web.address import SearchAddress
@@ -21,30 +22,30 @@ def period(asked: SearchAddress) -> str:
     if since and until:
         return day(since) if since == until else f"{day(since)} – {day(until)}"
     if since:
-        return f"sejak {day(since)}"
-    return f"sampai {day(until)}" if until else ""
+        return say("sejak {day}", day=day(since))
+    return say("sampai {day}", day=day(until)) if until else ""
 
 
 def in_words(desk: Desk, asked: SearchAddress) -> tuple[tuple[str, str], ...]:
     """The parts of the search that narrow it, each with its name."""
     query = asked.query
     parts = (
-        ("Kata", query.text),
-        ("Periode", period(asked)),
-        ("Sentimen", _listed(TONES.get(tone, tone) for tone in sorted(query.sentiments))),
-        ("Wilayah", _listed(desk.region_name(code) for code in sorted(query.regions))),
-        ("Topik", _listed(TOPICS.get(topic, topic) for topic in sorted(query.topics))),
-        ("Narasumber", _listed(sorted(query.speakers))),
-        ("Tingkat media", _listed(TIERS.get(tier, tier) for tier in sorted(asked.tiers))),
-        ("Media", _listed(desk.outlet_name(outlet) for outlet in sorted(query.outlets))),
-        ("Cakupan", "termasuk yang hanya menyebut" if "mention" in query.relevances else ""),
+        (say("Kata"), query.text),
+        (say("Periode"), period(asked)),
+        (say("Sentimen"), _listed(say(TONES.get(tone, tone)) for tone in sorted(query.sentiments))),
+        (say("Wilayah"), _listed(desk.region_name(code) for code in sorted(query.regions))),
+        (say("Topik"), _listed(say(TOPICS.get(topic, topic)) for topic in sorted(query.topics))),
+        (say("Narasumber"), _listed(sorted(query.speakers))),
+        (say("Tingkat media"), _listed(say(TIERS.get(tier, tier)) for tier in sorted(asked.tiers))),
+        (say("Media"), _listed(desk.outlet_name(outlet) for outlet in sorted(query.outlets))),
+        (say("Cakupan"), say("termasuk yang hanya menyebut") if "mention" in query.relevances else ""),
     )
     return tuple((name, value) for name, value in parts if value)
 
 
 def summary(desk: Desk, asked: SearchAddress) -> str:
     """The search in a line, by which its person recognises it."""
-    return "; ".join(value for _, value in in_words(desk, asked)) or "semua berita"
+    return "; ".join(value for _, value in in_words(desk, asked)) or say("semua berita")
 
 
 def _listed(values: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """The searches that people keep, and the addresses of their feeds."""
 
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -10,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from service.domain.account import Person
 from service.domain.query import Query
 from service.domain.saved_search import SavedSearch
+from service.domain.wording.language import say
 from service.errors import SavedSearchError, UnknownSavedSearch
 from service.web.address import SEARCH, BadAddress, SearchAddress, read_saved, read_search
 from service.web.asking import question, summary
@@ -61,7 +63,9 @@ def _own() -> Person:
     return person
 
 
-def _saved(desk: Desk, show: Show, *, done: str = "", problem: str = "", feed: str = "") -> HTMLResponse:
+def _saved(
+    desk: Desk, show: Show, *, done: str = "", problem: SavedSearchError | None = None, feed: str = ""
+) -> HTMLResponse:
     """The page; `feed` is the address of a feed that was just made."""
     person_id = own_id()
     listed = desk.saved_searches.listed(person_id, lambda search: asked_of(desk, search))
@@ -70,7 +74,7 @@ def _saved(desk: Desk, show: Show, *, done: str = "", problem: str = "", feed: s
         400 if problem else 200,
         own=[it for it in listed if it.own],
         others=[it for it in listed if not it.own],
-        told={it.search.id: _told(desk, it.search) for it in listed},
+        told=partial(_told, desk),
         keys=desk.feeds.keys(person_id),
         done=done,
         problem=problem,
@@ -82,7 +86,7 @@ def _told(desk: Desk, search: SavedSearch) -> str:
     try:
         return summary(desk, read_saved(search.address))
     except BadAddress:
-        return "saringan ini tidak dikenal lagi"
+        return say("saringan ini tidak dikenal lagi")
 
 
 def _change(desk: Desk, show: Show, form: dict[str, str], asked: SearchAddress) -> Response:
@@ -111,7 +115,7 @@ def _change(desk: Desk, show: Show, form: dict[str, str], asked: SearchAddress) 
     except UnknownSavedSearch:
         raise
     except SavedSearchError as error:
-        return _saved(desk, show, problem=str(error))
+        return _saved(desk, show, problem=error)
     return RedirectResponse(f"/pencarian?selesai={what}", 303)
 
 

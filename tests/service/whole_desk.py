@@ -32,6 +32,7 @@ SEALED: dict[str, str] = {}
 """The sealed part of a recipient's link and the id of a person, once the desk is there."""
 
 PAGES = [
+    *("/pencarian", "/cari?q=tone:x", "/cari?q=klaim&sentimen=negatif&tingkat=local&sebutan=1"),
     *("/", "/cari", "/cari?q=pangkalpinang", "/cari?q=zzzz", "/angka", LEDGER, "/narasumber", SPEAKER, STORY),
     *("/peringatan", "/peringatan?status=semua", ALERT, "/ringkasan", "/sumber", "/sumber/hariantimur", "/akun"),
     *("/notifikasi", "/kotak-keluar", MESSAGE, "/pekerjaan", "/pekerjaan?pekerjaan=ingest", "/tiada"),

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from typing import Literal, TypeAlias
 
 from service.domain.terms import tokens
+from service.domain.wording.language import say
 from service.errors import QueryError
 
 Operator: TypeAlias = Literal["(", ")", "AND", "OR", "NOT"]
@@ -145,7 +146,7 @@ class _Cutter:
             raise self._unknown(typed, start, colon)
         if self._around() is not None:
             raise QueryError(
-                f"{name}: tidak dapat berada di dalam {self._around()}:(…).",
+                say("{name}: tidak dapat berada di dalam {around}:(…).", name=name, around=self._around()),
                 start=start,
                 end=colon,
                 suggestion=self._text[:start] + self._text[colon:],
@@ -153,7 +154,7 @@ class _Cutter:
         self._at = colon
         if not self._skip_blanks() or self._text[self._at] == ")":
             raise QueryError(
-                f"Tuliskan nilai setelah {name}:, misalnya {EXAMPLES[name]}.",
+                say("Tuliskan nilai setelah {name}:, misalnya {example}.", name=name, example=EXAMPLES[name]),
                 start=start,
                 end=colon,
                 suggestion=_without(self._text, start, colon),
@@ -168,9 +169,10 @@ class _Cutter:
         meant = _MEANT.get(word) or next(iter(get_close_matches(word, NAMES, 1, 0.6)), None)
         known = ", ".join(f"{name}:" for name in NAMES)
         replacement = f"{meant}:" if meant else f"{typed}: "
-        question = f" Mungkin maksudnya {meant}:?" if meant else ""
+        lacking = say("Tidak ada saringan bernama {typed}:.", typed=typed)
+        question = say("Mungkin maksudnya {meant}:?", meant=meant) if meant else ""
         return QueryError(
-            f"Tidak ada saringan bernama {typed}:.{question} Yang ada: {known}.",
+            " ".join(it for it in (lacking, question, say("Yang ada: {known}.", known=known)) if it),
             start=start,
             end=colon,
             suggestion=self._text[:start] + replacement + self._text[colon:],
@@ -198,7 +200,7 @@ class _Cutter:
         phrase = _PHRASE.match(self._text, start)
         if phrase is None:
             raise QueryError(
-                'Tanda kutip belum ditutup. Tambahkan " di akhir frasa.',
+                say('Tanda kutip belum ditutup. Tambahkan " di akhir frasa.'),
                 start=start,
                 end=len(self._text),
                 suggestion=f'{self._text.rstrip()}"',
@@ -220,7 +222,7 @@ class _Cutter:
             end = start + 1
             suggestion = _without(self._text, opening, end)
             raise QueryError(
-                f"Tuliskan nama angka setelah angka:, misalnya {EXAMPLES['angka']}.",
+                say("Tuliskan nama angka setelah angka:, misalnya {example}.", example=EXAMPLES["angka"]),
                 start=start,
                 end=end,
                 suggestion=suggestion,

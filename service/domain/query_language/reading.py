@@ -18,6 +18,7 @@ from luqum.thread import parse
 from service.domain.query_language.pieces import Leaf, Mark, Piece, cut, plain_quotes
 from service.domain.query_language.tree import EVERYTHING, And, Node, Not, Or
 from service.domain.query_language.values import is_plain_stop_word, read_leaf
+from service.domain.wording.language import say
 from service.errors import QueryError
 
 LONGEST_QUERY = 500
@@ -36,7 +37,9 @@ def read_query(text: str, outlets: Mapping[str, str] | None = None) -> Node:
     """
     if len(text) > LONGEST_QUERY:
         raise QueryError(
-            f"Pencarian terlalu panjang: paling banyak {LONGEST_QUERY} karakter.", start=LONGEST_QUERY, end=len(text)
+            say("Pencarian terlalu panjang: paling banyak {longest} karakter.", longest=LONGEST_QUERY),
+            start=LONGEST_QUERY,
+            end=len(text),
         )
     typed = plain_quotes(text)
     pieces = _checked(typed, cut(typed))
@@ -44,12 +47,12 @@ def read_query(text: str, outlets: Mapping[str, str] | None = None) -> Node:
     if not leaves:
         if typed.strip():
             raise QueryError(
-                "Tidak ada kata atau angka yang dapat dicari. Tuliskan sedikitnya satu kata.", end=len(text)
+                say("Tidak ada kata atau angka yang dapat dicari. Tuliskan sedikitnya satu kata."), end=len(text)
             )
         return EVERYTHING
     if len(leaves) > MOST_ITEMS:
         raise QueryError(
-            f"Pencarian terlalu rumit: paling banyak {MOST_ITEMS} kata atau frasa.",
+            say("Pencarian terlalu rumit: paling banyak {most} kata atau frasa.", most=MOST_ITEMS),
             start=leaves[MOST_ITEMS].opening,
             end=len(text),
             suggestion=typed[: leaves[MOST_ITEMS].opening].rstrip() if _is_flat(pieces) else None,
@@ -66,7 +69,7 @@ def _understood(pieces: Sequence[Piece]) -> syntax.Item:
     try:
         return parse(written)
     except ParseError as error:
-        raise QueryError("Susunan pencarian tidak dapat dibaca. Periksa tanda kurung dan OR.") from error
+        raise QueryError(say("Susunan pencarian tidak dapat dibaca. Periksa tanda kurung dan OR.")) from error
 
 
 def _flattened(item: syntax.Item, parts: Sequence[_Part]) -> list[_Part]:
@@ -117,9 +120,9 @@ def _check_operator(text: str, mark: Mark, before: Piece | None, after: Piece | 
     if not closed and not (joins and opened):
         return
     message = (
-        f"{mark.kind} harus berada di antara dua kata, misalnya: klaim {mark.kind} santunan."
+        say("{operator} harus berada di antara dua kata, misalnya: klaim {operator} santunan.", operator=mark.kind)
         if joins
-        else "Tuliskan kata yang tidak boleh ada setelah NOT atau tanda minus, misalnya: klaim -kesehatan."
+        else say("Tuliskan kata yang tidak boleh ada setelah NOT atau tanda minus, misalnya: klaim -kesehatan.")
     )
     left = f"{text[: mark.start].rstrip()} {text[mark.end :].lstrip()}".strip()
     raise QueryError(message, start=mark.start, end=mark.end, suggestion=left or None)
@@ -151,9 +154,11 @@ def _stray(text: str, pieces: Sequence[Piece], at: int) -> set[int]:
         return {at}
     bracket = pieces[at]
     if text[bracket.end - 1] == "(":
-        message, suggestion = "Tanda kurung belum ditutup. Tambahkan ) di akhir bagiannya.", f"{text.rstrip()})"
+        message = say("Tanda kurung belum ditutup. Tambahkan ) di akhir bagiannya.")
+        suggestion = f"{text.rstrip()})"
     else:
-        message, suggestion = "Tanda kurung ini tidak ada pembukanya.", text[: bracket.start] + text[bracket.end :]
+        message = say("Tanda kurung ini tidak ada pembukanya.")
+        suggestion = text[: bracket.start] + text[bracket.end :]
     raise QueryError(message, start=bracket.start, end=bracket.end, suggestion=suggestion)
 
 
@@ -163,7 +168,7 @@ def _empty(text: str, opening: Piece, closing: Piece, places: set[int]) -> set[i
         return places
     left = f"{text[: opening.start].rstrip()} {text[closing.end :].lstrip()}".strip()
     raise QueryError(
-        "Tanda kurung ini kosong. Tuliskan kata di dalamnya atau hapus kurungnya.",
+        say("Tanda kurung ini kosong. Tuliskan kata di dalamnya atau hapus kurungnya."),
         start=opening.start,
         end=closing.end,
         suggestion=left or None,
@@ -185,5 +190,5 @@ def _check_depth(pieces: Sequence[Piece]) -> None:
         elif piece.kind == ")":
             depth -= 1
         if depth > DEEPEST:
-            message = f"Terlalu banyak tanda kurung di dalam tanda kurung: paling banyak {DEEPEST}."
+            message = say("Terlalu banyak tanda kurung di dalam tanda kurung: paling banyak {most}.", most=DEEPEST)
             raise QueryError(message, start=piece.start, end=piece.end)

@@ -30,6 +30,7 @@ from service.domain.query_language.tree import (
     Word,
 )
 from service.domain.terms import STOP_WORDS, tokens
+from service.domain.wording.language import say
 from service.domain.wording.names import METRICS, TONES, TOPICS
 from service.domain.wording.numbers import SCALES, UNITS
 from service.errors import QueryError
@@ -84,7 +85,7 @@ def read_leaf(leaf: Leaf, text: str, outlets: Mapping[str, str]) -> Node:
     }
     try:
         if leaf.distance is not None and leaf.name not in (None, "judul"):
-            raise _Wrong("~ hanya berlaku untuk frasa dalam berita.", _quoted(leaf.text))
+            raise _Wrong(say("~ hanya berlaku untuk frasa dalam berita."), _quoted(leaf.text))
         return _words(leaf, BOTH) if leaf.name is None else read[leaf.name](leaf)
     except _Wrong as wrong:
         suggestion = None if wrong.meant is None else text[: leaf.start] + wrong.meant + text[leaf.end :]
@@ -110,7 +111,7 @@ def _words(leaf: Leaf, fields: tuple[Field, ...]) -> Node:
         return _prefix(prefix["start"], fields)
     if _STAR_IN_WORD.search(leaf.text):
         plain = leaf.text.replace("*", "")
-        raise _Wrong("* hanya dapat berada di akhir satu kata, misalnya: kepeserta*.", _again(leaf, plain))
+        raise _Wrong(say("* hanya dapat berada di akhir satu kata, misalnya: kepeserta*."), _again(leaf, plain))
     read = tokens(leaf.text)
     exact = _folded(leaf)
     if leaf.quoted or len(read) > 1 or read[0].is_stop_word:
@@ -121,9 +122,9 @@ def _words(leaf: Leaf, fields: tuple[Field, ...]) -> Node:
 def _prefix(start: str, fields: tuple[Field, ...]) -> Node:
     read = [token.exact for token in tokens(start)]
     if len(read) != 1:
-        raise _Wrong("* hanya dapat berada di akhir satu kata, misalnya: kepeserta*.", start)
+        raise _Wrong(say("* hanya dapat berada di akhir satu kata, misalnya: kepeserta*."), start)
     if len(read[0]) < SHORTEST_PREFIX:
-        raise _Wrong(f"Tuliskan sedikitnya {SHORTEST_PREFIX} huruf sebelum *.", start)
+        raise _Wrong(say("Tuliskan sedikitnya {fewest} huruf sebelum *.", fewest=SHORTEST_PREFIX), start)
     return Prefix(read[0], fields)
 
 
@@ -131,13 +132,15 @@ def _near(leaf: Leaf, fields: tuple[Field, ...]) -> Node:
     phrase = f'"{leaf.text}"'
     distance = leaf.distance or ""
     if not distance.isascii() or not distance.isdigit():
-        raise _Wrong('Tuliskan jarak sebagai bilangan setelah ~, misalnya: "klaim ditolak"~5.', f"{phrase}~5")
+        message = say('Tuliskan jarak sebagai bilangan setelah ~, misalnya: "klaim ditolak"~5.')
+        raise _Wrong(message, f"{phrase}~5")
     if len(distance) > 9 or int(distance) > FARTHEST:
-        raise _Wrong(f"Jarak terlalu jauh: paling banyak {FARTHEST} kata.", f"{phrase}~{FARTHEST}")
+        message = say("Jarak terlalu jauh: paling banyak {most} kata.", most=FARTHEST)
+        raise _Wrong(message, f"{phrase}~{FARTHEST}")
     exact = _folded(leaf)
     terms = tuple(dict.fromkeys(exact))
     if len(terms) > MOST_NEAR:
-        raise _Wrong(f"Jarak hanya dapat dihitung antara paling banyak {MOST_NEAR} kata.", phrase)
+        raise _Wrong(say("Jarak hanya dapat dihitung antara paling banyak {most} kata.", most=MOST_NEAR), phrase)
     if int(distance) == 0 or len(terms) == 1:
         return Phrase(exact if int(distance) == 0 else terms, fields)
     return Near(terms, int(distance), fields)
@@ -146,7 +149,7 @@ def _near(leaf: Leaf, fields: tuple[Field, ...]) -> Node:
 def _folded(leaf: Leaf) -> tuple[str, ...]:
     exact = tuple(token.exact for token in tokens(leaf.text))
     if not exact:
-        raise _Wrong("Tidak ada kata atau angka yang dapat dicari di sini.")
+        raise _Wrong(say("Tidak ada kata atau angka yang dapat dicari di sini."))
     return exact
 
 
@@ -161,7 +164,13 @@ def _code(leaf: Leaf, names: Mapping[str, str], title: str, meant: Mapping[str, 
         return words[typed]
     known = [name.casefold() for name in names.values()]
     suggestion = meant.get(typed) or _nearest(typed, known, 1)
-    raise _Wrong(f"{title} “{_shown(leaf.text)}” tidak dikenal. Pilihannya: {', '.join(known)}.", suggestion)
+    message = say(
+        "{title} “{typed}” tidak dikenal. Pilihannya: {choices}.",
+        title=say(title),
+        typed=_shown(leaf.text),
+        choices=", ".join(known),
+    )
+    raise _Wrong(message, suggestion)
 
 
 def _outlet(leaf: Leaf, outlets: Mapping[str, str]) -> Node:
@@ -178,7 +187,8 @@ def _outlet(leaf: Leaf, outlets: Mapping[str, str]) -> Node:
     if having:
         return Outlet(frozenset(having))
     near = _nearest_of(typed.casefold(), _names_and_words(outlets.values()))
-    raise _Wrong(f"Tidak ada media bernama “{_shown(typed)}”.{_perhaps(near)}", _quoted(near[0]) if near else None)
+    message = say("Tidak ada media bernama “{typed}”.", typed=_shown(typed))
+    raise _Wrong(message + _perhaps(near), _quoted(near[0]) if near else None)
 
 
 def _region(leaf: Leaf, text: str) -> Node:
@@ -190,7 +200,8 @@ def _region(leaf: Leaf, text: str) -> Node:
     if regions:
         return Region(frozenset(region.code for region in regions))
     near = _nearest_of(code.casefold(), _region_names())
-    raise _Wrong(f"Tidak ada wilayah bernama “{_shown(code)}”.{_perhaps(near)}", _quoted(near[0]) if near else None)
+    message = say("Tidak ada wilayah bernama “{typed}”.", typed=_shown(code))
+    raise _Wrong(message + _perhaps(near), _quoted(near[0]) if near else None)
 
 
 def _check_longer_name(leaf: Leaf, text: str, gazetteer: Gazetteer) -> None:
@@ -204,7 +215,7 @@ def _check_longer_name(leaf: Leaf, text: str, gazetteer: Gazetteer) -> None:
                 end = text.index(word, end) + len(word)
             end -= len(text[leaf.start : end]) - len(text[leaf.start : end].rstrip(".,;:!?)"))
             raise QueryError(
-                f'Nama wilayah yang lebih dari satu kata ditulis dalam tanda kutip: wilayah:"{longer}".',
+                say('Nama wilayah yang lebih dari satu kata ditulis dalam tanda kutip: wilayah:"{name}".', name=longer),
                 start=leaf.start,
                 end=end,
                 suggestion=f'{text[: leaf.start]}"{longer}"{text[end:]}',
@@ -231,11 +242,11 @@ def _days(leaf: Leaf) -> Node:
     if not dots:
         return Days(*_stretch(value, value))
     if not first and not last:
-        raise _Wrong(f"Tuliskan sedikitnya satu tanggal, misalnya {EXAMPLES['tanggal']}.")
+        raise _Wrong(say("Tuliskan sedikitnya satu tanggal, misalnya {example}.", example=EXAMPLES["tanggal"]))
     since = _stretch(first, value)[0] if first else None
     until = _stretch(last, value)[1] if last else None
     if since and until and since > until:
-        raise _Wrong("Tanggal awal berada setelah tanggal akhir.", f"{last}..{first}")
+        raise _Wrong(say("Tanggal awal berada setelah tanggal akhir."), f"{last}..{first}")
     return Days(since, until)
 
 
@@ -244,7 +255,7 @@ def _stretch(typed: str, whole: str) -> tuple[date, date]:
     found = _DAY.fullmatch(typed)
     if found is None:
         meant = _written_otherwise(typed)
-        message = "Tanggal ditulis TTTT-BB-HH, misalnya 2026-11-22, atau TTTT-BB untuk sebulan."
+        message = say("Tanggal ditulis TTTT-BB-HH, misalnya 2026-11-22, atau TTTT-BB untuk sebulan.")
         raise _Wrong(message, whole.replace(typed, meant, 1) if meant else None)
     year, month, day = (int(found[part]) if found[part] else None for part in ("year", "month", "day"))
     assert year is not None
@@ -252,7 +263,8 @@ def _stretch(typed: str, whole: str) -> tuple[date, date]:
         first = date(year, month or 1, day or 1)
     except ValueError as error:
         meant = _last_of_month(year, month) if month and day else None
-        raise _Wrong(f"Tanggal {typed} tidak ada.", whole.replace(typed, meant, 1) if meant else None) from error
+        message = say("Tanggal {day} tidak ada.", day=typed)
+        raise _Wrong(message, whole.replace(typed, meant, 1) if meant else None) from error
     if day:
         return first, first
     last_month = month or 12
@@ -286,7 +298,8 @@ def _figure(leaf: Leaf) -> Node:
     comparator = _COMPARATORS.get(leaf.comparator)
     name = _quoted(leaf.text) if leaf.quoted else leaf.text
     if comparator is None:
-        raise _Wrong("Pembanding angka adalah <, <=, =, >=, atau >.", f"{name}{leaf.comparator[0]}{leaf.value}")
+        message = say("Pembanding angka adalah <, <=, =, >=, atau >.")
+        raise _Wrong(message, f"{name}{leaf.comparator[0]}{leaf.value}")
     value, unit = _amount(leaf.value)
     return FigureCondition(metrics, comparator, value, unit)
 
@@ -295,7 +308,7 @@ def _metrics(leaf: Leaf) -> frozenset[str]:
     """The metrics that are called so: one by its whole name or code, else all whose names have the words."""
     words = _metric_words(leaf.text)
     if not words:
-        raise _Wrong(f"Tuliskan nama angka setelah angka:, misalnya {EXAMPLES['angka']}.")
+        raise _Wrong(say("Tuliskan nama angka setelah angka:, misalnya {example}.", example=EXAMPLES["angka"]))
     names = {code: _metric_words(name) for code, name in METRICS.items()}
     for code, name in names.items():
         if words in (name, _metric_words(code)):
@@ -306,7 +319,7 @@ def _metrics(leaf: Leaf) -> frozenset[str]:
     rest = f"{leaf.comparator or ''}{leaf.value}"
     near = _nearest_of(" ".join(words), _names_and_words(METRICS.values()))
     meant = f"{_quoted(near[0].casefold())}{rest}" if near else None
-    raise _Wrong(f"Tidak ada angka bernama “{_shown(leaf.text)}”.{_perhaps(near)}", meant)
+    raise _Wrong(say("Tidak ada angka bernama “{typed}”.", typed=_shown(leaf.text)) + _perhaps(near), meant)
 
 
 def _metric_words(name: str) -> list[str]:
@@ -317,16 +330,20 @@ def _amount(typed: str) -> tuple[float, str | None]:
     """A number in base units and its unit, None where any may be meant."""
     found = _AMOUNT.fullmatch(typed.strip())
     if found is None:
-        raise _Wrong(f"Tuliskan bilangan setelah pembanding, misalnya {EXAMPLES['angka']} atau angka:klaim>1,2miliar.")
+        message = say(
+            "Tuliskan bilangan setelah pembanding, misalnya {example} atau angka:klaim>1,2miliar.",
+            example=EXAMPLES["angka"],
+        )
+        raise _Wrong(message)
     try:
         number = Decimal(found["number"].replace(".", "").replace(",", "."))
     except InvalidOperation as error:
-        raise _Wrong("Bilangan ditulis 31,93 atau 1.608.431.") from error
+        raise _Wrong(say("Bilangan ditulis 31,93 atau 1.608.431.")) from error
     if found["scale"]:
         number *= next(size for size, word in SCALES if word == found["scale"].casefold())
     value = float(number)
     if value >= _LARGEST:
-        raise _Wrong("Bilangan ini terlalu besar.")
+        raise _Wrong(say("Bilangan ini terlalu besar."))
     return value, _unit(found["money"], found["unit"])
 
 
@@ -337,7 +354,8 @@ def _unit(money: str | None, word: str | None) -> str | None:
         return None
     if word.casefold() in _UNIT_WORDS:
         return _UNIT_WORDS[word.casefold()]
-    raise _Wrong(f"Satuan “{_shown(word)}” tidak dikenal. Pilihannya: {', '.join(sorted(_UNIT_WORDS))}.")
+    choices = ", ".join(sorted(_UNIT_WORDS))
+    raise _Wrong(say("Satuan “{typed}” tidak dikenal. Pilihannya: {choices}.", typed=_shown(word), choices=choices))
 
 
 # Words of messages and suggestions.
@@ -360,7 +378,7 @@ def _names_and_words(names: Iterable[str]) -> dict[str, str]:
 
 
 def _perhaps(names: Sequence[str]) -> str:
-    return f" Mungkin maksudnya: {', '.join(names)}." if names else ""
+    return " " + say("Mungkin maksudnya: {names}.", names=", ".join(names)) if names else ""
 
 
 def _quoted(name: str) -> str:
