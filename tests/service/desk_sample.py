@@ -2,8 +2,10 @@
 """An invented fortnight of regional news for the desk: fictitious outlets, towns' offices, people and events."""
 
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -267,6 +269,35 @@ DIGEST_GROUPS = (
 def sample_desk(index: SearchIndex, store: FakeStore | SqlStore | None = None) -> Desk:
     """A desk over the sample, with alerts, health and a digest."""
     store = store or FakeStore()
+    database = store._writer.url if isinstance(store, SqlStore) else None
+    if isinstance(store, SqlStore) and database is not None and database.drivername.startswith("sqlite"):
+        _copy_sample(store, str(database.database))
+    else:
+        _fill(store)
+    articles = sample_articles()
+    index.put(articles)
+    corrected = articles[CORRECTED]
+    return desk_over(
+        index, store, FakeArchive({corrected.archived_in or "": _printed(corrected, *_earlier_texts(corrected))})
+    )
+
+
+def _copy_sample(store: SqlStore, path: str) -> None:
+    """Fill the store as `_fill` does; it takes seconds, hence once, and what it wrote is copied from then on."""
+    with closing(sqlite3.connect(path)) as file:
+        if _FILLED:
+            _FILLED[0].backup(file)
+            return
+        _fill(store)
+        kept = sqlite3.connect(":memory:", check_same_thread=False)
+        file.backup(kept)
+        _FILLED.append(kept)
+
+
+_FILLED: list[sqlite3.Connection] = []
+
+
+def _fill(store: FakeStore | SqlStore) -> None:
     articles = sample_articles()
     corrected = articles[CORRECTED]
     with store.transaction() as transaction:
@@ -296,13 +327,9 @@ def sample_desk(index: SearchIndex, store: FakeStore | SqlStore | None = None) -
         )
     for entry in store.outbox()[1:]:
         store.mark_sent(entry.message.id, NOW)
-    index.put(articles)
     store.mark_indexed([article.id for article in articles], NOW)
     store.record_events(_events())
     _add_past(store)
-    return desk_over(
-        index, store, FakeArchive({corrected.archived_in or "": _printed(corrected, *_earlier_texts(corrected))})
-    )
 
 
 class AtOnce(Executor):
@@ -572,9 +599,11 @@ def _add_past(store: ArticleStore) -> None:
         for place, outlet in enumerate((*OUTLETS[:-1], SILENT)):
             for days in range(15):
                 is_sunday = (NOW - timedelta(days=days, hours=3)).weekday() == 6
-                number = (16 + place * 2 - days % 3) // (2 if is_sunday else 1)
+                number = (8 + place - days % 3) // (2 if is_sunday else 1)
                 if outlet.id == quiet:
                     number = number * 3 if days else 1
+                if outlet.id == changed:
+                    number *= 2
                 for each in range(0 if outlet is SILENT and days < 4 else number):
                     found = NOW - timedelta(days=days, minutes=20 + each * 15)
                     poorly = outlet.id == changed and found > NOW - timedelta(hours=20)
