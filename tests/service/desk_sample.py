@@ -599,11 +599,11 @@ def _add_past(store: ArticleStore) -> None:
         for place, outlet in enumerate((*OUTLETS[:-1], SILENT)):
             for days in range(15):
                 is_sunday = (NOW - timedelta(days=days, hours=3)).weekday() == 6
-                number = (8 + place - days % 3) // (2 if is_sunday else 1)
+                number = (16 + place * 2 - days % 3) // (2 if is_sunday else 1)
                 if outlet.id == quiet:
                     number = number * 3 if days else 1
-                if outlet.id == changed:
-                    number *= 2
+                elif outlet not in (SILENT, OUTLETS[2]):
+                    number //= 4
                 for each in range(0 if outlet is SILENT and days < 4 else number):
                     found = NOW - timedelta(days=days, minutes=20 + each * 15)
                     poorly = outlet.id == changed and found > NOW - timedelta(hours=20)
