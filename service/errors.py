@@ -119,15 +119,7 @@ class TooManyAttempts(AccountError):
 
 
 class SavedSearchError(PantauError):
-    """A search that cannot be kept, shared or named so; the message says, in Indonesian, what to do.
-
-    `pattern` is the message with the names of `values` in their places, as catalogues have it.
-    """
-
-    def __init__(self, pattern: str, **values: object) -> None:
-        super().__init__(pattern.format(**values) if values else pattern)
-        self.pattern = pattern
-        self.values = values
+    """A search that cannot be kept, shared or named so; the message says, in Indonesian, what to do."""
 
 
 class UnknownSavedSearch(SavedSearchError):

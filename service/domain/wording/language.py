@@ -10,6 +10,9 @@ from functools import cached_property
 _LEAST_LETTERS = 8
 """A message with fewer of its own around its places is found in anything."""
 
+_LONGEST_TOLD = 1_000
+"""A longer text is none of our messages, and matching it would take long."""
+
 _PLACE = re.compile(r"\{(\w+)\}")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 _SENTENCES = re.compile(r"((?<=[.?!]) )")
@@ -78,6 +81,8 @@ def retell(told: str) -> str | None:
     Numbers stand in a message as {}, and places with names hold anything. A list, or several sentences, are told anew
     where all of them can be.
     """
+    if len(told) > _LONGEST_TOLD:
+        return None
     return (
         _retold_as_it_is(told)
         or _retold_by_parts(_SENTENCES.split(told))
