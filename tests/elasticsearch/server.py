@@ -102,6 +102,9 @@ class ElasticsearchServer:
         """It takes connections and answers nothing while the block runs."""
         assert self._process is not None
         self._process.send_signal(signal.SIGSTOP)
+        # The signal is sent at once and obeyed when the machine comes to it.
+        while " (java) T " not in Path(f"/proc/{self._process.pid}/stat").read_text(encoding="ascii"):
+            time.sleep(0.01)
         try:
             yield
         finally:

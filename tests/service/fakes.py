@@ -113,9 +113,10 @@ class FakeTransaction:
         stored = replace(self.state.articles[article.id], reviews=self._reviews(article.id))
         self.state.articles[article.id] = stored
         after = self.state.statements[article.id] = tuple(statements_of(stored))
-        kept = {it.claim_id for own in self.state.statements.values() for it in own}
-        for lost in {it.claim_id for it in before} - kept:
-            self.state.standings.pop(lost, None)
+        if before:
+            kept = {it.claim_id for own in self.state.statements.values() for it in own}
+            for lost in {it.claim_id for it in before} - kept:
+                self.state.standings.pop(lost, None)
         return frozenset(it.subject for it in (*before, *after) if it.subject is not None)
 
     def _reviews(self, article_id: str) -> tuple[Review, ...]:

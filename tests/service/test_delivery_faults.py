@@ -154,7 +154,8 @@ def test_a_certificate_that_nobody_vouches_for_loses_no_message(tmp_path: Path) 
         with a_house(tmp_path / "a", server, security="starttls") as house:
             assert house.delivery.run() == DeliveryReport(retried=1)
             assert "certificate verify failed" in str(house.entries()["m1"].error)
-        with a_house(tmp_path / "b", server, security="starttls", tls=trusting) as house:
+        patient = {"timeout": 30, "longest": 60}
+        with a_house(tmp_path / "b", server, security="starttls", tls=trusting, **patient) as house:
             assert house.delivery.run() == DeliveryReport(sent=3)
 
 
