@@ -6,7 +6,7 @@ PYTHON ?= python3
 UV := uv==0.13.9
 BIN := .venv/bin
 ARGS ?=
-WORKERS ?= 2
+WORKERS ?= 3
 # What is needed besides Python packages is installed with apt where we are root, else asked for.
 APT := apt-get -o DPkg::Lock::Timeout=300
 

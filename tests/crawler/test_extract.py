@@ -334,7 +334,7 @@ def test_hostile_markup_neither_hangs_nor_crashes(hostile: str) -> None:
     assert outcome(page) in REASONS
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.binary(max_size=400), st.text(max_size=200))
 def test_any_bytes_give_an_extraction_or_an_extraction_error(noise: bytes, text: str) -> None:
     for body in (noise, b"<p>" + noise, a_page(*SENTENCES, text) + noise):

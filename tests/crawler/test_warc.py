@@ -47,7 +47,7 @@ def test_every_record_is_read_whole_however_it_is_packed(form: str) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 @given(cuts=st.lists(st.integers(0, 70_000), max_size=6))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_parts_laid_side_by_side_give_every_record_once(form: str, cuts: list[int]) -> None:
     raw = FORMS[form]
     bounds = [0, *sorted(cuts)]

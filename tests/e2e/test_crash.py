@@ -14,7 +14,7 @@ from tests.e2e.walk import DemoRun
 
 pytestmark = pytest.mark.crash
 
-KILLS = int(os.environ.get("PANTAU_TEST_KILLS", "4"))
+KILLS = int(os.environ.get("PANTAU_TEST_KILLS", "2"))
 COUNTED = ("articles", "relevant", "mention", "irrelevant", "figures", "negative", "stories", "alerts", "quarantined")
 
 

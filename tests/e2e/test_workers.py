@@ -122,6 +122,7 @@ def test_a_worker_that_shares_only_the_database_waits_and_follows_one_that_was_k
     wait_for(lambda: second.said("this one takes over"), PATIENCE, second)
 
 
+@pytest.mark.parametrize("url", DATABASES[:1], indirect=True)
 def test_a_worker_that_is_stopped_ends_within_its_bound_and_is_followed_at_once(
     start: Callable[..., Started], worker: Callable[[], WorkerSign | None]
 ) -> None:

@@ -110,7 +110,7 @@ def test_cutting_moves_no_offset() -> None:
     assert analysed(long).mentions == analysed(text).mentions
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.text(max_size=200), st.text(max_size=60))
 def test_any_text_gives_an_analysis_that_survives_json(text: str, title: str) -> None:
     analysis = analysed(text, title)

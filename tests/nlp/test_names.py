@@ -91,7 +91,7 @@ def test_listed_places_are_names_whether_the_article_is_about_them_or_not(naming
     assert [(entity.text, entity.label) for entity in analysed_doc._.entities] == [("Kenanga", "LOC")]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=400), st.text(max_size=80))
 def test_no_article_crashes(text: str, title: str) -> None:
     doc = analysed(PIPELINE, text, title)

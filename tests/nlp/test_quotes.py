@@ -126,7 +126,7 @@ def test_who_answers_is_not_who_asked(quoting: Language) -> None:
     assert [quote.speaker for quote in quotes(quoting, text)] == ["Bagas Lurung", "Hesti Anggraini"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet='ab "“”.,\n«»Kata ujarnya', max_size=300), st.text(max_size=40))
 def test_no_article_crashes_and_offsets_are_right(text: str, title: str) -> None:
     for quote in quotes(PIPELINE, text, title):

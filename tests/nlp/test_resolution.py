@@ -381,7 +381,7 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14), st.sampled_from(["", "Palu Naik 30 Persen"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_order_of_sentences_loses_a_figure_or_a_place(pieces: list[str], title: str) -> None:
     text = " ".join(pieces)
     found = figures(text, title)

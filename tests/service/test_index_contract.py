@@ -384,7 +384,7 @@ def test_a_rebuild_replaces_everything(index: SearchIndex) -> None:
     assert index.count() == 3
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     text=st.one_of(
         st.text(max_size=60),
@@ -402,7 +402,7 @@ def test_no_text_crashes_a_search(index: SearchIndex, text: str) -> None:
         assert index.search(Query(text=text)).total in (0, 1)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=st.text(max_size=80), text=st.text(max_size=300))
 def test_any_article_can_be_indexed_and_is_shown_as_it_was(index: SearchIndex, title: str, text: str) -> None:
     index.put([saying("a", text, title=title)])

@@ -11,7 +11,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.page import Extraction, ExtractionError, Page
@@ -405,7 +405,6 @@ def test_an_article_of_the_first_schema_is_told_apart_by_when_it_was_found(desk:
     assert history(desk, first) == [(FIRST, first.fetched), (SECOND, second.fetched)]
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.sampled_from([FIRST, SECOND, THIRD, "Hasil sepak bola semalam.", "gone"]), min_size=1, max_size=7),
     st.randoms(use_true_random=False),

@@ -237,7 +237,7 @@ def everything(index: SearchIndex, query: Query, size: int) -> list[SearchPage]:
     return pages
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(newsroom=newsrooms, typed=st.lists(queries, min_size=6, max_size=12))
 def test_every_engine_finds_the_articles_that_meet_the_query(
     engine: SearchIndex, newsroom: tuple[Article, ...], typed: list[Typed]
@@ -249,7 +249,7 @@ def test_every_engine_finds_the_articles_that_meet_the_query(
         assert found == {article.id for article in newsroom if meets(article, node)}, text
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(both=figures_and_bounds())
 def test_every_engine_compares_figures_to_the_last_digit(
     engine: SearchIndex, both: tuple[tuple[Figure, ...], list[Typed]]
@@ -266,7 +266,7 @@ def test_every_engine_compares_figures_to_the_last_digit(
         assert found == {it.id for it in (*newsroom, all_in_one) if meets(it, node)}, text
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     newsroom=newsrooms,
     typed=st.one_of(st.just(("", And())), queries),
@@ -299,7 +299,7 @@ def test_every_engine_gives_the_same_pages_counts_and_stories(
     assert everything(engine, query, size) == everything(memory, query, size)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(newsroom=newsrooms, typed=queries, collapse=st.booleans())
 def test_by_relevance_nothing_is_repeated_or_left_out(
     engine: SearchIndex, newsroom: tuple[Article, ...], typed: Typed, collapse: bool

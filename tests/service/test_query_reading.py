@@ -172,7 +172,7 @@ PARTS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=400, deadline=2_000)
+@settings(max_examples=400)
 @given(
     st.one_of(
         st.text(max_size=LONGEST_QUERY + 20),

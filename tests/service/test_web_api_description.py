@@ -119,7 +119,6 @@ def clock(desk: Desk) -> ManualClock:
 @settings(
     max_examples=int(EXAMPLES or 25),
     derandomize=EXAMPLES is None,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 def test_every_answer_is_one_that_the_description_tells(
