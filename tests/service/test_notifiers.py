@@ -1,6 +1,7 @@
 """Messages leave as proper e-mails, and every way a server can fail is told as what to do next."""
 
 import json
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -350,7 +351,11 @@ def test_a_long_text_is_cut_for_a_chat() -> None:
         (413, "", DeliveryRefused),
     ],
 )
-def test_what_a_service_answers_says_whether_to_try_again(answer: int, place: str, kind: type[DeliveryError]) -> None:
+def test_what_a_service_answers_says_whether_to_try_again(
+    answer: int, place: str, kind: type[DeliveryError], caplog: pytest.LogCaptureFixture
+) -> None:
+    # As quiet as `pantau` may be told to be.
+    caplog.set_level(logging.CRITICAL)
     with a_room(answer) as (port, _), pytest.raises(DeliveryError, match=f"JSON answered {answer}") as caught:
         AppriseNotifier(f"json://user:rahasia@127.0.0.1:{port}{place or '/'}").send(a_message())
     assert type(caught.value) is kind

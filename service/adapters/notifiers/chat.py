@@ -1,5 +1,6 @@
 """Delivery to chat rooms and phones through Apprise, by a URL such as `tgram://token/chat`."""
 
+import logging
 import re
 from http import HTTPStatus
 from urllib.parse import quote
@@ -33,6 +34,10 @@ class AppriseNotifier:
 
     def __init__(self, url: str, *, place: str = "{address}") -> None:
         """ConfigError where the URL is of no service that Apprise knows, or lacks something."""
+        # Results hold what is logged at this level, however quiet the rest is; to nobody else are its secrets told.
+        logger = logging.getLogger("apprise")
+        logger.setLevel(logging.WARNING)
+        logger.propagate = False
         self._url = url
         self._place = place
         self._asset = apprise.AppriseAsset(
