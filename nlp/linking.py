@@ -28,7 +28,9 @@ class NameForms:
         return self._full[short]
 
     def _longest(self, short: str) -> str:
-        bearers = set.intersection(*(self._by_word.get(part, {short}) for part in short.split())) or {short}
+        # Nobody is called nothing: a source without a name has an empty one.
+        bearing = [self._by_word.get(part, {short}) for part in short.split()] or [{short}]
+        bearers = set.intersection(*bearing) or {short}
         longest = max(bearers, key=lambda name: (len(name.split()), name))
         whole = set(longest.split())
         return longest if all(set(name.split()) <= whole for name in bearers) else short

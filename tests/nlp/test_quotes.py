@@ -121,6 +121,14 @@ def test_an_apology_is_no_report(quoting: Language) -> None:
     assert not quotes(quoting, "Bagas Lurung meminta maaf atas kejadian itu.")
 
 
+def test_an_office_named_after_somebody_without_a_name_is_nobodys(quoting: Language) -> None:
+    text = (
+        'Mantan kepala cabang, seorang akuntan, ditahan. "Berkasnya kami teliti," ujar asisten pidana khusus. '
+        "Pengacara mantan pejabat itu menyebut kliennya tidak bersalah."
+    )
+    assert [(quote.kind, quote.speaker) for quote in quotes(quoting, text)] == [("direct", None), ("reported", None)]
+
+
 def test_who_answers_is_not_who_asked(quoting: Language) -> None:
     text = '"Begitu saja?" kata Bagas Lurung heran. Petugas Hesti Anggraini tersenyum. "Datanya lengkap," sahutnya.'
     assert [quote.speaker for quote in quotes(quoting, text)] == ["Bagas Lurung", "Hesti Anggraini"]
@@ -131,6 +139,28 @@ def test_who_answers_is_not_who_asked(quoting: Language) -> None:
 def test_no_article_crashes_and_offsets_are_right(text: str, title: str) -> None:
     for quote in quotes(PIPELINE, text, title):
         assert (title if quote.field == "title" else text)[quote.start : quote.end] == quote.text
+
+
+SAYINGS = (
+    "Mantan kepala cabang, seorang akuntan, ditahan.",
+    '"Berkasnya kami teliti," ujar asisten pidana khusus.',
+    "Pengacara mantan pejabat itu menyebut kliennya tidak bersalah.",
+    "Kepala bidang itu mengatakan datanya lengkap.",
+    "Kepala Cabang Palu, Raden Wirya, mengatakan cakupan naik.",
+    '"Begitu saja?" tanya wartawan.',
+    '"Tentu," jawab Wirya.',
+    "Ia menambahkan antrean sudah pendek.",
+    "Raden Wirya yang akrab disapa Denwir itu tersenyum.",
+    "Menurut pengamat, iurannya terlambat.",
+    "Dia, kata Hesti Anggraini, sudah pulang.",
+)
+
+
+@given(st.lists(st.sampled_from(SAYINGS), max_size=8).map(" ".join))
+def test_no_order_of_speakers_crashes(text: str) -> None:
+    for quote in quotes(PIPELINE, text):
+        assert text[quote.start : quote.end] == quote.text
+        assert quote.speaker != ""
 
 
 @pytest.mark.parametrize(
