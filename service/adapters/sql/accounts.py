@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from service.adapters.sql.engine import store_errors
+from service.adapters.sql.engine import transacting
 from service.adapters.sql.schema import account_links, api_tokens, attempts, audit, people, sessions
 from service.domain.account import (
     SESSION_IDLE,
@@ -185,7 +185,7 @@ class SqlAccounts:
     @contextmanager
     def transaction(self) -> Iterator[AccountChanges]:
         """One short transaction: committed when the block ends, rolled back when it raises."""
-        with store_errors(), self._writer.begin() as connection:
+        with transacting(self._writer) as connection:
             yield SqlAccountChanges(connection, self._enqueue)
 
     def person(self, person_id: str) -> Person | None:
@@ -198,12 +198,12 @@ class SqlAccounts:
 
     def people(self) -> list[Person]:
         """Everybody, the active first, by name."""
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return _people(connection)
 
     def password(self, person_id: str) -> str | None:
         """The person's hashed password; None where none was chosen yet."""
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return connection.scalar(select(people.c.password).where(people.c.id == person_id))
 
     def session(self, fingerprint: str) -> tuple[Session, Person] | None:
@@ -236,26 +236,21 @@ class SqlAccounts:
             found = found.where(of.kind == asked.kind)
         if before is not None:
             found = found.where(of.number < before)
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return [_entry(row) for row in connection.execute(found).mappings()]
 
     def forget(self, now: datetime, *, attempts: datetime, audit: datetime) -> int:
         """Drop ended sessions and links, attempts and audit entries from before these times; how many rows."""
-        with store_errors(), self._writer.begin() as connection:
+        with transacting(self._writer) as connection:
             return sum(connection.execute(it).rowcount for it in _forgotten(now, attempts, audit))
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with store_errors(), self._reader.begin() as connection:
-            yield connection
-
     def _person(self, column: Column[str], value: str) -> Person | None:
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             row = connection.execute(select(*_PERSON).where(column == value)).mappings().first()
         return None if row is None else Person(**row)
 
     def _with_person(self, table: Table, kind: type[T], fingerprint: str) -> tuple[T, Person] | None:
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             row = connection.execute(select(table).where(table.c.fingerprint == fingerprint)).mappings().first()
             if row is None:
                 return None
@@ -264,7 +259,7 @@ class SqlAccounts:
 
     def _of(self, person_id: str, table: Table, kind: type[T], newest: Column[datetime]) -> list[T]:
         found = select(table).where(table.c.person_id == person_id).order_by(newest.desc(), table.c.id)
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return [_value(kind, row) for row in connection.execute(found).mappings()]
 
 

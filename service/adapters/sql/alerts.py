@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, and_, func, insert, not_, or_, select, update
 
 from service.adapters.sql import outgoing
-from service.adapters.sql.engine import insert_new, store_errors
+from service.adapters.sql.engine import insert_new, transacting
 from service.adapters.sql.entering import batches, take_turns
 from service.adapters.sql.rows import alert_of, alert_row, event_of, event_row, notice_of, notice_row, told_of, told_row
 from service.adapters.sql.schema import alert_events, alert_messages, alert_notices, alerts, articles, outbox
@@ -108,12 +108,12 @@ class SqlAlertBook:
 
     def get(self, alert_id: str) -> Alert | None:
         """The alert, or None."""
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             return alert(connection, alert_id)
 
     def about(self, abouts: Collection[str]) -> list[Alert]:
         """The alerts about these, as they were raised."""
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             return alerts_about(connection, abouts)
 
     def listed(
@@ -128,12 +128,12 @@ class SqlAlertBook:
         if after is not None:
             is_later = or_(newest < after.raised, and_(newest == after.raised, of.about > after.about))
             wanted = wanted.having(is_later)
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             return [Place(row.raised, row.about) for row in connection.execute(wanted)]
 
     def counts(self, now: datetime) -> dict[AlertStanding, int]:
         """About how many things there are alerts of each standing."""
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             return {
                 standing: connection.scalar(select(func.count(alerts.c.about.distinct())).where(_stands(standing, now)))
                 or 0
@@ -149,7 +149,7 @@ class SqlAlertBook:
             .where(alerts.c.about == about)
             .order_by(of.at, of.id)
         )
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             return [event_of(row) for row in connection.execute(rows).mappings()]
 
     def notices(self, abouts: Collection[str]) -> list[AlertNotice]:
@@ -161,7 +161,7 @@ class SqlAlertBook:
             .where(alerts.c.about.in_(list(abouts)), of.state == "pending")
             .order_by(of.at, of.id)
         )
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             return [notice_of(row) for row in connection.execute(rows).mappings()]
 
     def messages(self, abouts: Collection[str]) -> dict[str, list[OutboxEntry]]:
@@ -174,7 +174,7 @@ class SqlAlertBook:
             .distinct()
         )
         found: dict[str, list[OutboxEntry]] = defaultdict(list)
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             told = connection.execute(pairs).all()
             ids = sorted({row.message_id for row in told})
             kept = [

@@ -1,15 +1,14 @@
 """Which digests were composed, and who wants none, in SQL."""
 
 import secrets
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, and_, delete, select, text, update
 
-from service.adapters.sql.engine import insert_new, store_errors
+from service.adapters.sql.engine import insert_new, transacting
 from service.adapters.sql.schema import digest_absences, digest_keys, digests
 from service.domain.digest import Counts, SentDigest
 from service.domain.subscription import Absence
@@ -26,7 +25,7 @@ class SqlDigests:
 
     def open(self, group: str, slot: datetime, until: datetime) -> datetime | None:
         """Fix the end of a digest: `until`, or what an earlier try fixed; None where it was composed."""
-        with self._writing() as connection:
+        with transacting(self._writer) as connection:
             take_turns(connection)
             is_new = insert_new(connection, digests, {"name": group, "slot": slot, "until": until}, "name", "slot")
             if is_new:
@@ -44,20 +43,20 @@ class SqlDigests:
         of = digests.c
         wanted = of.told.is_not(None) if group is None else and_(of.told.is_not(None), of.name == group)
         newest = select(digests).where(wanted).order_by(of.until.desc(), of.name).limit(limit)
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return [_sent(row) for row in connection.execute(newest).mappings()]
 
     def absences(self) -> list[Absence]:
         """Everybody who left a group or pauses, by address and group."""
         of = digest_absences.c
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             found = connection.execute(select(digest_absences).order_by(of.recipient, of.group)).mappings()
             return [Absence(**row) for row in found]
 
     def put_absences(self, absences: Sequence[Absence]) -> None:
         """Keep these instead of what was kept of the same recipient and group; one that tells nothing is forgotten."""
         of = digest_absences.c
-        with self._writing() as connection:
+        with transacting(self._writer) as connection:
             for it in absences:
                 connection.execute(delete(digest_absences).where(of.group == it.group, of.recipient == it.recipient))
                 if it.left is not None or it.paused_until is not None:
@@ -66,24 +65,14 @@ class SqlDigests:
     def signing_key(self) -> bytes:
         """The secret that seals the links in mails, the same ever after."""
         held = select(digest_keys.c.secret).order_by(digest_keys.c.made).limit(1)
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             key = connection.scalar(held)
         if key is None:
-            with self._writing() as connection:
+            with transacting(self._writer) as connection:
                 row = {"id": 1, "secret": secrets.token_bytes(_KEY_BYTES), "made": datetime.now(UTC)}
                 insert_new(connection, digest_keys, row, "id")
                 key = connection.scalar(held)
         return bytes(key) if key is not None else b""
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with store_errors(), self._reader.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with store_errors(), self._writer.begin() as connection:
-            yield connection
 
 
 def take_turns(connection: Connection) -> None:

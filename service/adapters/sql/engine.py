@@ -46,6 +46,13 @@ def store_errors() -> Iterator[None]:
         raise StoreError(f"the database did not answer as expected: {reason}") from error
 
 
+@contextmanager
+def transacting(engine: Engine) -> Iterator[Connection]:
+    """A transaction of that engine, whose errors are told as `store_errors` does."""
+    with store_errors(), engine.begin() as connection:
+        yield connection
+
+
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     # The driver would begin a transaction only at the first write, so two reads could see two states.
     connection.isolation_level = None

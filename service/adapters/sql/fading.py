@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Engine, Table, and_, delete, func, select, true, tuple_
 
-from service.adapters.sql.engine import store_errors
+from service.adapters.sql.engine import transacting
 from service.adapters.sql.schema import audit, fetch_events, job_runs, outbox, quarantine, sources
 from service.ports import Fading
 
@@ -38,7 +38,7 @@ class SqlFadingRows:
         """How many of them are older than that."""
         kept = _KEPT[kind]
         counted = select(func.count()).select_from(kept.table).where(_is_old(kept, before))
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             return connection.scalar(counted) or 0
 
     def drop_before(self, kind: Fading, before: datetime, limit: int) -> int:
@@ -46,7 +46,7 @@ class SqlFadingRows:
         kept = _KEPT[kind]
         key = tuple_(*kept.table.primary_key.columns)
         oldest = select(*kept.table.primary_key.columns).where(_is_old(kept, before)).order_by(kept.at).limit(limit)
-        with store_errors(), self._writer.begin() as connection:
+        with transacting(self._writer) as connection:
             return connection.execute(delete(kept.table).where(key.in_(oldest))).rowcount
 
 

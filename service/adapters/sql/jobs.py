@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from service.adapters.sql.engine import store_errors
+from service.adapters.sql.engine import transacting
 from service.adapters.sql.schema import job_runs, job_states, workers
 from service.domain.job import JobRun, JobState, WorkerSign
 from service.ports import Clock
@@ -30,7 +30,7 @@ class SqlJobs:
 
     def take(self, worker_id: str, host: str, pid: int) -> WorkerSign:
         """Give the place to this worker unless another holds it; who holds it then."""
-        with store_errors(), self.writer.begin() as connection:
+        with transacting(self.writer) as connection:
             now = self._now(connection)
             sign = WorkerSign(worker_id, host, pid, now, now)
             # Of two that find no row, the second waits here for the first, and then finds it.
@@ -54,13 +54,13 @@ class SqlJobs:
 
     def worker(self) -> WorkerSign | None:
         """Who holds the place or held it last; None where no worker ever ran."""
-        with store_errors(), self.reader.begin() as connection:
+        with transacting(self.reader) as connection:
             row = connection.execute(select(workers).where(workers.c.name == _PLACE)).first()
         return None if row is None else _sign(row)
 
     def keep(self, states: Sequence[JobState], runs: Sequence[JobRun] = ()) -> None:
         """Jobs stand like this now, and these runs are appended to the log."""
-        with store_errors(), self.writer.begin() as connection:
+        with transacting(self.writer) as connection:
             for state in states:
                 row = _state_row(state)
                 insert = _insert(connection)(job_states).values(row)
@@ -70,7 +70,7 @@ class SqlJobs:
 
     def states(self) -> list[JobState]:
         """How each job stands, by name."""
-        with store_errors(), self.reader.begin() as connection:
+        with transacting(self.reader) as connection:
             return [_state(row) for row in connection.execute(select(job_states).order_by(job_states.c.job))]
 
     def runs(self, job: str | None = None, limit: int = 50) -> list[JobRun]:
@@ -78,11 +78,11 @@ class SqlJobs:
         newest = select(job_runs).order_by(job_runs.c.started.desc(), job_runs.c.id.desc()).limit(limit)
         if job is not None:
             newest = newest.where(job_runs.c.job == job)
-        with store_errors(), self.reader.begin() as connection:
+        with transacting(self.reader) as connection:
             return [_run(row) for row in connection.execute(newest)]
 
     def _update(self, worker_id: str, *, ended: bool) -> bool:
-        with store_errors(), self.writer.begin() as connection:
+        with transacting(self.writer) as connection:
             own = update(workers).where(workers.c.name == _PLACE, workers.c.id == worker_id, ~workers.c.ended)
             return connection.execute(own.values(heard=self._now(connection), ended=ended)).rowcount == 1
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, case, func, or_, select
 
-from service.adapters.sql.engine import store_errors
+from service.adapters.sql.engine import transacting
 from service.adapters.sql.entering import (
     AT_ONCE,
     STATED,
@@ -63,7 +63,7 @@ class SqlLedger:
             .limit(limit)
             .offset(offset)
         )
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             if asked.text is not None:
                 return self._page_of_text(connection, page, counted)
             total, conflicts = connection.execute(counted).one()
@@ -85,7 +85,7 @@ class SqlLedger:
 
     def claim(self, claim_id: str) -> Claim | None:
         """The claim with its findings, or None."""
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             return next(iter(_with_findings(connection, select(claims).where(claims.c.id == claim_id))), None)
 
     def claims_on(self, metrics: Collection[str]) -> Iterator[Claim]:
@@ -99,7 +99,7 @@ class SqlLedger:
                 .order_by(of.id)
                 .limit(AT_ONCE)
             )
-            with store_errors(), self._reader.begin() as connection:
+            with transacting(self._reader) as connection:
                 page = claims_with_statements(connection, connection.execute(some).mappings().all())
             yield from page
             if len(page) < AT_ONCE:
@@ -110,7 +110,7 @@ class SqlLedger:
         """The statements of a claim, the first printed first, rejected ones too."""
         of = figures.c
         stated = STATEMENTS.where(of.claim_id == claim_id).order_by(of.moment, of.article_id, of.position).limit(limit)
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             return [statement_of(row) for row in connection.execute(stated).mappings()]
 
     def statement(self, statement_id: str) -> Statement | None:
@@ -119,14 +119,14 @@ class SqlLedger:
 
     def statements(self, ids: Collection[str]) -> dict[str, Statement]:
         """The statements of these ids; unknown ids are left out."""
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             return statements_by_id(connection, ids)
 
     def find(self, asked: LedgerFilter, *, limit: int = 100, offset: int = 0) -> tuple[int, list[Statement]]:
         """How many statements match, and a page of them, newest first."""
         wanted = _statements_wanted(asked)
         page = STATEMENTS.where(*wanted).order_by(*_NEWEST_FIRST).limit(limit).offset(offset)
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             total = connection.scalar(select(func.count()).select_from(figures).where(*wanted)) or 0
             return total, [statement_of(row) for row in connection.execute(page).mappings()]
 
@@ -144,7 +144,7 @@ class SqlLedger:
                 )
                 # The first condition says nothing more, but an index answers it.
                 some = page.where(of.moment <= last.moment, or_(of.moment < last.moment, later))
-            with store_errors(), self._reader.begin() as connection:
+            with transacting(self._reader) as connection:
                 told = [statement_of(row) for row in connection.execute(some).mappings()]
                 ids = {statement.claim_id for statement in told}
                 gathered = {it.id: it for it in _with_findings(connection, select(claims).where(claims.c.id.in_(ids)))}
@@ -159,7 +159,7 @@ class SqlLedger:
         charted = select(claims).where(
             of.metric == metric, of.region_code == region, of.is_stated, of.kind.in_(sorted(CHARTED_KINDS))
         )
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             official = official_on(connection, [metric], region)
             return chart_of(metric, region, _with_findings(connection, charted), official)
 
@@ -174,7 +174,7 @@ class SqlLedger:
             .order_by(many.desc(), of.region_code)
             .limit(limit)
         )
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             return [(row.region_code, row.many) for row in connection.execute(most)]
 
     def reviews(self, *, statement_id: str | None = None) -> list[Review]:
@@ -183,17 +183,17 @@ class SqlLedger:
         log = select(figure_reviews).order_by(of.at, of.id)
         if statement_id is not None:
             log = log.where(of.statement_id == statement_id)
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             return [review_of(row) for row in connection.execute(log).mappings()]
 
     def official(self, metric: str | None = None, region: str | None = None) -> list[OfficialFigure]:
         """The official series, by metric, region and period."""
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             return official_on(connection, None if metric is None else [metric], region)
 
     def in_conflict(self, article_ids: Collection[str]) -> frozenset[str]:
         """Which of these articles have a statement with part in a finding that nothing explains."""
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             return in_conflict(connection, article_ids)
 
     def new_claims(self, after: datetime, until: datetime, limit: int = 500) -> list[Claim]:
@@ -209,7 +209,7 @@ class SqlLedger:
             .order_by(of.has_conflict.desc(), of.outlets.desc(), of.last.desc(), of.id)
             .limit(limit)
         )
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             return _with_findings(connection, new)
 
     def new_conflicts(self, after: datetime, until: datetime, limit: int = 100) -> list[Finding]:
@@ -230,12 +230,12 @@ class SqlLedger:
             .order_by(findings.c.is_conflict.desc(), told.c.newest.desc(), findings.c.scope, findings.c.position)
             .limit(limit)
         )
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             return [finding_of(row) for row in connection.execute(found).mappings()]
 
     def counts(self) -> dict[str, int]:
         """How many there are of what the ledger shows where nothing is filtered, by name."""
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
 
             def count(*wanted: ColumnElement[bool]) -> int:
                 shown = _claims_wanted(LedgerFilter())

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, case, func, insert, or_, select, update
 
-from service.adapters.sql.engine import insert_new, store_errors
+from service.adapters.sql.engine import insert_new, transacting
 from service.adapters.sql.rows import entry_of
 from service.adapters.sql.schema import outbox, outbox_files
 from service.domain.message import Attached, Cause, DeliveryState, Lane, Message, OutboxEntry, OutboxFilter
@@ -122,20 +122,20 @@ class SqlOutbox:
     def entries(self, asked: OutboxFilter, *, limit: int = 50, offset: int = 0) -> list[OutboxEntry]:
         """A page of the messages that match, the newest first, without their files."""
         newest = select(outbox).where(*_matching(asked)).order_by(outbox.c.created.desc(), outbox.c.id)
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             return entries(connection, newest.limit(limit).offset(offset))
 
     def tally(self) -> dict[tuple[DeliveryState, Cause, str], int]:
         """How many messages there are by state, cause and channel."""
         of = outbox.c
         counted = select(of.state, of.cause, of.channel, func.count()).group_by(of.state, of.cause, of.channel)
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             return {(row[0], row[1], row[2]): row[3] for row in connection.execute(counted)}
 
     def oldest_due(self, now: datetime) -> datetime | None:
         """Since when the message has been due that waits longest; None where none is."""
         waiting = select(func.min(outbox.c.due)).where(outbox.c.state == "pending", outbox.c.due <= now)
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             since: datetime | None = connection.scalar(waiting)
         return since
 
@@ -148,7 +148,7 @@ class SqlOutbox:
             .values(state="pending", attempts=0, due=at, held=None, claim=None, claimed_until=None)
             .returning(of.id)
         )
-        with store_errors(), self._writer.begin() as connection:
+        with transacting(self._writer) as connection:
             return sorted(connection.scalars(again))
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, delete, func, select, text, update
 
-from service.adapters.sql.engine import store_errors
+from service.adapters.sql.engine import transacting
 from service.adapters.sql.schema import alert_rules
 from service.domain.alert_rule import KeptRule
 
@@ -19,7 +19,7 @@ class SqlRuleBook:
 
     def all(self) -> list[KeptRule]:
         """Every rule and switch that is kept, by id."""
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             found = connection.execute(select(alert_rules).order_by(alert_rules.c.id)).mappings()
             return [
                 KeptRule(row["id"], row["enabled"], row["changed"], row["changed_by"], row["block"]) for row in found
@@ -45,7 +45,7 @@ class SqlRuleBook:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with store_errors(), self._writer.begin() as connection:
+        with transacting(self._writer) as connection:
             # SQLite has one writer at a time in any case.
             if connection.dialect.name == "postgresql":
                 connection.execute(text("LOCK TABLE alert_rules IN EXCLUSIVE MODE"))

@@ -1,13 +1,11 @@
 """The searches that people keep, and their keys to feeds, in SQL."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, and_, delete, func, or_, select, text, update
 
-from service.adapters.sql.engine import store_errors
+from service.adapters.sql.engine import transacting
 from service.adapters.sql.schema import feed_keys, saved_search_openings, saved_searches
 from service.domain.saved_search import FeedKey, SavedSearch
 
@@ -21,7 +19,7 @@ class SqlSavedSearches:
 
     def keep(self, search: SavedSearch, most: int) -> SavedSearch | None:
         """Keep the search; instead the person's own of the same address, or None where they have `most`, if so."""
-        with self._writing() as connection:
+        with transacting(self._writer) as connection:
             _take_turns(connection, "saved_searches")
             own = select(saved_searches).where(saved_searches.c.person_id == search.person_id)
             kept = [SavedSearch(**row) for row in connection.execute(own).mappings()]
@@ -33,7 +31,7 @@ class SqlSavedSearches:
 
     def change(self, search: SavedSearch) -> bool:
         """Put name and sharing of the search that its person has under this id; False where they have none."""
-        with self._writing() as connection:
+        with transacting(self._writer) as connection:
             changed = (
                 update(saved_searches)
                 .where(_owned(search.id, search.person_id))
@@ -43,7 +41,7 @@ class SqlSavedSearches:
 
     def delete(self, search_id: str, person_id: str) -> bool:
         """Forget that search of the person's, and who opened it; False where they have none such."""
-        with self._writing() as connection:
+        with transacting(self._writer) as connection:
             found = select(saved_searches.c.id).where(_owned(search_id, person_id)).with_for_update()
             if connection.scalar(found) is None:
                 return False
@@ -53,7 +51,7 @@ class SqlSavedSearches:
 
     def search(self, search_id: str) -> SavedSearch | None:
         """The search, or None."""
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             found = select(saved_searches).where(saved_searches.c.id == search_id)
             row = connection.execute(found).mappings().first()
         return None if row is None else SavedSearch(**row)
@@ -62,14 +60,14 @@ class SqlSavedSearches:
         """The person's own searches and what others share, by name."""
         of = saved_searches.c
         seen = select(saved_searches).where(or_(of.person_id == person_id, of.shared))
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             found = connection.execute(seen.order_by(func.lower(of.name), of.id)).mappings()
             return [SavedSearch(**row) for row in found]
 
     def mark_opened(self, search_id: str, person_id: str, at: datetime) -> None:
         """The person opened the search; nothing happens where there is none such."""
         of = saved_search_openings.c
-        with self._writing() as connection:
+        with transacting(self._writer) as connection:
             # Held until the end, so that it is not deleted meanwhile and no opening is entered twice.
             found = select(saved_searches.c.id).where(saved_searches.c.id == search_id).with_for_update()
             if connection.scalar(found) is None:
@@ -82,13 +80,13 @@ class SqlSavedSearches:
     def opened(self, person_id: str) -> dict[str, datetime]:
         """When the person last opened which search."""
         of = saved_search_openings.c
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             found = connection.execute(select(of.search_id, of.opened).where(of.person_id == person_id))
             return {row.search_id: row.opened for row in found}
 
     def add_key(self, key: FeedKey, fingerprint: str, most: int) -> bool:
         """Whoever has the secret of this fingerprint reads feeds for the person; False where `most` of theirs hold."""
-        with self._writing() as connection:
+        with transacting(self._writer) as connection:
             _take_turns(connection, "feed_keys")
             if len(_keys(connection, key.person_id)) >= most:
                 return False
@@ -97,19 +95,19 @@ class SqlSavedSearches:
 
     def key(self, fingerprint: str) -> FeedKey | None:
         """The key of this fingerprint, revoked or not."""
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             found = select(feed_keys).where(feed_keys.c.fingerprint == fingerprint)
             row = connection.execute(found).mappings().first()
         return None if row is None else _key(row)
 
     def keys(self, person_id: str) -> list[FeedKey]:
         """The person's keys that hold, the newest first."""
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return _keys(connection, person_id)
 
     def mark_key_used(self, key_id: str, at: datetime) -> None:
         """The key was used."""
-        with self._writing() as connection:
+        with transacting(self._writer) as connection:
             connection.execute(update(feed_keys).where(feed_keys.c.id == key_id).values(last_used=at))
 
     def revoke_key(self, key_id: str, person_id: str, at: datetime) -> FeedKey | None:
@@ -121,19 +119,9 @@ class SqlSavedSearches:
             .values(revoked=at)
             .returning(*feed_keys.columns)
         )
-        with self._writing() as connection:
+        with transacting(self._writer) as connection:
             row = connection.execute(revoked).mappings().first()
         return None if row is None else _key(row)
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with store_errors(), self._reader.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with store_errors(), self._writer.begin() as connection:
-            yield connection
 
 
 def _take_turns(connection: Connection, table: str) -> None:

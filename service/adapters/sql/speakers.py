@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, and_, case, delete, func, insert, select
 
-from service.adapters.sql.engine import store_errors
+from service.adapters.sql.engine import transacting
 from service.adapters.sql.entering import batches
 from service.adapters.sql.schema import articles, quotes, speakers
 from service.domain.article import Article
@@ -92,14 +92,14 @@ class SqlSpeakers:
         of = speakers.c
         met = and_(True, *(of.key.contains(word, autoescape=True) for word in speaker_key(name).split()))
         order = (of.articles.desc(), of.last.desc(), of.key.desc())
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             total = connection.scalar(select(func.count()).select_from(speakers).where(met)) or 0
             rows = connection.execute(select(speakers).where(met).order_by(*order).limit(limit).offset(offset))
             return SpeakerPage(total, [Speaker(**row) for row in rows.mappings()])
 
     def get(self, key: str) -> Speaker | None:
         """The speaker of this key, or None."""
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             row = connection.execute(select(speakers).where(speakers.c.key == key)).mappings().first()
             return Speaker(**row) if row is not None else None
 
@@ -108,7 +108,7 @@ class SqlSpeakers:
         of = quotes.c
         many = func.count(of.article_id.distinct()).label("many")
         seen = select(of.title, many).where(of.speaker_key == key, of.title.is_not(None)).group_by(of.title)
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             ranked = connection.execute(seen.order_by(many.desc(), of.title).limit(limit))
             return [(row.title, row.many) for row in ranked]
 
@@ -122,5 +122,5 @@ class SqlSpeakers:
             .where(of.speaker_key == key)
             .order_by(of.moment.desc(), of.article_id, of.position)
         )
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             return [Said(**row) for row in connection.execute(newest.limit(limit).offset(offset)).mappings()]

@@ -14,7 +14,7 @@ from service.adapters.sql import corrections, entering, migrations, outgoing
 from service.adapters.sql import stories as story_rows
 from service.adapters.sql.accounts import SqlAccounts
 from service.adapters.sql.digests import SqlDigests, close, take_turns
-from service.adapters.sql.engine import connect, insert_new, store_errors
+from service.adapters.sql.engine import connect, insert_new, store_errors, transacting
 from service.adapters.sql.entering import STATED, batches, reviews_of
 from service.adapters.sql.fading import SqlFadingRows
 from service.adapters.sql.health import found_hours, keep_states, outlet_records
@@ -286,7 +286,7 @@ class SqlStore:
 
     def _enter_backlog(self, check: CheckEntered, at_once: int) -> bool:
         """Enter some of the articles that the ledger lacks; whether there may be more."""
-        with self._writing() as connection:
+        with transacting(self._writer) as connection:
             entering.take_turns(connection)
             after = connection.scalar(select(ledger_backlog.c.after))
             if after is None:
@@ -306,7 +306,7 @@ class SqlStore:
 
     def ping(self) -> None:
         """Raise StoreError when the database cannot serve or its schema is not of this version."""
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             migrations.check(connection)
 
     def close(self) -> None:
@@ -316,7 +316,7 @@ class SqlStore:
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """One short transaction: committed when the block ends, rolled back when it raises."""
-        with self._writing() as connection:
+        with transacting(self._writer) as connection:
             yield SqlTransaction(connection)
 
     def get(self, article_id: str) -> Article | None:
@@ -325,7 +325,7 @@ class SqlStore:
 
     def articles(self, ids: Sequence[str]) -> list[Article]:
         """The articles of these ids, in their order; unknown ids are left out."""
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return _articles_by_id(connection, ids)
 
     def corrected(self, after: str | None, limit: int) -> list[Article]:
@@ -340,12 +340,12 @@ class SqlStore:
 
     def outdated(self, current: str | None) -> list[tuple[str | None, int]]:
         """The archive files with articles to be understood anew, the newest first, and how many of each."""
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return corrections.outdated(connection, current)
 
     def understood(self, archived_in: str | None) -> list[Understood]:
         """The articles of that archive file in the order of their ids."""
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return corrections.understood(connection, archived_in)
 
     def versions(self, article_id: str) -> list[ArticleVersion]:
@@ -355,12 +355,12 @@ class SqlStore:
             .where(article_versions.c.article_id == article_id)
             .order_by(article_versions.c.fetched)
         )
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return [version_of(row) for row in connection.execute(kept).mappings()]
 
     def gone(self, ids: Sequence[str]) -> dict[str, datetime]:
         """Which of these articles the outlet took down, and when that was seen."""
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return {
                 row.id: row.gone
                 for some in batches(ids)
@@ -377,22 +377,22 @@ class SqlStore:
 
     def resolve_story(self, story_id: str) -> str:
         """The id of the story that this one was merged into, its own where it was not."""
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return story_rows.resolve(connection, story_id)
 
     def story_decisions(self, story_id: str, limit: int = 100) -> list[StoryDecision]:
         """The decisions that made this story what it is, the newest first."""
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return story_rows.decisions_on(connection, story_id, limit)
 
     def story_decision(self, number: int) -> StoryDecision | None:
         """The decision of this number, or None."""
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return story_rows.decision(connection, number)
 
     def similar_stories(self, story_id: str, limit: int = 8) -> list[str]:
         """The ids of other stories of the days around that share wording or facts with this one, the likest first."""
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return story_rows.similar(connection, story_id, limit)
 
     def top_stories(self, since: date, limit: int) -> list[StoryCount]:
@@ -411,7 +411,7 @@ class SqlStore:
             .group_by(of.story_id)
         )
         ranked = told.order_by(outlets.desc(), func.max(of.moment).desc(), of.story_id).limit(limit)
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             counted = connection.execute(ranked).mappings().all()
             headlines = _first_headlines(connection, [row["story_id"] for row in counted])
         return [StoryCount(**row, headline=headlines[row["story_id"]]) for row in counted]
@@ -433,7 +433,7 @@ class SqlStore:
 
     def mark_indexed(self, ids: Iterable[str], at: datetime, refused: Iterable[str] = ()) -> None:
         """The index agrees with the store on these now, of which it does not hold what it `refused`."""
-        with self._writing() as connection:
+        with transacting(self._writer) as connection:
             take_turns(connection)
             told_until = connection.scalar(select(func.max(digests.c.until)))
             news_at = at if told_until is None else max(at, told_until + timedelta(microseconds=1))
@@ -466,7 +466,7 @@ class SqlStore:
         waiting = [or_(marked, _is_refused())]
         waiting += [and_(articles.c.id.in_(some), articles.c.indexed_at.is_not(None)) for some in batches(refused)]
         count = 0
-        with self._writing() as connection:
+        with transacting(self._writer) as connection:
             for some_waiting in waiting:
                 count += connection.execute(update(articles).where(some_waiting).values(indexed_at=None)).rowcount
         return count
@@ -504,12 +504,12 @@ class SqlStore:
             printed = printed.where(of.tone.in_(sorted(tones)))
         if outlets is not None:
             printed = printed.where(of.outlet.in_(sorted(outlets)))
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return list(connection.scalars(printed.order_by(of.moment.desc(), of.id).limit(limit)))
 
     def found_hours(self, since: datetime) -> list[datetime]:
         """The beginnings of the hours since then in which any article was collected, the earliest first."""
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return found_hours(connection, since)
 
     def indexed_marks(self, after: datetime, until: datetime) -> list[IndexedMark]:
@@ -518,7 +518,7 @@ class SqlStore:
         found = select(of.id, of.story_id, of.first_indexed_at, of.moment, of.tone).where(
             of.relevance == "relevant", of.first_indexed_at > after, of.first_indexed_at <= until
         )
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return [
                 IndexedMark(row.id, row.story_id or row.id, row.first_indexed_at, row.moment, row.tone)
                 for row in connection.execute(found)
@@ -526,7 +526,7 @@ class SqlStore:
 
     def watched_since(self) -> datetime | None:
         """When the first relevant article of all was indexed, None where none is."""
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             first: datetime | None = connection.scalar(select(func.min(articles.c.first_indexed_at)))
             return first
 
@@ -539,14 +539,14 @@ class SqlStore:
             .order_by(of.first_indexed_at.desc(), of.id)
             .limit(limit)
         )
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             times = {row.id: row.first_indexed_at for row in connection.execute(found)}
             return [(times[it.id], it) for it in _articles_by_id(connection, list(times))]
 
     def alerts(self, limit: int = 100) -> list[tuple[Alert, Article | None]]:
         """The newest alerts with the article that raised each, None where none did."""
         newest = select(alerts).order_by(alerts.c.raised.desc(), alerts.c.id).limit(limit)
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             found = [alert_of(row) for row in connection.execute(newest).mappings()]
             raised_by = {
                 it.id: it for it in _articles_by_id(connection, [it.article_id for it in found if it.article_id])
@@ -562,30 +562,30 @@ class SqlStore:
             .where(of.raised >= since, articles.c.relevance != "hidden")
             .group_by(of.article_id)
         )
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return list(connection.scalars(first))
 
     def due_messages(self, now: datetime, limit: int) -> list[OutboxEntry]:
         """Pending messages whose time has come, oldest first."""
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return outgoing.due(connection, now, limit)
 
     def claim_message(
         self, lane: Lane, claim: str, now: datetime, until: datetime, due: datetime | None = None
     ) -> OutboxEntry | None:
         """The next message of the lane whose time has come, whole, for nobody else until then; None without any."""
-        with self._writing() as connection:
+        with transacting(self._writer) as connection:
             return outgoing.claim(connection, lane, claim, now, until, due or now)
 
     def mark_sent(self, message_id: str, at: datetime) -> None:
         """The message was accepted for delivery; of one for an account the text is forgotten."""
-        with self._writing() as connection:
+        with transacting(self._writer) as connection:
             outgoing.mark(connection, message_id, state="sent", sent=at, error=None, **outgoing.FORGOTTEN)
 
     def mark_failed(self, message_id: str, error: str, retry_at: datetime | None, claim: str | None = None) -> None:
         """The message was not accepted: tried again at `retry_at`, or dead when that is None."""
         ended = {"due": retry_at} if retry_at is not None else {"state": "dead", **outgoing.FORGOTTEN}
-        with self._writing() as connection:
+        with transacting(self._writer) as connection:
             outgoing.mark(connection, message_id, claim, error=error, **ended)
 
     def outbox(self, limit: int = 100) -> list[OutboxEntry]:
@@ -594,13 +594,13 @@ class SqlStore:
 
     def message(self, message_id: str) -> OutboxEntry | None:
         """The message with its files, None where there is none (any more)."""
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return outgoing.one(connection, message_id)
 
     def deliveries(self, ids: Iterable[str]) -> dict[str, DeliveryState]:
         """How far these messages are; those that are gone are left out."""
         states: dict[str, DeliveryState] = {}
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             for some in batches(ids):
                 found = connection.execute(select(outbox.c.id, outbox.c.state).where(outbox.c.id.in_(some)))
                 states |= {row.id: row.state for row in found}
@@ -612,7 +612,7 @@ class SqlStore:
         names = [name for name in _names(fetch_events) if name != "id"]
         rows = [{name: getattr(fetched, name) for name in names} for fetched in events]
         if rows:
-            with self._writing() as connection:
+            with transacting(self._writer) as connection:
                 connection.execute(fetch_events.insert(), rows)
                 keep_states(connection, events)
 
@@ -626,12 +626,12 @@ class SqlStore:
             .order_by(of.at.desc(), of.id.desc())
             .limit(limit)
         )
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return [FetchEvent(**row) for row in connection.execute(newest).mappings()]
 
     def outlet_records(self, outlets: Sequence[str], now: datetime) -> list[OutletRecord]:
         """What is known of these outlets, in their order."""
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return outlet_records(connection, outlets, now)
 
     def newest_articles(self, outlet: str, limit: int = 20) -> list[Article]:
@@ -648,13 +648,13 @@ class SqlStore:
         newest = select(quarantine).order_by(quarantine.c.at.desc(), quarantine.c.url).limit(limit)
         if outlet is not None:
             newest = newest.where(quarantine.c.outlet == outlet)
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return [quarantined_of(row) for row in connection.execute(newest).mappings()]
 
     def counts(self) -> dict[str, int]:
         """How many there are, by name."""
         relevance = articles.c.relevance
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
 
             def count(table: Table, *wanted: Any) -> int:
                 return connection.scalar(select(func.count()).select_from(table).where(*wanted)) or 0
@@ -676,22 +676,12 @@ class SqlStore:
                 "messages_dead": count(outbox, outbox.c.state == "dead"),
             }
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with store_errors(), self._reader.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with store_errors(), self._writer.begin() as connection:
-            yield connection
-
     def _articles(self, statement: Select[Any]) -> list[Article]:
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return _articles_of(connection, statement)
 
     def _entries(self, statement: Select[Any]) -> list[OutboxEntry]:
-        with self._reading() as connection:
+        with transacting(self._reader) as connection:
             return outgoing.entries(connection, statement)
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, Engine, RowMapping, and_, delete, select
 
-from service.adapters.sql.engine import store_errors
+from service.adapters.sql.engine import transacting
 from service.adapters.sql.schema import alert_subscriptions, people
 from service.domain.account import Person
 from service.domain.recipient import AlertLimits, Subscription
@@ -21,7 +21,7 @@ class SqlSubscriptions:
     def of(self, person_id: str) -> list[Subscription]:
         """The person's entries, by channel."""
         own = select(alert_subscriptions).where(_KEPT.person_id == person_id).order_by(_KEPT.channel)
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             return [_subscription(row) for row in connection.execute(own).mappings()]
 
     def active(self) -> list[tuple[Subscription, Person]]:
@@ -32,7 +32,7 @@ class SqlSubscriptions:
             .where(people.c.active)
             .order_by(_KEPT.changed, _KEPT.person_id, _KEPT.channel)
         )
-        with store_errors(), self._reader.begin() as connection:
+        with transacting(self._reader) as connection:
             rows = connection.execute(found).mappings().all()
         return [
             (_subscription(row), Person(id=row["person_id"], **{name: row[name] for name in _PERSON})) for row in rows
@@ -50,7 +50,7 @@ class SqlSubscriptions:
             "rules": sorted(of.rules),
             "changed": subscription.changed,
         }
-        with store_errors(), self._writer.begin() as connection:
+        with transacting(self._writer) as connection:
             # Both at once: two browsers of one person may save at the same moment.
             connection.execute(select(people.c.id).where(people.c.id == subscription.person_id).with_for_update())
             connection.execute(delete(alert_subscriptions).where(_is(subscription.person_id, subscription.channel)))
@@ -58,7 +58,7 @@ class SqlSubscriptions:
 
     def delete(self, person_id: str, channel: str) -> bool:
         """Forget that entry; False where there is none such."""
-        with store_errors(), self._writer.begin() as connection:
+        with transacting(self._writer) as connection:
             return connection.execute(delete(alert_subscriptions).where(_is(person_id, channel))).rowcount == 1
 
 
