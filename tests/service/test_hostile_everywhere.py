@@ -5,21 +5,18 @@ import email
 import email.policy
 import io
 import re
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
-from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 from lxml import etree
 from lxml import html as lxml_html
 from openpyxl import load_workbook
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from nlp.analysis import AlertClass, Entity, Figure, Mention, Quote, Region, Sentiment, Span
@@ -35,15 +32,14 @@ from service.domain.recipient import recipient_of_mail
 from service.domain.saved_search import LONGEST_SEARCH_NAME
 from service.domain.speaker import speaker_key
 from service.usecases.ledger import check_ledger
-from service.web.app import create_app
 from service.web.desk import Desk, OutletInfo
+from tests.service.browsing import chromium, needs_chromium, served
 from tests.service.builders import NOW, ManualClock, a_rule, an_analysis, an_article
 from tests.service.desk_sample import desk_over, exports_over
 from tests.service.fakes import FakeArchive
 from tests.service.hostile_page import EVIL_PAGE, evil_page
 from tests.service.signed_in import ADMIN, PASSWORD, choose, client_of
 
-CHROMIUM = Path("/usr/bin/chromium")
 EMAIL = "rani@agency.example"
 
 _SCRIPT = "<script>alert(1)</script>"
@@ -286,31 +282,17 @@ def assert_inert(page: str, where: str, *, is_mail: bool = False) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium")
+@needs_chromium
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize("stored", ["script", "handlers", "addresses", "long line"], indirect=True)
 def test_a_browser_runs_no_script_of_it_and_asks_nobody_else(stored: Stored) -> None:
-    listener = socket.create_server(("127.0.0.1", 0))
-    settings = uvicorn.Config(create_app(stored.desk), log_level="warning", ws="none", lifespan="off")
-    server = uvicorn.Server(settings)
-    thread = Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    try:
-        with sync_playwright() as playwright:
-            arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
-            browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
-            page = browser.new_page(base_url=origin, locale="id-ID")
-            acted = _watched(page, origin)
-            _sign_in(page)
-            for address in (*pages(stored), "/ringkasan/berikutnya/html"):
-                page.goto(address)
-                assert page.evaluate("document.querySelectorAll('base[href], object, embed').length") == 0
-            browser.close()
-    finally:
-        server.should_exit = True
-        thread.join(timeout=30)
-        listener.close()
+    with served(stored.desk) as origin, chromium() as browser:
+        page = browser.new_page(base_url=origin, locale="id-ID")
+        acted = _watched(page, origin)
+        _sign_in(page)
+        for address in (*pages(stored), "/ringkasan/berikutnya/harian/html"):
+            page.goto(address)
+            assert page.evaluate("document.querySelectorAll('base[href], object, embed').length") == 0
     assert acted == []
 
 

@@ -1,13 +1,10 @@
 """The desk in a real browser: what only scripts, styles and the content policy together can show."""
 
-import socket
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 from typing import Literal
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     Browser,
@@ -16,10 +13,9 @@ from playwright.sync_api import (
     Page,
     StorageState,
     ViewportSize,
-    sync_playwright,
 )
 
-from service.web.app import create_app
+from tests.service.browsing import chromium, needs_chromium, served
 from tests.service.builders import an_article
 from tests.service.ledger_sample import ledger_articles
 from tests.service.signed_in import PASSWORD
@@ -35,35 +31,22 @@ from tests.service.whole_desk import (
     whole_desk,
 )
 
-CHROMIUM = Path("/usr/bin/chromium")
-
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium"),
+    needs_chromium,
 ]
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    # Bound and listening before the server thread runs, so that the first request waits instead of failing.
-    listener = socket.create_server(("127.0.0.1", 0))
-    with whole_desk(tmp_path_factory.mktemp("desk")) as desk:
-        server = uvicorn.Server(uvicorn.Config(create_app(desk), log_level="warning", ws="none", lifespan="off"))
-        thread = Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(timeout=30)
-        listener.close()
+    with whole_desk(tmp_path_factory.mktemp("desk")) as desk, served(desk) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,30 +1,24 @@
 """The outbox and notifications in a real browser: a test message shows its delivery while it happens."""
 
-import socket
 from collections.abc import Iterator
-from pathlib import Path
-from threading import Thread
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from service.domain.message import OutboxFilter
 from service.errors import DeliveryRefused
 from service.usecases.alerting import Deliver
-from service.web.app import create_app
 from service.web.desk import Desk
+from tests.service.browsing import chromium, needs_chromium, served
 from tests.service.desk_sample import desk_over
 from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeArchive, FakeNotifier, FakeStore
 from tests.service.signed_in import PASSWORD, a_person
 
-CHROMIUM = Path("/usr/bin/chromium")
-
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium"),
+    needs_chromium,
 ]
 
 
@@ -35,24 +29,14 @@ def desk() -> Desk:
 
 @pytest.fixture(scope="module")
 def address(desk: Desk) -> Iterator[str]:
-    # Bound and listening before the server thread runs, so that the first request waits instead of failing.
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(desk), log_level="warning", ws="none", lifespan="off"))
-    thread = Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=30)
-    listener.close()
+    with served(desk) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
