@@ -64,7 +64,7 @@ def _place(mark: str) -> Place | None:
     try:
         return read_place(mark) if mark else None
     except QueryError as error:
-        raise BadAddress(say_told(str(error))) from error
+        raise BadAddress(say_told(error)) from error
 
 
 def _known(desk: Desk, alert_id: str) -> Alert:
@@ -109,7 +109,7 @@ def _handle(desk: Desk, show: Show, alert_id: str, form: dict[str, str]) -> Resp
         word = decide(desk, alert, form, visitor().name)
     except (AlertError, ReviewError) as error:
         with telling_visitor():
-            return _alert(desk, show, alert, problem=say_told(str(error)), typed=form)
+            return _alert(desk, show, alert, problem=say_told(error), typed=form)
     desk.people.record(visitor().actor, "alert-decided", f"{word}, peringatan {alert_id}")
     if form.get("kembali") == "daftar":
         return RedirectResponse("/peringatan", 303)

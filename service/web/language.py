@@ -39,11 +39,6 @@ def language_of(code: str) -> Language:
     return Language(code, messages, *_MARKS[code])
 
 
-def gettext(message: str) -> str:
-    """The message in the language of the page, for blocks of a template."""
-    return say(message)
-
-
 def ngettext(one: str, many: str, number: int) -> str:
     """The message for one or for many, in the language of the page."""
     return say(one if number == 1 else many)

@@ -11,7 +11,6 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 
 from service.domain.query import Bucket, Query, SearchPage
-from service.domain.wording.language import telling_in
 from service.domain.wording.names import TIERS
 from service.errors import IndexUnavailable, QueryError
 from service.web.account_pages import add_account_pages
@@ -28,7 +27,7 @@ from service.web.export_pages import add_export_pages
 from service.web.feed import add_feed
 from service.web.histogram import bars
 from service.web.job_pages import add_job_pages
-from service.web.language import LANGUAGES, language_of
+from service.web.language import LANGUAGES
 from service.web.ledger_pages import add_ledger_pages
 from service.web.ledger_view import region_name
 from service.web.notification_pages import add_notification_pages
@@ -39,7 +38,7 @@ from service.web.saved_pages import add_saved_pages
 from service.web.speaker_pages import add_speaker_pages
 from service.web.story_page import add_story_page
 from service.web.subscription_pages import add_subscription_pages
-from service.web.visitor import visitor
+from service.web.visitor import telling_visitor, visitor
 
 PAGE_SIZE = 20
 MOST_UNREAD = 100
@@ -157,7 +156,7 @@ def renderer(desk: Desk, templates: Environment) -> Callable[..., HTMLResponse]:
             "visitor": visitor(),
             "can_sign_in": desk.sign_in,
         }
-        with telling_in(language_of(code)):
+        with telling_visitor():
             return HTMLResponse(templates.get_template(template).render(everywhere | values), status)
 
     return show

@@ -18,7 +18,7 @@ from service.domain.wording.numbers import UNITS, figure_value, number
 from service.domain.wording.times import day, days, moment, period, short_day, since, wib_day
 from service.web import histogram, line_chart, tile_map, tone_chart
 from service.web.address import web_link
-from service.web.language import gettext, ngettext, say_told
+from service.web.language import ngettext, say_told
 from service.web.ledger_address import STATUSES
 from service.web.markup import figure_anchor
 
@@ -40,7 +40,7 @@ def make_templates() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
+    environment.install_gettext_callables(say, ngettext, newstyle=False)  # type: ignore[attr-defined]
     environment.globals["_"] = say
     environment.filters |= {
         "number": number,

@@ -146,7 +146,7 @@ class _Reader:
             read_query(text, {outlet.id: outlet.name for outlet in self._desk.outlets})
         except QueryError as error:
             before, wrong, after = text[: error.start], text[error.start : error.end], text[error.end :]
-            self._mistakes["kata"] = FieldMistake(say_told(str(error)), before, wrong, after, error.suggestion)
+            self._mistakes["kata"] = FieldMistake(say_told(error), before, wrong, after, error.suggestion)
 
     def _figures(self) -> None:
         lines = [line.strip() for line in self._form.get("angka", "").splitlines() if line.strip()]
@@ -160,7 +160,7 @@ class _Reader:
             except QueryError as error:
                 before, after = "\n".join([*lines[:at], ""]), "\n".join(["", *lines[at + 1 :]])
                 meant = None if error.suggestion is None else f"{before}{error.suggestion}{after}"
-                self._mistakes["angka"] = FieldMistake(say_told(str(error)), wrong=line, suggestion=meant)
+                self._mistakes["angka"] = FieldMistake(say_told(error), wrong=line, suggestion=meant)
                 return
 
     def _checked(self, field: str, key: str, codes: Sequence[str]) -> None:

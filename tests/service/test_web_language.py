@@ -23,7 +23,7 @@ from service.domain.wording.numbers import figure_value, number
 from service.domain.wording.times import moment, since
 from service.settings import ROOT
 from service.usecases.signing_in import too_many
-from service.web import gate, pages
+from service.web import gate, visitor
 from service.web.app import create_app
 from service.web.desk import Desk
 from service.web.language import CATALOGUES, COOKIE, language_of, say_told
@@ -87,7 +87,7 @@ class Missed(UserDict[str, str]):
 
 def read_with(messages: UserDict[str, str], client: TestClient, path: str, patch: pytest.MonkeyPatch) -> str:
     told = Language("en", messages, ".", ",", ":")
-    for module in (gate, pages):
+    for module in (gate, visitor):
         patch.setattr(module, "language_of", lambda _code: told)
     answer = client.get(path.format(**SEALED))
     assert '<html lang="en">' in answer.text
@@ -144,43 +144,29 @@ def said_in_templates() -> set[str]:
     }
 
 
-def said_in_code() -> set[str]:
-    """The messages that the modules say word by word."""
+def told_in_code(call: str) -> set[str]:
+    """The messages with which the modules call the function or the error of this name, word by word."""
     return {
         node.args[0].value
         for path in sorted(Path(ROOT, "service").rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
-        and node.func.id == "say"
+        and node.func.id == call
         and node.args
         and isinstance(node.args[0], ast.Constant)
         and isinstance(node.args[0].value, str)
     }
 
 
-def refused_in_code() -> set[str]:
-    """What people's decisions are refused with, word by word."""
-    return {
-        node.args[0].value
-        for path in sorted(Path(ROOT, "service").rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "ReviewError"
-        and isinstance(node.args[0], ast.Constant)
-        and isinstance(node.args[0].value, str)
-    }
-
-
 def test_the_catalogue_has_every_refusal_of_a_decision() -> None:
-    refused = refused_in_code()
+    refused = told_in_code("ReviewError")
     assert "Pilih apa yang diputuskan: gabungkan, pisahkan, atau batalkan." in refused
     assert refused - set(ENGLISH.messages) == set()
 
 
 def test_the_catalogue_has_every_text_of_the_templates_and_of_the_code() -> None:
-    said = said_in_templates() | said_in_code()
+    said = said_in_templates() | told_in_code("say")
     assert len(said) > 20
     assert said - set(ENGLISH.messages) == set()
 
