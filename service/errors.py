@@ -33,15 +33,7 @@ PantauError
 
 
 class PantauError(Exception):
-    """Any error of this product; its message says what to do.
-
-    `pattern` is the message with the names of `values` in their places, as catalogues have it.
-    """
-
-    def __init__(self, pattern: str = "", /, **values: object) -> None:
-        super().__init__(pattern.format(**values) if values else pattern)
-        self.pattern = pattern
-        self.values = values
+    """Any error of this product; its message says what to do."""
 
 
 class ConfigError(PantauError):

@@ -18,6 +18,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from requests import RequestException
 
+from service.domain.wording.language import say
 from service.errors import SignInRefused
 from service.ports import Clock, SingleSignOnRequest
 from service.settings import is_loopback
@@ -63,7 +64,7 @@ class OpenIdProvider:
             raise self._refused(error) from error
         email = told.get("email")
         if not isinstance(email, str) or told.get("email_verified") not in (True, "true"):
-            raise SignInRefused("Akun instansi Anda tidak menyebut surel yang terverifikasi.")
+            raise SignInRefused(say("Akun instansi Anda tidak menyebut surel yang terverifikasi."))
         return email, str(told.get("name") or "")
 
     def _told(self, begun: SingleSignOnRequest, answer: str, back: str) -> Mapping[str, Any]:

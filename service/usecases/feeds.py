@@ -5,6 +5,7 @@ import secrets
 from service.domain.account import SEEN_EVERY, Actor, Person, fingerprint
 from service.domain.ledger.correction import typed
 from service.domain.saved_search import FEED_MARK, FEED_SHOWN, LONGEST_SEARCH_NAME, MOST_FEEDS, FeedKey
+from service.domain.wording.language import say
 from service.errors import SavedSearchError
 from service.ports import Accounts, Clock, SavedSearches
 from service.usecases.people import RESETS_WITHIN, People
@@ -33,7 +34,9 @@ class Feeds:
         name = " ".join(typed(name).split())[:LONGEST_SEARCH_NAME] or "semua berita"
         key = FeedKey(new_id(), person.id, name, secret[:FEED_SHOWN], self._clock())
         if not self._kept.add_key(key, fingerprint(secret), MOST_FEEDS):
-            raise SavedSearchError("Paling banyak {most} alamat RSS. Cabut yang tidak dipakai lagi.", most=MOST_FEEDS)
+            raise SavedSearchError(
+                say("Paling banyak {most} alamat RSS. Cabut yang tidak dipakai lagi.", most=MOST_FEEDS)
+            )
         self._people.record(by, "token-issued", f"RSS: {key.name}")
         return secret
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from service.domain.account import Actor, read_email
 from service.domain.message import Cause, DeliveryState, Message, OutboxEntry, OutboxFilter
 from service.domain.recipient import MAIL, Channel, read_target
+from service.domain.wording.language import say
 from service.domain.wording.trial import SUBJECT, trial_text
 from service.errors import ChannelError
 from service.ports import ArticleStore, Clock, Outbox
@@ -66,7 +67,11 @@ class LookAfterOutbox:
         known = self.channels.get(channel)
         if known is None:
             raise ChannelError(
-                "Tidak ada saluran {channel!r}. Pilih: {known}.", channel=channel[:40], known=", ".join(self.channels)
+                say(
+                    "Tidak ada saluran {channel}. Pilih: {known}.",
+                    channel=repr(channel[:40]),
+                    known=", ".join(self.channels),
+                )
             )
         recipient = _recipient(known, address)
         now = self._clock()
@@ -90,6 +95,10 @@ def _recipient(channel: Channel, address: str) -> str:
     recipient = read_email(address) if channel.name == MAIL else read_target(address)
     if recipient is None:
         raise ChannelError(
-            "Alamat untuk {channel} tidak dikenali: {address!r}.", channel=channel.label, address=address.strip()[:80]
+            say(
+                "Alamat untuk {channel} tidak dikenali: {address}.",
+                channel=channel.label,
+                address=repr(address.strip()[:80]),
+            )
         )
     return recipient

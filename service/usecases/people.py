@@ -30,6 +30,7 @@ from service.domain.account import (
 )
 from service.domain.ledger.correction import typed
 from service.domain.message import Message
+from service.domain.wording.language import say
 from service.errors import AccountError
 from service.ports import AccountChanges, Accounts, Clock, PasswordHasher
 from service.usecases.signing_in import (
@@ -103,7 +104,7 @@ class People:
         """A new person, who cannot sign in before they are invited; AccountError where the e-mail is none or taken."""
         known = read_email(email)
         if known is None:
-            raise AccountError("{email!r} bukan alamat surel.", email=typed(email)[:80])
+            raise AccountError(say("{email} bukan alamat surel.", email=repr(typed(email)[:80])))
         person = Person(new_id(), known, _named(name), role, self._clock())
         with self._accounts.transaction() as changes:
             changes.put_person(person)
@@ -114,7 +115,7 @@ class People:
         """Send the person a link by which to choose a password; its address. AccountError where they are not active."""
         person = self._known(person_id)
         if not person.active:
-            raise AccountError("Akun {email} tidak aktif. Aktifkan dahulu.", email=person.email)
+            raise AccountError(say("Akun {email} tidak aktif. Aktifkan dahulu.", email=person.email))
         kind: LinkKind = "reset" if self.has_password(person.id) else "invitation"
         with self._accounts.transaction() as changes:
             self._record(changes, by, "person-invited", person.email, person)
@@ -169,7 +170,7 @@ class People:
         """
         at = signing_in.count_attempt(person.email, address)
         if not self._hasher.verify(self._accounts.password(person.id), old[: LONGEST_PASSWORD + 1]):
-            raise AccountError("Kata sandi lama tidak cocok.")
+            raise AccountError(say("Kata sandi lama tidak cocok."))
         hashed = self._hashed(new, person)
         with self._accounts.transaction() as changes:
             forget_attempts(changes, person.email, address, at)
@@ -223,11 +224,11 @@ class People:
         """A new token of the person's and its secret, which is told here and nowhere else; AccountError as it says."""
         name, now = _named(name), self._clock()
         if role not in TOKEN_ROLES or (may(role, "decide") and not may(person.role, "decide")):
-            raise AccountError("Token tidak dapat diberi hak yang tidak Anda miliki.")
+            raise AccountError(say("Token tidak dapat diberi hak yang tidak Anda miliki."))
         if days not in TOKEN_DAYS:
-            raise AccountError("Pilih salah satu masa berlaku.")
+            raise AccountError(say("Pilih salah satu masa berlaku."))
         if sum(it.holds(now) for it in self._accounts.tokens(person.id)) >= MOST_TOKENS:
-            raise AccountError("Paling banyak {most} token. Cabut yang tidak dipakai lagi.", most=MOST_TOKENS)
+            raise AccountError(say("Paling banyak {most} token. Cabut yang tidak dipakai lagi.", most=MOST_TOKENS))
         secret = TOKEN_MARK + secrets.token_urlsafe(32)
         token = ApiToken(new_id(), person.id, name, role, secret[:TOKEN_SHOWN], now, now + timedelta(days=days))
         with self._accounts.transaction() as changes:
@@ -292,7 +293,7 @@ class People:
         before = changes.people()
         admins = {it.id for it in before if it.active and it.role == "admin"}
         if admins == {person.id} and not (person.active and person.role == "admin"):
-            raise AccountError("Ini admin terakhir yang aktif. Jadikan orang lain admin dahulu.")
+            raise AccountError(say("Ini admin terakhir yang aktif. Jadikan orang lain admin dahulu."))
         changes.put_person(person)
 
     def _record(self, changes: AccountChanges, by: Actor, kind: AuditKind, about: str, person: Person) -> None:
@@ -302,14 +303,14 @@ class People:
 def _named(name: str) -> str:
     name = " ".join(typed(name).split())
     if not name:
-        raise AccountError("Isi namanya.")
+        raise AccountError(say("Isi namanya."))
     if len(name) > LONGEST_NAME:
-        raise AccountError("Nama paling banyak {most} huruf.", most=LONGEST_NAME)
+        raise AccountError(say("Nama paling banyak {most} huruf.", most=LONGEST_NAME))
     return name
 
 
 def _among(people: Iterable[Person], person_id: str) -> Person:
     person = next((it for it in people if it.id == person_id), None)
     if person is None:
-        raise AccountError("Tidak ada orang ini.")
+        raise AccountError(say("Tidak ada orang ini."))
     return person

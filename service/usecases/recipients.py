@@ -15,6 +15,7 @@ from service.domain.recipient import (
     recipient_of_mail,
     recipient_of_room,
 )
+from service.domain.wording.language import say
 from service.errors import ChannelError
 from service.ports import Clock, Subscriptions
 
@@ -59,13 +60,15 @@ class AlertRecipients:
         """
         known = self._channels.get(channel)
         if known is None or not known.is_personal:
-            raise ChannelError("Pilih salah satu saluran yang ada.")
+            raise ChannelError(say("Pilih salah satu saluran yang ada."))
         target = "" if channel == MAIL else read_target(address)
         if target is None:
             raise ChannelError(
-                "Alamat untuk {channel} ini tidak dikenali. Isi nomor telepon, nomor obrolan, atau nama pengguna, "
-                "tanpa spasi.",
-                channel=known.label,
+                say(
+                    "Alamat untuk {channel} ini tidak dikenali. Isi nomor telepon, nomor obrolan, atau nama pengguna, "
+                    "tanpa spasi.",
+                    channel=known.label,
+                )
             )
         wanted = Subscription(person.id, channel, target, limits, self._clock())
         self._subscriptions.put(wanted)

@@ -16,6 +16,7 @@ from service.domain.saved_search import (
     Listed,
     SavedSearch,
 )
+from service.domain.wording.language import say
 from service.errors import QueryError, SavedSearchError, UnknownSavedSearch
 from service.ports import Accounts, ArticleStore, Clock
 from service.ports import SavedSearches as Kept
@@ -46,14 +47,16 @@ class SavedSearches:
         SavedSearchError where the name is none, the search is too long, was saved before, or is one too many.
         """
         if len(address) > LONGEST_ADDRESS:
-            raise SavedSearchError("Pencarian ini terlalu panjang untuk disimpan. Kurangi saringannya.")
+            raise SavedSearchError(say("Pencarian ini terlalu panjang untuk disimpan. Kurangi saringannya."))
         now = self._clock()
         asked = SavedSearch(new_id(), person_id, _named(name), address, shared, now)
         kept = self._kept.keep(asked, MOST_SEARCHES)
         if kept is None:
-            raise SavedSearchError("Paling banyak {most} pencarian. Hapus yang tidak dipakai lagi.", most=MOST_SEARCHES)
+            raise SavedSearchError(
+                say("Paling banyak {most} pencarian. Hapus yang tidak dipakai lagi.", most=MOST_SEARCHES)
+            )
         if kept != asked:
-            raise SavedSearchError("Pencarian ini sudah Anda simpan sebagai “{name}”.", name=kept.name)
+            raise SavedSearchError(say("Pencarian ini sudah Anda simpan sebagai “{name}”.", name=kept.name))
         self._kept.mark_opened(kept.id, person_id, now)
         return kept
 
@@ -131,11 +134,11 @@ class SavedSearches:
 def _named(name: str) -> str:
     name = " ".join(typed(name).split())
     if not name:
-        raise SavedSearchError("Isi nama pencariannya.")
+        raise SavedSearchError(say("Isi nama pencariannya."))
     if len(name) > LONGEST_SEARCH_NAME:
-        raise SavedSearchError("Nama paling banyak {most} huruf.", most=LONGEST_SEARCH_NAME)
+        raise SavedSearchError(say("Nama paling banyak {most} huruf.", most=LONGEST_SEARCH_NAME))
     return name
 
 
 def _unknown() -> UnknownSavedSearch:
-    return UnknownSavedSearch("Pencarian tersimpan ini tidak ada, atau bukan milik Anda.")
+    return UnknownSavedSearch(say("Pencarian tersimpan ini tidak ada, atau bukan milik Anda."))

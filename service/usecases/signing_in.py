@@ -20,6 +20,7 @@ from service.domain.account import (
     read_email,
 )
 from service.domain.ledger.correction import typed
+from service.domain.wording.language import say
 from service.errors import SignInRefused, TooManyAttempts
 from service.ports import AccountChanges, Accounts, Clock, PasswordHasher
 
@@ -169,7 +170,8 @@ def too_many(until: datetime, now: datetime) -> TooManyAttempts:
     """The error that says how long to wait."""
     seconds = max(1, ceil((until - now).total_seconds()))
     minutes = ceil(seconds / 60)
-    return TooManyAttempts(f"Terlalu banyak percobaan. Coba lagi dalam {minutes} menit.", seconds)
+    told = say("Terlalu banyak percobaan. Coba lagi dalam {minutes} menit.", minutes=minutes)
+    return TooManyAttempts(told, seconds)
 
 
 def new_id() -> str:

@@ -8,6 +8,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from service.domain.account import TOKEN_DAYS, Person, Role, may
+from service.domain.wording.language import say
 from service.errors import AccountError
 from service.usecases.people import TOKEN_ROLES
 from service.web.desk import Desk
@@ -82,7 +83,7 @@ def _change(desk: Desk, show: Show, form: dict[str, str], request: Request) -> R
             case "cabut":
                 desk.people.revoke_token(asked.actor, person.id, form.get("token", ""))
             case _:
-                raise AccountError("Pilih apa yang diubah.")
+                raise AccountError(say("Pilih apa yang diubah."))
     except AccountError as error:
         return _account(desk, show, problem=error, about=what)
     return RedirectResponse(f"/akun?selesai={what}", 303)
@@ -91,7 +92,7 @@ def _change(desk: Desk, show: Show, form: dict[str, str], request: Request) -> R
 def _change_password(desk: Desk, person: Person, form: dict[str, str], request: Request) -> Response:
     asked = visitor()
     if form.get("sandi", "") != form.get("sandi-lagi", ""):
-        raise AccountError("Kedua isian kata sandi baru tidak sama.")
+        raise AccountError(say("Kedua isian kata sandi baru tidak sama."))
     desk.people.change_password(
         desk.signing_in, person, form.get("sandi-lama", ""), form.get("sandi", ""), asked.address
     )

@@ -10,6 +10,7 @@ from service.domain.account import read_email
 from service.domain.alert import Alert
 from service.domain.alert_life import LONGEST_NOTE
 from service.domain.alert_list import read_place, write_place
+from service.domain.wording.language import say
 from service.errors import AlertError
 from service.web.address import BadAddress
 from service.web.alert_decisions import able_people, closed_reason
@@ -145,7 +146,7 @@ def _decide(desk: Desk, alert_id: str, it: AlertDecisionIn, by: str) -> Alert:
             return handling.assign(alert_id, _assignee(desk, it.to), by, it.note)
         case "snooze":
             if it.until is None:
-                raise AlertError("Isi until: sampai kapan peringatan ini ditunda.")
+                raise AlertError(say("Isi until: sampai kapan peringatan ini ditunda."))
             return handling.snooze(alert_id, it.until, by, it.note)
         case "wake":
             return handling.wake(alert_id, by)
@@ -158,7 +159,7 @@ def _decide(desk: Desk, alert_id: str, it: AlertDecisionIn, by: str) -> Alert:
 def _assignee(desk: Desk, email: str) -> str:
     found = next((person for person in able_people(desk) if person.email == read_email(email)), None)
     if found is None:
-        raise AlertError("Isi to: surel orang yang boleh menangani peringatan.")
+        raise AlertError(say("Isi to: surel orang yang boleh menangani peringatan."))
     return found.name
 
 

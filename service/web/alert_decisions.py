@@ -7,6 +7,7 @@ from typing import get_args
 from nlp.analysis import Tone
 from service.domain.account import Person, may
 from service.domain.alert import Alert, ClosedReason
+from service.domain.wording.language import say
 from service.errors import AlertError
 from service.web.desk import Desk
 
@@ -31,7 +32,7 @@ def assignee(desk: Desk, person_id: str) -> str:
     """The name of the person of this id; AlertError where alerts cannot be theirs."""
     found = next((person for person in able_people(desk) if person.id == person_id), None)
     if found is None:
-        raise AlertError("Pilih orang yang akan menanganinya.")
+        raise AlertError(say("Pilih orang yang akan menanganinya."))
     return found.name
 
 
@@ -42,7 +43,7 @@ def decide(desk: Desk, alert: Alert, form: Form, by: str) -> str:
     """
     word = form.get("putusan", "")
     if word not in _BUTTONS:
-        raise AlertError("Pilih apa yang diputuskan tentang peringatan ini.")
+        raise AlertError(say("Pilih apa yang diputuskan tentang peringatan ini."))
     _BUTTONS[word](desk, alert, form, by)
     return word
 
@@ -51,7 +52,7 @@ def closed_reason(text: str) -> ClosedReason:
     """The reason of that code; AlertError where there is none such."""
     reason: ClosedReason | None = next((it for it in get_args(ClosedReason) if it == text), None)
     if reason is None:
-        raise AlertError("Pilih mengapa peringatan ini selesai.")
+        raise AlertError(say("Pilih mengapa peringatan ini selesai."))
     return reason
 
 
@@ -65,7 +66,7 @@ def _assign(desk: Desk, alert: Alert, form: Form, by: str) -> None:
 
 def _snooze(desk: Desk, alert: Alert, form: Form, by: str) -> None:
     if form.get("lama") not in SNOOZES:
-        raise AlertError("Pilih sampai kapan peringatan ini ditunda.")
+        raise AlertError(say("Pilih sampai kapan peringatan ini ditunda."))
     _, length = SNOOZES[form["lama"]]
     desk.handling.snooze(alert.id, desk.clock() + length, by, form.get("catatan", ""))
 
@@ -85,14 +86,14 @@ def _reopen(desk: Desk, alert: Alert, form: Form, by: str) -> None:
 def _correct(desk: Desk, alert: Alert, form: Form, by: str) -> None:
     tone = form.get("sentimen", "")
     if tone not in get_args(Tone):
-        raise AlertError("Pilih sentimen yang benar.")
+        raise AlertError(say("Pilih sentimen yang benar."))
     if not desk.correcting.story(alert.about, "sentiment", tone, by, form.get("catatan", "")):
-        raise AlertError("Semua berita cerita ini sudah bersentimen itu.")
+        raise AlertError(say("Semua berita cerita ini sudah bersentimen itu."))
 
 
 def _uncorrect(desk: Desk, alert: Alert, form: Form, by: str) -> None:
     if not desk.correcting.story(alert.about, "sentiment", None, by, form.get("catatan", "")):
-        raise AlertError("Tidak ada koreksi sentimen pada cerita ini.")
+        raise AlertError(say("Tidak ada koreksi sentimen pada cerita ini."))
 
 
 _BUTTONS: Mapping[str, Callable[[Desk, Alert, Form, str], None]] = {

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from service.domain.article import Article
 from service.domain.correction import CorrectedField
+from service.domain.wording.language import say
 from service.errors import ReviewError
 from service.usecases.correcting import RegionChange
 from service.web.desk import Desk
@@ -37,7 +38,7 @@ def decide(desk: Desk, article_id: str, form: Form, by: str) -> str:
     """
     word, _, of = form.get("putusan", "").partition(":")
     if word not in _BUTTONS:
-        raise ReviewError("Pilih apa yang dikoreksi: sentimen, relevansi, topik, wilayah, label, atau catatan.")
+        raise ReviewError(say("Pilih apa yang dikoreksi: sentimen, relevansi, topik, wilayah, label, atau catatan."))
     _BUTTONS[word](desk, article_id, of, form, by)
     return word
 
@@ -49,12 +50,15 @@ def section_of(pressed: str) -> str:
 
 def find_region(desk: Desk, typed: str) -> str:
     """The official code of the region that was typed by name or code; ReviewError where it names none or several."""
-    code = desk.region_code(typed) if typed else None
+    if not typed:
+        raise ReviewError(say("Isi wilayahnya."))
+    code = desk.region_code(typed)
     if code is None:
         raise ReviewError(
-            f"Wilayah {typed[:60]!r} tidak dikenal. Isi kode resmi atau nama lengkapnya, misalnya Kota Makassar."
-            if typed
-            else "Isi wilayahnya."
+            say(
+                "Wilayah {text} tidak dikenal. Isi kode resmi atau nama lengkapnya, misalnya Kota Makassar.",
+                text=repr(typed[:60]),
+            )
         )
     return code
 

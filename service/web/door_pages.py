@@ -9,6 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.background import BackgroundTask
 
+from service.domain.wording.language import say
 from service.errors import AccountError, SignInRefused, TooManyAttempts
 from service.ports import SingleSignOn, SingleSignOnRequest
 from service.usecases.signing_in import SignedIn
@@ -208,7 +209,9 @@ def _from_provider(desk: Desk, show: Show, request: Request) -> Response:
     back = desk.base_url.rstrip("/") + COME_BACK
     try:
         if begun is None:
-            raise SignInRefused("Masuk dengan akun instansi tidak dimulai di peramban ini, atau terlalu lama. Ulangi.")
+            raise SignInRefused(
+                say("Masuk dengan akun instansi tidak dimulai di peramban ini, atau terlalu lama. Ulangi.")
+            )
         email, name = provider.finish(begun, f"{back}?{request.url.query}", back)
         signed_in = desk.signing_in.with_identity(email, name, guest.address, guest.agent, desk.create_role)
         answer = begin_session(desk, signed_in, request, wanted)

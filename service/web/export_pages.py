@@ -9,6 +9,7 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Resp
 from service.domain.article import WIB
 from service.domain.clipping import ClipHeading
 from service.domain.export import EXPORT_KINDS, Export, ExportKind, ExportOrder
+from service.domain.wording.language import say
 from service.errors import ExportError
 from service.web.address import SearchAddress, read_saved, read_search
 from service.web.asking import in_words, period, question
@@ -61,7 +62,7 @@ def _order(desk: Desk, show: Callable[..., HTMLResponse], form: dict[str, str], 
     kind = form.get("format", "")
     try:
         if kind not in EXPORT_KINDS:
-            raise ExportError("Pilih CSV, Excel, atau PDF.")
+            raise ExportError(say("Pilih CSV, Excel, atau PDF."))
         export = begin_export(desk, kind, asked, again=form.get("baru") == "1")
     except ExportError as error:
         return show("export.html", 400, export=None, asked=asked, problem=str(error))

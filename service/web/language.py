@@ -45,9 +45,6 @@ def ngettext(one: str, many: str, number: int) -> str:
 
 
 def say_told(told: str | PantauError) -> str:
-    """What was told in Indonesian, in the language of the page."""
-    if isinstance(told, PantauError) and told.values:
-        return say(told.pattern, **told.values)
-    text = told if isinstance(told, str) else told.pattern
-    retold = retell(text)
-    return say(text) if retold is None else retold
+    """What was told in Indonesian, in the language of the page; what is told in that already stays."""
+    text = str(told)
+    return retell(text) or say(text)

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from service.domain.alert_rule import SEVERITIES
 from service.domain.recipient import AlertLimits
+from service.domain.wording.language import say
 from service.errors import ChannelError
 from service.web.desk import Desk
 from service.web.forms import read_form
@@ -71,7 +72,7 @@ def _change(desk: Desk, show: Show, form: dict[str, str]) -> Response:
             case "berhenti":
                 desk.recipients.unsubscribe(asked.person.id, channel)
             case _:
-                raise ChannelError("Pilih apa yang diubah.")
+                raise ChannelError(say("Pilih apa yang diubah."))
     except ChannelError as error:
         return _notifications(desk, show, problem=error, typed=form)
     desk.people.record(asked.actor, "alerts-asked", f"{channel[:40]}: {what}")
@@ -82,7 +83,7 @@ def _limits(desk: Desk, form: dict[str, str]) -> AlertLimits:
     """Which alerts the form asks for; ChannelError where a region is unknown or nothing is left."""
     severities = frozenset(it for it in SEVERITIES if form.get(f"tingkat-{it}"))
     if not severities:
-        raise ChannelError("Pilih paling sedikit satu tingkat peringatan, atau berhenti diberi tahu.")
+        raise ChannelError(say("Pilih paling sedikit satu tingkat peringatan, atau berhenti diberi tahu."))
     known = desk.rule_names()
     rules = frozenset(it for it in known if form.get(f"aturan-{it}"))
     return AlertLimits(
@@ -95,13 +96,15 @@ def _limits(desk: Desk, form: dict[str, str]) -> AlertLimits:
 def _regions(desk: Desk, text: str) -> frozenset[str]:
     named = [name.strip() for name in text.replace(";", ",").split(",") if name.strip()]
     if len(named) > MOST_REGIONS:
-        raise ChannelError("Paling banyak {most} wilayah.", most=MOST_REGIONS)
+        raise ChannelError(say("Paling banyak {most} wilayah.", most=MOST_REGIONS))
     codes = {name: desk.region_code(name) for name in named}
     unknown = [name[:60] for name, code in codes.items() if code is None or code == "ID"]
     if unknown:
         raise ChannelError(
-            "Wilayah tidak dikenal atau dimiliki dua wilayah: {names}. "
-            "Tulis nama lengkapnya, misalnya “Kota Palembang”, atau kodenya.",
-            names=", ".join(unknown[:5]),
+            say(
+                "Wilayah tidak dikenal atau dimiliki dua wilayah: {names}. "
+                "Tulis nama lengkapnya, misalnya “Kota Palembang”, atau kodenya.",
+                names=", ".join(unknown[:5]),
+            )
         )
     return frozenset(code for code in codes.values() if code is not None)

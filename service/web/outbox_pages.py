@@ -9,6 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from service.domain.message import Cause, DeliveryState, OutboxFilter
+from service.domain.wording.language import say
 from service.errors import ChannelError
 from service.web.desk import Desk, NotFound
 from service.web.forms import read_form
@@ -89,7 +90,7 @@ def _change(desk: Desk, show: Show, form: dict[str, str]) -> Response:
             case "ulang-semua":
                 count = desk.outbox.retry(by, OutboxFilter(state="dead"))
             case _:
-                raise ChannelError("Pilih apa yang dilakukan.")
+                raise ChannelError(say("Pilih apa yang dilakukan."))
     except ChannelError as error:
         return _outbox(desk, show, {"saluran-uji": form.get("saluran", ""), "alamat": form.get("alamat", "")}, error)
     if form.get("pesan") and count:

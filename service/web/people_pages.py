@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from service.domain.account import AUDIT_KINDS, ROLES, AuditFilter, AuditKind, Person, Role
 from service.domain.cursor import Position, read_cursor, write_cursor
+from service.domain.wording.language import say
 from service.errors import AccountError
 from service.usecases.people import COMMAND_LINE, FORGETFUL
 from service.usecases.signing_in import STRANGER
@@ -119,7 +120,7 @@ def _change(desk: Desk, show: Show, person_id: str, form: dict[str, str]) -> Res
             case "cabut":
                 desk.people.revoke_token(by, person_id, form.get("token", ""))
             case _:
-                raise AccountError("Pilih apa yang diubah.")
+                raise AccountError(say("Pilih apa yang diubah."))
     except AccountError as error:
         return _person(desk, show, person_id, problem=error)
     return RedirectResponse(f"/orang/{person_id}?selesai={what}", 303)
@@ -148,7 +149,7 @@ def _audit(desk: Desk, show: Show, request: Request) -> HTMLResponse:
 def _role(form: dict[str, str]) -> Role:
     role = next((it for it in ROLES if it == form.get("peran")), None)
     if role is None:
-        raise AccountError("Pilih perannya.")
+        raise AccountError(say("Pilih perannya."))
     return role
 
 

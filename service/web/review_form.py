@@ -6,6 +6,7 @@ from typing import Any
 
 from service.domain.ledger.review import Verdict
 from service.domain.ledger.statement import INDONESIA, Statement
+from service.domain.wording.language import say
 from service.domain.wording.numbers import plain
 from service.domain.wording.times import iso_period
 from service.errors import ReviewError
@@ -67,7 +68,7 @@ def read_review(
     """
     word = form.get("putusan", "")
     if word not in VERDICTS:
-        raise ReviewError("Pilih salah satu: benar, koreksi, atau bukan angka.")
+        raise ReviewError(say("Pilih salah satu: benar, koreksi, atau bukan angka."))
     verdict = VERDICTS[word]
     if verdict != "corrected":
         return verdict, {}
@@ -93,7 +94,10 @@ def _place(text: str, desk: Desk) -> dict[str, Any]:
     code = desk.region_code(text)
     if code is None:
         raise ReviewError(
-            f"Wilayah {text!r} tidak dikenal atau dimiliki dua daerah; tulis nama lengkap seperti “Kabupaten Bandung” "
-            "atau kode resminya."
+            say(
+                "Wilayah {text} tidak dikenal atau dimiliki dua daerah; "
+                "tulis nama lengkap seperti “Kabupaten Bandung” atau kode resminya.",
+                text=repr(text),
+            )
         )
     return {"region": "Indonesia" if code == INDONESIA else desk.region_name(code), "region_code": code}

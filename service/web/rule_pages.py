@@ -8,6 +8,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from service.domain.query import Bucket
+from service.domain.wording.language import say
 from service.errors import RuleError
 from service.usecases.alert_rules import ListedRule
 from service.usecases.back_test import TEST_DAYS, BackTest
@@ -84,7 +85,7 @@ def _switch(desk: Desk, show: Show, rule_id: str, what: str) -> Response:
                 desk.rules.delete(by, rule_id)
             case _:
                 desk.rules.get(rule_id)
-                raise RuleError("Pilih apa yang diubah.")
+                raise RuleError(say("Pilih apa yang diubah."))
     except RuleError as error:
         if type(error) is not RuleError:
             raise
@@ -158,5 +159,5 @@ def _block(listed: ListedRule) -> Mapping[str, Any]:
 
 def _of_desk(listed: ListedRule) -> ListedRule:
     if listed.of_file:
-        raise RuleError("Aturan ini berasal dari berkas config/rules.toml: di sini hanya dapat dinonaktifkan.")
+        raise RuleError(say("Aturan ini berasal dari berkas config/rules.toml: di sini hanya dapat dinonaktifkan."))
     return listed

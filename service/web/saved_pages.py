@@ -111,7 +111,7 @@ def _change(desk: Desk, show: Show, form: dict[str, str], asked: SearchAddress) 
             case "cabut":
                 desk.feeds.revoke(by, person.id, form.get("kunci", ""))
             case _:
-                raise SavedSearchError("Pilih apa yang diubah.")
+                raise SavedSearchError(say("Pilih apa yang diubah."))
     except UnknownSavedSearch:
         raise
     except SavedSearchError as error:

@@ -14,6 +14,7 @@ from service.domain.altered_copies import Alteration, alterations
 from service.domain.article import WIB, Article
 from service.domain.story_decision import undone
 from service.domain.story_figures import Difference, differences
+from service.domain.wording.language import say
 from service.errors import ReviewError, UnknownStory
 from service.web.address import SEARCH, address
 from service.web.desk import Desk, NotFound
@@ -150,7 +151,7 @@ def _arrange(
         elif word == "batal" and of.isascii() and of.isdigit() and len(of) < 10:
             after = desk.arranging.undo(story_id, int(of), by, note)
         else:
-            raise ReviewError("Pilih apa yang diputuskan: gabungkan, pisahkan, atau batalkan.")
+            raise ReviewError(say("Pilih apa yang diputuskan: gabungkan, pisahkan, atau batalkan."))
     except UnknownStory as error:
         if not desk.store.story(desk.store.resolve_story(story_id)):
             raise NotFound from error
@@ -165,7 +166,7 @@ def _arrange(
 def _chosen(form: dict[str, str]) -> list[str]:
     chosen = [name.removeprefix(_CHOSEN) for name in form if name.startswith(_CHOSEN)]
     if len(chosen) > MOST_CHOSEN:
-        raise ReviewError(f"Pilih paling banyak {MOST_CHOSEN} berita sekali jalan.")
+        raise ReviewError(say("Pilih paling banyak {count} berita sekali jalan.", count=MOST_CHOSEN))
     return chosen
 
 
@@ -177,7 +178,7 @@ def _named_story(desk: Desk, typed: str) -> str:
         article = desk.store.get(name)
         name = article.story_id or "" if article is not None else ""
     if not name or not desk.store.story(desk.store.resolve_story(name)):
-        raise ReviewError("Cerita itu tidak ditemukan. Tempel alamat halaman cerita atau beritanya.")
+        raise ReviewError(say("Cerita itu tidak ditemukan. Tempel alamat halaman cerita atau beritanya."))
     return name
 
 

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
 from service.domain.subscription import Way
+from service.domain.wording.language import say
 from service.errors import SubscriptionError
 from service.usecases.subscriptions import Subscriber
 from service.web.desk import Desk
@@ -103,7 +104,7 @@ def _pause(desk: Desk, subscriber: Subscriber, form: dict[str, str]) -> date | N
         try:
             return date.fromisoformat(form.get("sampai", ""))
         except ValueError as error:
-            raise SubscriptionError("Isi tanggal mulai lagi, misalnya 2026-12-07.") from error
+            raise SubscriptionError(say("Isi tanggal mulai lagi, misalnya 2026-12-07.")) from error
     if chosen in map(str, PAUSES):
         return desk.clock().astimezone(subscriber.group.zone).date() + timedelta(days=int(chosen))
     return None

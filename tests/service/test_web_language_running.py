@@ -1,18 +1,12 @@
 """What is refused, and what is kept in Indonesian, is told in the language of whoever reads it."""
 
-import ast
-from pathlib import Path
-
 import pytest
 from fastapi.testclient import TestClient
 from lxml import html as lxml_html
 
 from service.domain.job import JobRun, JobState
-from service.domain.wording.language import telling_in
-from service.errors import ChannelError
-from service.settings import ROOT
 from service.web.desk import Desk
-from service.web.language import COOKIE, language_of, say_told
+from service.web.language import COOKIE, language_of
 from tests.service.builders import NOW, a_message
 from tests.service.desk_sample import desk_over
 from tests.service.fake_index import FakeIndex
@@ -20,11 +14,6 @@ from tests.service.fakes import FakeArchive, FakeStore
 from tests.service.signed_in import a_person, client_of, signed_in
 
 ENGLISH = language_of("en")
-REFUSING = (
-    *("usecases/people.py", "usecases/recipients.py", "usecases/outbox.py", "usecases/signing_in.py"),
-    *("adapters/sql/accounts.py", "web/account_pages.py", "web/people_pages.py"),
-    *("web/notification_pages.py", "web/outbox_pages.py"),
-)
 
 
 @pytest.fixture
@@ -72,33 +61,6 @@ def test_a_region_that_is_unknown_is_named_in_both_languages(desk: Desk) -> None
     assert "Wilayah tidak dikenal atau dimiliki dua wilayah: Antah {Berantah}." in refusal(client, "/notifikasi", form)
     told = refusal(in_english(client), "/notifikasi", form)
     assert "Unknown regions, or names of two regions: Antah {Berantah}." in told
-
-
-def refused(path: Path) -> set[str]:
-    """The messages of the errors that the module raises for people."""
-    return {
-        node.args[0].value
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in ("AccountError", "ChannelError")
-        and isinstance(node.args[0], ast.Constant)
-        and isinstance(node.args[0].value, str)
-    }
-
-
-def test_the_catalogue_has_every_refusal_of_accounts_and_channels() -> None:
-    messages = {message for path in REFUSING for message in refused(Path(ROOT, "service", path))}
-    assert len(messages) > 20
-    assert messages - set(ENGLISH.messages) == set()
-
-
-def test_an_error_tells_its_message_with_its_values() -> None:
-    error = ChannelError("Paling banyak {most} wilayah.", most=40)
-    assert (str(error), str(ChannelError("{apa adanya}"))) == ("Paling banyak 40 wilayah.", "{apa adanya}")
-    assert say_told(error) == "Paling banyak 40 wilayah."
-    with telling_in(ENGLISH):
-        assert say_told(error) == "At most 40 regions."
 
 
 @pytest.mark.parametrize(

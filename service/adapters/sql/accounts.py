@@ -37,6 +37,7 @@ from service.domain.account import (
     Session,
 )
 from service.domain.message import Cause, Message
+from service.domain.wording.language import say
 from service.errors import AccountError
 from service.ports import AccountChanges
 
@@ -75,7 +76,7 @@ class SqlAccountChanges:
                 with self._connection.begin_nested():
                     self._connection.execute(people.insert().values(**row))
             except IntegrityError as error:
-                raise AccountError("Sudah ada orang dengan surel {email}.", email=person.email) from error
+                raise AccountError(say("Sudah ada orang dengan surel {email}.", email=person.email)) from error
 
     def put_password(self, person_id: str, hashed: str) -> None:
         """This is the person's password now."""
