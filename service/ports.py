@@ -155,8 +155,8 @@ class Transaction(Protocol):
     def record_story_decision(self, decision: StoryDecision, merged_into: str | None) -> int:
         """Append to the log of decisions on stories; the number.
 
-        From now on the decision's other story leads to `merged_into`, or is one of its own where that is None. Alerts
-        go with the articles that raised them; all else is as it was until these are added again.
+        From now on the decision's other story leads to `merged_into`, or is one of its own where that is None. All
+        else is as it was until the articles are added again.
         """
 
     def raise_alert(self, alert: Alert) -> bool:

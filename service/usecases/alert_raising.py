@@ -1,6 +1,7 @@
 """Alerts as articles come in and are corrected: raised, grown, turned, closed, opened again; within the transaction."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -19,6 +20,7 @@ from service.domain.alert_life import (
 )
 from service.domain.alert_rule import AlertRule
 from service.domain.article import Article
+from service.domain.story_decision import StoryMove
 from service.ports import Transaction
 
 CurrentRules = Callable[[], Sequence[AlertRule]]
@@ -71,7 +73,19 @@ def _grow(transaction: Transaction, alert: Alert, article: Article, outlets: int
             alert = step.alert
 
 
-def move_alerts(transaction: Transaction, story_id: str, into: str, by: str, at: datetime) -> None:
+def take_alerts_along(transaction: Transaction, moves: Iterable[StoryMove], by: str, at: datetime) -> None:
+    """The alerts that these articles raised go with them, unless the story they come to has one of the same rule."""
+    ways: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for move in moves:
+        ways[move.before, move.after].add(move.article_id)
+    for (before, after), article_ids in ways.items():
+        known = {alert.rule_id for alert in transaction.alerts_about(after)}
+        for alert in transaction.alerts_about(before):
+            if alert.article_id in article_ids and alert.rule_id not in known:
+                _move(transaction, alert, after, by, at)
+
+
+def merge_alerts(transaction: Transaction, story_id: str, into: str, by: str, at: datetime) -> None:
     """The alerts of a story that became part of another are alerts of that one, in the thread of each.
 
     One whose rule the other story had met as well is closed.
@@ -79,10 +93,13 @@ def move_alerts(transaction: Transaction, story_id: str, into: str, by: str, at:
     known = {alert.rule_id for alert in transaction.alerts_about(into)}
     for alert in transaction.alerts_about(story_id):
         if alert.rule_id not in known:
-            event = AlertEvent(alert.id, "moved", at, by, story_id)
-            transaction.take_step(AlertStep(replace(alert, about=into), event))
+            _move(transaction, alert, into, by, at)
         elif alert.state != "closed":
             transaction.take_step(close(alert, "withdrawn", by, at, "Ceritanya digabung dengan cerita lain."))
+
+
+def _move(transaction: Transaction, alert: Alert, into: str, by: str, at: datetime) -> None:
+    transaction.take_step(AlertStep(replace(alert, about=into), AlertEvent(alert.id, "moved", at, by, alert.about)))
 
 
 def settle_alerts(

@@ -9,7 +9,7 @@ from service.domain.story_decision import MOST_MOVED, StoryDecision, StoryMove, 
 from service.domain.wording.language import say
 from service.errors import ReviewError, UnknownStory
 from service.ports import ArticleStore, Clock, Transaction
-from service.usecases.alert_raising import move_alerts
+from service.usecases.alert_raising import merge_alerts, take_alerts_along
 from service.usecases.ledger import CHECKS, LedgerChecks, check_ledger, signed
 
 
@@ -61,7 +61,7 @@ class ArrangeStories:
             moves = (*_moves(stay, kept), *_moves(come, kept))
             decision = StoryDecision("merge", kept, other, by, self._clock(), moves, note)
             self._record(transaction, decision, kept, come)
-            move_alerts(transaction, other, kept, by, decision.at)
+            merge_alerts(transaction, other, kept, by, decision.at)
         self._index_anew(come)
         return kept
 
@@ -83,6 +83,7 @@ class ArrangeStories:
             moves = (*_moves(stay, kept), *_moves(leave, new))
             decision = StoryDecision("split", kept, new, by, self._clock(), moves, note)
             self._record(transaction, decision, None, leave)
+            take_alerts_along(transaction, decision.moved, by, decision.at)
         self._index_anew(leave)
         return new
 
@@ -104,6 +105,7 @@ class ArrangeStories:
                 "undo", decision.story_id, decision.other_id, by, self._clock(), moves, note, undoes=number
             )
             self._record(transaction, undoing, into, moved)
+            take_alerts_along(transaction, undoing.moved, by, undoing.at)
         self._index_anew(moved)
         return decision.other_id if decision.kind == "merge" else self._store.resolve_story(decision.story_id)
 

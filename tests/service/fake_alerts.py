@@ -1,7 +1,7 @@
 """Alerts in memory, as the contract demands them of every store."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -10,7 +10,6 @@ from service.domain.alert_life import AlertEvent, AlertNotice, AlertStep, ToldAl
 from service.domain.alert_list import Place
 from service.domain.message import OutboxEntry
 from service.domain.recipient import Recipient, each_place_once
-from service.domain.story_decision import StoryMove
 
 STANDINGS: tuple[AlertStanding, ...] = ("open", "assigned", "acknowledged", "snoozed", "closed")
 
@@ -44,12 +43,6 @@ class AlertRows:
     def about(self, abouts: Collection[str]) -> list[Alert]:
         own = [alert for alert in self.alerts.values() if alert.about in abouts]
         return sorted(own, key=lambda alert: (alert.raised, alert.id))
-
-    def move(self, move: StoryMove) -> None:
-        had = {alert.rule_id for alert in self.about([move.after])} if move.after else set()
-        for alert in self.about([move.before]) if move.before and move.after else ():
-            if alert.article_id == move.article_id and alert.rule_id not in had:
-                self.alerts[alert.id] = replace(alert, about=move.after)
 
     def pending(self) -> list[AlertNotice]:
         waiting = [notice for notice in self.notices.values() if notice.state == "pending"]

@@ -216,8 +216,6 @@ class FakeTransaction:
         self.state.merged.pop(decision.other_id, None)
         if merged_into is not None:
             self.state.merged[decision.other_id] = merged_into
-        for move in decision.moved:
-            self.state.alerts.move(move)
         return number
 
     def raise_alert(self, alert: Alert) -> bool:

@@ -19,7 +19,7 @@ from service.domain.correction import CorrectedField
 from service.domain.message import Message
 from service.domain.recipient import Recipient, recipient_of_mail
 from service.usecases.alert_handling import HandleAlerts
-from service.usecases.alert_raising import move_alerts, raise_alerts
+from service.usecases.alert_raising import merge_alerts, raise_alerts
 from service.usecases.correcting import CorrectArticle
 from service.usecases.notifying import NOBODY, NOBODY_ABOVE, TellAlerts
 from tests.service.builders import NOW, ManualClock, a_rule, an_article
@@ -433,7 +433,7 @@ def test_the_alert_of_a_merged_story_goes_on_in_its_thread(store: FakeStore | Sq
     team.prints("media-2", "s2")
     (first,) = team.told(MINUTE)
     with store.transaction() as transaction:
-        move_alerts(transaction, "s2", "s1", "Rani", team.clock.now)
+        merge_alerts(transaction, "s2", "s1", "Rani", team.clock.now)
     assert {alert.rule_id for alert in store.alert_book.about(["s1"])} == {"keluhan", "negatif"}
     assert store.alert_book.about(["s2"]) == []
     with store.transaction() as transaction:
@@ -450,5 +450,5 @@ def test_of_two_alerts_of_one_rule_the_merged_storys_is_closed(store: FakeStore 
     team.prints("media-2", "s2")
     team.told(MINUTE)
     with store.transaction() as transaction:
-        move_alerts(transaction, "s2", "s1", "Rani", team.clock.now)
+        merge_alerts(transaction, "s2", "s1", "Rani", team.clock.now)
     assert (team.alert(story="s1").state, team.alert(story="s2").state) == ("open", "closed")

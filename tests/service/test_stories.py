@@ -171,7 +171,9 @@ def test_merging_goes_on_through_what_was_merged_before(store: ArticleStore, arr
     assert told(store, "s3") == {third.id, DELAYED.id, DELAYED_TOO.id}
 
 
-def test_an_alert_goes_with_the_article_that_raised_it(store: ArticleStore, arrange: ArrangeStories) -> None:
+def test_an_alert_goes_with_the_article_that_raised_it_and_its_history_tells(
+    store: FakeStore | SqlStore, arrange: ArrangeStories
+) -> None:
     with store.transaction() as transaction:
         transaction.raise_alert(an_alert(SUNK))
     arrange.merge("s1", "s2", BY)
@@ -180,6 +182,19 @@ def test_an_alert_goes_with_the_article_that_raised_it(store: ArticleStore, arra
         assert not transaction.raise_alert(an_alert(DELAYED, id="lain"))
     arrange.undo("s1", 1, BY)
     assert [alert.about for alert, _ in store.alerts()] == ["s2"]
+    moved = [it for it in store.alert_book.history("s2") if it.kind == "moved"]
+    assert [(it.by, it.note) for it in moved] == [(BY, "s2"), (BY, "s1")]
+
+
+def test_of_a_split_story_only_the_alert_of_what_leaves_it_leaves_too(
+    store: FakeStore | SqlStore, arrange: ArrangeStories
+) -> None:
+    with store.transaction() as transaction:
+        transaction.raise_alert(an_alert(DELAYED, id="tetap"))
+        transaction.raise_alert(an_alert(DELAYED_TOO, "bocor", id="pergi"))
+    new = arrange.split("s1", [DELAYED_TOO.id], BY)
+    assert {alert.id: alert.about for alert, _ in store.alerts()} == {"tetap": "s1", "pergi": new}
+    assert [it.note for it in store.alert_book.history(new) if it.kind == "moved"] == ["s1"]
 
 
 def test_of_two_alerts_of_one_rule_that_of_the_merged_story_is_settled(

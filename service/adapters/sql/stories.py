@@ -8,7 +8,6 @@ from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
 from service.adapters.sql.entering import batches
 from service.adapters.sql.schema import (
-    alerts,
     articles,
     stories,
     story_decisions,
@@ -74,8 +73,7 @@ def standing(connection: Connection, article_id: str, story_id: str | None) -> s
 def record_decision(connection: Connection, decision: StoryDecision, merged_into: str | None) -> int:
     """Append to the log of decisions; the number.
 
-    From now on the decision's other story leads to `merged_into`, or is one of its own where that is None. Alerts go
-    with the articles that raised them, unless the other story has one of the same rule.
+    From now on the decision's other story leads to `merged_into`, or is one of its own where that is None.
     """
     row = {name: getattr(decision, name) for name in ("kind", "story_id", "other_id", "at", "note", "undoes")}
     number: int = connection.execute(
@@ -85,16 +83,7 @@ def record_decision(connection: Connection, decision: StoryDecision, merged_into
         moves = [{"article_id": it.article_id, "before": it.before, "after": it.after} for it in decision.moves]
         connection.execute(insert(story_moves), [{"decision_id": number, **move} for move in moves])
     connection.execute(update(stories).where(stories.c.id == decision.other_id).values(merged_into=merged_into))
-    for move in decision.moved:
-        _take_alerts(connection, move)
     return number
-
-
-def _take_alerts(connection: Connection, move: StoryMove) -> None:
-    of = alerts.c
-    had = select(of.rule_id).where(of.about == move.after)
-    going = [of.article_id == move.article_id, of.about == move.before, of.rule_id.not_in(had)]
-    connection.execute(update(alerts).where(*going).values(about=move.after))
 
 
 def decisions_on(connection: Connection, story_id: str, limit: int) -> list[StoryDecision]:

@@ -56,7 +56,7 @@ _EVENTS: Mapping[str, str] = {
     "escalated": "Eskalasi: tidak ditangani dalam {note}",
     "closed": "Selesai",
     "reopened": "Dibuka kembali",
-    "moved": "Ceritanya digabung dengan cerita ini",
+    "moved": "Pindah ke cerita ini",
 }
 _EVENTS_WITH_NOTE: Mapping[str, str] = {
     **_EVENTS,
