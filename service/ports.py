@@ -356,9 +356,6 @@ class ArticleStore(Protocol):
     def alarmed_since(self, since: datetime) -> list[datetime]:
         """When each article that nobody hid first raised an alert, of those that did at `since` or later."""
 
-    def due_messages(self, now: datetime, limit: int) -> list[OutboxEntry]:
-        """Pending messages whose time has come, whole, oldest first."""
-
     def claim_message(
         self, lane: Lane, claim: str, now: datetime, until: datetime, due: datetime | None = None
     ) -> OutboxEntry | None:

@@ -467,10 +467,6 @@ class FakeStore:
                 first[article.id] = min(alert.raised, first.get(article.id, alert.raised))
         return list(first.values())
 
-    def due_messages(self, now: datetime, limit: int) -> list[OutboxEntry]:
-        due = [entry for entry in self._state.outbox.values() if entry.state == "pending" and entry.due <= now]
-        return sorted(due, key=lambda entry: (entry.due, entry.message.id))[:limit]
-
     def claim_message(
         self, lane: Lane, claim: str, now: datetime, until: datetime, due: datetime | None = None
     ) -> OutboxEntry | None:

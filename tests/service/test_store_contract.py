@@ -14,7 +14,7 @@ from service.domain.alert_life import ToldAlert, close
 from service.domain.article import Article, ArticleVersion, Reading
 from service.domain.correction import Correction
 from service.domain.health import Hour, OutletRecord
-from service.domain.message import Attached
+from service.domain.message import Attached, Lane
 from service.ports import ArticleStore, FetchEvent, Quarantined, Understood
 from tests.service.builders import (
     JEMBER,
@@ -483,7 +483,7 @@ def test_a_message_enters_the_outbox_once(store: ArticleStore) -> None:
     assert (entry.cause, entry.state, entry.attempts, entry.due) == ("digest", "pending", 0, NOW)
 
 
-def test_a_due_message_brings_its_files_its_thread_and_why_it_was_held(store: ArticleStore) -> None:
+def test_a_message_brings_its_files_its_thread_and_why_it_was_held(store: ArticleStore) -> None:
     message = replace(
         a_message(),
         channel="grup",
@@ -494,18 +494,8 @@ def test_a_due_message_brings_its_files_its_thread_and_why_it_was_held(store: Ar
     with store.transaction() as transaction:
         transaction.enqueue(message, "digest", NOW, held="jam tenang sampai 06.00")
         transaction.enqueue(a_message("m2"), "digest", NOW)
-    first, second = store.due_messages(NOW, 10)
-    assert (first.message, first.held) == (message, "jam tenang sampai 06.00")
-    assert (second.message, second.held) == (a_message("m2"), None)
-
-
-def test_due_messages_are_pending_and_oldest_first(store: ArticleStore) -> None:
-    with store.transaction() as transaction:
-        transaction.enqueue(a_message("now"), "alert", NOW)
-        transaction.enqueue(a_message("before"), "alert", NOW - timedelta(hours=1))
-        transaction.enqueue(a_message("later"), "alert", NOW + timedelta(seconds=1))
-    assert [entry.message.id for entry in store.due_messages(NOW, 10)] == ["before", "now"]
-    assert [entry.message.id for entry in store.due_messages(NOW, 1)] == ["before"]
+    told = [(it.message, it.held) for name in (message.id, "m2") if (it := store.message(name)) is not None]
+    assert told == [(message, "jam tenang sampai 06.00"), (a_message("m2"), None)]
 
 
 def test_a_delivery_ends_sent_retried_or_dead(store: ArticleStore) -> None:
@@ -521,7 +511,7 @@ def test_a_delivery_ends_sent_retried_or_dead(store: ArticleStore) -> None:
     assert entries["sent"].error is None
     assert (entries["retried"].state, entries["retried"].due) == ("pending", NOW + timedelta(minutes=5))
     assert (entries["dead"].state, entries["dead"].error) == ("dead", "550 no such user")
-    assert store.due_messages(NOW, 10) == []
+    assert store.claim_message(Lane(), "c", NOW, NOW) is None
 
 
 def test_a_message_that_was_sent_stays_sent(store: ArticleStore) -> None:
@@ -529,7 +519,7 @@ def test_a_message_that_was_sent_stays_sent(store: ArticleStore) -> None:
         transaction.enqueue(a_message(), "alert", NOW)
     store.mark_sent("m1", NOW)
     store.mark_failed("m1", "a second worker was late", NOW)
-    assert store.due_messages(NOW, 10) == []
+    assert store.claim_message(Lane(), "c", NOW, NOW) is None
 
 
 def a_quarantined(url: str = "https://kabarsukamaju.example/rusak", **changes: object) -> Quarantined:

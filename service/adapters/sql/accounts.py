@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from service.adapters.sql.engine import transacting
+from service.adapters.sql.engine import transacting, write_alone
 from service.adapters.sql.schema import account_links, api_tokens, attempts, audit, people, sessions
 from service.domain.account import (
     SESSION_IDLE,
@@ -57,14 +57,9 @@ class SqlAccountChanges:
         self._connection = connection
         self._enqueue = enqueue
 
-    @property
-    def _is_postgres(self) -> bool:
-        return self._connection.dialect.name == "postgresql"
-
     def people(self) -> list[Person]:
-        """Everybody; nobody else changes people until this transaction has ended. SQLite has one writer in any case."""
-        if self._is_postgres:
-            self._connection.execute(text("LOCK TABLE people IN SHARE ROW EXCLUSIVE MODE"))
+        """Everybody; nobody else changes people until this transaction has ended."""
+        write_alone(self._connection, people)
         return _people(self._connection)
 
     def put_person(self, person: Person) -> None:
@@ -135,7 +130,7 @@ class SqlAccountChanges:
 
     def attempt(self, key: str, at: datetime, most: int, within: timedelta) -> datetime | None:
         """Count an attempt; where there were `most` within that time, count none and tell when one is free again."""
-        if self._is_postgres:
+        if self._connection.dialect.name == "postgresql":
             self._connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": key})
         recent = (
             select(attempts.c.at)

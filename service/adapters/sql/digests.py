@@ -6,9 +6,9 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, and_, delete, select, text, update
+from sqlalchemy import Connection, Engine, RowMapping, and_, delete, select, update
 
-from service.adapters.sql.engine import insert_new, transacting
+from service.adapters.sql.engine import insert_new, transacting, write_alone
 from service.adapters.sql.schema import digest_absences, digest_keys, digests
 from service.domain.digest import Counts, SentDigest
 from service.domain.subscription import Absence
@@ -76,12 +76,8 @@ class SqlDigests:
 
 
 def take_turns(connection: Connection) -> None:
-    """Wait for any other marking or digest to end, so that no article is marked into a digest that has been told.
-
-    SQLite has one writer at a time in any case.
-    """
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("LOCK TABLE digests IN EXCLUSIVE MODE"))
+    """Wait for any other marking or digest to end, so that no article is marked into a digest that has been told."""
+    write_alone(connection, digests)
 
 
 def close(connection: Connection, sent: SentDigest) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
@@ -51,6 +51,15 @@ def transacting(engine: Engine) -> Iterator[Connection]:
     """A transaction of that engine, whose errors are told as `store_errors` does."""
     with store_errors(), engine.begin() as connection:
         yield connection
+
+
+def write_alone(connection: Connection, table: Table) -> None:
+    """Nobody else writes to the table, or gets past this line, until the transaction has ended; reading goes on.
+
+    SQLite has one writer at a time in any case.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"LOCK TABLE {table.name} IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

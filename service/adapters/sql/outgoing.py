@@ -63,18 +63,6 @@ def entries(connection: Connection, statement: Select[Any]) -> list[OutboxEntry]
     return [entry_of(row) for row in connection.execute(statement).mappings()]
 
 
-def due(connection: Connection, now: datetime, limit: int) -> list[OutboxEntry]:
-    """Pending messages whose time has come, whole, oldest first."""
-    found = entries(
-        connection,
-        select(outbox)
-        .where(outbox.c.state == "pending", outbox.c.due <= now)
-        .order_by(outbox.c.due, outbox.c.id)
-        .limit(limit),
-    )
-    return _with_files(connection, found)
-
-
 def claim(
     connection: Connection, lane: Lane, claim: str, now: datetime, until: datetime, due: datetime
 ) -> OutboxEntry | None:
@@ -89,7 +77,7 @@ def claim(
     if message_id is None:
         return None
     connection.execute(update(outbox).where(of.id == message_id).values(claim=claim, claimed_until=until))
-    return _with_files(connection, entries(connection, select(outbox).where(of.id == message_id)))[0]
+    return one(connection, message_id)
 
 
 def _within(lane: Lane) -> Iterator[ColumnElement[bool]]:

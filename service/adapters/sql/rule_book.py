@@ -1,11 +1,8 @@
 """The alert rules that the desk keeps, in SQL."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from sqlalchemy import Engine, delete, func, select, update
 
-from sqlalchemy import Connection, Engine, delete, func, select, text, update
-
-from service.adapters.sql.engine import transacting
+from service.adapters.sql.engine import transacting, write_alone
 from service.adapters.sql.schema import alert_rules
 from service.domain.alert_rule import KeptRule
 
@@ -29,7 +26,8 @@ class SqlRuleBook:
         """Keep the rule in the place of one of its id; False where it would be one more than `most` with a block."""
         of = alert_rules.c
         row = {"enabled": rule.enabled, "changed": rule.changed, "changed_by": rule.by, "block": rule.block}
-        with self._writing() as connection:
+        with transacting(self._writer) as connection:
+            write_alone(connection, alert_rules)
             if connection.execute(update(alert_rules).where(of.id == rule.id).values(**row)).rowcount:
                 return True
             blocks = select(func.count()).select_from(alert_rules).where(of.block.is_not(None))
@@ -40,13 +38,5 @@ class SqlRuleBook:
 
     def delete(self, rule_id: str) -> bool:
         """Forget what is kept of the rule; whether anything was."""
-        with self._writing() as connection:
-            return connection.execute(delete(alert_rules).where(alert_rules.c.id == rule_id)).rowcount > 0
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
         with transacting(self._writer) as connection:
-            # SQLite has one writer at a time in any case.
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("LOCK TABLE alert_rules IN EXCLUSIVE MODE"))
-            yield connection
+            return connection.execute(delete(alert_rules).where(alert_rules.c.id == rule_id)).rowcount > 0

@@ -3,9 +3,9 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, and_, delete, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, and_, delete, func, or_, select, update
 
-from service.adapters.sql.engine import transacting
+from service.adapters.sql.engine import transacting, write_alone
 from service.adapters.sql.schema import feed_keys, saved_search_openings, saved_searches
 from service.domain.saved_search import FeedKey, SavedSearch
 
@@ -20,7 +20,7 @@ class SqlSavedSearches:
     def keep(self, search: SavedSearch, most: int) -> SavedSearch | None:
         """Keep the search; instead the person's own of the same address, or None where they have `most`, if so."""
         with transacting(self._writer) as connection:
-            _take_turns(connection, "saved_searches")
+            write_alone(connection, saved_searches)
             own = select(saved_searches).where(saved_searches.c.person_id == search.person_id)
             kept = [SavedSearch(**row) for row in connection.execute(own).mappings()]
             same = next((it for it in kept if it.address == search.address), None)
@@ -87,7 +87,7 @@ class SqlSavedSearches:
     def add_key(self, key: FeedKey, fingerprint: str, most: int) -> bool:
         """Whoever has the secret of this fingerprint reads feeds for the person; False where `most` of theirs hold."""
         with transacting(self._writer) as connection:
-            _take_turns(connection, "feed_keys")
+            write_alone(connection, feed_keys)
             if len(_keys(connection, key.person_id)) >= most:
                 return False
             connection.execute(feed_keys.insert().values(**asdict(key), fingerprint=fingerprint))
@@ -122,12 +122,6 @@ class SqlSavedSearches:
         with transacting(self._writer) as connection:
             row = connection.execute(revoked).mappings().first()
         return None if row is None else _key(row)
-
-
-def _take_turns(connection: Connection, table: str) -> None:
-    """Nobody else counts and adds until this transaction has ended. SQLite has one writer in any case."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def _owned(search_id: str, person_id: str) -> ColumnElement[bool]:

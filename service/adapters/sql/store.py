@@ -565,11 +565,6 @@ class SqlStore:
         with transacting(self._reader) as connection:
             return list(connection.scalars(first))
 
-    def due_messages(self, now: datetime, limit: int) -> list[OutboxEntry]:
-        """Pending messages whose time has come, oldest first."""
-        with transacting(self._reader) as connection:
-            return outgoing.due(connection, now, limit)
-
     def claim_message(
         self, lane: Lane, claim: str, now: datetime, until: datetime, due: datetime | None = None
     ) -> OutboxEntry | None:
