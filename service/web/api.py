@@ -19,6 +19,7 @@ from service.web.desk import Desk
 from service.web.export_api import add_export_api
 from service.web.ledger_api import add_ledger_api
 from service.web.saved_api import add_saved_api
+from service.web.story_api import add_story_api
 from service.web.visitor import FORM_HEADER
 
 MOST_HITS = 100
@@ -164,6 +165,7 @@ def make_api(desk: Desk) -> APIRouter:
 
     add_alert_api(router, desk)
     add_article_api(router, desk)
+    add_story_api(router, desk)
     add_ledger_api(router, desk)
     add_saved_api(router, desk)
     add_export_api(router, desk)

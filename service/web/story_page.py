@@ -145,7 +145,7 @@ def _arrange(
     by, note = visitor().name, form.get("catatan", "")
     try:
         if word == "gabung":
-            after = desk.arranging.merge(story_id, of or _named_story(desk, form.get("cerita", "")), by, note)
+            after = desk.arranging.merge(story_id, of or named_story(desk, form.get("cerita", "")), by, note)
         elif word == "pisah":
             after = desk.arranging.split(story_id, _chosen(form), by, note)
         elif word == "batal" and of.isascii() and of.isdigit() and len(of) < 10:
@@ -170,7 +170,7 @@ def _chosen(form: dict[str, str]) -> list[str]:
     return chosen
 
 
-def _named_story(desk: Desk, typed: str) -> str:
+def named_story(desk: Desk, typed: str) -> str:
     """The id of the story whose address, or that of one of whose articles, was typed; ReviewError where it is none."""
     path = unquote(urlsplit(typed).path) if len(typed) < 500 else ""
     kind, _, name = path.strip("/").rpartition("/")

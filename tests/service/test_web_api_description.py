@@ -95,6 +95,7 @@ def known(desk: Desk) -> dict[str, str]:
     noted = desk.correcting.add_note(article.id, "Sudah ditelepon.", "Rani Saputri")
     return {
         "article_id": article.id,
+        "story_id": article.story_id or "",
         "claim_id": stated[0].claim_id,
         "statement_id": stated[0].id,
         "label": "awal",
