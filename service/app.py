@@ -523,7 +523,7 @@ class App:
     @cached_property
     def arranging(self) -> ArrangeStories:
         """Records what people decide about stories."""
-        return ArrangeStories(self.store, self.clock, index=self._at_once)
+        return ArrangeStories(self.store, self.clock, index=self._at_once, rules=self.alert_rules.effective)
 
     @cached_property
     def reviewing(self) -> ReviewFigure:

@@ -21,7 +21,7 @@ class Alert:
     `escalate_minutes` and `overrides_quiet` are the rule's, as it was then. `outlets` is how many told the story, and
     `tone` what it was, when that was last noticed. `told_at` is when it first left for anybody, and `waits_since` when
     it began to wait for somebody to acknowledge it. One closed `by_correction` was closed because no article of its
-    story met the rule any more.
+    story met the rule any more, or its story was merged: it opens again where that is taken back.
     """
 
     id: str

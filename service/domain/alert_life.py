@@ -174,6 +174,12 @@ def close_by_correction(alert: Alert, by: str, at: datetime) -> AlertStep:
     return replace(step, alert=replace(step.alert, by_correction=True))
 
 
+def close_by_merging(alert: Alert, by: str, at: datetime) -> AlertStep:
+    """Its story is a part of another now, which has an alert of the same rule."""
+    step = close(alert, "withdrawn", by, at, "Ceritanya digabung dengan cerita lain.")
+    return replace(step, alert=replace(step.alert, by_correction=True))
+
+
 def reopen(alert: Alert, by: str, at: datetime, note: str = "") -> AlertStep:
     """It waits for somebody again, as when it was raised."""
     if alert.state != "closed":

@@ -11,8 +11,8 @@ from service.domain.alert_life import (
     GROWS_FOR,
     AlertEvent,
     AlertStep,
-    close,
     close_by_correction,
+    close_by_merging,
     grow,
     joins_snooze,
     reopen,
@@ -88,14 +88,14 @@ def take_alerts_along(transaction: Transaction, moves: Iterable[StoryMove], by: 
 def merge_alerts(transaction: Transaction, story_id: str, into: str, by: str, at: datetime) -> None:
     """The alerts of a story that became part of another are alerts of that one, in the thread of each.
 
-    One whose rule the other story had met as well is closed.
+    One whose rule the other story had met as well is closed, until the two are apart again.
     """
     known = {alert.rule_id for alert in transaction.alerts_about(into)}
     for alert in transaction.alerts_about(story_id):
         if alert.rule_id not in known:
             _move(transaction, alert, into, by, at)
         elif alert.state != "closed":
-            transaction.take_step(close(alert, "withdrawn", by, at, "Ceritanya digabung dengan cerita lain."))
+            transaction.take_step(close_by_merging(alert, by, at))
 
 
 def _move(transaction: Transaction, alert: Alert, into: str, by: str, at: datetime) -> None:

@@ -9,7 +9,7 @@ from service.domain.story_decision import MOST_MOVED, StoryDecision, StoryMove, 
 from service.domain.wording.language import say
 from service.errors import ReviewError, UnknownStory
 from service.ports import ArticleStore, Clock, Transaction
-from service.usecases.alert_raising import merge_alerts, take_alerts_along
+from service.usecases.alert_raising import CurrentRules, merge_alerts, settle_alerts, take_alerts_along
 from service.usecases.ledger import CHECKS, LedgerChecks, check_ledger, signed
 
 
@@ -40,11 +40,13 @@ class ArrangeStories:
         clock: Clock,
         checks: LedgerChecks = CHECKS,
         index: Callable[[Sequence[Article]], None] = lambda articles: None,
+        rules: CurrentRules = tuple,
     ) -> None:
         self._store = store
         self._clock = clock
         self._checks = checks
         self._index = index
+        self._rules = rules
 
     def merge(self, story_id: str, other_id: str, by: str, note: str = "") -> str:
         """Bring all articles of the other story into this one."""
@@ -105,7 +107,12 @@ class ArrangeStories:
                 "undo", decision.story_id, decision.other_id, by, self._clock(), moves, note, undoes=number
             )
             self._record(transaction, undoing, into, moved)
-            take_alerts_along(transaction, undoing.moved, by, undoing.at)
+            if into is not None:
+                merge_alerts(transaction, decision.other_id, into, by, undoing.at)
+            else:
+                take_alerts_along(transaction, undoing.moved, by, undoing.at)
+                apart = {move.after for move in moves}
+                settle_alerts(transaction, apart, self._rules(), by, undoing.at)
         self._index_anew(moved)
         return decision.other_id if decision.kind == "merge" else self._store.resolve_story(decision.story_id)
 

@@ -13,7 +13,7 @@ from service.errors import ReviewError, UnknownStory
 from service.ports import ArticleStore
 from service.usecases.ledger import check_ledger
 from service.usecases.stories import ArrangeStories, story_of
-from tests.service.builders import NOW, TEXT, ManualClock, an_alert, an_article
+from tests.service.builders import NOW, TEXT, ManualClock, a_rule, an_alert, an_article
 from tests.service.fakes import FakeStore
 
 OTHER_TEXT = (
@@ -207,6 +207,38 @@ def test_of_two_alerts_of_one_rule_that_of_the_merged_story_is_settled(
     assert {(alert.id, alert.about, alert.state, alert.closed_reason) for alert, _ in store.alerts()} == {
         ("dua", "s1", "open", None),
         ("satu", "s2", "closed", "withdrawn"),
+    }
+
+
+def test_the_alert_of_a_merged_story_waits_for_somebody_again_once_the_stories_are_apart(
+    store: FakeStore | SqlStore,
+) -> None:
+    arrange = ArrangeStories(
+        store, ManualClock(), rules=lambda: [a_rule(sentiments=frozenset({DELAYED.sentiment.label}))]
+    )
+    with store.transaction() as transaction:
+        transaction.raise_alert(an_alert(SUNK, id="satu"))
+        transaction.raise_alert(an_alert(DELAYED, id="dua"))
+    arrange.merge("s1", "s2", BY)
+    arrange.undo("s1", 1, BY)
+    assert {(alert.id, alert.about, alert.state) for alert, _ in store.alerts()} == {
+        ("dua", "s1", "open"),
+        ("satu", "s2", "open"),
+    }
+    assert [it.kind for it in store.alert_book.history("s2")] == ["raised", "closed", "reopened"]
+
+
+def test_the_alert_of_a_split_story_is_closed_once_the_stories_are_one_again(
+    store: ArticleStore, arrange: ArrangeStories
+) -> None:
+    new = arrange.split("s1", [DELAYED_TOO.id], BY)
+    with store.transaction() as transaction:
+        transaction.raise_alert(an_alert(DELAYED, id="satu"))
+        transaction.raise_alert(an_alert(DELAYED_TOO, id="dua", about=new))
+    arrange.undo("s1", 1, BY)
+    assert {(alert.id, alert.about, alert.state) for alert, _ in store.alerts()} == {
+        ("satu", "s1", "open"),
+        ("dua", new, "closed"),
     }
 
 
