@@ -60,7 +60,7 @@ SAYS = word_set(
     insisted confirmed said says
     noted added
     explained told stated stressed acknowledged
-    admitted revealed claimed urged emphasized
+    admitted revealed claimed urged emphasized mendata menghitung menginventarisasi menghimpun
     """
 )
 """Verbs after their speaker, be it a person or an organisation."""
@@ -85,12 +85,13 @@ DATA_NOUNS = word_set(
     """
     data laporan catatan hasil survei riset penelitian studi rilis keterangan penjelasan dari resmi terbaru
     pengakuan kesaksian penuturan pengamatan pantauan
-    terakhir perhitungan publikasi sumber informasi statistik sensus pernyataan milik yang dirilis dihimpun versi
+    siaran pers tertulis terakhir perhitungan publikasi sumber informasi statistik sensus pernyataan milik yang
+    dirilis dihimpun versi
     """
 )
 """Words between a preposition of source and the source."""
 
-ACCORDING_TO = word_set("menurut berdasarkan merujuk mengacu mengutip dikutip melansir dilansir")
+ACCORDING_TO = word_set("menurut berdasarkan merujuk mengacu mengutip dikutip melansir dilansir bunyi")
 """Prepositions of source."""
 
 NEEDS_DATA = ACCORDING_TO - {"menurut"}
@@ -132,7 +133,8 @@ PEOPLE = word_set(
 """Lower-case words after which a single capitalised word may be a person who speaks."""
 
 _LEADING = SAID_ANYWHERE | SAID_AFTER_MARK | SAID_BY | SAID_BY_PRONOUN | ACCORDING_TO | {"according"}
-_CUES = _LEADING | SAYS | A_PERSON_SAYS | DATA_SHOW | {"data", "catatan"}
+_ACCOUNTS = word_set("paparan penjelasan keterangan penuturan pernyataan uraian catatan data laporan rilis")
+_CUES = _LEADING | _ACCOUNTS | SAYS | A_PERSON_SAYS | DATA_SHOW | {"data", "catatan"}
 _LETTERS = re.compile(r"[^\W\d_]+")
 _QUOTES = frozenset("\"“”'‘’,?!:;…»«-–—.)")
 _OCCASIONS = word_set(
@@ -149,6 +151,7 @@ _LEAST_APPOSITION = 3
 _ENDS_AN_ASIDE = frozenset('"“”?!:;.«»')
 _NO_VERBS = PREPOSITIONS | PEOPLE | word_set("yang atau serta maupun hingga sampai sebagai karya antara")
 _ENGLISH_AUXILIARIES = word_set("had has was is were did does would will could can should might")
+_TIMES = word_set("ini lalu kemarin silam sebelumnya")
 _AGAIN = word_set("lagi pula juga")
 _TO = word_set("di ke lewat melalui pada")  # "menulis di Facebook:"
 _VIEWS = word_set("pandangannya penilaiannya pendapatnya pengakuannya penuturannya pengamatannya hematnya")
@@ -261,7 +264,7 @@ def _readings(sentence: str, tokens: Sequence[Token]) -> Iterator[Attribution]:
             attribution = _data_of(sentence, tokens)
         elif word in ACCORDING_TO or word == "according":
             attribution = _according_to(sentence, tokens, index)
-        elif word in SAID_BY or word in SAID_ANYWHERE or word in SAID_AFTER_MARK:
+        elif word in SAID_BY or word in SAID_ANYWHERE or word in SAID_AFTER_MARK or _is_account(tokens, index):
             attribution = _speaker_after(sentence, tokens, index)
         if attribution is None and (word in SAYS or word in A_PERSON_SAYS or word in DATA_SHOW):
             attribution = _speaker_before(sentence, tokens, index)
@@ -285,6 +288,11 @@ def _pronoun_suffix(tokens: Sequence[Token], index: int) -> Attribution | None:
     if hearsay or not _follows_a_mark(tokens, index):
         return None
     return Attribution(token.start, token.end, "ia", token.start, token.end, None, None, "pronoun", token.lower)
+
+
+def _is_account(tokens: Sequence[Token], index: int) -> bool:
+    """`…, demikian paparan Iqbal Maulana`."""
+    return tokens[index].lower in _ACCOUNTS and index > 0 and tokens[index - 1].lower in {"demikian", "begitu"}
 
 
 def _data_of(sentence: str, tokens: Sequence[Token]) -> Attribution | None:
@@ -403,6 +411,7 @@ def _is_apposition(between: Sequence[Token]) -> bool:
 
 _MONTHS = word_set(
     """
+    pada lalu bulan akhir
     januari februari maret april mei juni juli agustus september oktober november desember per tahun
     """
 )
@@ -413,8 +422,9 @@ def _is_speaker(source: Source, tokens: Sequence[Token], begin: int, verb: str) 
     after_word = before[:1].isalnum()
     through_data = before in DATA_NOUNS
     if source.kind == "organisation":
+        dated = before in _TIMES or before in _MONTHS or before.isdigit()
         return (verb in SAYS or (verb in DATA_SHOW and through_data)) and (
-            not after_word or through_data or before in PEOPLE
+            not after_word or through_data or dated or before in PEOPLE
         )
     if source.kind == "pronoun":
         return verb not in DATA_SHOW

@@ -13,7 +13,7 @@ from benchmarks.search.measuring import Measured, measured
 from tests.elasticsearch.installing import NotInstalled
 from tests.elasticsearch.server import running
 
-HEAP_MB = 2048
+HEAP_MB = 4096
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

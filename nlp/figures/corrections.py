@@ -5,9 +5,11 @@ one function per class of unit; every statement in it is one observation about h
 """
 
 from nlp.figures.cues import NEGATORS
+from nlp.figures.lexicon import Hit
 from nlp.figures.metrics import TOPICS
 from nlp.figures.movement import linked_to_previous
 from nlp.figures.reading import WAGE_WORDS, Draft, Sentence
+from nlp.figures.units import NOUN_LEXICON
 
 # No single family is paid more than this; larger sums are totals.
 LARGEST_BENEFIT = 1_000_000_000
@@ -21,7 +23,7 @@ LARGEST_CONTRIBUTION_RATE = 7
 # Who gets the money told just before: claimants of a total, heirs of one benefit.
 _PAYEE_METRICS = {"claims_paid": "claims_count", "benefit_amount": "beneficiaries"}
 _SPENT_METRICS = frozenset({"budget", "contribution_budget", "contribution_collected"})
-_CONTRIBUTIONS = frozenset({"iuran", "premi", "contribution", "contributions", "premium", "premiums"})
+_CONTRIBUTIONS = frozenset({"iuran", "premi", "setoran", "contribution", "contributions", "premium", "premiums"})
 _REALISED = frozenset({"realisasi", "terealisasi", "tercapai", "capaian", "terealisir", "terpenuhi"})
 _CONTRIBUTION_TOPICS = frozenset({"contribution", "contribution_rate"})
 # Metrics that money of a local government turns out not to be, where it pays for workers' protection.
@@ -40,16 +42,28 @@ _APIECE = frozenset({"masing", "per", "setiap", "tiap", "each", "apiece", "@"})
 MANY = 3
 """Two heirs share one benefit; what more are paid is a total."""
 _PAYEE_REACH = 5
+_NEAR_TARIFFS = frozenset({"other", "benefit_amount", "contribution_relief", "contribution_collected"})
+_MANAGED = frozenset({"dikelola", "kelolaan", "mengelola", "ditempatkan", "investasi"})
+_TARGETS = frozenset({"target", "sasaran", "kuota", "rencana"})
+_REACHED = frozenset({"protected", "recorded", "service"})
+_PUPILS = frozenset({"anak", "siswa", "pelajar", "mahasiswa", "yatim"})
+_RANKED = ("coverage", "compliance")
+_GOING_ON = frozenset({"disusul", "menyusul", "diikuti"})
 _TARGET_REACH = 3
+_COUNTED_REACH = 6
 SMALLEST_PAID_TO_MANY = 1_000_000
 _IN_ALL = frozenset({"seluruhnya", "total", "totalnya", "keseluruhan", "semuanya"})
 _CARE = frozenset({"perawatan", "pengobatan", "dirawat", "operasi", "treatment"})
 _SECTORS = frozenset({"informal", "formal", "sektor", "perempuan", "informally", "formally"})
 _SETTLED = frozenset({"terealisasi", "lunas", "tertagih", "dilunasi", "dipulihkan", "terbayar", "kembali"})
+_MEMBERS = frozenset({"peserta", "anggota", "members", "participants"})
 _PAYEES = frozenset({"kepada", "untuk", "bagi", "to", "dari"})
 _BREAKS = frozenset({",", ";", ":", "dari", "dengan", "sedangkan"})
-_BEARERS = frozenset({"perusahaan", "pekerja", "peserta", "kerja", "pengusaha", "karyawan"})
-_BORNE_BY = frozenset({"menanggung", "membayar", "ditanggung", "dibayar"})
+_BEARERS = frozenset({"perusahaan", "pekerja", "peserta", "kerja", "pengusaha", "karyawan", "majikan", "buruh"})
+_BORNE_BY = frozenset(
+    {"menanggung", "membayar", "ditanggung", "dibayar", "menambahkan", "menambah", "memikul", "menyumbang"}
+)
+_BREAKING_DOWN = frozenset({"komposisi", "didominasi", "terdiri", "rinciannya", "perinciannya", "berasal"})
 PROTECTION = frozenset({"protected", "unprotected", "new_member", "coverage"})
 # Topics that speak of persons as such, not of what happened to them.
 MERE_PEOPLE = frozenset({"", "member", "worker", "benefit", "paid"})
@@ -63,12 +77,12 @@ def reconsider(sentence: Sentence, k: int) -> None:
         _reconsider_money(sentence, draft, before)
     elif draft.unit == "people":
         _reconsider_people(sentence, k, before)
-    elif draft.unit_class == "percent":
+    elif draft.unit_class in ("percent", "times"):
         _reconsider_percent(sentence, k, before)
     elif draft.unit == "companies":
         _reconsider_companies(draft, before)
-    elif draft.unit == "rank" and any(hit.value == "coverage" for hit in sentence.topics):
-        draft.metric = "coverage"
+    elif draft.unit == "rank":
+        draft.metric = next((it for it in _RANKED if _speaks_of(sentence, it)), draft.metric)
     came_from = draft.from_ if draft.from_ is not None and draft.from_.metric else None
     if came_from is not None and (
         draft.topic in ("", "member", "worker") or came_from.topic in PROTECTION | {"member"}
@@ -90,24 +104,36 @@ def _reconsider_companies(draft: Draft, before: Draft | None) -> None:
 def _reconsider_money(sentence: Sentence, draft: Draft, before: Draft | None) -> None:
     if before is not None and before.metric == "claims_count" and _is_worth_of(sentence, before, draft):
         draft.metric = "claims_paid"
-    if draft.low in TARIFFS and draft.metric in ("other", "benefit_amount", "contribution_relief"):
+    if draft.low in TARIFFS and draft.metric in _NEAR_TARIFFS:
         draft.metric = "contribution_rate"
-    if draft.metric == "other" and draft.low >= SMALLEST_FUND:
+    if draft.low >= SMALLEST_FUND and (draft.metric == "other" or _is_managed(sentence, draft)):
         draft.metric = "fund"
     if draft.topic == "sum" and draft.high < SMALLEST_NAMELESS_FUND:
         draft.metric = "other"
     if draft.topic in _CONTRIBUTION_TOPICS and draft.metric in ("contribution_collected", "contribution_rate"):
         draft.metric = "contribution_rate" if _is_tariff(sentence, draft) else "contribution_collected"
-    if draft.metric in _BUDGETED and _is_public_money(sentence) and _protects(sentence):
-        draft.metric = "contribution_budget"
     if draft.metric == "benefit_amount" and _pays_many(sentence, draft):
         draft.metric = "claims_paid"
+    if draft.metric == "wage" and _speaks_of(sentence, "agents"):
+        draft.metric = "agent_fee"
+    _reconsider_budget(sentence, draft)
+    in_debt = _speaks_of(sentence, "enforcement", "arrears")
+    if in_debt and (draft.topic in ("paid", "realisation") or _is_settled(sentence, draft)):
+        draft.metric = "arrears_recovered"
+    elif draft.topic == "paid" and draft.low <= SMALLEST_TOTAL and _speaks_of(sentence, "scheme", "benefit"):
+        draft.metric = "benefit_amount"
+
+
+def _reconsider_budget(sentence: Sentence, draft: Draft) -> None:
+    """What of a budget pays contributions; the whole of which a part does is the budget."""
+    if draft.partitive and draft.topic == "budget":
+        return
+    if draft.metric in _BUDGETED and _is_public_money(sentence) and _protects(sentence):
+        draft.metric = "contribution_budget"
+    if draft.metric == "contribution_budget" and not _speaks_of(sentence, *_PROTECTING, "worker", "member", "villages"):
+        draft.metric = "budget"
     if draft.topic == "budget" and _is_spent_on_contributions(sentence, draft):
         draft.metric = "contribution_budget"
-    if _speaks_of_debts(sentence) and (draft.topic in ("paid", "realisation") or _is_settled(sentence, draft)):
-        draft.metric = "arrears_recovered"
-    elif draft.topic == "paid" and draft.low <= SMALLEST_TOTAL and _speaks_of_benefits(sentence):
-        draft.metric = "benefit_amount"
 
 
 def _pays_many(sentence: Sentence, draft: Draft) -> bool:
@@ -125,6 +151,11 @@ def _protects(sentence: Sentence) -> bool:
     """Whether contributions or the protection of workers are what is paid for, and no benefit or debt."""
     topics = {hit.value for hit in sentence.topics}
     return not topics.isdisjoint(_PROTECTING) and topics.isdisjoint(_OTHER_USES)
+
+
+def _is_managed(sentence: Sentence, draft: Draft) -> bool:
+    """`Dana Jaminan Pensiun yang dikelola Rp198 triliun`: no benefit, but what is kept for benefits."""
+    return draft.topic in ("benefit", "scheme", "sum") and not _MANAGED.isdisjoint(sentence.hosts)
 
 
 def _is_paid_to_many(sentence: Sentence, draft: Draft) -> bool:
@@ -169,12 +200,8 @@ def _is_settled(sentence: Sentence, draft: Draft) -> bool:
     return not _SETTLED.isdisjoint(behind) and NEGATORS.isdisjoint(behind)
 
 
-def _speaks_of_debts(sentence: Sentence) -> bool:
-    return any(hit.value in ("enforcement", "arrears") for hit in sentence.topics)
-
-
-def _speaks_of_benefits(sentence: Sentence) -> bool:
-    return any(hit.value in ("scheme", "benefit") for hit in sentence.topics)
+def _speaks_of(sentence: Sentence, *topics: str) -> bool:
+    return any(hit.value in topics for hit in sentence.topics)
 
 
 def _reconsider_people(sentence: Sentence, k: int, before: Draft | None) -> None:
@@ -186,17 +213,32 @@ def _reconsider_people(sentence: Sentence, k: int, before: Draft | None) -> None
         draft.metric = _PAYEE_METRICS[before.metric] if paid_to else draft.metric
     if draft.partitive and not draft.topic:
         draft.metric = "potential"
+    if draft.metric == "uncovered" and _counts_them_all(sentence, draft):
+        draft.metric = "potential"
+    if draft.topic == "worker" and draft.noun is not None and sentence.host(draft.noun.first) in _MEMBERS:
+        draft.metric = "membership"
     if before is not None and draft.topic in MERE_PEOPLE and before.metric in _SPENT_METRICS:
         insured = any(sentence.low(j) in _PAYEES for j in range(before.end, draft.first))
         draft.metric = "membership" if insured else draft.metric
     if draft.topic == "worker" and (draft.outlook is not None or _is_number_of_members(sentence, draft, before)):
         draft.metric = "membership"
-    if (
-        draft.topic in MERE_PEOPLE
-        and draft.noun is not None
-        and any(h.value == "BSU" for h in sentence.hits("program"))
-    ):
+    pupils = draft.noun is not None and sentence.host(draft.noun.first) in _PUPILS
+    if pupils and _speaks_of(sentence, "beneficiaries") and draft.metric == "membership":
         draft.metric = "beneficiaries"
+    if draft.topic in MERE_PEOPLE | _REACHED and _is_about_subsidy(sentence):
+        draft.metric = "beneficiaries"
+
+
+def _is_about_subsidy(sentence: Sentence) -> bool:
+    return any(hit.value == "BSU" for hit in sentence.hits("program"))
+
+
+def _counts_them_all(sentence: Sentence, draft: Draft) -> bool:
+    """`… melaut tanpa jaminan sosial, padahal jumlah nelayannya lebih dari 9.000 orang`."""
+    for j in range(max(0, draft.first - _COUNTED_REACH), draft.first):
+        if sentence.low(j) == "jumlah" and NOUN_LEXICON.at(sentence.tokens, j + 1):
+            return sentence.low(j - 1) in (",", "padahal")
+    return False
 
 
 def _is_number_of_members(sentence: Sentence, draft: Draft, before: Draft | None) -> bool:
@@ -210,29 +252,68 @@ def _is_number_of_members(sentence: Sentence, draft: Draft, before: Draft | None
 
 
 def _reconsider_percent(sentence: Sentence, k: int, before: Draft | None) -> None:
+    _reconsider_share(sentence, k)
+    _reconsider_rate(sentence, k, before)
+    if _measures_achievement(sentence, k):
+        _set_achievement(sentence.drafts[k], before)
+
+
+def _reconsider_share(sentence: Sentence, k: int) -> None:
+    """What people a percentage is a part of."""
     draft = sentence.drafts[k]
     if draft.metric in ("membership", "workforce") and _is_part_of_workers(sentence, draft):
         draft.metric = "coverage"
-    if draft.topic == "worker" and not draft.changing and any(hit.value == "coverage" for hit in sentence.topics):
+    if draft.topic == "worker" and not draft.changing and _speaks_of(sentence, "coverage"):
         draft.metric = "coverage"
     if draft.metric == "coverage" and _is_part_of_members(sentence, draft):
         draft.metric = "membership"
     if draft.metric == "membership" and not draft.changing and _is_only(sentence, draft):
         draft.metric = "coverage"
-    if draft.topic in ("contribution", "multiple_of_wage", "contribution_rate") and _is_tariff(sentence, draft):
-        draft.metric = "contribution_rate"
-    if not draft.changing and draft.high <= LARGEST_CONTRIBUTION_RATE and _is_rate(sentence, draft):
-        draft.metric = "contribution_rate"
     if draft.metric == "membership" and _is_part_of_told_workers(sentence, k):
         draft.metric = "coverage"
     if _is_part_of_next(sentence, k) or (draft.metric == "membership" and draft.outlook and not draft.changing):
         draft.metric = "coverage"
+    if draft.metric == "workforce" and _breaks_down_members(sentence, k):
+        draft.metric = "membership"
+    before = sentence.drafts[k - 1] if k else None
+    going_on = before is not None and not _GOING_ON.isdisjoint(sentence.lows[before.end : draft.first])
+    if going_on and before is not None and before.unit == draft.unit and not draft.changing:
+        draft.metric = before.metric  # "… 63 persen, disusul korban PHK 24,6 persen"
+    if any(hit.value == "villages" for hit in _nouns_at(sentence, draft.last)):
+        draft.metric = "villages"  # "100 persen kelurahan"
+
+
+def _reconsider_rate(sentence: Sentence, k: int, before: Draft | None) -> None:
+    """What money or claims a percentage is a part of."""
+    draft = sentence.drafts[k]
+    if draft.topic in ("contribution", "multiple_of_wage", "contribution_rate") and _is_tariff(sentence, draft):
+        draft.metric = "contribution_rate"
+    if not draft.changing and draft.high <= LARGEST_CONTRIBUTION_RATE and _is_rate(sentence, draft, before):
+        draft.metric = "contribution_rate"
     if not draft.changing and _splits_rate(sentence, k):
         draft.metric = "contribution_rate"
     if draft.topic == "claims" and not draft.changing:
-        draft.metric = "claims_count"
-    if _measures_achievement(sentence, k):
-        _set_achievement(draft, before)
+        of_money = any(it.metric == "claims_paid" and it.unit_class == "money" for it in sentence.drafts[:k])
+        draft.metric = "claims_paid" if of_money else "claims_count"
+    if draft.metric == "contribution_collected" and _grows_in_budget(sentence, draft):
+        draft.metric = "contribution_budget"
+    if draft.topic == "contribution" and sentence.low(draft.last) == "dari" and _speaks_of(sentence, "agent_fee"):
+        draft.metric = "agent_fee"  # "komisi 7,5 persen dari iuran"
+
+
+def _nouns_at(sentence: Sentence, i: int) -> list[Hit]:
+    return NOUN_LEXICON.at(sentence.tokens, i) if i < len(sentence.tokens) else []
+
+
+def _grows_in_budget(sentence: Sentence, draft: Draft) -> bool:
+    """`Serapan DBH tembakau untuk premi buruh linting meningkat 2,5 kali lipat`."""
+    return draft.changing and _speaks_of(sentence, "budget", "contribution_budget")
+
+
+def _breaks_down_members(sentence: Sentence, k: int) -> bool:
+    """`Komposisi 9.400 peserta didominasi pekerja perkebunan 54 persen`: a part of the members told before."""
+    told = any(other.unit == "people" and other.metric == "membership" for other in sentence.drafts[:k])
+    return told and not sentence.drafts[k].changing and not _BREAKING_DOWN.isdisjoint(sentence.hosts)
 
 
 def _is_only(sentence: Sentence, draft: Draft) -> bool:
@@ -266,7 +347,7 @@ def _measures_achievement(sentence: Sentence, k: int) -> bool:
     draft = sentence.drafts[k]
     after = [sentence.host(j) for j in range(draft.last, draft.last + 3)]
     following = sentence.drafts[k + 1] if k + 1 < len(sentence.drafts) else None
-    if after[:1] == ["target"] or after[:2] == ["dari", "target"]:
+    if not _TARGETS.isdisjoint(after[:1]) or (after[:1] == ["dari"] and not _TARGETS.isdisjoint(after[1:2])):
         beside = following is not None and following.first - draft.last <= _TARGET_REACH
         return following is None or following.unit_class != "percent" or not beside
     before = sentence.drafts[k - 1] if k else None
@@ -343,10 +424,13 @@ def _is_tariff(sentence: Sentence, draft: Draft) -> bool:
     return draft.unit == "IDR" and draft.high <= LARGEST_TARIFF
 
 
-def _is_rate(sentence: Sentence, draft: Draft) -> bool:
-    """`2 persen dari upah`, `perusahaan menanggung 3,7 persen`."""
-    borne = sentence.low(draft.first - 1) in _BORNE_BY and sentence.low(draft.first - 2) in _BEARERS
-    return borne or _is_part_of_wage(sentence, draft)
+def _is_rate(sentence: Sentence, draft: Draft, before: Draft | None) -> bool:
+    """`2 persen dari upah`, `perusahaan menanggung 3,7 persen`, `upah dipotong 2 persen`, `… dan majikan 2 persen`."""
+    word = sentence.low(draft.first - 1)
+    borne = word in _BORNE_BY and sentence.low(draft.first - 2) in _BEARERS
+    withheld = word == "dipotong" and any(sentence.host(draft.first - back) in WAGE_WORDS for back in range(2, 6))
+    shared = word in _BEARERS and before is not None and before.metric == "contribution_rate"
+    return borne or withheld or shared or _is_part_of_wage(sentence, draft)
 
 
 def _is_part_of_wage(sentence: Sentence, draft: Draft) -> bool:

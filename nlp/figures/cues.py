@@ -25,7 +25,8 @@ COMPARATORS: dict[str, tuple[str, ...]] = {
         """
         maksimal | maksimum | paling banyak | paling tinggi | paling besar | paling lama | tidak lebih dari |
         tak lebih dari | setinggi-tingginya | sebanyak-banyaknya | at most | up to | no more than | <= | ≤ |
-        selambat-lambatnya | paling lambat | tidak melebihi | maksimal hingga | maksimal sebesar | paling cepat
+        selambat-lambatnya | selambatnya | paling lambat | tidak melebihi | maksimal hingga | maksimal sebesar |
+        paling cepat
         """
     ),
     "more_than": phrases(
@@ -55,7 +56,10 @@ DIRECTIONS: dict[str, tuple[str, ...]] = {
         | menaikkan | membengkak | mendaki | menguat | rose | grew | increased | up | jumped | surged | climbed |
         gained | growth of | increase of | rise of | increase | ditingkatkan | ditambah | menambah | bertambahnya |
         naiknya | surplus | lompatan | melompat | tambah | tambahan | terangkat | membaik | melambung | membubung |
-        berlipat |
+        berlipat | melejit | menggelembung | meninggi | terdorong naik | membesar | melebar | melar |
+        mekar | terkatrol | mencuat | melambungnya | bertambah banyak | berlipat ganda | plus | dikerek |
+        menggemuk | gemuk | menebal | mengembang |
+        menjulang | meroketnya | melonjaknya | meningkatnya |
         rising | growing | bergerak naik | digenjot | risen | rises | climbs |
         improved | improving | gain of | gains of | doubled | tripled | quadrupled | soared | merangkak naik |
         terdorong | terungkit | beranjak
@@ -69,7 +73,9 @@ DIRECTIONS: dict[str, tuple[str, ...]] = {
         shrank | cut | drop of | decline of | fall of | plunged | defisit | penyusutan | turunnya | berkurangnya |
         dikurangi | mengurangi | melandai | kemerosotan | diskon | tumbuh negatif | falling | fallen | memangkas |
         falls | halved | memotong | pemotongan | potongan | keringanan | relaksasi | pemangkasan | tergelincir | sank |
-        turun drastis | mengempis | mengecil
+        turun drastis | mengempis | mengecil | jeblok | rontok | terperosok | tergerogoti | surut | menciut | longsor |
+        terpuruk | menipis | ambruk | luruh | berguguran | terkuras | dikorting | korting | menyurut | tersusut |
+        rontoknya | kempis | menyusutnya | melorotnya | anjloknya | merosotnya | menurunnya | terjungkal
         """
     ),
 }
@@ -99,7 +105,7 @@ OUTLOOK: dict[str, tuple[str, ...]] = {
         mematok | dipatok | kuota | aims | aiming | quota | ingin | bertekad | membidik | dibidik |
         ditetapkan sebesar | menarget | mengejar | harus mencapai | minimal harus | harus minimal | hendak |
         diharuskan mencapai | aim for | optimistis | optimistis mencapai | mengusulkan | usulan | diusulkan | usul |
-        berambisi | mencanangkan | will go to | targets | targeted
+        diincar | mengincar | berambisi | mencanangkan | will go to | targets | targeted
         """
     ),
     "forecast": phrases(
@@ -117,13 +123,14 @@ OUTLOOK: dict[str, tuple[str, ...]] = {
 # These may stand behind the number they speak of: "setengah juta pekerja ditargetkan masuk".
 PASSIVE_OUTLOOK = words(
     """
-    ditargetkan ditarget diproyeksikan diperkirakan diprediksi diestimasikan dipatok dibidik
+    diincar ditargetkan ditarget diproyeksikan diperkirakan diprediksi diestimasikan dipatok dibidik
     """
 )
 # After these a number is what was reached, though a target was told before.
 ACHIEVED = words(
     """
-    terealisasi realisasi realisasinya tercapai terverifikasi baru hanya tercatat sudah telah capaian capaiannya
+    terkucur terealisasi realisasi realisasinya tercapai terverifikasi terkejar terpenuhi terkumpul terhimpun
+    baru hanya tercatat sudah telah capaian capaiannya
     kini saat sementara mencapai sekarang
     """
 )
@@ -227,7 +234,9 @@ RULES: dict[str, tuple[str, ...]] = {
     "handover": phrases(
         """
         diserahkan | menyerahkan | serahkan | penyerahan | menyalurkan | disalurkan | salurkan | cair | dicairkan |
-        almarhum | almarhumah | alm | membayarkan | telah menerima
+        almarhum | almarhumah | alm | membayarkan | telah menerima | mendiang | membawa pulang | mengantongi |
+        kantongi | sampai ke tangan | ia menerima | dia menerima | ia memperoleh | ia mendapat | keluarganya menerima |
+        berbuah
         """
     ),
     # said of one payout to somebody
@@ -235,7 +244,8 @@ RULES: dict[str, tuple[str, ...]] = {
         """
         menerima | terima | memperoleh | diserahkan | menyerahkan | serahkan | penyerahan | diberikan kepada |
         menyalurkan | disalurkan | salurkan | cair | dicairkan | mencairkan | dibayarkan kepada | membayarkan |
-        almarhum | almarhumah | alm | kepada | terima santunan | diterima | received | handed
+        almarhum | almarhumah | alm | mendiang | membawa pulang |
+        mengantongi | kepada | terima santunan | diterima | received | handed
         """
     ),
 }

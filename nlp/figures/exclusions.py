@@ -124,6 +124,10 @@ _CLOCKS = frozenset({"wib", "wita", "wit", "am", "pm"})
 _HEADINGS = frozenset({"ini", "inilah", "simak", "daftar", "deretan", "intip"})
 _LONG_IDENTIFIER = 10
 _MOST_DIALLED_GROUPS = 7
+_PERSONS = words("perempuan pria lelaki wanita laki-laki ibu bapak janda duda pemuda gadis nenek kakek")
+_BRACKETS_APART = 8
+_NAMED_BEHIND = 14
+_LISTED_PLACES = words("daerah provinsi kabupaten kota kecamatan desa kelurahan wilayah")
 _LONGEST_SPELLED = 12  # words of an age or a duration; what goes on for longer is no number
 
 _NUMBERS_IN_WORDS = frozenset({*UNITS, *SE_FORMS, "ke", "setengah", "half"})
@@ -282,13 +286,24 @@ def _age(tokens: list[Token], i: int) -> Excluded | None:
         if _low(tokens, i - back) in (",", ".", ";"):
             break
     alone = tokens[i].kind == "digits" and len(tokens[i].text) <= 2 and end_of_literal(tokens, i) == i + 1
-    if alone and _is_capitalised(tokens, i - 2):
+    if alone and _is_capitalised(tokens, i - 2) and not _is_bracketed_list(tokens, i):
         opened, closed = _low(tokens, i - 1), _low(tokens, after + years)
         if (opened == "(" and closed == ")") or (opened == "," and closed == "," and int(tokens[i].text) > 14):
             return Excluded(i, after + years, "age")
+    if years and tokens[i].kind == "digits" and _low(tokens, i - 1) in _PERSONS and len(tokens[i].text) == 2:
+        return Excluded(i, after + 1, "age")  # "Perempuan 38 tahun itu"
     if years and (_low(tokens, after + 1) == "old" or (_low(tokens, i - 1) == "(" and _low(tokens, after + 1) == ")")):
         return Excluded(i, after + 1, "age")
     return None
+
+
+def _is_bracketed_list(tokens: list[Token], i: int) -> bool:
+    """`Banjarbaru (55,2) dan Kotabaru (51)`: no ages where another such bracket holds a decimal."""
+    near = range(max(0, i - _BRACKETS_APART), min(len(tokens) - 4, i + _BRACKETS_APART))
+    return any(
+        [tokens[j].text, tokens[j + 2].text, tokens[j + 4].text] == ["(", ",", ")"] and _glued(tokens, j + 2)
+        for j in near
+    )
 
 
 def _is_capitalised(tokens: list[Token], i: int) -> bool:
@@ -324,7 +339,8 @@ def _identifier(tokens: list[Token], i: int) -> Excluded | None:
         and _low(tokens, i - 1) != "."
     ):
         return Excluded(i, i + 1, "identifier")
-    if _low(tokens, i - 1) in IDENTIFIER_CUES or (
+    counted = _low(tokens, end_of_literal(tokens, i)) in _COUNTED_BEHIND_NAMES
+    if (_low(tokens, i - 1) in IDENTIFIER_CUES and not counted) or (
         _low(tokens, i - 1) == ":" and _low(tokens, i - 2) in IDENTIFIER_CUES
     ):
         return Excluded(i, end_of_literal(tokens, i), "identifier")
@@ -419,7 +435,8 @@ def _idiom(tokens: list[Token], i: int) -> Excluded | None:
         if start >= 0 and all(_low(tokens, start + k) == part for k, part in enumerate(name)):
             return Excluded(start, start + len(name), "name")
     if tokens[i].low == "satu":
-        if _low(tokens, i - 1) in BEFORE_SATU or _low(tokens, i + 1) in SATU_IDIOMS:
+        one_by_one = _low(tokens, i - 1) == "per" and _low(tokens, i - 2) == "satu"
+        if one_by_one or _low(tokens, i - 1) in BEFORE_SATU or _low(tokens, i + 1) in SATU_IDIOMS:
             return Excluded(i, i + 1, "quantifier")
         if _low(tokens, i + 1) == "-" and _low(tokens, i + 2).startswith("satu"):
             return Excluded(i, i + 3, "quantifier")
@@ -431,12 +448,14 @@ def _listed(tokens: list[Token], i: int) -> Excluded | None:
     if tokens[i].kind == "digits" and end_of_literal(tokens, i) > i + 1:
         return None
     heading = i == 1 and tokens[0].low in _HEADINGS
+    named_behind = i == 0 and any(token.low in ("yaitu", "yakni") for token in tokens[i + 2 : i + _NAMED_BEHIND])
     announced = (
         heading
+        or (named_behind and _low(tokens, i + 1) in _LISTED_PLACES)
         or _low(tokens, i - 1) == "berikut"
         or (_low(tokens, i - 1) in ("ini", "adalah") and _low(tokens, i - 2) == "berikut")
     )
-    if announced or _low(tokens, i + 1) in LIST_NOUNS:
+    if announced or _low(tokens, i + 1) in LIST_NOUNS or _low(tokens, i + 2) == "berikut":
         return Excluded(i, i + 1, "list_size")
     return None
 
@@ -497,7 +516,7 @@ _FRAMES: tuple[tuple[_Frame, frozenset[str] | None], ...] = (
     (_ordinal_ke, frozenset({"ke"})),
     (_idiom, frozenset({"satu", *_NAMES_BY_WORD})),
     (_score, SCORE_CUES),
-    (_listed, LIST_NOUNS | _HEADINGS | {"berikut"}),
+    (_listed, LIST_NOUNS | _HEADINGS | {"berikut", "yaitu", "yakni"}),
     (_duration, _TIME_UNITS),
     (_foreign, FOREIGN_MEASURES),
 )

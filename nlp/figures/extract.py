@@ -84,8 +84,10 @@ def read_figures(text: str, published: date | None, places: Sequence[tuple[int, 
     set_cautions(sentence)
     attributed = attributions(sentence.text, sentence.lows)
     regions = set_regions(sentence, attributed, places)
-    speaker = _speaker(attributed)
-    return [_stated(sentence, draft, k, regions[k], speaker) for k, draft in enumerate(sentence.drafts)]
+    return [
+        _stated(sentence, draft, k, regions[k], _speaker(attributed, sentence.tokens[draft.first].start))
+        for k, draft in enumerate(sentence.drafts)
+    ]
 
 
 def _may_hold_numerals(text: str) -> bool:
@@ -94,12 +96,16 @@ def _may_hold_numerals(text: str) -> bool:
     return not _OPENERS.isdisjoint(_WORDS.findall(text.lower()))
 
 
-def _speaker(attributed: Sequence[Attribution]) -> str | None:
-    """The person who states it, else the organisation; a pronoun names nobody, nor does a currency mark."""
+def _speaker(attributed: Sequence[Attribution], start: int) -> str | None:
+    """The person who states what begins there, else the organisation; a pronoun names nobody, nor does a currency mark.
+
+    Of several the one who was named last before it: "Yulianus menyebut 4.120, sementara Agustina mengakui 3.300".
+    """
     for kind in ("person", "organisation"):
-        for attribution in attributed:
-            if attribution.kind == kind and attribution.speaker.lower() not in CURRENCIES:
-                return attribution.speaker
+        named = [it for it in attributed if it.kind == kind and it.speaker.lower() not in CURRENCIES]
+        before = [it for it in named if it.start <= start]
+        if named:
+            return (before or named)[-1 if before else 0].speaker
     return None
 
 

@@ -1,5 +1,7 @@
 """Metric and kind of every figure: what is measured, and whether it is news, an aim or a rule."""
 
+from itertools import pairwise
+
 from nlp.figures.corrections import MERE_PEOPLE, PROTECTION, reconsider
 from nlp.figures.cues import BOUNDARIES, NEGATORS, STATUTORY_AMOUNTS, STRONG_BOUNDARIES, WEAK_BOUNDARIES
 from nlp.figures.lexicon import Hit, words
@@ -18,7 +20,9 @@ OWN_NOUN = {"member": -2.0, "worker": -0.6, "employers": -0.5}
 _NEAR_NEGATION = 3
 # "Yang harus dilindungi" are those who may be protected one day.
 _OBLIGING = frozenset({"harus", "wajib", "seharusnya", "semestinya", "mestinya", "perlu"})
-_BEFORE_WHOLE = words("total sekitar lebih kurang jumlah sebanyak dari di hampir antara seluruh")
+_BEFORE_WHOLE = words(
+    "total sekitar lebih kurang jumlah sebanyak dari di hampir antara seluruh the of all potensi pagu"
+)
 # Growth without a subject is growth of membership.
 GROWTH = frozenset({"tumbuh", "pertumbuhan", "bertumbuh", "growth", "grew"})
 _WAGE_LIMITS = words(
@@ -26,6 +30,7 @@ _WAGE_LIMITS = words(
     jika batas syarat maksimal minimum umk ump umr plafon earning below under limit cap
     """
 )
+_LISTING = frozenset({",", "dan", "serta"})
 _PROMISES = frozenset({"bisa", "berhak", "dapat", "akan"})
 _RULE_METRICS = frozenset({"contribution_rate", "benefit_duration", "eligibility", "contribution_relief"})
 _AGENT_REACH = 7
@@ -46,6 +51,7 @@ def set_metrics(sentence: Sentence) -> None:
         _choose(sentence, k, topics, _Surroundings(sentence, k, chains[k], marks))
         reconsider(sentence, k)
     _agree_in_apposition(sentence)
+    _agree_on_arrival(sentence)
     _add_up(sentence)
     sentence.drafts = [draft for draft in sentence.drafts if _measures(draft)]
 
@@ -57,6 +63,22 @@ def _agree_in_apposition(sentence: Sentence) -> None:
         restated = linked_to_previous(sentence, k) and draft.metric == "workforce" and before.unit == "people"
         if restated and before.topic in ("", "worker"):
             before.metric = "workforce"
+
+
+def _agree_on_arrival(sentence: Sentence) -> None:
+    """`Klaim naik 72 persen menjadi 1.902 kasus`: what grew is what is counted where it arrived."""
+    for draft, arrived in pairwise(sentence.drafts):
+        counted = arrived.arriving and arrived.unit_class not in ("percent", "money")
+        if counted and draft.changing and draft.unit_class in ("percent", "times"):
+            draft.metric = arrived.metric
+    for draft, following in reversed(list(pairwise(sentence.drafts))):
+        gap = sentence.lows[draft.end : following.first]
+        if "elided_unit" in draft.tags and gap and _LISTING.issuperset(gap):
+            draft.metric = following.metric  # "masing-masing lima, tujuh, dan tiga hari"
+        if "achievement_or_coverage" in draft.tags and following.unit == "people" and len(gap) == 1:
+            draft.metric = following.metric  # "tiga perempat kuota 20 ribu pekerja"
+        if draft.unit == "percent" and not draft.changing and following.unit_class == "money" and gap == ["atau"]:
+            draft.metric = following.metric  # "menyisihkan 8 persen atau Rp1,74 miliar"
 
 
 def _add_up(sentence: Sentence) -> None:
@@ -101,7 +123,7 @@ def _is_partitive(sentence: Sentence, k: int) -> bool:
     draft = sentence.drafts[k]
     j = draft.first - 1
     while draft.first - j <= 5 and sentence.low(j) in _BEFORE_WHOLE:
-        if sentence.low(j) == "dari" and sentence.low(j - 1) not in ("lebih", "kurang"):
+        if sentence.low(j) in ("dari", "of") and sentence.low(j - 1) not in ("lebih", "kurang"):
             before = sentence.drafts[k - 1] if k else None
             part_before = before is not None and j - before.end <= 1 and not before.changing
             later = sentence.drafts[k + 1] if k + 1 < len(sentence.drafts) else None
@@ -300,8 +322,12 @@ def _is_rule(sentence: Sentence, draft: Draft, general: bool, event: bool) -> bo
 
 def _is_per_head(sentence: Sentence, draft: Draft) -> bool:
     """`Tiap agen memperoleh insentif Rp500.000`, `komisi Rp1.000 per peserta`."""
-    near = (*sentence.lows[max(0, draft.first - _AGENT_REACH) : draft.first], sentence.low(draft.last))
-    return any(word in ("tiap", "setiap", "per", "each", "every") for word in near)
+    near = range(max(0, draft.first - _AGENT_REACH), draft.last + 3)
+    monthly = ("bulan", "bulannya", "tahun", "month")
+    return any(
+        sentence.low(j) in ("tiap", "setiap", "per", "each", "every") and sentence.low(j + 1) not in monthly
+        for j in near
+    )
 
 
 def _is_statutory(sentence: Sentence, draft: Draft, general: bool, event: bool) -> bool:

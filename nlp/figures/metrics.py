@@ -24,7 +24,9 @@ TOPICS: dict[str, Topic] = {
             """
             cakupan | coverage | ucj | universal coverage | universal coverage jamsostek | tingkat kepesertaan |
             cakupan kepesertaan | cakupan perlindungan | cakupan jamsostek | capaian kepesertaan | universal |
-            universal coverage jaminan sosial ketenagakerjaan | persentase kepesertaan
+            universal coverage jaminan sosial ketenagakerjaan | persentase kepesertaan | keikutsertaan |
+            tingkat keikutsertaan | payung jamsostek | payung jaminan sosial | jangkauan perlindungan |
+            jangkauan kepesertaan | jangkauan program | jangkauan jamsostek
             """
         ),
         {"percent": "coverage", "people": "membership", "points": "coverage"},
@@ -35,7 +37,7 @@ TOPICS: dict[str, Topic] = {
             """
             terlindungi | dilindungi | mencover | meng-cover | perlindungan diberikan | diberi perlindungan |
             tercover | ter-cover | dicover | di-cover | tercakup | jadi peserta | menjadi peserta | ikut |
-            terdaftar | punya jaminan sosial | punya jaring pengaman | mendapat jaminan sosial |
+            diikutkan | terdaftar | punya jaminan sosial | punya jaring pengaman | mendapat jaminan sosial |
             menerima jaminan sosial | dijamin | ditanggung | ikut serta | terlindung | mendapat perlindungan |
             mendapatkan perlindungan | diikutsertakan | didaftarkan | punya jamsostek | memiliki jaminan sosial |
             memiliki perlindungan | punya perlindungan | menjadi anggota | terkover | tercatat peserta |
@@ -50,7 +52,12 @@ TOPICS: dict[str, Topic] = {
             memegang kartu | pegang kartu | jadi anggota | berstatus peserta | berstatus aktif | ter-cover program |
             terlindungi program | dalam perlindungan | di bawah perlindungan | diproteksi | proteksi |
             lindungi | daftarkan | ikutsertakan | ikutkan | jamin | have joined | has joined | is covered |
-            are covered | protecting | enrol | enroll
+            are covered | protecting | enrol | enroll | ber-jamsostek | berjamsostek | dipayungi | terpayungi |
+            memayungi |
+            tergarap | digarap | digaet | merangkul | dirangkul | terangkul | terjaring | dijangkau | terjangkau |
+            menjangkau | terayomi | diasuransikan | berjaminan | ber-bpjs | menjamin | beroleh perlindungan |
+            dapat perlindungan | mengantongi kartu | mengantongi kepesertaan | ikut program | ikut jamsostek |
+            menyertakan | disertakan | terserap program | terlindung jamsostek
             """
         ),
         {
@@ -80,13 +87,17 @@ TOPICS: dict[str, Topic] = {
             tanpa jaminan | luput dari perlindungan | wajib belum daftar | tanpa jaminan sosial |
             without social security |
             without insurance | without any protection | remain outside | unregistered | left out | tak tersentuh |
-            di luar jangkauan | luput | tercecer | terlewat | tidak punya jaminan | kesenjangan | celah |
+            di luar jangkauan | luput | tidak punya jaminan | kesenjangan | celah |
             still outside |
-            belum masuk | belum ikut | belum terjangkau | belum tersentuh
+            belum masuk | belum ikut | belum terjangkau | belum tersentuh | belum terjamah | tak berjaminan |
+            belum tergarap | tanpa kartu | tanpa payung | tak terlindungi | tanpa jamsostek | masih di luar |
+            belum punya |
+            belum memiliki | belum mengantongi | belum kebagian | tidak berjaminan | tak punya | yang belum
             """
         ),
         {"percent": "uncovered", "people": "uncovered", "companies": "non_compliance"},
     ),
+    "left_behind": Topic(5.0, ("tercecer", "terlewat"), {"people": "uncovered", "companies": "non_compliance"}),
     "member": Topic(
         2.5,
         phrases(
@@ -108,17 +119,21 @@ TOPICS: dict[str, Topic] = {
             langsung mendaftar | baru mendaftar | baru masuk | baru bergabung | resmi menjadi peserta |
             resmi bergabung |
             resmi terdaftar | perekrutan | kepesertaan baru | mendaftarkan diri | newly registered |
-            newly enrolled | new participants | new workers | recruited | recruit | signed up
+            newly enrolled | new participants | new workers | recruited | recruit | signed up | peserta anyar |
+            anggota anyar | baru terdaftar | baru didaftarkan | pertama kalinya didaftarkan | pertama kali didaftarkan |
+            sebagai peserta baru | kepesertaan anyar | pendaftar anyar | pendatang baru | mendaftar baru |
+            merekrut anggota
             """
         ),
-        {"people": "membership_new"},
+        {"people": "membership_new", "percent": "membership_new", "times": "membership_new"},
     ),
     "potential": Topic(
         4.0,
         phrases(
             """
             potensi | potensial | harus dilindungi | wajib dilindungi | semesta | universe | seharusnya | potential
-            | perlu dilindungi | eligible | potensi peserta | berpotensi | berpotensi tercakup | potensi kepesertaan
+            | perlu dilindungi | eligible | calon peserta | belum digarap | potensi peserta | berpotensi |
+            berpotensi tercakup | potensi kepesertaan
             | potensi pekerja | semestinya | mestinya
             """
         ),
@@ -146,7 +161,9 @@ TOPICS: dict[str, Topic] = {
             """
             angkatan kerja | penduduk | yang bekerja | penduduk bekerja | workforce | labour force | labor force |
             di sektor informal | kegiatan informal | bekerja informal | bekerja di sektor | penduduk usia kerja |
-            bekerja pada kegiatan | orang bekerja | di kegiatan informal
+            bekerja pada kegiatan | orang bekerja | di kegiatan informal | mencari nafkah | menggantungkan hidup |
+            lapangan usaha informal | lapangan kerja informal | di lapangan usaha | warga bekerja | berstatus bekerja |
+            warga yang bekerja | jumlah orang bekerja | usaha informal
             """
         ),
         {"people": "workforce", "percent": "workforce"},
@@ -155,7 +172,7 @@ TOPICS: dict[str, Topic] = {
         3.0,
         phrases(
             """
-            klaim | claims | pembayaran klaim | nilai klaim | nilai pembayaran | nominal klaim | klaim jaminan |
+            klaim | claims | pembayaran klaim | nilai klaim | nilai pembayaran | nominal klaim |
             pengajuan klaim | pencairan | pencairan jht | claim
             """
         ),
@@ -174,8 +191,11 @@ TOPICS: dict[str, Topic] = {
             mengklaim | pengklaim | mengajukan klaim | claimants | peserta yang mengklaim | jumlah klaim |
             kasus klaim | frekuensi klaim | antre klaim | mengurus klaim | ajukan klaim | applied for | claims filed |
             mengajukan jkp | mengajukan jht | mengajukan pencairan | mencairkan jht | cairkan jht | antre cairkan |
+            pengajuan jht | pengajuan jkp | pengajuan jkk | pengajuan jkm | pengajuan manfaat | permohonan jkm |
+            permohonan jkp | permohonan jht | permohonan jkk | pengaju klaim | pengajuan pencairan |
             mencairkan saldo | cairkan saldo | pengajuan klaim | permohonan klaim | pemohon klaim | penerima klaim |
             sudah mencairkan | telah mencairkan |
+            permintaan pencairan | permintaan klaim | permohonan pencairan |
             ambil jht | mengambil jht | menarik jht | klaimnya | filed claims |
             filed for | claimed | cashed out | withdrew | withdrawals
             """
@@ -197,7 +217,12 @@ TOPICS: dict[str, Topic] = {
     ),
     "scheme_claims": Topic(
         3.6,
-        phrases("klaim jht | klaim jkp | klaim jkk | klaim jkm | klaim jp"),
+        phrases(
+            """
+            klaim jht | klaim jkp | klaim jkk | klaim jkm | klaim jp | klaim jaminan hari tua | klaim jaminan kematian |
+            klaim jaminan pensiun | klaim jaminan kecelakaan kerja | klaim jaminan kehilangan pekerjaan
+            """
+        ),
         {
             "people": "claims_count",
             "cases": "claims_count",
@@ -206,7 +231,17 @@ TOPICS: dict[str, Topic] = {
             "money": "claims_paid",
         },
     ),
-    "claims_ratio": Topic(5.5, ("rasio klaim", "loss ratio", "claims ratio", "rasio"), {"percent": "claims_ratio"}),
+    "claims_ratio": Topic(
+        5.5,
+        phrases(
+            """
+            rasio klaim | loss ratio | claims ratio | rasio | nisbah klaim | nisbah | beban klaim |
+            klaim terhadap iuran |
+            manfaat terhadap iuran | perbandingan klaim | perbandingan manfaat
+            """
+        ),
+        {"percent": "claims_ratio"},
+    ),
     "paid": Topic(
         2.2,
         phrases(
@@ -223,7 +258,8 @@ TOPICS: dict[str, Topic] = {
         3.0,
         phrases(
             """
-            santunan | manfaat | beasiswa | stmb | pemakaman | biaya pemakaman | berkala | uang tunai | ahli waris |
+            uang kubur | uang duka | uang sekolah | santunan | manfaat | beasiswa | stmb | pemakaman |
+            biaya pemakaman | berkala | uang tunai | ahli waris |
             cacat | transportasi | biaya | penggantian | homecare | home care | alat bantu | prostesa | prothese |
             benefit | benefits | menerima | mendapat | memperoleh | dana pensiun bulanan | bsu |
             bantuan subsidi upah | bantuan | stimulan | perawatan | pengobatan | tunai | entitled to | receive |
@@ -287,7 +323,8 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             ahli waris | penerima | penerima manfaat | anak | penerima beasiswa | beneficiaries | recipients | heirs
-            | penerima bsu | penerima bantuan | anak peserta | terverifikasi
+            | penerima bsu | penerima bantuan | anak peserta | terverifikasi | anak yatim | yatim | anaknya | janda |
+            anak pekerja | anak almarhum | uang sekolahnya
             """
         ),
         {"people": "beneficiaries"},
@@ -297,7 +334,7 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             iuran | premi | contribution | contributions | pengumpulan iuran | penerimaan iuran | pembayaran iuran |
-            realisasi iuran | setoran | premium | premiums
+            realisasi iuran | setoran | premium | premiums | iuran masuk | iuran yang masuk | uang iuran | dipungut
             """
         ),
         {"money": "contribution_collected", "percent": "contribution_collected", "people": "membership"},
@@ -307,7 +344,8 @@ TOPICS: dict[str, Topic] = {
         4.6,
         phrases(
             """
-            iuran per bulan | iuran sebulan | iuran tiap | iuran setiap | iuran bulanan | iuran cuma |
+            porsi iuran | persen gaji | iuran per bulan | iuran sebulan | iuran tiap | iuran setiap | iuran bulanan |
+            iuran cuma |
             iuran hanya | iuran bpu | iuran jht | iuran jkp | iuran jkk | iuran jkm | iuran jp | besaran iuran |
             tarif | tarif iuran | contributions start | monthly contribution | cukup bayar | menyisihkan |
             cukup membayar | hanya membayar | hanya dengan membayar | iuran mulai | dengan iuran | iuran minimal |
@@ -323,6 +361,7 @@ TOPICS: dict[str, Topic] = {
             guna iuran | bagi iuran | untuk iuran | untuk membayar iuran | membiayai iuran | menanggung iuran |
             iuran pekerja rentan | menganggarkan | dianggarkan | mengalokasikan | dialokasikan | alokasi |
             anggaran iuran | dapat rp |
+            pagu premi | pagu iuran | buat membayar iuran | buat iuran | disisihkan | menyisihkan dana | pos iuran |
             kebagian | penganggaran | alokasikan | anggarkan | subsidi iuran | bantuan iuran | earmarked | set aside
             """
         ),
@@ -332,7 +371,8 @@ TOPICS: dict[str, Topic] = {
         5.0,
         phrases(
             """
-            diskon | keringanan | relaksasi | potongan iuran | penghapusan denda | diskon iuran | keringanan iuran |
+            korting | korting premi | korting iuran | premi dikorting | dikorting | iuran dikorting | diskon |
+            keringanan | relaksasi | potongan iuran | penghapusan denda | diskon iuran | keringanan iuran |
             discount | discounts | memotong iuran | pemotongan iuran | memangkas iuran | pemangkasan iuran |
             pengurangan iuran | iuran dipotong | iurannya dipotong | iuran dipangkas | potongan | penyesuaian iuran |
             pembebasan iuran | waiver | relief | relaxation
@@ -347,7 +387,8 @@ TOPICS: dict[str, Topic] = {
             piutang | tunggakan | menunggak | berutang | utang iuran | nunggak | arrears | piutang iuran |
             tunggakan iuran | menagih | macet | belum dibayar | utang | ditagih | penagihan | tagihan | owes | owe |
             tak menyetor | tidak menyetor | belum menyetor | tidak disetor | tak disetor | belum disetor | unpaid |
-            owing | total kewajiban | kewajiban iuran
+            owing | total kewajiban | kewajiban iuran | ditunggak | utang premi |
+            belum lunas | menggantung
             """
         ),
         {"money": "arrears", "percent": "arrears", "duration": "arrears"},
@@ -359,12 +400,13 @@ TOPICS: dict[str, Topic] = {
             tertagih | berhasil ditagih | dipulihkan | memulihkan | pulihkan | pemulihan | melunasi | dilunasi |
             recovered | terpulihkan | berhasil dipulihkan | sudah lunas | telah lunas | lunasi | berhasil menagih |
             pelunasan | terselamatkan | diselamatkan | recovering | recover | recovery | dibayar lunas |
-            menyetor tunggakan |
+            menarik kembali | menarik kembali tunggakan | menyelamatkan | utang iuran terbayar | terbayar |
+            menyetor tunggakan | penagihan piutang | penagihan tunggakan | hasil penagihan |
             sudah dibayar perusahaan | berhasil dikumpulkan | mengembalikan | dikembalikan | kembali ke |
             melelang | lelang | dilelang | ditarik kembali | masuk kembali
             """
         ),
-        {"money": "arrears_recovered", "companies": "arrears_recovered"},
+        {"money": "arrears_recovered", "companies": "arrears_recovered", "percent": "arrears_recovered"},
     ),
     "non_compliance": Topic(
         4.5,
@@ -376,8 +418,11 @@ TOPICS: dict[str, Topic] = {
             non-compliant | piutang | belum patuh | membandel | bandel | melanggar | belum membayar | owe |
             owes | owed |
             in arrears | delinquent | tidak membayar | tak membayar | lalai | ingkar | mengabaikan | wanprestasi |
-            kurang bayar | daftar sebagian | melaporkan sebagian | melaporkan upah | belum melunasi |
+            ditunggak | memanipulasi | memanipulasi laporan | kurang bayar | daftar sebagian | melaporkan sebagian |
+            melaporkan upah | belum melunasi |
             tidak mendaftarkan |
+            mendaftarkan sebagian | menyembunyikan sebagian | enggan mendaftar | ogah mendaftar | mengemplang |
+            pengemplang | tak mau mendaftar | belum sama sekali | melaporkan upah lebih rendah |
             tak mendaftarkan | tidak mengikutsertakan | belum mengikutsertakan | non compliant | non-patuh | evading
             """
         ),
@@ -388,7 +433,8 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             menunggak | nakal | membandel | bandel | tidak patuh | tak patuh | belum patuh | belum mendaftarkan |
-            tidak mendaftarkan | mangkir | pds | pwbd | owe | owed | non-compliant
+            tidak mendaftarkan | mangkir | pds | pwbd | owe | owed | non-compliant | enggan mendaftar | mengemplang |
+            ogah mendaftar | tak mau mendaftar | lalai
             """
         ),
         {"percent": "non_compliance"},
@@ -397,7 +443,8 @@ TOPICS: dict[str, Topic] = {
         4.5,
         phrases(
             """
-            kepatuhan | patuh | tertib | tepat waktu | compliance | compliant | rutin membayar | rajin membayar
+            kepatuhan | patuh | ketaatan | taat | disiplin iuran | kedisiplinan | tertib | tepat waktu | compliance |
+            compliant | rutin membayar | rajin membayar
             """
         ),
         {"percent": "compliance", "companies": "compliance", "people": "compliance"},
@@ -407,7 +454,8 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             skk | surat kuasa khusus | kejaksaan | kejari | kejati | kpknl | berkas | surat peringatan | gugatan |
-            pemanggilan | surat teguran | djkn | pengawas ketenagakerjaan | power-of-attorney | power of attorney |
+            nota pemeriksaan | nota lanjutan | nota | gugatan sederhana | surat kuasa | pemanggilan | surat teguran |
+            djkn | pengawas ketenagakerjaan | power-of-attorney | power of attorney |
             prosecutors | somasi | sanksi | litigasi | jaksa pengacara negara | subpoena | warning letters |
             dipanggil |
             diperiksa
@@ -438,7 +486,7 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             komisi perisai | komisi agen | komisi | insentif perisai | fee | insentif | commission | commissions |
-            imbal jasa | upah agen
+            imbal jasa | upah agen | perisai dibayar | agen dibayar | honor perisai | honor agen
             """
         ),
         {"money": "agent_fee", "percent": "agent_fee"},
@@ -457,7 +505,9 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             kecelakaan kerja | kecelakaan | work accidents | accidents | kasus kecelakaan | lingkungan kerja |
-            penyakit akibat kerja | laka kerja | tertimbun | tertimpa | terjatuh | tersengat | tewas | terluka |
+            penyakit akibat kerja | insiden kerja | insiden | celaka | musibah kerja | kecelakaan fatal |
+            laka kerja | jatuh dari | tersambar |
+            terlindas | terjepit | terperosok | tertimbun | tertimpa | terjatuh | tersengat | tewas | terluka |
             cedera | luka | injured | killed | menewaskan
             """
         ),
@@ -468,7 +518,9 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             phk | di-phk | ter-phk | korban phk | pemutusan hubungan kerja | dirumahkan | layoffs | laid off |
-            terkena phk | merumahkan | mem-phk | memberhentikan | kehilangan pekerjaan |
+            terkena phk | diberhentikan | dipecat | terkena pemutusan | pengurangan karyawan | pengurangan pegawai |
+            pengurangan tenaga kerja | putus kontrak | pemberhentian | pemangkasan karyawan | dipangkas pabrik |
+            di-off | kehilangan kerja | merumahkan | mem-phk | memberhentikan | kehilangan pekerjaan |
             kehilangan mata pencaharian | lost their jobs
             """
         ),
@@ -480,7 +532,8 @@ TOPICS: dict[str, Topic] = {
             """
             dana kelolaan | dana kelola | surat utang | obligasi | saham | reksa dana | dana investasi | aset |
             dana yang dikelola | managed funds | investasi | kelolaan | portofolio | dana jaminan sosial | aset neto
-            | assets | total aset | dana jht | cadangan
+            | kekayaan | kekayaan yang dikelola | yang dikelola | ditempatkan | assets | total aset | dana jht |
+            cadangan | mengelola dana | deposito | porsi deposito
             """
         ),
         {"money": "fund", "percent": "fund"},
@@ -491,7 +544,8 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             hasil pengembangan | imbal hasil | hasil investasi | yield | pengembangan jht | return | bunga | yoi |
-            keuntungan investasi | pendapatan investasi | hasil kelolaan | investment income | imbal hasil investasi |
+            kupon | kupon sbn | dividen | dividen saham | bunga deposito | keuntungan investasi |
+            pendapatan investasi | hasil kelolaan | investment income | imbal hasil investasi |
             investment returns | investment return | yields | returns | tingkat pengembangan | bagi hasil pengembangan
             """
         ),
@@ -504,7 +558,7 @@ TOPICS: dict[str, Topic] = {
             upah | gaji | umk | ump | umr | penghasilan | batas upah | pendapatan | bergaji | berpenghasilan | wage |
             wages | salary | salaries | honor | upah minimum | earning | earn | earns | berupah | gajinya |
             minimum wage |
-            batas atas upah | omzet
+            batas atas upah | digaji | diupah | omzet
             """
         ),
         {"money": "wage", "percent": "wage"},
@@ -555,7 +609,8 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             anggaran | dbh | dbh sawit | apbd | apbn | dana itu | budget | dana bagi hasil | dana desa | pagu |
-            dbh cht | dbhcht | wage subsidies | wage subsidy | wage-subsidy | anggaran bsu | stimulus
+            dbh cht | dbhcht | belanja daerah | ongkos operasional | belanja | kue dbh | wage subsidies |
+            wage subsidy | wage-subsidy | anggaran bsu | stimulus
             """
         ),
         {"money": "budget", "percent": "budget"},
@@ -566,7 +621,8 @@ TOPICS: dict[str, Topic] = {
             """
             syarat | tak membayar | tidak membayar | without payment | lapses | masa tenggang | paling lambat |
             selambat-lambatnya | batas waktu | terdaftar lebih dari | terdaftar minimal | masa kepesertaan |
-            masa iur | mengiur | sudah mengiur | telah mengiur | dapat diklaim | bisa diklaim |
+            bulan iuran | menabung iuran | asalkan sudah ikut | sudah ikut sedikitnya | selambatnya | masa iur |
+            mengiur | sudah mengiur | telah mengiur | dapat diklaim | bisa diklaim |
             kepesertaan minimal | masa iuran | menjadi peserta minimal | menjadi peserta sedikitnya |
             menjadi peserta selama |
             berhak | membayar iuran minimal | terdaftar sebagai peserta minimal | bekerja minimal | ketentuan
@@ -574,6 +630,10 @@ TOPICS: dict[str, Topic] = {
         ),
         {"duration": "eligibility"},
     ),
+    "crime": Topic(
+        3.4, phrases("fiktif | kerugian | korupsi | penipuan"), {"money": "other", "people": "other", "cases": "other"}
+    ),
+    "housing": Topic(4.6, phrases("kredit rumah | kpr | mlt | kredit perumahan | pinjaman rumah"), {"money": "other"}),
     "operations": Topic(
         3.0, ("operating expenses", "biaya operasional", "beban operasional"), {"money": "other", "percent": "other"}
     ),
@@ -600,6 +660,6 @@ DEFAULTS = {
 SHARE_METRICS = words(
     """
     membership workforce fund budget work_accidents claims_count claims_paid layoffs potential beneficiaries
-    employers benefit_amount agents membership_new arrears
+    employers benefit_amount agents membership_new arrears contribution_budget
     """
 )

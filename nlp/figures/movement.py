@@ -28,11 +28,15 @@ _SOFTENERS = words("sekitar hanya lebih dari ( ) yoy kini sebanyak year on - ove
 _STANDS = words("level posisi angka kisaran titik sekitar")
 _LONGEST_WAY = 9
 _NEW_CLAUSES = words(", ; dan sedangkan sementara namun while but yang")
-_NOMINAL_MOVES = words("growth increase rise tambahan diskon")
+_NOMINAL_MOVES = words("growth increase rise tambahan diskon potongan korting pemotongan")
 _WIDE_MOVES = words("diperkirakan menambah menurunkan menaikkan mengurangi cut tumbuh memotong relaksasi keringanan")
 _CAME_FROM = frozenset({"dari", "from"})
 _LONGEST_ORIGIN = 5
-_LONGEST_ASIDE = 9
+_LONGEST_ASIDE = 14
+_SIZES = {
+    "banyak": "up", "tinggi": "up", "besar": "up", "sedikit": "down", "rendah": "down", "kecil": "down",
+}  # fmt: skip
+_LEFT = words("tinggal tersisa menyisakan")
 _STARTING_POINTS = words("dari semula from sebelumnya awalnya tadinya")
 
 
@@ -152,6 +156,8 @@ def _outlook_before(sentence: Sentence, draft: Draft, floor: int) -> str | None:
             continue
         if word in ("bakal", "akan", "hendak", "ingin") and len(between) > 6:
             continue
+        if word == "usulan" and sentence.low(hit.first - 1) == "dari":
+            continue  # a part of what was asked for
         if word == "target" and sentence.low(hit.first - 1) in ("dari", "persen") and not between:
             return hit.value
         if any(mark in between for mark in (";", ".")) or any(w in ACHIEVED - {"baru", "mencapai"} for w in between):
@@ -198,13 +204,45 @@ def set_directions(sentence: Sentence) -> None:
         if not draft.changing and not draft.arriving:
             _apply_later_move(sentence, k, moves)
             _came_from_pair(sentence, k, moves)
+    _compare_sizes(sentence)
+    _run_down(sentence)
     _mark_yoy(sentence)
+
+
+def _run_down(sentence: Sentence) -> None:
+    """`pada 2022 masih 64 orang, pada 2023 tinggal 39`: what is left of more that was told before."""
+    for k, draft in enumerate(sentence.drafts):
+        j = draft.first - 1
+        while sentence.low(j) in ("sekitar", "sebanyak"):
+            j -= 1
+        more = any(
+            other.unit == draft.unit and other.low > draft.high and not other.changing for other in sentence.drafts[:k]
+        )
+        if sentence.low(j) in _LEFT and more and not draft.changing:
+            draft.direction, draft.arriving = "down", True
+
+
+def _compare_sizes(sentence: Sentence) -> None:
+    """`18 persen lebih rendah daripada 2023`, `lebih sedikit 18 persen ketimbang kuartal II`: changes all the same."""
+    for draft in sentence.drafts:
+        if draft.changing or draft.arriving or draft.unit_class in ("duration", "rank"):
+            continue
+        behind = sentence.low(draft.end) == "lebih" and _SIZES.get(sentence.low(draft.end + 1))
+        j = draft.first - 1
+        while sentence.low(j) in DIRECTION_FILLERS:
+            j -= 1
+        ahead = sentence.low(j - 1) == "lebih" and sentence.low(j - 2) not in NEGATORS and _SIZES.get(sentence.low(j))
+        if behind or (ahead and draft.unit_class in ("percent", "times")):
+            draft.direction, draft.changing = behind or ahead or None, True
 
 
 def _arrive_after(sentence: Sentence, before: Draft, draft: Draft) -> None:
     """`naik 12 persen menjadi Rp9,4 miliar`, `melonjak ke 7.653 peserta senilai Rp85,9 miliar`."""
     gap = sentence.lows[before.end : draft.first]
     onward = _onward(gap)
+    if before.changing and draft.unit == before.unit and gap[-1:] and gap[-1] in _LEFT and len(gap) <= _LONGEST_WAY:
+        draft.direction, draft.arriving, draft.to = before.direction, True, True
+        return
     worth = before.arriving and "senilai" in gap and "," not in gap
     restated = before.changing and gap[:1] in (["atau"], ["or"], ["setara"]) and len(gap) <= 3
     if restated and draft.unit != before.unit and draft.unit_class not in ("duration", "rank"):
@@ -221,7 +259,8 @@ def _onward(gap: list[str]) -> list[str]:
     while led[-1:] and led[-1] in _STANDS:
         led.pop()
     arrives = led[-1:] and led[-1] in ("menjadi", "jadi", "ke", "to")
-    if arrives and len(gap) <= _LONGEST_WAY and _NEW_CLAUSES.isdisjoint(led):
+    summed_up = "sehingga" in led
+    if arrives and len(gap) <= _LONGEST_WAY and (summed_up or _NEW_CLAUSES.isdisjoint(led)):
         return [led[-1]]
     return led
 
@@ -379,7 +418,7 @@ def _moves_on(sentence: Sentence, earlier: Draft, draft: Draft) -> bool:
     )
     if not opened:
         return False
-    links = {"menjadi", "jadi", "ke", "kini", "to", "sekarang"} | ({"bisa"} if draft.outlook else set())
+    links = {"menjadi", "jadi", "ke", "kini", "to", "sekarang", "menuju"} | ({"bisa"} if draft.outlook else set())
     return any(word in links for word in gap) and len(gap) <= 12
 
 

@@ -62,7 +62,9 @@ SPELLED_AN = {
 }  # fmt: skip
 CURRENCIES = {"rp": "IDR", "idr": "IDR", "usd": "USD", "us$": "USD", "$": "USD"}
 # Every word that can begin a numeral; a sentence without digits and without these holds none.
-NUMBER_WORDS = frozenset({*UNITS, *SE_FORMS, *FRACTIONS, *VAGUE, *SPELLED_AN})
+NUMBER_WORDS = frozenset(
+    {*UNITS, *SE_FORMS, *FRACTIONS, *(f"{fraction}nya" for fraction in FRACTIONS), *VAGUE, *SPELLED_AN}
+)
 ENGLISH_NUMBER_WORDS = frozenset({*ENGLISH_UNITS, *ENGLISH_TENS, *ENGLISH_VAGUE, "half", "a"})
 ENGLISH_LARGE_NUMBERS = frozenset({"hundred", "thousand", "million", "billion", "trillion"})
 # Ordinary words one letter away from a scale word.
@@ -410,7 +412,7 @@ def _round_words(tokens: list[Token], i: int) -> Numeral | None:
 
 
 def _fraction_words(tokens: list[Token], i: int) -> Numeral | None:
-    word = tokens[i].low
+    word = tokens[i].host
     if word in FRACTIONS:
         value, j = FRACTIONS[word], i + 1
         factor = SCALES.get(tokens[j].low) if j < len(tokens) and word in ("setengah", "seperempat") else None
@@ -418,8 +420,8 @@ def _fraction_words(tokens: list[Token], i: int) -> Numeral | None:
             return Numeral(i, j + 1, value * factor, value * factor, scale=float(factor), tags=["fraction_scale"])
         return Numeral(i, j, value, value, fraction=True, tags=["fraction"])
     if word in UNITS and i + 1 < len(tokens):
-        if tokens[i + 1].low in DENOMINATORS:
-            value = UNITS[word] / DENOMINATORS[tokens[i + 1].low]
+        if tokens[i + 1].host in DENOMINATORS:
+            value = UNITS[word] / DENOMINATORS[tokens[i + 1].host]
             return Numeral(i, i + 2, value, value, fraction=True, tags=["fraction", "spelled"])
         if tokens[i + 1].low == "per" and i + 2 < len(tokens) and tokens[i + 2].low in UNITS:
             bottom = UNITS[tokens[i + 2].low]

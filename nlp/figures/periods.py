@@ -61,19 +61,23 @@ _RELATIVE_YEARS = {
     "sebelumnya": -1,
     "berjalan": 0,
 }
-_RELATIVE_MONTHS = {"ini": 0, "lalu": -1, "kemarin": -1, "depan": 1, "mendatang": 1}
+_RELATIVE_MONTHS = {"ini": 0, "lalu": -1, "kemarin": -1, "depan": 1, "mendatang": 1, "sebelumnya": -1}
 _ENGLISH_YEARS = {"last": -1, "this": 0, "next": 1}
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
 
 _SINGLE = {"setahun": 12, "sebulan": 1}
-_RELATIVE_HEADS = words("setahun sebulan akhir awal hingga sampai tahun bulan last this next")
+_YEAR_ENDS = words("akhir tutup pengujung penghujung")
+_RELATIVE_HEADS = words(
+    "setahun sebulan akhir tutup pengujung penghujung awal hingga sampai tahun bulan last this next"
+)
 _OPENERS = frozenset({*MONTHS, *QUARTER_WORDS, *ENGLISH_ORDINALS, *_RELATIVE_HEADS, "q"})
 _BEFORE_YEAR = words("- – ' ’ .")
 _COUNTED = words("juta miliar triliun ribu persen % orang jiwa million percent workers people")
 _COUNTING = words("sebanyak ada sejumlah sekitar tercatat berjumlah")
 _COUNTED_AT_START = words("pekerja peserta perusahaan nelayan petani guru")
+_MONTHS_IN_DIGITS = words("1 2 3 4 5 6 7 8 9 10 11 12")
 _SAME = words("sama serupa same")
-_SAME_REACH, _BARE_YEAR = 4, 4
+_SAME_REACH, _BARE_YEAR, _MONTH = 4, 4, 7
 _BETWEEN_PART_AND_YEAR = words("- / – tahun of ,")
 
 
@@ -102,7 +106,7 @@ def find_periods(tokens: list[Token], published: date | None) -> list[Period]:
         if period is not None:
             found.append(period)
             reach = period.last
-    return _same_in_other_years(tokens, _joined(tokens, found)) if len(found) > 1 else found
+    return _same_in_other_years(tokens, _before_those(tokens, _joined(tokens, found))) if len(found) > 1 else found
 
 
 def _period_at(tokens: list[Token], i: int, published: date | None) -> Period | None:
@@ -120,7 +124,9 @@ def _period_at(tokens: list[Token], i: int, published: date | None) -> Period | 
     if token.low in ENGLISH_ORDINALS:
         return _english_part(tokens, i, published)
     if token.low in _RELATIVE_HEADS:
-        return _relative(tokens, i, published) or _last_months(tokens, i, published)
+        return (
+            _relative(tokens, i, published) or _last_months(tokens, i, published) or _first_months(tokens, i, published)
+        )
     return None
 
 
@@ -194,7 +200,11 @@ def _month(tokens: list[Token], i: int, published: date | None) -> Period | None
         return Period(
             i, last, f"{published.year + offset:04d}-{month:02d}", relative=True, as_of=_introduced(tokens, i)
         )
-    year = published.year if _introduced_by(tokens, i, {"akhir"}) else _year_of_month(month, published)
+    past = last < len(tokens) and tokens[last].low in ("lalu", "silam", "kemarin")
+    last += past
+    year = _year_of_month(month, published)
+    if not past and _introduced_by(tokens, i, {"akhir"}):
+        year = published.year
     return Period(i, last, f"{year:04d}-{month:02d}", relative=True, as_of=_introduced(tokens, i))
 
 
@@ -316,7 +326,7 @@ def _english_part(tokens: list[Token], i: int, published: date | None) -> Period
 
 def _relative(tokens: list[Token], i: int, published: date | None) -> Period | None:
     """Tahun lalu, akhir tahun ini, bulan lalu, last year."""
-    j = i + 1 if tokens[i].low in ("akhir", "awal", "hingga", "sampai") else i
+    j = i + 1 if tokens[i].low in _YEAR_ENDS or tokens[i].low in ("awal", "hingga", "sampai") else i
     if j + 1 >= len(tokens):
         return None
     head, modifier = tokens[j].low, tokens[j + 1].low
@@ -324,7 +334,7 @@ def _relative(tokens: list[Token], i: int, published: date | None) -> Period | N
     if tokens[i].low == "awal" and head == "tahun" and modifier in _RELATIVE_YEARS and not began:
         started = f"{published.year + _RELATIVE_YEARS[modifier]:04d}-01" if published else None
         return Period(i, j + 2, started, relative=True)
-    if tokens[i].low == "akhir" and head == "tahun" and modifier not in _RELATIVE_YEARS:
+    if tokens[i].low in _YEAR_ENDS and head == "tahun" and modifier not in _RELATIVE_YEARS:
         if is_year(tokens[j + 1]):
             return Period(i, j + 2, f"{tokens[j + 1].text}-12", as_of=True)
         return Period(i, j + 1, f"{published.year:04d}-12" if published else None, relative=True, as_of=True)
@@ -332,7 +342,7 @@ def _relative(tokens: list[Token], i: int, published: date | None) -> Period | N
         if published is None:
             return Period(i, j + 2, None, relative=True)
         year = published.year + _RELATIVE_YEARS[modifier]
-        return Period(i, j + 2, f"{year:04d}-12" if tokens[i].low == "akhir" else f"{year:04d}", relative=True)
+        return Period(i, j + 2, f"{year:04d}-12" if tokens[i].low in _YEAR_ENDS else f"{year:04d}", relative=True)
     if head == "bulan" and modifier in _RELATIVE_MONTHS and not _is_preceded_by_number(tokens, j):
         return Period(i, j + 2, _shifted(published, _RELATIVE_MONTHS[modifier]) if published else None, relative=True)
     if head in _ENGLISH_YEARS and modifier == "month":
@@ -374,6 +384,23 @@ def _last_months(tokens: list[Token], i: int, published: date | None) -> Period 
     return Period(i, i + 2, f"{_shifted(published, -months)}/{_shifted(published, 0)}", relative=True)
 
 
+def _first_months(tokens: list[Token], i: int, published: date | None) -> Period | None:
+    """`enam bulan pertama 2025`, `tiga bulan pertama tahun ini`: found at its noun."""
+    if tokens[i].low != "bulan" or i == 0 or i + 2 >= len(tokens) or tokens[i + 1].low != "pertama":
+        return None
+    number = UNITS.get(tokens[i - 1].low) or (int(tokens[i - 1].text) if tokens[i - 1].text in _MONTHS_IN_DIGITS else 0)
+    j = i + 2 + (tokens[i + 2].low == "tahun")
+    if not 1 <= number <= 12 or j >= len(tokens):
+        return None
+    if is_year(tokens[j]):
+        year, relative = int(tokens[j].text), False
+    elif tokens[j - 1].low == "tahun" and tokens[j].host in _RELATIVE_YEARS and published is not None:
+        year, relative = published.year + _RELATIVE_YEARS[tokens[j].host], True
+    else:
+        return None
+    return Period(i - 1, j + 1, f"{year:04d}-01/{year:04d}-{number:02d}", relative=relative)
+
+
 def _joined(tokens: list[Token], found: list[Period]) -> list[Period]:
     """Neighbouring months joined to one interval: `November 2017 hingga Januari 2018`, `Januari–Juni 2025`."""
     joined: list[Period] = []
@@ -386,6 +413,20 @@ def _joined(tokens: list[Token], found: list[Period]) -> list[Period]:
         else:
             joined.append(period)
     return joined
+
+
+def _before_those(tokens: list[Token], found: list[Period]) -> list[Period]:
+    """`Mei lalu …, bulan sebelumnya …`, `pada 2023 …, setahun sebelumnya …`: reckoned from what was told before it."""
+    for n, period in enumerate(found[1:], 1):
+        told = found[n - 1].iso
+        if tokens[period.last - 1].low != "sebelumnya" or told is None:
+            continue
+        year, _, month = told.rpartition("/")[2][:_MONTH].partition("-")
+        if tokens[period.last - 2].low == "bulan" and month:
+            found[n] = replace(period, iso=_shifted(date(int(year), int(month), 1), -1))
+        elif tokens[period.last - 2].low == "tahun" and not _is_the_same(tokens, period):
+            found[n] = replace(period, iso=f"{int(year) - 1:04d}")
+    return found
 
 
 def _same_in_other_years(tokens: list[Token], found: list[Period]) -> list[Period]:

@@ -12,12 +12,13 @@ from nlp.figures.lexicon import words
 from nlp.figures.movement import linked_to_previous
 from nlp.figures.reading import Sentence, is_title
 from nlp.figures.scope import respectively
+from nlp.figures.units import NOUN_LEXICON
 from nlp.gazetteer import Gazetteer
 
 ANNOUNCERS = words(
     """
     cabang kacab kcp kecamatan kelurahan desa kabupaten kab kota provinsi pemkab pemkot pemprov kejari kejati
-    kpknl disnaker pulau kepulauan jamsostek bpjamsostek distrik nagari
+    kpknl disnaker pulau kepulauan jamsostek bpjamsostek distrik nagari wilayah kawasan
     """
 )
 # Before "Cabang" these tell that a name behind it may be the head's: "Kepala Cabang Dahlia Sukma".
@@ -60,6 +61,12 @@ _DASHES = frozenset({"-", "–", "—"})
 _LONGEST_NAME = 3
 _LONGEST_DATELINE = 7
 _RANKED_REACH = 4
+_LISTED_APART = 5
+_FEWEST_LISTED = 3
+_SUBJECT_REACH = 10
+_MIGRANTS = words("pmi migran tki tkw")
+_BRANCHES = words("pembantu perintis utama khusus")
+_LONGEST_LISTED = 2
 # Parts of the country that offices and reporters speak of, though no list of regions has them.
 WIDER = words(
     """
@@ -70,8 +77,8 @@ WIDER = words(
 # Written before a name and part of it.
 PARTS = words("pulau kepulauan karesidenan eks-karesidenan tanah")
 
-_INTRODUCERS = frozenset({*NATION, *ANNOUNCERS, *PEOPLE_OF, *WIDER, *PARTS, "ketenagakerjaan"})
-_OF_WHOLE = words("total seluruh jumlah sekitar semua")
+_INTRODUCERS = frozenset({*NATION, *ANNOUNCERS, *PEOPLE_OF, *WIDER, *PARTS, "ketenagakerjaan", "raya"})
+_OF_WHOLE = words("total seluruh jumlah sekitar semua the all")
 _COORDINATING = words("dan serta and , dari of")
 _CLAUSE_ENDS = words(", ; dan sedangkan sementara")
 _BEFORE_NUMBERS = words("sebanyak ada sekitar hanya baru tercatat mencapai sejumlah total kini sudah : rp")
@@ -95,18 +102,22 @@ def set_regions(
         return [None] * len(sentence.drafts)
     aligned = respectively(sentence, [(place.first, place.last, place.name) for place in places])
     if aligned:
-        return [aligned.get(k) for k in range(len(sentence.drafts))]
+        first = sentence.drafts[min(aligned)].first
+        opening = [place for place in places if place.name not in aligned.values() and place.last <= first]
+        opened = opening[0].name if opening else None
+        return [aligned.get(k, opened if k < min(aligned) else None) for k in range(len(sentence.drafts))]
     regions: list[str | None] = []
     frame: Place | None = None
     own_count = 0
     for k in range(len(sentence.drafts)):
         own = _own_place(sentence, k, places)
         if own is not None:
-            frame, own_count = own, own_count + 1
+            frame, own_count = own, own_count + (own != frame)
         lone_member = own is None and own_count >= 2 and _lists_on(sentence, k)
         regions.append(own.name if own is not None else frame.name if frame is not None and not lone_member else None)
     if len(places) == 1:
         _share_back(sentence, places[0], regions)
+        _share_with_opening(sentence, places[0], regions)
         if not any(regions) and (
             _frames_sentence(sentence, places[0]) or _is_of_speaker(sentence, places[0], attributed)
         ):
@@ -136,19 +147,24 @@ def _own_place(sentence: Sentence, k: int, places: list[Place]) -> Place | None:
     before = [place for place in places if floor <= place.first and place.last <= draft.first]
     behind = [place for place in places if draft.last <= place.first and place.last <= ceiling]
     for place in behind:
-        between = sentence.lows[draft.end : place.first]
         after = sentence.lows[place.last : ceiling]
         open_next = (
             sentence.low(place.first - 1) == "di"
             and ceiling < len(sentence.tokens)
             and all(word in _BEFORE_NUMBERS for word in after)
         )
-        if not open_next and not any(word in _CLAUSE_ENDS for word in between):
+        if not open_next and not any(_ends_clause(sentence, j) for j in range(draft.end, place.first)):
             onward = _starts_next(sentence, place, ceiling)
             if not onward:
                 return place
         break
     return before[-1] if before else None
+
+
+def _ends_clause(sentence: Sentence, j: int) -> bool:
+    """Whether a clause ends at the word; "dan" that joins two kinds of people does not: "tukang becak dan buruh"."""
+    counted = sentence.low(j) == "dan" and j + 1 < len(sentence.tokens) and NOUN_LEXICON.at(sentence.tokens, j + 1)
+    return sentence.low(j) in _CLAUSE_ENDS and not counted
 
 
 def _starts_next(sentence: Sentence, place: Place, ceiling: int) -> bool:
@@ -178,10 +194,29 @@ def _share_back(sentence: Sentence, place: Place, regions: list[str | None]) -> 
             coordinated
             or gap in (["dan"], ["serta"], ["and"], [","])
             or ((gap[-1:] == ["dan"] and len(gap) <= 3) or (gap[-1:] == [","] and len(gap) <= 2))
+            or _is_listed_with(sentence, k)
         )
         coordinated = coordinated or (gap[:1] in _WORTH and len(gap) <= 3)
         if place.first >= later.last and (coordinated or linked_to_previous(sentence, k + 1)):
             regions[k] = regions[k + 1]
+
+
+def _share_with_opening(sentence: Sentence, place: Place, regions: list[str | None]) -> None:
+    """`Lewat 14 SKK, Kejari Lubuklinggau berhasil …`: what opens the sentence is about the place of its subject."""
+    first = sentence.drafts[0]
+    ceiling = sentence.drafts[1].first if len(sentence.drafts) > 1 else len(sentence.tokens)
+    opened = sentence.low(first.end) == "," and first.end < place.first < min(ceiling, first.end + _SUBJECT_REACH)
+    if regions[0] is None and opened:
+        regions[0] = place.name
+
+
+def _is_listed_with(sentence: Sentence, k: int) -> bool:
+    """`38 PWBD, 21 PDS tenaga kerja, serta 12 PDS program di Riau`: members of a list, each with a noun behind it."""
+    draft, later = sentence.drafts[k], sentence.drafts[k + 1]
+    gap = sentence.tokens[draft.end : later.first]
+    words_between = [token for token in gap if token.kind == "word" and token.low not in ("dan", "serta")]
+    parted = any(token.text == "," or token.low in ("dan", "serta") for token in gap[-2:])
+    return draft.unit == later.unit and parted and len(gap) <= _LISTED_APART and len(words_between) <= 2
 
 
 # --- finding -------------------------------------------------------------------------------------------------------
@@ -196,8 +231,15 @@ def _places(
     taken = {i for place in found for i in range(place.first, place.last)}
     for i in [i for i, word in enumerate(sentence.lows) if word in _INTRODUCERS]:
         token = sentence.tokens[i]
-        place = _nation_at(sentence, i) or _wider_at(sentence, i) or _part_at(sentence, i) or _announced_at(sentence, i)
-        if place is None or _names_person(sentence, place, speakers):
+        place = (
+            _nation_at(sentence, i)
+            or _wider_at(sentence, i)
+            or _greater_at(sentence, i)
+            or _part_at(sentence, i)
+            or _announced_at(sentence, i)
+        )
+        known_wide = token.low in NATION or token.low in WIDER
+        if place is None or (not known_wide and _names_person(sentence, place, speakers)):
             continue
         listed = next((other for other in found if other.first == i + 1), None)
         if listed is not None and listed.last < place.last and is_title(sentence):
@@ -205,7 +247,7 @@ def _places(
         if sentence.low(i) == "cabang":  # "Cabang Jakarta Cilandak" is one branch, whatever regions it names
             found = [other for other in found if other.last <= place.first or place.last <= other.first]
             taken.difference_update(range(place.first, place.last))
-        if token.low in PARTS:  # the listed name inside, "Rote", is told with the word before it
+        if token.low in PARTS or token.low == "raya":  # the listed name inside, "Rote", is told with the word before it
             place = _reaching(sentence, place, found)
             found = [other for other in found if other.last <= place.first or place.last <= other.first]
             taken.difference_update(range(place.first, place.last))
@@ -215,14 +257,52 @@ def _places(
     if not found:
         return []
     ends = {attribution.end for attribution in attributed}
+    found += _before_listed(sentence, found)
+    found += _numbered_names(sentence, {i for place in found for i in range(place.first, place.last)})
     kept = [place for place in found if not (_is_stage(sentence, place, ends) or _is_aside(sentence, place))]
     return _together(sentence, sorted(kept, key=lambda place: place.first))
+
+
+def _before_listed(sentence: Sentence, found: Sequence[Place]) -> list[Place]:
+    """A name that no list has before names of places: "Puncak, Intan Jaya, dan Deiyai, masing-masing …"."""
+    if len(found) < 2 or all(token.low != "masing" for token in sentence.tokens):
+        return []
+    taken = {i for place in found for i in range(place.first, place.last)}
+    added: list[Place] = []
+    for end in [place.first - 1 for place in found if sentence.low(place.first - 1) == ","]:
+        begin = end
+        while begin > 0 and end - begin < _LONGEST_LISTED and _may_name(sentence, begin - 1):
+            begin -= 1
+        if begin < end and taken.isdisjoint(range(begin, end)):
+            name = sentence.text[sentence.tokens[begin].start : sentence.tokens[end - 1].end]
+            added.append(Place(begin, end, name))
+    return added
+
+
+def _numbered_names(sentence: Sentence, taken: set[int]) -> list[Place]:
+    """Names with a number each in a list of places: "di Wanasaba 412 orang, Aikmel 388", "Rancabali (40 persen)"."""
+    named: list[Place] = []
+    units: set[str | None] = set()
+    for draft in sentence.drafts:
+        end = draft.first - (sentence.low(draft.first - 1) == "(")
+        begin = end
+        while begin > 0 and end - begin < _LONGEST_LISTED and _may_name(sentence, begin - 1):
+            begin -= 1
+        if begin < end:
+            name = sentence.text[sentence.tokens[begin].start : sentence.tokens[end - 1].end]
+            named.append(Place(begin, end, name))
+            units.add(draft.unit)
+    known = [place for place in named if not taken.isdisjoint(range(place.first, place.last))]
+    introduced = any(sentence.low(place.first - 1) in ("di", "kecamatan", "desa") for place in named)
+    if len(named) < _FEWEST_LISTED or len(units) != 1 or not (known or introduced):
+        return []
+    return [place for place in named if place not in known]
 
 
 def _is_aside(sentence: Sentence, place: Place) -> bool:
     """`buruh asal Nias`, `peringkat 3 se-Jawa Tengah`: where somebody is from, and among whom one is ranked."""
     if sentence.low(place.first - 1) == "asal":
-        return True
+        return sentence.low(place.first - 2) not in _MIGRANTS  # of them it is told how many leave from there
     among = sentence.low(place.first - 2) == "se" or sentence.low(place.first - 1) in ("se", "tingkat")
     near = range(max(0, place.first - _RANKED_REACH), place.first)
     return among and any(draft.unit == "rank" and draft.last - 1 in near for draft in sentence.drafts)
@@ -310,6 +390,13 @@ def _wider_at(sentence: Sentence, i: int) -> Place | None:
     return Place(i, i + 1, sentence.tokens[i].text)
 
 
+def _greater_at(sentence: Sentence, i: int) -> Place | None:
+    """`Malang Raya`, `Solo Raya`: a city with what lies around it."""
+    if sentence.tokens[i].text != "Raya" or i == 0 or not _may_name(sentence, i - 1):
+        return None
+    return Place(i - 1, i + 1, sentence.text[sentence.tokens[i - 1].start : sentence.tokens[i].end])
+
+
 def _part_at(sentence: Sentence, i: int) -> Place | None:
     """`Pulau Rote`, `Karesidenan Kedu`: the word before the name belongs to it."""
     if sentence.low(i) not in PARTS or not sentence.tokens[i].text[0].isupper() or not _may_name_at(sentence, i + 1):
@@ -335,6 +422,8 @@ def _announced_at(sentence: Sentence, i: int) -> Place | None:
     office = token.low == "ketenagakerjaan" and sentence.low(i - 1) == "bpjs" and not _is_headed(sentence, i)
     if token.low not in ANNOUNCERS and ((token.low not in PEOPLE_OF and not office) or is_title(sentence)):
         return None
+    if token.low == "cabang" and sentence.low(i + 1) in _BRANCHES:
+        i += 1
     j = i + 1
     while j < len(sentence.tokens) and j - i <= (1 if office else _LONGEST_NAME) and _may_name(sentence, j):
         j += 1

@@ -9,7 +9,7 @@ from nlp.figures.lexicon import Hit, Lexicon, Token, tokenise, words
 from nlp.figures.metrics import TOPICS
 from nlp.figures.numerals import NUMERAL_OPENERS, Numeral, end_of_literal, numeral_at
 from nlp.figures.periods import Period, find_periods
-from nlp.figures.units import BRIDGES, MEASURE_LEXICON, NOUN_LEXICON, UNIT_CLASS, is_agentive
+from nlp.figures.units import BRIDGES, MEASURE_LEXICON, NOUN_LEXICON, UNIT_CLASS, is_agentive, is_english_agentive
 
 RANGE_LINKS = frozenset({"-", "–", "—", "hingga", "sampai", "s/d", "to", "~"})
 RANK_HEADS = words("peringkat ranking rangking urutan posisi juara rank terbaik ranked nominasi")
@@ -47,6 +47,7 @@ FOLLOWERS = words(
     dibandingkan setara senilai belum saat tahun pun kepada oleh sejak meningkat menurun bertambah berkurang
     jadi menjadi secara sebulan setahun setiap tiap nya karena atas in of by from as at and tersebut ribuan
     tumbuh hanya baru bukan tidak agar sehingga yakni yaitu sebelumnya aktif a this last or kata ujar tutur
+    meninggal tewas luka cedera
     ungkap jelas sebut terbesar tertinggi masih juga kini adalah merupakan mereka kali sebagai berasal tersebar
     mendapat menerima unit buah terlindungi tercatat terdaftar ikut berlaku with sekitar sepertiga
     lain lainnya informal formal have has had are were is was
@@ -88,10 +89,24 @@ _BEFORE_RANK = words("ke - nomor umum ke‑")
 _NO_RANK_BEFORE = words("persen % juta ribu orang")
 _LIST_OPENERS = words(", dan atau serta and / & menjadi jadi ke to")
 _LIST_LINKS = words(", dan serta di and masing - disusul kemudian lalu atau sekitar menjadi jadi ke to")
+# "Bontang 96, Berau 81, sedangkan Paser hanya 43 persen": between a number and the name of the next in a list of names.
+_PARALLEL_LINKS = words(
+    ", dan serta sedangkan sementara hanya cuma baru menyusul disusul diikuti kemudian lalu lantas di"
+)
+_RATIO_OF = ("people", "companies", "villages", "cases")
 _WHOLES = words("dari target pekerja peserta lebih total")
 _FILLERS = words("sekitar sebesar sebanyak lagi di angka")
 _RETRACTING_MARKS = words("? , - – — .")
 _RIGHTLY = words("seharusnya harusnya mestinya semestinya benar")
+_AGAINST = words("sedangkan sementara padahal namun tetapi dibanding ketimbang daripada dari dan")
+_LONGEST_COMPARISON = 16
+_SHARED_PREPOSITIONS = words("ke di untuk bagi kepada")
+_DONE = words("yang rampung tuntas selesai")
+_HARMED = words("meninggal tewas luka cedera selamat sembuh cacat dirawat")
+_SET_RIGHT = words("diralat dikoreksi keliru direvisi")
+_DENIED_REACH = 6
+_WHOLE = 100
+_LEAST_RUPIAH = 1_000
 _CALENDAR = frozenset({"years", "months"})
 _RETRACTIONS = words("maksud ralat eh koreksi maaf")
 
@@ -198,7 +213,7 @@ def read_sentence(text: str, published: date | None) -> Sentence:
     drafts = [draft for draft in drafts if not _is_retracted(sentence, draft)]
     drafts = _without_repetitions(sentence, drafts)
     _fill_elided(sentence, drafts)
-    _restore_scales(drafts)
+    _restore_scales(drafts[::-1])
     sentence.drafts = [draft for draft in drafts if _is_countable(draft)]
     ranks = _ranks(sentence)
     if ranks:
@@ -360,9 +375,9 @@ def _ratios(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
         if before is None or links not in (["dari"], ["in"], ["out", "of"], ["of"], ["di", "antara"]):
             kept.append(draft)
             continue
-        people = draft.noun is not None and draft.noun.value in ("people", "companies", "villages")
+        people = draft.noun is not None and draft.noun.value in _RATIO_OF
         whole = draft.low in range(2, 11) or draft.low in (100, 1000)
-        small = before.unit is None and before.noun is None and draft.unit in (None, "people", "companies", "villages")
+        small = before.unit is None and before.noun is None and draft.unit in (None, *_RATIO_OF)
         follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
         spelled = "spelled" in before.tags and "spelled" in draft.tags and draft.noun is None
         alone = spelled and (follower is None or follower.kind == "mark" or follower.low in FOLLOWERS)
@@ -477,7 +492,7 @@ def _attach_noun(sentence: Sentence, draft: Draft) -> None:
             if _leads_to_money(sentence, longest):
                 return
             draft.noun = longest
-        elif is_agentive(word) and not sentence.english:
+        elif is_english_agentive(word) if sentence.english else is_agentive(word):
             draft.noun = Hit("noun", "people", j, j + 1)
         elif word in BRIDGES:
             j += 1
@@ -507,6 +522,8 @@ def _english_modifiers(sentence: Sentence, i: int) -> int:
             break
         if NOUN_LEXICON.at(sentence.tokens, i + n):
             described = n
+        elif is_english_agentive(sentence.low(i + n)):
+            return n
     return described
 
 
@@ -523,14 +540,19 @@ def _is_bare(draft: Draft) -> bool:
 def _fill_elided(sentence: Sentence, drafts: list[Draft]) -> None:
     """Give units left out: by the next member of a list, by the subject, by the previous figure, by the field."""
     _fill_from_next(sentence, drafts)
+    bracketed = _bracketed_shares(sentence, drafts)
     for k, draft in enumerate(drafts):
         if draft.unit is not None:
             continue
         unit = _unit_of_fraction(sentence, draft)
+        if unit is None and k in bracketed:
+            unit = "percent"
         if unit is None and _may_be_elided(sentence, draft, drafts[k - 1] if k else None):
             others = sentence.low(draft.last) in ("lainnya", "lain", "lagi", "sisanya") and k > 0
             unit = (
                 (_unit_of_previous(drafts, k) if others else None)
+                or _unit_of_the_harmed(sentence, draft, drafts[k - 1] if k else None)
+                or _unit_of_what_is_left(sentence, draft, drafts[k - 1] if k else None)
                 or _unit_of_contrast(sentence, drafts, k)
                 or _unit_of_subject(sentence, draft, drafts[k - 1] if k else None)
                 or _unit_of_previous(drafts, k)
@@ -566,10 +588,19 @@ def _unit_of_list(sentence: Sentence, draft: Draft, following: Draft) -> str | N
         return None
     if following.unit_class == "percent" and draft.numeral.scale > 1:
         return None
-    linking = all(token.low in _LIST_LINKS or token.text[0].isupper() for token in gap)
+    links = _PARALLEL_LINKS if _is_named(sentence, draft) and _is_named(sentence, following) else _LIST_LINKS
+    linking = all(token.low in links or token.text[0].isupper() for token in gap)
     if not linking or (following.unit in ("days", "months", "years") and len(between) > 2):
         return None
     return following.unit
+
+
+def _is_named(sentence: Sentence, draft: Draft) -> bool:
+    """Whether the name stands before the number whose it is: "Mahakam Ulu hanya 43 persen", "Bone Rp1,7 miliar"."""
+    j = draft.first - 1
+    while sentence.low(j) in CONTRASTING:
+        j -= 1
+    return j >= 0 and sentence.tokens[j].kind == "word" and sentence.tokens[j].text[0].isupper()
 
 
 def _unit_of_contrast(sentence: Sentence, drafts: list[Draft], k: int) -> str | None:
@@ -582,12 +613,41 @@ def _unit_of_contrast(sentence: Sentence, drafts: list[Draft], k: int) -> str | 
     return "percent" if closing and _is_contrasted(sentence, draft) else None
 
 
+def _bracketed_shares(sentence: Sentence, drafts: list[Draft]) -> set[int]:
+    """`cakupan 48,6 persen, di bawah Banjarbaru (55,2) dan Kotabaru (51)`: compared with a percentage told before."""
+    first = next((k for k, draft in enumerate(drafts) if draft.unit == "percent"), len(drafts))
+    bracketed = {
+        k
+        for k, draft in enumerate(drafts)
+        if k > first and draft.high <= _WHOLE and _is_bracketed_after_name(sentence, draft)
+    }
+    return bracketed if any(drafts[k].low != int(drafts[k].low) for k in bracketed) else set()
+
+
+def _is_bracketed_after_name(sentence: Sentence, draft: Draft) -> bool:
+    named = draft.first > 1 and sentence.tokens[draft.first - 2].text[0].isupper()
+    return named and sentence.low(draft.first - 1) == "(" and sentence.low(draft.last) == ")"
+
+
+def _unit_of_the_harmed(sentence: Sentence, draft: Draft, before: Draft | None) -> str | None:
+    """`57 pekerja mengalami kecelakaan, 5 meninggal`: it is people who die or are hurt."""
+    return "people" if before is not None and sentence.low(draft.last) in _HARMED else None
+
+
+def _unit_of_what_is_left(sentence: Sentence, draft: Draft, before: Draft | None) -> str | None:
+    """`143 perusahaan lalai mendaftarkan pekerjanya, kini tinggal 96`: what is left is of what there was."""
+    left = before is not None and before.unit in _COUNTED and sentence.low(draft.first - 1) == "tinggal"
+    return before.unit if left and before is not None else None
+
+
 def _unit_of_fraction(sentence: Sentence, draft: Draft) -> str | None:
     """`kurang dari separuh target`, `sepertiga dari total`: a part of something named."""
     if not draft.numeral.fraction:
         return None
-    word = sentence.low(draft.first)
-    if word == "setengah" and sentence.host(draft.last) not in _WHOLES:
+    if sentence.low(draft.last - 1).endswith("nya"):
+        return "ratio"
+    word = sentence.host(draft.first)
+    if word == "setengah" and sentence.low(draft.first) == word and sentence.host(draft.last) not in _WHOLES:
         return None
     follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
     compared = any(hit.last == draft.first for hit in sentence.hits("comparator"))
@@ -620,7 +680,9 @@ def _may_be_elided(sentence: Sentence, draft: Draft, before: Draft | None) -> bo
     open_end = follower is None or follower.kind != "word" or _may_follow(follower)
     if not open_end and sentence.host(draft.last) not in ("beasiswa",):
         return False
-    if sentence.low(draft.last) == "lainnya":
+    if sentence.low(draft.last) == "lainnya" or sentence.low(draft.first - 1) in ("sisanya", "selebihnya"):
+        return True
+    if before is not None and before.unit in _COUNTED and _stands_against(sentence, draft, before):
         return True
     if "spelled" in draft.tags and draft.numeral.scale == 1:
         return False
@@ -631,6 +693,8 @@ def _may_be_elided(sentence: Sentence, draft: Draft, before: Draft | None) -> bo
     part = sentence.low(draft.last) == "di" and sentence.low(draft.last + 1) == "antaranya"
     announced = sentence.low(draft.first - 1) in ANNOUNCERS or _is_contrasted(sentence, draft)
     compared = any(hit.last == draft.first for hit in sentence.hits("comparator"))
+    if before is not None and before.unit in _COUNTED and _goes_on_by_names(sentence, draft, before):
+        return True
     return not _is_bare(draft) or origin or part or announced or compared or _goes_on(sentence, draft, before)
 
 
@@ -645,6 +709,11 @@ def _goes_on(sentence: Sentence, draft: Draft, before: Draft | None) -> bool:
     if before is None or before.unit not in _COUNTED:
         return False
     gap = sentence.lows[before.end : draft.first]
+    onward = sentence.low(draft.last)
+    if onward in _SHARED_PREPOSITIONS and onward in gap and gap[-1] == ",":  # "21 dilimpahkan ke Kejari A, 15 ke B"
+        return True
+    if len(gap) > 1 and sentence.tokens[before.end].text.isupper() and gap[0] != ",":
+        gap.pop(0)  # "61 pelajar SD, 38 SMP"
     while gap and len(gap[0]) > _SHORTEST_VERB and gap[0].startswith(_VERBAL[:4]):
         gap.pop(0)
     if not gap:
@@ -655,6 +724,35 @@ def _goes_on(sentence: Sentence, draft: Draft, before: Draft | None) -> bool:
         return False
     labels = [word for word in gap if word not in _TALLYING]
     return not labels or any(sentence.low(j) in _LABELS for j in range(before.end, draft.first))
+
+
+def _stands_against(sentence: Sentence, draft: Draft, before: Draft) -> bool:
+    """Whether a bare number goes on counting what the last one counted.
+
+    `sedangkan tahun lalu 388`, `cuma dua`, `dan 19 lagi menyembunyikan …`, `antara lain 412 berskala besar`.
+    """
+    gap = sentence.lows[before.end : draft.first]
+    if len(gap) > _LONGEST_COMPARISON or ";" in gap:
+        return False
+    if sentence.low(draft.last) == "lagi" or gap[-2:] in (["antara", "lain"], ["di", "antaranya"]):
+        return True
+    follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
+    if sentence.low(draft.last) in _DONE and (_is_contrasted(sentence, draft) or gap[-1:] == [","]):
+        return True  # "dari 52 surat kuasa, 38 rampung", "cuma tujuh yang ditolak"
+    if [sentence.low(draft.last), sentence.low(draft.last + 1)] == ["di", "antaranya"]:
+        return True
+    if follower is not None and follower.kind == "word":
+        return False
+    dated = any(period.last == draft.first for period in sentence.periods)
+    return (dated and not _AGAINST.isdisjoint(gap)) or _is_contrasted(sentence, draft)
+
+
+def _goes_on_by_names(sentence: Sentence, draft: Draft, before: Draft) -> bool:
+    """`Wanasaba 412 orang, Aikmel 388, dan Masbagik 507`: each number has a name before it, and commas part them."""
+    gap = sentence.tokens[before.end : draft.first]
+    parted = bool(gap) and gap[0].low in _TALLYING
+    named = _is_named(sentence, draft) and _is_named(sentence, before)
+    return parted and named and all(token.low in _PARALLEL_LINKS or token.text[0].isupper() for token in gap)
 
 
 def _is_contrasted(sentence: Sentence, draft: Draft) -> bool:
@@ -731,11 +829,36 @@ def _is_retracted(sentence: Sentence, draft: Draft) -> bool:
         j -= 1
     if sentence.low(j) == "bukan" or (sentence.english and sentence.low(j) == "not"):
         return True
+    moved = any(hit.last == j + 1 and sentence.low(hit.first - 1) == "bukan" for hit in sentence.hits("direction"))
+    if moved and sentence.low(draft.end) == "," and sentence.low(draft.end + 1) == "melainkan":
+        return True  # "bukan turun 2 persen, melainkan turun 2 poin persen"
+    if _is_denied(sentence, draft) or _is_set_right(sentence, draft):
+        return True
     if sentence.low(j) == "tertulis" and any(token.low in _RIGHTLY for token in sentence.tokens[draft.end :]):
         return True  # "tertulis 74 persen, seharusnya 47 persen"
     after = draft.end
     if sentence.low(after) in _RETRACTING_MARKS:
         return sentence.host(after + 1) in _RETRACTIONS or sentence.low(after + 1) == "maksudnya"
+    return False
+
+
+def _is_denied(sentence: Sentence, draft: Draft) -> bool:
+    """`Tidak benar 800 buruh dicoret`, `Tidak benar bahwa tunggakan itu Rp3 miliar`."""
+    for j in range(draft.first - 1, 0, -1):
+        if sentence.tokens[j].kind == "mark":
+            return False
+        if sentence.low(j) == "benar" and sentence.low(j - 1) in ("tidak", "tak"):
+            return draft.first - j <= _DENIED_REACH
+    return False
+
+
+def _is_set_right(sentence: Sentence, draft: Draft) -> bool:
+    """`Angka 5.800 yang dirilis pekan lalu sudah diralat; yang benar 3.850`: the right number comes behind."""
+    for j in range(draft.end, len(sentence.tokens) - 1):
+        if sentence.tokens[j].kind == "digits":
+            return False
+        if sentence.low(j) in _SET_RIGHT:
+            return any(sentence.low(i) in _RIGHTLY for i in range(j + 1, len(sentence.tokens)))
     return False
 
 
@@ -768,8 +891,12 @@ def _take_unit_of_repetition(sentence: Sentence, draft: Draft, repetition: Draft
 
 
 def _restore_scales(drafts: list[Draft]) -> None:
-    """`18,27 juta, terdiri dari 17,64 peserta PU`: nobody counts in hundredths of a person."""
-    for draft in drafts:
+    """`18,27 juta, terdiri dari 17,64 peserta PU`: nobody counts in hundredths of a person, or pays "Bone 1,7"."""
+    for k, draft in enumerate(drafts):
+        if draft.unit == "IDR" and "missing_currency" in draft.tags and draft.high < _LEAST_RUPIAH:
+            beside = drafts[k + 1 : k + 2] + drafts[max(0, k - 1) : k]
+            scale = next((it.numeral.scale for it in beside if it.unit == "IDR" and it.numeral.scale > 1), 1)
+            draft.low, draft.high, draft.numeral.scale = draft.low * scale, draft.high * scale, scale
         if draft.unit != "people" or draft.numeral.scale != 1 or draft.low == int(draft.low):
             continue
         scaled = next((other for other in drafts if other.unit == "people" and other.numeral.scale > 1), None)

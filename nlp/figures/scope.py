@@ -17,7 +17,7 @@ _ORIGINS = frozenset({"dari", "dibanding", "dibandingkan", "daripada", "ketimban
 _OPENING = words(
     """
     pada sepanjang selama per sampai hingga di tahun sejak dalam akhir awal in during since by until periode
-    posisi bulan ,
+    posisi bulan buku anggaran ,
     """
 )
 _SPEAKING = words("kata ujar ucap tutur ungkap jelas sebut lanjut tambah katanya ujarnya imbuh")
@@ -25,6 +25,8 @@ _SPEAKING = words("kata ujar ucap tutur ungkap jelas sebut lanjut tambah katanya
 # Between a sum and whom or what it was paid for, and between a number and the sum it is worth.
 _PAID_FOR = words("untuk kepada bagi senilai dengan to in for sebesar worth")
 _LONGEST_PAYMENT = 5
+_SHORT_MOVE = 3
+_ONE_BREATH_ENDS = words(", ; sedangkan sementara dan namun tetapi dibanding dibandingkan ketimbang daripada setelah")
 _NOW = words("sekarang kini sementara saat")
 _LISTING = words(", dan serta and pemkab pemkot pemprov kota kabupaten provinsi cabang")
 _PHRASE_ENDS = words(", ; dan dari atau")
@@ -45,11 +47,17 @@ def set_periods(sentence: Sentence) -> None:
             draft.tag("respectively")
             continue
         own = _own_period(sentence, k, [period for period in periods if period.first not in taken])
+        if own is not None and own.last <= draft.first and _is_start_of_move(sentence, k):
+            # "Pada Januari 2026 jeblok dari 29,3% ke 26%" dates where it arrived.
+            frame, framing = own, sentence.drafts[k + 1]
+            continue
         if own is not None:
             frame, framing = own, draft
             taken.add(own.first)
-        elif frame is not None and framing is not None and _keeps_frame(sentence, draft, framing, frame):
-            own = frame
+        elif frame is not None and framing is not None:
+            own = (
+                frame if _arrives_from(sentence, k, framing) or _keeps_frame(sentence, draft, framing, frame) else None
+            )
         if own is not None:
             draft.period = own.iso
             if own.relative:
@@ -57,6 +65,24 @@ def set_periods(sentence: Sentence) -> None:
     if not aligned:
         _carry_back(sentence, periods)
         _share_period(sentence)
+
+
+def _arrives_from(sentence: Sentence, k: int, change: Draft) -> bool:
+    """Whether the change led to the figure: "turun 12.300 orang menjadi B", "turun 12.300 orang, dari A ke B"."""
+    draft, before = sentence.drafts[k], sentence.drafts[k - 1]
+    if not change.changing:
+        return False
+    return (draft.arriving and before is change) or (
+        draft.from_ is before and k > 1 and sentence.drafts[k - 2] is change
+    )
+
+
+def _is_start_of_move(sentence: Sentence, k: int) -> bool:
+    """Whether the next figure is where a move from this one arrived: "dari A ke B"."""
+    if k + 1 >= len(sentence.drafts) or sentence.drafts[k + 1].from_ is not sentence.drafts[k]:
+        return False
+    gap = sentence.lows[sentence.drafts[k].end : sentence.drafts[k + 1].first]
+    return sentence.low(sentence.drafts[k].first - 1) in ("dari", "from") and len(gap) <= _SHORT_MOVE
 
 
 def _share_period(sentence: Sentence) -> None:
@@ -69,7 +95,8 @@ def _share_period(sentence: Sentence) -> None:
         gap = sentence.lows[draft.end : later.first]
         arrived = draft.changing and later.arriving and "," not in gap
         paid = gap[:1] and gap[0] in _PAID_FOR and len(gap) <= _LONGEST_PAYMENT and "," not in gap
-        if arrived or (paid and draft.unit_class in ("money", "people", "cases")):
+        dated_behind = later.unit != draft.unit and later.from_ is not draft and _ONE_BREATH_ENDS.isdisjoint(gap)
+        if arrived or (paid and draft.unit_class in ("money", "people", "cases")) or dated_behind:
             draft.period = later.period
 
 
@@ -123,7 +150,8 @@ def _period_behind(sentence: Sentence, draft: Draft, periods: list[Period], ceil
         before_next = ceiling < len(sentence.tokens) and ceiling - period.last <= 1
         if _opener(sentence, period) in _ORIGINS and (draft.changing or before_next):
             return None
-        if len(between) <= 2 or any(word in _DATING for word in between[-2:]):
+        closing = period.relative and sentence.low(period.last) in (",", ";", ".", "")
+        if len(between) <= 2 or closing or any(word in _DATING for word in between[-2:]):
             return None if before_next and sentence.low(period.last) == "sebanyak" else period
     return None
 
@@ -145,7 +173,8 @@ def _period_before(draft: Draft, periods: list[Period], floor: int) -> Period | 
 
 def _keeps_frame(sentence: Sentence, draft: Draft, framing: Draft, frame: Period) -> bool:
     """An as-of frame goes on to later levels and changes, not to targets and not into a new main clause."""
-    if draft.outlook is not None and framing.outlook is None:
+    achieved = sentence.low(draft.first - 2) == "dari" and sentence.low(draft.first - 1) in ("target", "sasaran")
+    if draft.outlook is not None and framing.outlook is None and not achieved:
         return False
     if any(draft is other.from_ for other in sentence.drafts):
         return False
@@ -178,7 +207,7 @@ def _carry_back(sentence: Sentence, periods: list[Period]) -> None:
         last = drafts[-1]
         between = {sentence.low(j) for j in range(last.end, period.first)}
         opener = sentence.low(period.first - 1)
-        dating = opener in _DATING - _ORIGINS or (opener in _ORIGINS and "/" in (period.iso or ""))
+        dating = opener in _DATING - _ORIGINS or (opener in _ORIGINS | {","} and "/" in (period.iso or ""))
         compared = last.changing and _opener(sentence, period) in _ORIGINS
         closing = period.first >= last.end and dating and not compared and not between & (_SPEAKING | _COMPARING)
         if closing and not between & _ORIGINS - {"dari"}:

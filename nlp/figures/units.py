@@ -64,7 +64,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
         """
         perusahaan | badan usaha | pemberi kerja | pemberi kerja/badan usaha | pds | pwbd | umkm | usaha mikro |
         usaha kecil | usaha menengah | usaha besar | perusahaan peserta | unit usaha | koperasi | perseroan |
-        pabrik | hotel | restoran | proyek | jasa konstruksi |
+        pabrik | hotel | restoran | proyek | usaha | jasa konstruksi |
         pengusaha | kontraktor | toko | bumdes | yayasan | bank | instansi | opd | skpd | sekolah | rumah sakit |
         kampus | universitas | companies | employers | firms | businesses | pemberi kerja badan usaha | penunggak |
         platform | pemilik usaha | pelaku usaha
@@ -72,13 +72,15 @@ NOUNS: dict[str, tuple[str, ...]] = {
     ),
     "cases": phrases(
         """
-        kasus | klaim | kecelakaan | kecelakaan kerja | pengajuan | kejadian | perkara | phk | claims | cases |
+        gugatan | permohonan | insiden | kasus | klaim | kecelakaan | kecelakaan kerja | pengajuan | kejadian |
+        perkara | phk | claims | cases |
         accidents | pengaduan | aduan | laporan | layanan klaim | pengajuan klaim | transaksi
         """
     ),
     "documents": phrases(
         """
-        skk | berkas | surat kuasa khusus | dokumen | surat | surat peringatan | surat teguran | kartu | sertifikat
+        nota pemeriksaan | nota | surat kuasa | lembar | skk | berkas | surat kuasa khusus | dokumen | surat |
+        surat peringatan | surat teguran | kartu | sertifikat
         | documents | letters | mou | nota kesepahaman | polis | perda | perbup | perwali | regulasi
         """
     ),
@@ -124,6 +126,20 @@ NOT_AGENTS = words(
     perlima pelabuhan pemilu pentas pemeriksaan penanganan pengobatan
     """
 )
+
+
+_NO_ENGLISH_AGENTS = words(
+    """
+    others numbers members quarters offers papers letters centers orders powers partners customers users consumers
+    computers chapters matters covers answers corners rivers fibers shoulders disasters posters borders headquarters
+    barriers chambers servers counters carriers dollars years readers employers
+    """
+)
+
+
+def is_english_agentive(word: str) -> bool:
+    """Whether an English plural has the shape of people by trade (weavers, porters)."""
+    return len(word) >= 6 and word.endswith(("ers", "men")) and word not in _NO_ENGLISH_AGENTS
 
 
 def is_agentive(word: str) -> bool:

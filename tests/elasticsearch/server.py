@@ -32,6 +32,9 @@ node.portsfile: true
 bootstrap.memory_lock: false
 cluster.routing.allocation.disk.threshold_enabled: false
 """
+_QUICK = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+# As the server sets itself up: the memory that it counts before it takes a request is freed in time only so.
+_LASTING = ("-XX:+UseG1GC", "-XX:G1ReservePercent=25", "-XX:InitiatingHeapOccupancyPercent=30")
 _PATIENCE = 300.0
 _ROOM = 2_000_000_000
 
@@ -47,7 +50,7 @@ class ElasticsearchServer:
         self._folder = folder
         self._tree = tree
         self._heap_mb = heap_mb
-        self._compiler = "-XX:TieredStopAtLevel=1" if quick_start else "-XX:+TieredCompilation"
+        self._machine = _QUICK if quick_start else _LASTING
         self._process: subprocess.Popen[bytes] | None = None
         self.port = 0
         for name in ("config", "data", "logs", "tmp"):
@@ -127,8 +130,7 @@ class ElasticsearchServer:
             str(home / "jre-15" / "bin" / "java"),
             f"-Xms{self._heap_mb}m",
             f"-Xmx{self._heap_mb}m",
-            "-XX:+UseSerialGC",
-            self._compiler,
+            *self._machine,
             "-Xshare:auto",
             "-Dlog4j2.formatMsgNoLookups=true",
             "-Dlog4j2.disable.jmx=true",
