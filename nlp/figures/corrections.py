@@ -24,7 +24,7 @@ LARGEST_CONTRIBUTION_RATE = 7
 _PAYEE_METRICS = {"claims_paid": "claims_count", "benefit_amount": "beneficiaries"}
 _SPENT_METRICS = frozenset({"budget", "contribution_budget", "contribution_collected"})
 _CONTRIBUTIONS = frozenset({"iuran", "premi", "setoran", "contribution", "contributions", "premium", "premiums"})
-_REALISED = frozenset({"realisasi", "terealisasi", "tercapai", "capaian", "terealisir", "terpenuhi"})
+_REALISED = frozenset({"terisi", "realisasi", "terealisasi", "tercapai", "capaian", "terealisir", "terpenuhi"})
 _CONTRIBUTION_TOPICS = frozenset({"contribution", "contribution_rate"})
 # Metrics that money of a local government turns out not to be, where it pays for workers' protection.
 _BUDGETED = frozenset({"budget", "contribution_collected", "other", "claims_paid", "wage"})
@@ -46,11 +46,14 @@ _NEAR_TARIFFS = frozenset({"other", "benefit_amount", "contribution_relief", "co
 _MANAGED = frozenset({"dikelola", "kelolaan", "mengelola", "ditempatkan", "investasi"})
 _TARGETS = frozenset({"target", "sasaran", "kuota", "rencana"})
 _REACHED = frozenset({"protected", "recorded", "service"})
+_DEATH_BENEFITS = frozenset({42_000_000, 20_000_000, 10_000_000, 12_000_000, 174_000_000})
+_DEATH = frozenset({"meninggal", "wafat", "kematian", "kecelakaan"})
 _PUPILS = frozenset({"anak", "siswa", "pelajar", "mahasiswa", "yatim"})
 _RANKED = ("coverage", "compliance")
 _GOING_ON = frozenset({"disusul", "menyusul", "diikuti"})
 _TARGET_REACH = 3
 _COUNTED_REACH = 6
+_ROW_REACH = 4
 SMALLEST_PAID_TO_MANY = 1_000_000
 _IN_ALL = frozenset({"seluruhnya", "total", "totalnya", "keseluruhan", "semuanya"})
 _CARE = frozenset({"perawatan", "pengobatan", "dirawat", "operasi", "treatment"})
@@ -106,6 +109,8 @@ def _reconsider_money(sentence: Sentence, draft: Draft, before: Draft | None) ->
         draft.metric = "claims_paid"
     if draft.low in TARIFFS and draft.metric in _NEAR_TARIFFS:
         draft.metric = "contribution_rate"
+    if draft.metric == "other" and draft.low in _DEATH_BENEFITS and not _DEATH.isdisjoint(sentence.hosts):
+        draft.metric = "benefit_amount"
     if draft.low >= SMALLEST_FUND and (draft.metric == "other" or _is_managed(sentence, draft)):
         draft.metric = "fund"
     if draft.topic == "sum" and draft.high < SMALLEST_NAMELESS_FUND:
@@ -162,12 +167,12 @@ def _is_paid_to_many(sentence: Sentence, draft: Draft) -> bool:
     """`Rp425 juta untuk lima ahli waris`, `lima ahli waris menerima Rp425 juta`, never `masing-masing Rp85 juta`."""
     before = [sentence.low(j) for j in range(draft.first - 3, draft.first)]
     after = [sentence.low(j) for j in range(draft.last, draft.last + 3)]
-    if not _APIECE.isdisjoint(before) or not _APIECE.isdisjoint(after) or draft.comparator == "at_most":
-        return False
-    if draft.high <= SMALLEST_PAID_TO_MANY:
+    if draft.high <= SMALLEST_PAID_TO_MANY or draft.comparator == "at_most":
         return False
     if not _IN_ALL.isdisjoint(before):
         return any(other.unit == "people" and other.low >= MANY for other in sentence.drafts)
+    if not _APIECE.isdisjoint(before) or not _APIECE.isdisjoint(after):
+        return False
     k = next(number for number, other in enumerate(sentence.drafts) if other is draft)
     beside = [
         other for other in sentence.drafts[max(0, k - 1) : k + 2] if other.unit == "people" and other is not draft
@@ -208,29 +213,59 @@ def _reconsider_people(sentence: Sentence, k: int, before: Draft | None) -> None
     draft = sentence.drafts[k]
     if _is_part_of_next(sentence, k):
         draft.metric = "membership"
-    if before is not None and draft.topic in MERE_PEOPLE | {"layoffs"} and before.metric in _PAYEE_METRICS:
-        paid_to = any(sentence.low(j) in _PAYEES for j in range(before.end, draft.first))
-        draft.metric = _PAYEE_METRICS[before.metric] if paid_to else draft.metric
+    if before is not None:
+        _follow_payment(sentence, before, draft)
     if draft.partitive and not draft.topic:
         draft.metric = "potential"
+    if sentence.low(draft.first - 1) == "tambahan" and draft.metric in ("membership", "potential"):
+        draft.metric = "membership_new"
+    if sentence.low(draft.end) == "belum" and sentence.low(draft.end + 1) in (".", ",", ";", ""):
+        draft.metric = "uncovered"  # "3.466 sudah ter-cover, 1.654 belum"
+    if before is not None and _is_told_in_a_row(sentence, before, draft):
+        draft.metric = before.metric
     if draft.metric == "uncovered" and _counts_them_all(sentence, draft):
         draft.metric = "potential"
-    if draft.topic == "worker" and draft.noun is not None and sentence.host(draft.noun.first) in _MEMBERS:
+    if draft.topic == "worker" and _counts_members(sentence, draft, before):
         draft.metric = "membership"
-    if before is not None and draft.topic in MERE_PEOPLE and before.metric in _SPENT_METRICS:
-        insured = any(sentence.low(j) in _PAYEES for j in range(before.end, draft.first))
-        draft.metric = "membership" if insured else draft.metric
-    if draft.topic == "worker" and (draft.outlook is not None or _is_number_of_members(sentence, draft, before)):
-        draft.metric = "membership"
-    pupils = draft.noun is not None and sentence.host(draft.noun.first) in _PUPILS
-    if pupils and _speaks_of(sentence, "beneficiaries") and draft.metric == "membership":
+    if _speaks_of(sentence, "beneficiaries") and draft.metric == "membership" and _counts(sentence, draft, _PUPILS):
         draft.metric = "beneficiaries"
     if draft.topic in MERE_PEOPLE | _REACHED and _is_about_subsidy(sentence):
         draft.metric = "beneficiaries"
 
 
+def _follow_payment(sentence: Sentence, before: Draft, draft: Draft) -> None:
+    """Who is told to be paid, or insured, with the money told before."""
+    if all(sentence.low(j) not in _PAYEES for j in range(before.end, draft.first)):
+        return
+    if draft.topic in MERE_PEOPLE | {"layoffs"} and before.metric in _PAYEE_METRICS:
+        draft.metric = _PAYEE_METRICS[before.metric]
+    if draft.topic in MERE_PEOPLE and before.metric in _SPENT_METRICS:
+        draft.metric = "membership"
+
+
+def _counts(sentence: Sentence, draft: Draft, nouns: frozenset[str]) -> bool:
+    return draft.noun is not None and sentence.host(draft.noun.first) in nouns
+
+
+def _counts_members(sentence: Sentence, draft: Draft, before: Draft | None) -> bool:
+    """Whether the people that a mere "pekerja" speaks of are members, or are to be."""
+    aimed = draft.outlook is not None
+    return aimed or _counts(sentence, draft, _MEMBERS) or _is_number_of_members(sentence, draft, before)
+
+
 def _is_about_subsidy(sentence: Sentence) -> bool:
     return any(hit.value == "BSU" for hit in sentence.hits("program"))
+
+
+def _is_told_in_a_row(sentence: Sentence, before: Draft, draft: Draft) -> bool:
+    """`1.050 marbot, 730 guru ngaji, dan 88 pinandita`: members of one list of people count for the same."""
+    if before.unit != "people" or draft.topic not in MERE_PEOPLE or before.partitive:
+        return False
+    gap = sentence.tokens[before.end : draft.first]
+    plain = all(token.low in (",", "dan", "serta") or token.text.islower() for token in gap)
+    told = any(before.end <= hit.first < draft.first and hit.value not in MERE_PEOPLE for hit in sentence.topics)
+    parted = any(token.low in (",", "dan", "serta") for token in gap[-2:])
+    return plain and parted and not told and len(gap) <= _ROW_REACH
 
 
 def _counts_them_all(sentence: Sentence, draft: Draft) -> bool:
@@ -273,6 +308,8 @@ def _reconsider_share(sentence: Sentence, k: int) -> None:
         draft.metric = "coverage"
     if _is_part_of_next(sentence, k) or (draft.metric == "membership" and draft.outlook and not draft.changing):
         draft.metric = "coverage"
+    if draft.topic == "potential" and sentence.low(draft.first - 1) in ("seharusnya", "semestinya"):
+        draft.metric = "coverage"  # "tertulis 74 persen, seharusnya 47 persen"
     if draft.metric == "workforce" and _breaks_down_members(sentence, k):
         draft.metric = "membership"
     before = sentence.drafts[k - 1] if k else None

@@ -105,7 +105,7 @@ OUTLOOK: dict[str, tuple[str, ...]] = {
         mematok | dipatok | kuota | aims | aiming | quota | ingin | bertekad | membidik | dibidik |
         ditetapkan sebesar | menarget | mengejar | harus mencapai | minimal harus | harus minimal | hendak |
         diharuskan mencapai | aim for | optimistis | optimistis mencapai | mengusulkan | usulan | diusulkan | usul |
-        diincar | mengincar | berambisi | mencanangkan | will go to | targets | targeted
+        kuota | kuotanya | diincar | mengincar | berambisi | mencanangkan | will go to | targets | targeted
         """
     ),
     "forecast": phrases(
@@ -193,7 +193,9 @@ STATUSES: dict[str, tuple[str, ...]] = {
 }
 
 # Words that tie two figures into one statement: "79.613 orang atau 7,52 persen".
-APPOSITIONS = frozenset({"atau", "setara", "(", "alias", "or", "yakni", "yaitu", "equivalent"})
+APPOSITIONS = frozenset(
+    {"atau", "setara", "(", "alias", "or", "yakni", "yaitu", "equivalent", "tepatnya", "persisnya", "sekitar"}
+)
 # A clause ends at these; a topic word beyond one counts less.
 BOUNDARIES = words(
     """

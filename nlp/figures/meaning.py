@@ -30,6 +30,7 @@ _WAGE_LIMITS = words(
     jika batas syarat maksimal minimum umk ump umr plafon earning below under limit cap
     """
 )
+_PART_REACH = 3
 _LISTING = frozenset({",", "dan", "serta"})
 _PROMISES = frozenset({"bisa", "berhak", "dapat", "akan"})
 _RULE_METRICS = frozenset({"contribution_rate", "benefit_duration", "eligibility", "contribution_relief"})
@@ -125,7 +126,11 @@ def _is_partitive(sentence: Sentence, k: int) -> bool:
     while draft.first - j <= 5 and sentence.low(j) in _BEFORE_WHOLE:
         if sentence.low(j) in ("dari", "of") and sentence.low(j - 1) not in ("lebih", "kurang"):
             before = sentence.drafts[k - 1] if k else None
-            part_before = before is not None and j - before.end <= 1 and not before.changing
+            part_before = (
+                before is not None
+                and not before.changing
+                and (j - before.end <= 1 or (j - before.end <= _PART_REACH and before.unit == draft.unit == "people"))
+            )
             later = sentence.drafts[k + 1] if k + 1 < len(sentence.drafts) else None
             return part_before or (later is not None and not draft.arriving and later.from_ is not draft)
         j -= 1
@@ -262,6 +267,10 @@ def set_kinds(sentence: Sentence) -> None:
         draft.kind = _kind(sentence, draft, general, event)
         if draft.kind == "target" and draft.outlook == "forecast":
             draft.tag("forecast")
+    for draft in sentence.drafts:
+        origin = draft.from_
+        if origin is not None and origin.metric == draft.metric and "rule" in (draft.kind, origin.kind):
+            draft.kind = origin.kind = "rule"  # a tariff that moves is one before and after
 
 
 def _kind(sentence: Sentence, draft: Draft, general: bool, event: bool) -> str:

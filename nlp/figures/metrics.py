@@ -41,7 +41,7 @@ TOPICS: dict[str, Topic] = {
             menerima jaminan sosial | dijamin | ditanggung | ikut serta | terlindung | mendapat perlindungan |
             mendapatkan perlindungan | diikutsertakan | didaftarkan | punya jamsostek | memiliki jaminan sosial |
             memiliki perlindungan | punya perlindungan | menjadi anggota | terkover | tercatat peserta |
-            tercatat sebagai peserta | bergabung | telah mendaftar | mendaftar | terproteksi | protected |
+            tercatat sebagai peserta | bergabung | telah mendaftar | sudah mendaftar | terproteksi | protected |
             covered | covers | cover | protects | registered | masuk program | terlayani | kepesertaan aktif |
             terjamin | tersentuh | punya bpjs ketenagakerjaan | memiliki bpjs ketenagakerjaan | melindungi |
             mengcover | mendaftarkan | menjadi bagian | memperoleh perlindungan | memiliki jamsostek |
@@ -91,8 +91,7 @@ TOPICS: dict[str, Topic] = {
             still outside |
             belum masuk | belum ikut | belum terjangkau | belum tersentuh | belum terjamah | tak berjaminan |
             belum tergarap | tanpa kartu | tanpa payung | tak terlindungi | tanpa jamsostek | masih di luar |
-            belum punya |
-            belum memiliki | belum mengantongi | belum kebagian | tidak berjaminan | tak punya | yang belum
+            belum mengantongi | belum kebagian | tidak berjaminan | yang belum
             """
         ),
         {"percent": "uncovered", "people": "uncovered", "companies": "non_compliance"},
@@ -116,7 +115,7 @@ TOPICS: dict[str, Topic] = {
             peserta baru | akuisisi | anggota baru | ditargetkan masuk | ditarget tambah | meraih | mengakuisisi |
             tambahan peserta | new members | penambahan peserta | tenaga kerja baru | pekerja baru |
             merekrut peserta | menggaet | menjaring | pendaftar baru | peserta tambahan | merekrut | ikut mendaftar |
-            langsung mendaftar | baru mendaftar | baru masuk | baru bergabung | resmi menjadi peserta |
+            mendaftar | langsung mendaftar | baru mendaftar | baru masuk | baru bergabung | resmi menjadi peserta |
             resmi bergabung |
             resmi terdaftar | perekrutan | kepesertaan baru | mendaftarkan diri | newly registered |
             newly enrolled | new participants | new workers | recruited | recruit | signed up | peserta anyar |
@@ -398,7 +397,8 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             tertagih | berhasil ditagih | dipulihkan | memulihkan | pulihkan | pemulihan | melunasi | dilunasi |
-            recovered | terpulihkan | berhasil dipulihkan | sudah lunas | telah lunas | lunasi | berhasil menagih |
+            akhirnya lunas | kini lunas | recovered | terpulihkan | berhasil dipulihkan | sudah lunas | telah lunas |
+            lunasi | berhasil menagih |
             pelunasan | terselamatkan | diselamatkan | recovering | recover | recovery | dibayar lunas |
             menarik kembali | menarik kembali tunggakan | menyelamatkan | utang iuran terbayar | terbayar |
             menyetor tunggakan | penagihan piutang | penagihan tunggakan | hasil penagihan |

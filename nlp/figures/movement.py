@@ -218,7 +218,8 @@ def _run_down(sentence: Sentence) -> None:
         more = any(
             other.unit == draft.unit and other.low > draft.high and not other.changing for other in sentence.drafts[:k]
         )
-        if sentence.low(j) in _LEFT and more and not draft.changing:
+        onward = sentence.low(draft.end) in ("", ".", ",", ";", "orang", "persen") or draft.end == len(sentence.tokens)
+        if sentence.low(j) in _LEFT and more and onward and not draft.changing:
             draft.direction, draft.arriving = "down", True
 
 
@@ -244,7 +245,9 @@ def _arrive_after(sentence: Sentence, before: Draft, draft: Draft) -> None:
         draft.direction, draft.arriving, draft.to = before.direction, True, True
         return
     worth = before.arriving and "senilai" in gap and "," not in gap
-    restated = before.changing and gap[:1] in (["atau"], ["or"], ["setara"]) and len(gap) <= 3
+    restated = (
+        before.changing and [it for it in gap if it != ","][:1] in (["atau"], ["or"], ["setara"]) and len(gap) <= 3
+    )
     if restated and draft.unit != before.unit and draft.unit_class not in ("duration", "rank"):
         draft.direction, draft.changing = before.direction, True
     elif worth or (before.changing and onward in (["menjadi"], ["jadi"], ["ke"], ["to"], ["hingga", "menjadi"])):

@@ -65,6 +65,7 @@ _RELATIVE_MONTHS = {"ini": 0, "lalu": -1, "kemarin": -1, "depan": 1, "mendatang"
 _ENGLISH_YEARS = {"last": -1, "this": 0, "next": 1}
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
 
+_YEAR_APART = {"kemudian": 1, "berikutnya": 1, "setelahnya": 1, "sesudahnya": 1, "sebelumnya": -1}
 _SINGLE = {"setahun": 12, "sebulan": 1}
 _YEAR_ENDS = words("akhir tutup pengujung penghujung")
 _RELATIVE_HEADS = words(
@@ -368,6 +369,8 @@ def _last_months(tokens: list[Token], i: int, published: date | None) -> Period 
         if published is None:
             return None
         return Period(i, i + 2, f"{_shifted(published, -_SINGLE[token.low])}/{_shifted(published, 0)}", relative=True)
+    if token.low == "setahun" and i + 1 < len(tokens) and tokens[i + 1].low in _YEAR_APART:
+        return Period(i, i + 2, None, relative=True)  # dated by what was told before it
     if token.low not in ("bulan", "tahun") or i == 0 or i + 1 >= len(tokens) or tokens[i + 1].low != "terakhir":
         return None
     before = tokens[i - 1]
@@ -419,9 +422,15 @@ def _before_those(tokens: list[Token], found: list[Period]) -> list[Period]:
     """`Mei lalu …, bulan sebelumnya …`, `pada 2023 …, setahun sebelumnya …`: reckoned from what was told before it."""
     for n, period in enumerate(found[1:], 1):
         told = found[n - 1].iso
-        if tokens[period.last - 1].low != "sebelumnya" or told is None:
+        if tokens[period.last - 1].low not in _YEAR_APART or told is None:
             continue
         year, _, month = told.rpartition("/")[2][:_MONTH].partition("-")
+        if tokens[period.last - 2].low == "setahun":
+            shifted = int(year) + _YEAR_APART[tokens[period.last - 1].low]
+            found[n] = replace(period, iso=f"{shifted:04d}{month and f'-{month}'}")
+            continue
+        if tokens[period.last - 1].low != "sebelumnya":
+            continue
         if tokens[period.last - 2].low == "bulan" and month:
             found[n] = replace(period, iso=_shifted(date(int(year), int(month), 1), -1))
         elif tokens[period.last - 2].low == "tahun" and not _is_the_same(tokens, period):

@@ -35,6 +35,7 @@ OFFICES = words(
 # Words after which a name is a place only when it closes the noun phrase: "nelayan Alor resmi", "guru ngaji Bima kini".
 PEOPLE_OF = words(
     """
+    becak ojek ojol sopir kurir petambak penenun kuli tukang perawat bidan dosen relawan
     nelayan pekerja petani ngaji guru warga buruh pedagang jakon peserta honorer karyawan
     """
 )
@@ -145,6 +146,8 @@ def _own_place(sentence: Sentence, k: int, places: list[Place]) -> Place | None:
     floor = sentence.drafts[k - 1].end if k else 0
     ceiling = sentence.drafts[k + 1].first if k + 1 < len(sentence.drafts) else len(sentence.tokens)
     before = [place for place in places if floor <= place.first and place.last <= draft.first]
+    if draft.unit == "rank" and before:  # "Makassar Duduki Peringkat Dua Paritrana Award Sulsel"
+        return before[-1]
     behind = [place for place in places if draft.last <= place.first and place.last <= ceiling]
     for place in behind:
         after = sentence.lows[place.last : ceiling]
@@ -163,8 +166,10 @@ def _own_place(sentence: Sentence, k: int, places: list[Place]) -> Place | None:
 
 def _ends_clause(sentence: Sentence, j: int) -> bool:
     """Whether a clause ends at the word; "dan" that joins two kinds of people does not: "tukang becak dan buruh"."""
-    counted = sentence.low(j) == "dan" and j + 1 < len(sentence.tokens) and NOUN_LEXICON.at(sentence.tokens, j + 1)
-    return sentence.low(j) in _CLAUSE_ENDS and not counted
+    joined = (
+        NOUN_LEXICON.at(sentence.tokens, j + 1) if sentence.low(j) == "dan" and j + 1 < len(sentence.tokens) else []
+    )
+    return sentence.low(j) in _CLAUSE_ENDS and all(hit.value != "people" for hit in joined)
 
 
 def _starts_next(sentence: Sentence, place: Place, ceiling: int) -> bool:

@@ -636,8 +636,13 @@ def _unit_of_the_harmed(sentence: Sentence, draft: Draft, before: Draft | None) 
 
 def _unit_of_what_is_left(sentence: Sentence, draft: Draft, before: Draft | None) -> str | None:
     """`143 perusahaan lalai mendaftarkan pekerjanya, kini tinggal 96`: what is left is of what there was."""
-    left = before is not None and before.unit in _COUNTED and sentence.low(draft.first - 1) == "tinggal"
-    return before.unit if left and before is not None else None
+    if before is None or before.unit not in _COUNTED:
+        return None
+    alike = (
+        draft.numeral.scale > 1 and draft.numeral.scale == before.numeral.scale
+    )  # "2,05 jt, yang membayar cuma 1,6 jt"
+    left = sentence.low(draft.first - 1) == "tinggal" or (alike and sentence.low(draft.first - 1) in CONTRASTING)
+    return before.unit if left else None
 
 
 def _unit_of_fraction(sentence: Sentence, draft: Draft) -> str | None:
@@ -778,7 +783,8 @@ def _unit_of_subject(sentence: Sentence, draft: Draft, before: Draft | None) -> 
         if sentence.host(j) in ("indeks", "skor") and draft.high <= LARGEST_INDEX:
             return "points"
         if hits:
-            unit = max(hits, key=lambda hit: hit.last).value
+            longer = NOUN_LEXICON.at(sentence.tokens, j - 1) if j else []  # "perusahaan peserta" counts companies
+            unit = max([*hits, *longer], key=lambda hit: (hit.last, -hit.first)).value
             if sentence.low(j) in _SEGMENT_LABELS:  # "BPU 9,58 juta, jasa konstruksi 5,53 juta" counts members
                 return "people"
             proper = unit in ("regions", "villages") and sentence.low(j) not in _COUNTED_PLACES
