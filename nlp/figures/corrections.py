@@ -31,7 +31,7 @@ _BUDGETED = frozenset({"budget", "contribution_collected", "other", "claims_paid
 _PUBLIC_PURSES = frozenset(
     {
         "pemkab", "pemkot", "pemprov", "pemda", "apbd", "dprd", "bupati", "gubernur", "wali", "walikota", "baznas",
-        "pemdes", "pemerintah",
+        "pemdes", "pemerintah", "dbhcht", "dbh",
     }
 )  # fmt: skip
 _PROTECTING = frozenset(
@@ -48,12 +48,24 @@ _TARGETS = frozenset({"target", "sasaran", "kuota", "rencana"})
 _REACHED = frozenset({"protected", "recorded", "service"})
 _DEATH_BENEFITS = frozenset({42_000_000, 20_000_000, 10_000_000, 12_000_000, 174_000_000})
 _DEATH = frozenset({"meninggal", "wafat", "kematian", "kecelakaan"})
+_NOT_MEMBERS = (
+    "potential",
+    "headcount",
+    "unprotected",
+    "left_behind",
+    "workforce",
+    "working",
+    "layoffs",
+    "claims",
+    "benefit",
+)
 _PUPILS = frozenset({"anak", "siswa", "pelajar", "mahasiswa", "yatim"})
 _RANKED = ("coverage", "compliance")
 _GOING_ON = frozenset({"disusul", "menyusul", "diikuti"})
 _TARGET_REACH = 3
 _COUNTED_REACH = 6
-_ROW_REACH = 4
+_ROW_REACH = 7
+_REALISED_REACH = 8
 SMALLEST_PAID_TO_MANY = 1_000_000
 _IN_ALL = frozenset({"seluruhnya", "total", "totalnya", "keseluruhan", "semuanya"})
 _CARE = frozenset({"perawatan", "pengobatan", "dirawat", "operasi", "treatment"})
@@ -250,7 +262,8 @@ def _counts(sentence: Sentence, draft: Draft, nouns: frozenset[str]) -> bool:
 def _counts_members(sentence: Sentence, draft: Draft, before: Draft | None) -> bool:
     """Whether the people that a mere "pekerja" speaks of are members, or are to be."""
     aimed = draft.outlook is not None
-    return aimed or _counts(sentence, draft, _MEMBERS) or _is_number_of_members(sentence, draft, before)
+    subject = _speaks_of(sentence, "member") and not _speaks_of(sentence, *_NOT_MEMBERS) and not draft.partitive
+    return aimed or subject or _counts(sentence, draft, _MEMBERS) or _is_number_of_members(sentence, draft, before)
 
 
 def _is_about_subsidy(sentence: Sentence) -> bool:
@@ -310,6 +323,8 @@ def _reconsider_share(sentence: Sentence, k: int) -> None:
         draft.metric = "coverage"
     if draft.topic == "potential" and sentence.low(draft.first - 1) in ("seharusnya", "semestinya"):
         draft.metric = "coverage"  # "tertulis 74 persen, seharusnya 47 persen"
+    if draft.topic == "member" and not draft.changing and _is_compared_with_coverage(sentence, k):
+        draft.metric = "coverage"
     if draft.metric == "workforce" and _breaks_down_members(sentence, k):
         draft.metric = "membership"
     before = sentence.drafts[k - 1] if k else None
@@ -345,6 +360,12 @@ def _nouns_at(sentence: Sentence, i: int) -> list[Hit]:
 def _grows_in_budget(sentence: Sentence, draft: Draft) -> bool:
     """`Serapan DBH tembakau untuk premi buruh linting meningkat 2,5 kali lipat`."""
     return draft.changing and _speaks_of(sentence, "budget", "contribution_budget")
+
+
+def _is_compared_with_coverage(sentence: Sentence, k: int) -> bool:
+    """`Cakupan BPU baru 17,2 persen, berbeda dengan segmen PU yang sudah 71 persen`."""
+    told = [other for other in sentence.drafts[:k] if other.unit == "percent" and other.metric == "coverage"]
+    return bool(told) and sentence.low(sentence.drafts[k].last) != "dari"
 
 
 def _breaks_down_members(sentence: Sentence, k: int) -> bool:
@@ -390,7 +411,7 @@ def _measures_achievement(sentence: Sentence, k: int) -> bool:
     before = sentence.drafts[k - 1] if k else None
     if before is not None and before.unit_class != "percent" and linked_to_previous(sentence, k):
         aimed = any(other.outlook == "target" and other.unit == before.unit for other in sentence.drafts[: k - 1])
-        told = any(sentence.host(j) in _REALISED for j in range(max(0, before.first - 4), before.first))
+        told = any(sentence.host(j) in _REALISED for j in range(max(0, before.first - _REALISED_REACH), before.first))
         if aimed and told:
             return True
     restating = before is not None and linked_to_previous(sentence, k) and before.outlook == "target"

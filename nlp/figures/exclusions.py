@@ -108,6 +108,7 @@ NUMBER_NAMES = (
     ("kota", "seribu"),
     ("satu", "data"),
     ("setengah", "hati"),
+    ("satu", "desa"),
     ("setengah", "mati"),
     ("dua", "sisi"),
 )
@@ -140,7 +141,7 @@ _HYPHENATED_UNITS = words("persen bulan hari tahun rp")
 _DAY_LINKS = words("- / dan hingga sampai")
 _NUMBER_PARTS = words("puluh belas - hingga sampai")
 _LAW_WORDS = LAW_HEADS | NUMBERED_BY
-_HEADS = PAGE_CUES | ORDINAL_HEADS | CATEGORY_HEADS | PRODUCT_HEADS | ADDRESS_CUES | NAME_HEADS
+_HEADS = frozenset({"desa"}) | PAGE_CUES | ORDINAL_HEADS | CATEGORY_HEADS | PRODUCT_HEADS | ADDRESS_CUES | NAME_HEADS
 _ERAS = frozenset({"tahun", "era", "dekade", "periode"})
 _TIME_UNITS = words("hari bulan tahun minggu pekan months years days dekade")
 
@@ -353,6 +354,8 @@ def _headed(tokens: list[Token], i: int) -> Excluded | None:
     if _low(tokens, j) in (".", "-", "/") and j > 0 and tokens[i].kind == "digits":
         j -= 1
     head = _low(tokens, j)
+    if head == "desa" and _low(tokens, j - 1) == "satu" and tokens[j].text[0].isupper():
+        return Excluded(i, i + 1, "name")  # "Satu Desa 100 Pekerja Rentan"
     small = tokens[i].kind == "word" or (len(tokens[i].text) <= 4 and end_of_literal(tokens, i) == i + 1)
     if not small or _low(tokens, i + 1) in SCALES or _low(tokens, i + 1) in ("%", "persen"):
         return None

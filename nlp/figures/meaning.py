@@ -21,7 +21,8 @@ _NEAR_NEGATION = 3
 # "Yang harus dilindungi" are those who may be protected one day.
 _OBLIGING = frozenset({"harus", "wajib", "seharusnya", "semestinya", "mestinya", "perlu"})
 _BEFORE_WHOLE = words(
-    "total sekitar lebih kurang jumlah sebanyak dari di hampir antara seluruh the of all potensi pagu"
+    "total sekitar lebih kurang jumlah sebanyak dari di hampir antara seluruh the of all potensi pagu "
+    "dbh sawit cht cukai tembakau sebesar senilai anggaran"
 )
 # Growth without a subject is growth of membership.
 GROWTH = frozenset({"tumbuh", "pertumbuhan", "bertumbuh", "growth", "grew"})
@@ -72,6 +73,9 @@ def _agree_on_arrival(sentence: Sentence) -> None:
         counted = arrived.arriving and arrived.unit_class not in ("percent", "money")
         if counted and draft.changing and draft.unit_class in ("percent", "times"):
             draft.metric = arrived.metric
+    for change, origin, arrival in zip(sentence.drafts, sentence.drafts[1:], sentence.drafts[2:], strict=False):
+        if change.changing and change.unit_class == "percent" and arrival.from_ is origin and not change.topic:
+            change.metric = arrival.metric  # "santunan naik 75 persen dari Rp24 juta menjadi Rp42 juta"
     for draft, following in reversed(list(pairwise(sentence.drafts))):
         gap = sentence.lows[draft.end : following.first]
         if "elided_unit" in draft.tags and gap and _LISTING.issuperset(gap):
@@ -222,6 +226,9 @@ class _Surroundings:
         far = PER_TOKEN * (hit.first - self._draft.last)
         if hit.first >= self._ceiling:
             return BEYOND_RIGHT - far
+        turned = not STRONG_BOUNDARIES.isdisjoint(self._sentence.lows[self._draft.last : hit.first])
+        if turned and self._ceiling < len(self._sentence.tokens):  # "ada 6.540 orang, namun yang ikut baru 2.100"
+            return INTRODUCING_NEXT - far
         if _introduces_next(self._sentence, self._draft, hit, self._ceiling):
             return INTRODUCING_NEXT - far
         crossed = self._crossed(self._draft.last, hit.first, self._behind)

@@ -37,7 +37,8 @@ TOPICS: dict[str, Topic] = {
             """
             terlindungi | dilindungi | mencover | meng-cover | perlindungan diberikan | diberi perlindungan |
             tercover | ter-cover | dicover | di-cover | tercakup | jadi peserta | menjadi peserta | ikut |
-            diikutkan | terdaftar | punya jaminan sosial | punya jaring pengaman | mendapat jaminan sosial |
+            mengikutsertakan | diikutkan | terdaftar | punya jaminan sosial | punya jaring pengaman |
+            mendapat jaminan sosial |
             menerima jaminan sosial | dijamin | ditanggung | ikut serta | terlindung | mendapat perlindungan |
             mendapatkan perlindungan | diikutsertakan | didaftarkan | punya jamsostek | memiliki jaminan sosial |
             memiliki perlindungan | punya perlindungan | menjadi anggota | terkover | tercatat peserta |
@@ -292,7 +293,8 @@ TOPICS: dict[str, Topic] = {
         4.8,
         phrases(
             """
-            saldo | saldo jht | pencairan sebagian | mencairkan jht | mencairkan sebagian | sebagian jht |
+            diambil sebagian | ambil sebagian | pengambilan sebagian | saldo | saldo jht | pencairan sebagian |
+            mencairkan jht | mencairkan sebagian | sebagian jht |
             pencairan sebagian jht
             """
         ),
@@ -562,6 +564,11 @@ TOPICS: dict[str, Topic] = {
             """
         ),
         {"money": "wage", "percent": "wage"},
+    ),
+    "wage_cap": Topic(
+        6.5,
+        phrases("batas atas upah | batas upah | plafon upah | plafon gaji | batas maksimal upah | upah maksimal"),
+        {"money": "wage"},
     ),
     "service": Topic(
         3.6,

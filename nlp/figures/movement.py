@@ -32,6 +32,7 @@ _NOMINAL_MOVES = words("growth increase rise tambahan diskon potongan korting pe
 _WIDE_MOVES = words("diperkirakan menambah menurunkan menaikkan mengurangi cut tumbuh memotong relaksasi keringanan")
 _CAME_FROM = frozenset({"dari", "from"})
 _LONGEST_ORIGIN = 5
+_LONGEST_COMPARISON = 10
 _LONGEST_ASIDE = 14
 _SIZES = {
     "banyak": "up", "tinggi": "up", "besar": "up", "sedikit": "down", "rendah": "down", "kecil": "down",
@@ -211,6 +212,8 @@ def set_directions(sentence: Sentence) -> None:
 
 def _run_down(sentence: Sentence) -> None:
     """`pada 2022 masih 64 orang, pada 2023 tinggal 39`: what is left of more that was told before."""
+    if _LEFT.isdisjoint(sentence.lows):
+        return
     for k, draft in enumerate(sentence.drafts):
         j = draft.first - 1
         while sentence.low(j) in ("sekitar", "sebanyak"):
@@ -225,6 +228,8 @@ def _run_down(sentence: Sentence) -> None:
 
 def _compare_sizes(sentence: Sentence) -> None:
     """`18 persen lebih rendah daripada 2023`, `lebih sedikit 18 persen ketimbang kuartal II`: changes all the same."""
+    if "lebih" not in sentence.lows:
+        return
     for draft in sentence.drafts:
         if draft.changing or draft.arriving or draft.unit_class in ("duration", "rank"):
             continue
@@ -304,7 +309,7 @@ def _apply_later_move(sentence: Sentence, k: int, moves: list[Hit]) -> None:
     if draft.unit != origin.unit or (draft.unit_class == "percent" and change.unit_class != "percent"):
         return
     gap = sentence.hosts[change.end : origin.first]
-    if not any(word in ORIGINS for word in gap) or len(gap) > 7:
+    if not any(word in ORIGINS for word in gap) or len(gap) > _LONGEST_COMPARISON:
         return
     for hit in moves:
         if draft.end <= hit.first and hit.last <= change.first:

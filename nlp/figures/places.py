@@ -201,7 +201,7 @@ def _share_back(sentence: Sentence, place: Place, regions: list[str | None]) -> 
             or ((gap[-1:] == ["dan"] and len(gap) <= 3) or (gap[-1:] == [","] and len(gap) <= 2))
             or _is_listed_with(sentence, k)
         )
-        coordinated = coordinated or (gap[:1] in _WORTH and len(gap) <= 3)
+        coordinated = coordinated or ((gap[:1] in _WORTH or gap[-1:] in _WORTH) and len(gap) <= 3)
         if place.first >= later.last and (coordinated or linked_to_previous(sentence, k + 1)):
             regions[k] = regions[k + 1]
 

@@ -850,6 +850,8 @@ def _is_retracted(sentence: Sentence, draft: Draft) -> bool:
 
 def _is_denied(sentence: Sentence, draft: Draft) -> bool:
     """`Tidak benar 800 buruh dicoret`, `Tidak benar bahwa tunggakan itu Rp3 miliar`."""
+    if "benar" not in sentence.lows:
+        return False
     for j in range(draft.first - 1, 0, -1):
         if sentence.tokens[j].kind == "mark":
             return False
@@ -860,6 +862,8 @@ def _is_denied(sentence: Sentence, draft: Draft) -> bool:
 
 def _is_set_right(sentence: Sentence, draft: Draft) -> bool:
     """`Angka 5.800 yang dirilis pekan lalu sudah diralat; yang benar 3.850`: the right number comes behind."""
+    if _SET_RIGHT.isdisjoint(sentence.lows):
+        return False
     for j in range(draft.end, len(sentence.tokens) - 1):
         if sentence.tokens[j].kind == "digits":
             return False

@@ -25,8 +25,9 @@ _SPEAKING = words("kata ujar ucap tutur ungkap jelas sebut lanjut tambah katanya
 # Between a sum and whom or what it was paid for, and between a number and the sum it is worth.
 _PAID_FOR = words("untuk kepada bagi senilai dengan to in for sebesar worth")
 _LONGEST_PAYMENT = 5
-_SHORT_MOVE = 3
+_SHORT_MOVE, _A_YEAR = 3, 4
 _ONE_BREATH_ENDS = words(", ; sedangkan sementara dan namun tetapi dibanding dibandingkan ketimbang daripada setelah")
+_AIMS = words("target sasaran")
 _NOW = words("sekarang kini sementara saat")
 _LISTING = words(", dan serta and pemkab pemkot pemprov kota kabupaten provinsi cabang")
 _PHRASE_ENDS = words(", ; dan dari atau")
@@ -158,6 +159,8 @@ def _period_behind(sentence: Sentence, draft: Draft, periods: list[Period], ceil
         between = sentence.lows[draft.end : period.first]
         if any(word in (",", ";", "dan") or word in _COMPARING for word in between):
             return None
+        if ceiling < len(sentence.tokens) and not _AIMS.isdisjoint(between):
+            return None  # "84,5 persen dari target 2024 sebesar 40 persen"
         before_next = ceiling < len(sentence.tokens) and ceiling - period.last <= 1
         if _opener(sentence, period) in _ORIGINS and (draft.changing or before_next):
             return None
@@ -184,7 +187,8 @@ def _period_before(draft: Draft, periods: list[Period], floor: int) -> Period | 
 
 def _keeps_frame(sentence: Sentence, draft: Draft, framing: Draft, frame: Period) -> bool:
     """An as-of frame goes on to later levels and changes, not to targets and not into a new main clause."""
-    achieved = sentence.low(draft.first - 2) == "dari" and sentence.low(draft.first - 1) in ("target", "sasaran")
+    of_target = sentence.low(draft.first - 2) == "dari" and sentence.low(draft.first - 1) in ("target", "sasaran")
+    achieved = of_target and frame.iso is not None and len(frame.iso) == _A_YEAR
     if draft.outlook is not None and framing.outlook is None and not achieved:
         return False
     if any(draft is other.from_ for other in sentence.drafts):

@@ -14,71 +14,112 @@ import pytest
 from nlp.figures import StatedFigure, figures_in
 
 DATA = Path(__file__).parent / "data"
+ANNOTATED = ("figures.jsonl", "figures_more.jsonl", "figures_reworded.jsonl")
 ACCURATE = ("kind", "metric")
 SPARSE = ("direction", "comparator", "period", "region", "speaker")
 
 # A little under what is reached, so that a change that costs accuracy is seen.
 FLOORS: dict[str, dict[str, float]] = {
     "dev": {
-        "value_unit_f1": 0.975,
+        "value_unit_f1": 0.985,
         "kind": 0.98,
         "metric": 0.97,
         "direction": 0.87,
         "comparator": 0.98,
-        "period": 0.90,
+        "period": 0.96,
         "region": 0.95,
         "speaker": 0.98,
-        "tuple": 0.89,
+        "tuple": 0.91,
     },
     "held": {
         "value_unit_f1": 0.975,
-        "kind": 0.90,
-        "metric": 0.82,
+        "kind": 0.91,
+        "metric": 0.85,
         "direction": 0.87,
         "comparator": 0.97,
-        "period": 0.81,
-        "region": 0.89,
+        "period": 0.92,
+        "region": 0.92,
         "speaker": 0.84,
-        "tuple": 0.69,
+        "tuple": 0.735,
     },
     "press": {
         "value_unit_f1": 0.985,
-        "kind": 0.965,
-        "metric": 0.94,
-        "direction": 0.96,
+        "kind": 0.97,
+        "metric": 0.945,
+        "direction": 0.97,
         "comparator": 0.98,
-        "period": 0.90,
-        "region": 0.97,
+        "period": 0.935,
+        "region": 0.98,
         "speaker": 0.95,
-        "tuple": 0.82,
+        "tuple": 0.86,
     },
     "cases_dev": {
         "value_unit_f1": 0.975,
-        "kind": 0.97,
-        "metric": 0.95,
+        "kind": 0.975,
+        "metric": 0.965,
         "comparator": 0.97,
-        "tuple": 0.88,
+        "tuple": 0.92,
     },
     "cases_held": {
         "value_unit_f1": 0.95,
         "kind": 0.96,
         "metric": 0.925,
-        "direction": 0.94,
-        "period": 0.95,
-        "region": 0.97,
+        "direction": 0.955,
+        "period": 0.97,
+        "region": 0.98,
         "speaker": 0.98,
-        "tuple": 0.81,
+        "tuple": 0.845,
     },
-}
-FLOORS["fresh"] = {
-    "value_unit_f1": 0.97,
-    "kind": 0.975,
-    "metric": 0.93,
-    "direction": 0.97,
-    "period": 0.95,
-    "region": 0.95,
-    "speaker": 0.96,
-    "tuple": 0.85,
+    "fresh": {
+        "value_unit_f1": 0.985,
+        "kind": 0.98,
+        "metric": 0.955,
+        "direction": 0.99,
+        "period": 0.96,
+        "region": 0.96,
+        "speaker": 0.99,
+        "tuple": 0.91,
+    },
+    "reworded": {
+        "value_unit_f1": 0.99,
+        "kind": 0.985,
+        "metric": 0.955,
+        "direction": 0.98,
+        "period": 0.98,
+        "region": 0.975,
+        "speaker": 0.96,
+        "tuple": 0.92,
+    },
+    "harder": {
+        "value_unit_f1": 0.975,
+        "kind": 0.965,
+        "metric": 0.955,
+        "direction": 0.98,
+        "period": 0.98,
+        "region": 0.965,
+        "speaker": 0.89,
+        "tuple": 0.87,
+    },
+    "broad": {
+        "value_unit_f1": 0.975,
+        "kind": 0.96,
+        "metric": 0.935,
+        "direction": 0.965,
+        "period": 0.97,
+        "region": 0.97,
+        "speaker": 0.92,
+        "tuple": 0.84,
+    },
+    "later": {
+        "value_unit_f1": 0.99,
+        "kind": 0.985,
+        "metric": 0.97,
+        "direction": 0.96,
+        "period": 0.98,
+        "region": 0.98,
+        "speaker": 0.98,
+        "tuple": 0.95,
+    },
 }
 FALSE_FIGURES_AT_MOST = 0.01  # of the sentences without a figure
 
@@ -114,7 +155,7 @@ def scores(half: str) -> dict[str, float]:
     """F1 of value and unit; accuracy or F1 of every slot of the figures that are right; share right in everything."""
     right, said, gold, full = 0, 0, 0, 0
     hits, given, wanted = Counter[str](), Counter[str](), Counter[str]()
-    for row in (row for row in rows_of("figures.jsonl", "figures_more.jsonl") if row["set"] == half):
+    for row in (row for row in rows_of(*ANNOTATED) if row["set"] == half):
         published = date.fromisoformat(row["pub"]) if row["pub"] else None
         left = list(figures_in(row["text"], published=published))
         supposed = [figure for figure in row["figures"] if "hypothetical" in figure["tags"]]
@@ -139,7 +180,7 @@ def scores(half: str) -> dict[str, float]:
 
 
 def test_every_gold_figure_stands_where_its_offsets_say() -> None:
-    rows = rows_of("figures.jsonl", "figures_more.jsonl")
+    rows = rows_of(*ANNOTATED)
     misplaced = [f for row in rows for f in row["figures"] if row["text"][f["start"] : f["end"]] != f["surface"]]
     assert misplaced == []
 
