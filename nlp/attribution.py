@@ -60,7 +60,7 @@ SAYS = word_set(
     insisted confirmed said says
     noted added
     explained told stated stressed acknowledged
-    admitted revealed claimed urged emphasized mendata menghitung menginventarisasi menghimpun
+    admitted revealed claimed urged emphasized mendata menghitung menginventarisasi menghimpun menemukan
     """
 )
 """Verbs after their speaker, be it a person or an organisation."""
@@ -85,16 +85,16 @@ DATA_NOUNS = word_set(
     """
     data laporan catatan hasil survei riset penelitian studi rilis keterangan penjelasan dari resmi terbaru
     pengakuan kesaksian penuturan pengamatan pantauan
-    siaran pers tertulis terakhir perhitungan publikasi sumber informasi statistik sensus pernyataan milik yang
+    angka siaran pers tertulis terakhir perhitungan publikasi sumber informasi statistik sensus pernyataan milik yang
     dirilis dihimpun versi
     """
 )
 """Words between a preposition of source and the source."""
 
-ACCORDING_TO = word_set("menurut berdasarkan merujuk mengacu mengutip dikutip melansir dilansir bunyi")
+ACCORDING_TO = word_set("menurut berdasarkan merujuk mengacu mengutip dikutip melansir dilansir bunyi versi hitungan")
 """Prepositions of source."""
 
-NEEDS_DATA = ACCORDING_TO - {"menurut"}
+NEEDS_DATA = ACCORDING_TO - {"menurut", "versi", "hitungan"}
 """Those that name a speaker only through data, a report or a statement of his."""
 
 SAID_BY_PRONOUN = frozenset(

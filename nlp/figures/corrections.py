@@ -17,6 +17,7 @@ SMALLEST_TOTAL = 500_000_000
 SMALLEST_FUND = 5_000_000_000_000
 SMALLEST_NAMELESS_FUND = 1_000_000_000_000
 LARGEST_TARIFF = 1_000_000
+LARGEST_MONTHLY = 100_000
 TARIFFS = frozenset({16_800, 36_800, 8_400, 18_400, 6_800, 10_800, 20_000, 5_400, 11_800})
 # No benefit is so small a part of the wage, no contribution larger.
 LARGEST_CONTRIBUTION_RATE = 7
@@ -59,12 +60,18 @@ _NOT_MEMBERS = (
     "claims",
     "benefit",
 )
+_MEMBERSHIP = frozenset({"peserta", "iuran", "ikut", "terdaftar", "mengiur", "kepesertaan"})
+_FAMILIES = frozenset({"keluarga", "ahli"})
+_BENEFIT_NOUNS = frozenset(
+    {"santunan", "manfaat", "beasiswa", "bsu", "bantuan", "jht", "jkk", "jkm", "jkp", "jp", "tunai", "pensiun"}
+)
 _PUPILS = frozenset({"anak", "siswa", "pelajar", "mahasiswa", "yatim"})
 _RANKED = ("coverage", "compliance")
 _GOING_ON = frozenset({"disusul", "menyusul", "diikuti"})
 _TARGET_REACH = 3
 _COUNTED_REACH = 6
 _ROW_REACH = 7
+_PARTLY_REACH = 7
 _REALISED_REACH = 8
 SMALLEST_PAID_TO_MANY = 1_000_000
 _IN_ALL = frozenset({"seluruhnya", "total", "totalnya", "keseluruhan", "semuanya"})
@@ -72,7 +79,7 @@ _CARE = frozenset({"perawatan", "pengobatan", "dirawat", "operasi", "treatment"}
 _SECTORS = frozenset({"informal", "formal", "sektor", "perempuan", "informally", "formally"})
 _SETTLED = frozenset({"terealisasi", "lunas", "tertagih", "dilunasi", "dipulihkan", "terbayar", "kembali"})
 _MEMBERS = frozenset({"peserta", "anggota", "members", "participants"})
-_PAYEES = frozenset({"kepada", "untuk", "bagi", "to", "dari"})
+_PAYEES = frozenset({"kepada", "untuk", "bagi", "buat", "to", "dari"})
 _BREAKS = frozenset({",", ";", ":", "dari", "dengan", "sedangkan"})
 _BEARERS = frozenset({"perusahaan", "pekerja", "peserta", "kerja", "pengusaha", "karyawan", "majikan", "buruh"})
 _BORNE_BY = frozenset(
@@ -95,9 +102,14 @@ def reconsider(sentence: Sentence, k: int) -> None:
     elif draft.unit_class in ("percent", "times"):
         _reconsider_percent(sentence, k, before)
     elif draft.unit == "companies":
-        _reconsider_companies(draft, before)
+        _reconsider_companies(sentence, draft, before)
     elif draft.unit == "rank":
-        draft.metric = next((it for it in _RANKED if _speaks_of(sentence, it)), draft.metric)
+        contest = "paritrana" in sentence.lows
+        draft.metric = next((it for it in _RANKED if _speaks_of(sentence, it) and not contest), draft.metric)
+    elif (
+        draft.unit_class == "duration" and draft.comparator == "at_least" and not _MEMBERSHIP.isdisjoint(sentence.hosts)
+    ):
+        draft.metric = "eligibility"  # "asalkan iurannya sudah masuk minimal 12 bulan"
     came_from = draft.from_ if draft.from_ is not None and draft.from_.metric else None
     if came_from is not None and (
         draft.topic in ("", "member", "worker") or came_from.topic in PROTECTION | {"member"}
@@ -109,7 +121,9 @@ def reconsider(sentence: Sentence, k: int) -> None:
     _follow_previous(sentence, draft, before)
 
 
-def _reconsider_companies(draft: Draft, before: Draft | None) -> None:
+def _reconsider_companies(sentence: Sentence, draft: Draft, before: Draft | None) -> None:
+    if "sebagian" in sentence.lows[draft.end : draft.end + _PARTLY_REACH] and draft.topic in ("protected", "employers"):
+        draft.metric = "non_compliance"  # "yang mendaftarkan pekerjanya cuma sebagian"
     if before is not None and before.metric == "arrears" and draft.topic in ("", "employers"):
         draft.metric = "non_compliance"
     elif draft.partitive and draft.topic not in ("potential", "non_compliance"):
@@ -129,10 +143,11 @@ def _reconsider_money(sentence: Sentence, draft: Draft, before: Draft | None) ->
         draft.metric = "other"
     if draft.topic in _CONTRIBUTION_TOPICS and draft.metric in ("contribution_collected", "contribution_rate"):
         draft.metric = "contribution_rate" if _is_tariff(sentence, draft) else "contribution_collected"
-    if draft.metric == "benefit_amount" and _pays_many(sentence, draft):
+    if draft.metric == "benefit_amount" and (
+        _pays_many(sentence, draft) or _is_part_of_claims(sentence, before, draft)
+    ):
         draft.metric = "claims_paid"
-    if draft.metric == "wage" and _speaks_of(sentence, "agents"):
-        draft.metric = "agent_fee"
+    _reconsider_wage(sentence, draft)
     _reconsider_budget(sentence, draft)
     in_debt = _speaks_of(sentence, "enforcement", "arrears")
     if in_debt and (draft.topic in ("paid", "realisation") or _is_settled(sentence, draft)):
@@ -141,12 +156,32 @@ def _reconsider_money(sentence: Sentence, draft: Draft, before: Draft | None) ->
         draft.metric = "benefit_amount"
 
 
+def _reconsider_wage(sentence: Sentence, draft: Draft) -> None:
+    """What is earned, by whom, and what is no wage though a subsidy has it in its name."""
+    limited = draft.comparator in ("at_most", "less_than")
+    if draft.metric == "wage" and _speaks_of(sentence, "agents"):
+        draft.metric = "agent_fee"
+    if draft.metric == "wage" and _is_about_subsidy(sentence) and not limited:
+        draft.metric = "benefit_amount" if draft.high <= LARGEST_BENEFIT else "budget"
+    if draft.topic == "benefit" and _speaks_of(sentence, "wage") and _BENEFIT_NOUNS.isdisjoint(sentence.hosts):
+        draft.metric = "wage"  # "buruhnya mengaku menerima Rp3,2 juta"
+
+
+def _is_part_of_claims(sentence: Sentence, before: Draft | None, draft: Draft) -> bool:
+    """`klaim Rp5,8 miliar, terbesar JHT Rp4,4 miliar, JKM Rp924 juta`."""
+    if before is None or before.unit_class != "money" or before.metric != "claims_paid":
+        return False
+    return draft.topic == "scheme" and sentence.low(before.end) == ","
+
+
 def _reconsider_budget(sentence: Sentence, draft: Draft) -> None:
     """What of a budget pays contributions; the whole of which a part does is the budget."""
-    if draft.partitive and draft.topic == "budget":
+    if (draft.partitive and draft.topic == "budget") or draft.low in TARIFFS:
         return
     if draft.metric in _BUDGETED and _is_public_money(sentence) and _protects(sentence):
         draft.metric = "contribution_budget"
+    if draft.metric == "contribution_budget" and _speaks_of(sentence, "benefit") and not _is_public_money(sentence):
+        draft.metric = "benefit_amount"  # "kebagian beasiswa Rp78,5 juta"
     if draft.metric == "contribution_budget" and not _speaks_of(sentence, *_PROTECTING, "worker", "member", "villages"):
         draft.metric = "budget"
     if draft.topic == "budget" and _is_spent_on_contributions(sentence, draft):
@@ -214,7 +249,9 @@ def _is_spent_on_contributions(sentence: Sentence, draft: Draft) -> bool:
 def _is_settled(sentence: Sentence, draft: Draft) -> bool:
     """`Dari Rp9 miliar yang ditagih, Rp3 miliar terealisasi`."""
     behind = [sentence.host(j) for j in range(draft.end, draft.end + 3)]
-    return not _SETTLED.isdisjoint(behind) and NEGATORS.isdisjoint(behind)
+    paid = behind[:2] in (["sudah", "dibayar"], ["telah", "dibayar"], ["sudah", "masuk"])
+    returned = sentence.low(draft.first - 1) == "kembali" and sentence.low(draft.first - 2) not in NEGATORS
+    return (paid or returned or not _SETTLED.isdisjoint(behind)) and NEGATORS.isdisjoint(behind)
 
 
 def _speaks_of(sentence: Sentence, *topics: str) -> bool:
@@ -240,6 +277,8 @@ def _reconsider_people(sentence: Sentence, k: int, before: Draft | None) -> None
     if draft.topic == "worker" and _counts_members(sentence, draft, before):
         draft.metric = "membership"
     if _speaks_of(sentence, "beneficiaries") and draft.metric == "membership" and _counts(sentence, draft, _PUPILS):
+        draft.metric = "beneficiaries"
+    if _speaks_of(sentence, "benefit", "scheme") and draft.topic in MERE_PEOPLE and _counts(sentence, draft, _FAMILIES):
         draft.metric = "beneficiaries"
     if draft.topic in MERE_PEOPLE | _REACHED and _is_about_subsidy(sentence):
         draft.metric = "beneficiaries"
@@ -278,7 +317,8 @@ def _is_told_in_a_row(sentence: Sentence, before: Draft, draft: Draft) -> bool:
     plain = all(token.low in (",", "dan", "serta") or token.text.islower() for token in gap)
     told = any(before.end <= hit.first < draft.first and hit.value not in MERE_PEOPLE for hit in sentence.topics)
     parted = any(token.low in (",", "dan", "serta") for token in gap[-2:])
-    return plain and parted and not told and len(gap) <= _ROW_REACH
+    rest = any(token.low in ("tinggal", "sisanya", "sisa", "selebihnya") for token in gap)
+    return plain and parted and not (told or rest) and len(gap) <= _ROW_REACH
 
 
 def _counts_them_all(sentence: Sentence, draft: Draft) -> bool:
@@ -321,8 +361,9 @@ def _reconsider_share(sentence: Sentence, k: int) -> None:
         draft.metric = "coverage"
     if _is_part_of_next(sentence, k) or (draft.metric == "membership" and draft.outlook and not draft.changing):
         draft.metric = "coverage"
-    if draft.topic == "potential" and sentence.low(draft.first - 1) in ("seharusnya", "semestinya"):
-        draft.metric = "coverage"  # "tertulis 74 persen, seharusnya 47 persen"
+    meant = sentence.low(draft.first - 1) in ("seharusnya", "semestinya") or sentence.low(draft.last) == "dari"
+    if draft.topic == "potential" and meant:
+        draft.metric = "coverage"  # "tertulis 74 persen, seharusnya 47 persen", "44 persen dari yang seharusnya ikut"
     if draft.topic == "member" and not draft.changing and _is_compared_with_coverage(sentence, k):
         draft.metric = "coverage"
     if draft.metric == "workforce" and _breaks_down_members(sentence, k):
@@ -414,6 +455,8 @@ def _measures_achievement(sentence: Sentence, k: int) -> bool:
         told = any(sentence.host(j) in _REALISED for j in range(max(0, before.first - _REALISED_REACH), before.first))
         if aimed and told:
             return True
+    if after[:2] == ["dari", "yang"] and sentence.low(draft.last + 2) in ("dipatok", "ditargetkan", "direncanakan"):
+        return True
     restating = before is not None and linked_to_previous(sentence, k) and before.outlook == "target"
     return restating and before is not None and before.unit_class != "percent"
 
@@ -473,6 +516,8 @@ def _is_part_of_members(sentence: Sentence, draft: Draft) -> bool:
 
 def _is_tariff(sentence: Sentence, draft: Draft) -> bool:
     """`iuran 5,7 persen dari gaji`, `Rp16.800 per bulan`: what one member pays."""
+    if draft.unit == "IDR" and (draft.low in TARIFFS or _is_paid_monthly(sentence, draft)):
+        return True
     near = {sentence.host(j) for j in range(max(0, draft.first - 8), draft.first)}
     if near.isdisjoint(_CONTRIBUTIONS) and draft.topic != "contribution_rate":
         return False
@@ -480,6 +525,11 @@ def _is_tariff(sentence: Sentence, draft: Draft) -> bool:
     if draft.unit_class == "percent":
         return any(word in WAGE_WORDS for word in after)
     return draft.unit == "IDR" and draft.high <= LARGEST_TARIFF
+
+
+def _is_paid_monthly(sentence: Sentence, draft: Draft) -> bool:
+    after = [sentence.low(draft.last), sentence.low(draft.last + 1)]
+    return draft.high <= LARGEST_MONTHLY and (after[0] == "sebulan" or after == ["per", "bulan"])
 
 
 def _is_rate(sentence: Sentence, draft: Draft, before: Draft | None) -> bool:

@@ -24,7 +24,8 @@ COMPARATORS: dict[str, tuple[str, ...]] = {
     "at_most": phrases(
         """
         maksimal | maksimum | paling banyak | paling tinggi | paling besar | paling lama | tidak lebih dari |
-        tak lebih dari | setinggi-tingginya | sebanyak-banyaknya | at most | up to | no more than | <= | ≤ |
+        tidak boleh melebihi | tak boleh melebihi | tidak boleh lebih dari | tak lebih dari | setinggi-tingginya |
+        sebanyak-banyaknya | at most | up to | no more than | <= | ≤ |
         selambat-lambatnya | selambatnya | paling lambat | tidak melebihi | maksimal hingga | maksimal sebesar |
         paling cepat
         """
@@ -89,7 +90,7 @@ DIRECTION_FILLERS = words(
     """
 )
 # "turun menjadi N": the number is where it moved to.
-ARRIVALS = frozenset({"menjadi", "jadi", "ke", "kini", "to", "level", "posisi", "angka"})
+ARRIVALS = frozenset({"menjadi", "jadi", "ke", "kini", "to", "level", "posisi", "angka", "tinggal"})
 # "naik 5 persen dari N", "dibanding 2019 sebanyak N": the number is where it moved from.
 ORIGINS = words("dari dibanding dibandingkan daripada from semula sebelumnya tadinya ketimbang")
 NEGATORS = words(
@@ -114,7 +115,8 @@ OUTLOOK: dict[str, tuple[str, ...]] = {
         memprediksi | estimasi | bisa naik | akan naik | akan turun | mudah-mudahan | diharapkan | harap
         | berharap | diprognosakan | forecast | projected | expected | will reach | akan mencapai | bisa mencapai |
         akan menjadi | bakal | akan bertambah | akan meningkat | akan terdongkrak | akan ditambah |
-        bisa bertambah | bisa turun | bisa mencapai | bisa tembus | dapat mencapai | bisa menyentuh | expect |
+        mungkin naik | mungkin turun | mungkin bertambah | bisa bertambah | bisa turun | bisa mencapai |
+        bisa tembus | dapat mencapai | bisa menyentuh | expect |
         expects |
         akan dinaikkan | akan tumbuh | diestimasikan | ramalan | harapan | bisa
         """

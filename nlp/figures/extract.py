@@ -21,6 +21,7 @@ LONGEST_SENTENCE = 5_000
 _DIGIT = re.compile(r"\d")
 # "(20/2/2025)", "Rosmiati (49)": a day or an age in brackets is all the digits that many sentences hold.
 _ASIDE = re.compile(r"\((?:0?[1-9]|[12][0-9]|3[01])/(?:0?[1-9]|1[0-2])/[0-9]{4}\)|\b[A-Z][^\W\d_]* ?\([0-9]{1,2}\)")
+_TURNS = ("sementara", "sedangkan", "namun", "tetapi", ";")
 _WORDS = re.compile(r"[^\W_]+")
 # "A" opens nothing by itself; what it counts does.
 _OPENERS = (NUMBER_WORDS | ENGLISH_NUMBER_WORDS | ENGLISH_LARGE_NUMBERS | with_clitics(RANK_HEADS)) - {"a"}
@@ -85,7 +86,7 @@ def read_figures(text: str, published: date | None, places: Sequence[tuple[int, 
     attributed = attributions(sentence.text, sentence.lows)
     regions = set_regions(sentence, attributed, places)
     return [
-        _stated(sentence, draft, k, regions[k], _speaker(attributed, sentence.tokens[draft.first].start))
+        _stated(sentence, draft, k, regions[k], _speaker(sentence, attributed, sentence.tokens[draft.first].start))
         for k, draft in enumerate(sentence.drafts)
     ]
 
@@ -96,11 +97,16 @@ def _may_hold_numerals(text: str) -> bool:
     return not _OPENERS.isdisjoint(_WORDS.findall(text.lower()))
 
 
-def _speaker(attributed: Sequence[Attribution], start: int) -> str | None:
+def _speaker(sentence: Sentence, attributed: Sequence[Attribution], start: int) -> str | None:
     """The person who states what begins there, else the organisation; a pronoun names nobody, nor does a currency mark.
 
     Of several the one who was named last before it: "Yulianus menyebut 4.120, sementara Agustina mengakui 3.300".
     """
+    told = [it for it in attributed if it.start <= start]
+    if len(told) > 1 and told[-1].kind == "organisation" and told[-2].kind == "person":
+        between = sentence.text[told[-2].end : told[-1].start].lower()
+        if any(turn in between for turn in _TURNS):  # "… klaim Dadang, sementara hitungan Disnaker cuma 3.900"
+            return told[-1].speaker
     for kind in ("person", "organisation"):
         named = [it for it in attributed if it.kind == kind and it.speaker.lower() not in CURRENCIES]
         before = [it for it in named if it.start <= start]

@@ -44,7 +44,7 @@ _DURATION_METRICS = frozenset({"benefit_duration", "eligibility", "contribution_
 
 def set_metrics(sentence: Sentence) -> None:
     """Choose the metric of every figure and drop durations that measure nothing."""
-    topics = [(hit, _topic_of(sentence, hit)) for hit in sentence.topics]
+    topics = [(hit, _topic_of(sentence, hit)) for hit in sentence.topics if not _goes_along(sentence, hit)]
     marks = [i for i, token in enumerate(sentence.tokens) if token.low in BOUNDARIES]
     for k, draft in enumerate(sentence.drafts):
         draft.partitive = _is_partitive(sentence, k)
@@ -70,6 +70,9 @@ def _agree_in_apposition(sentence: Sentence) -> None:
 def _agree_on_arrival(sentence: Sentence) -> None:
     """`Klaim naik 72 persen menjadi 1.902 kasus`: what grew is what is counted where it arrived."""
     for draft, arrived in pairwise(sentence.drafts):
+        grown = arrived.changing and arrived.unit_class == "percent" and draft.unit == "people"
+        if grown and draft.metric == "membership" and arrived.metric == "coverage":
+            arrived.metric = "membership"  # "14.300 pekerja sudah jadi peserta, naik 9 persen"
         counted = arrived.arriving and arrived.unit_class not in ("percent", "money")
         if counted and draft.changing and draft.unit_class in ("percent", "times"):
             draft.metric = arrived.metric
@@ -108,8 +111,15 @@ def _measures(draft: Draft) -> bool:
     return not (draft.unit == "programmes" and draft.metric == "other" and draft.low <= 10)
 
 
+def _goes_along(sentence: Sentence, hit: Hit) -> bool:
+    """`Klaim JKP ikut melonjak`: "ikut" before another verb joins nothing."""
+    return sentence.low(hit.first) == "ikut" and any(it.first == hit.last for it in sentence.hits("direction"))
+
+
 def _topic_of(sentence: Sentence, hit: Hit) -> str:
     """The topic a word stands for here: "belum terlindungi" is the opposite of "terlindungi"."""
+    if hit.value == "arrears_recovered" and sentence.low(hit.first - 1) in NEGATORS:
+        return "arrears"  # "belum dilunasi"
     if hit.value != "protected":
         return hit.value
     for j in range(hit.first - 1, max(-1, hit.first - 1 - _NEAR_NEGATION), -1):
@@ -321,6 +331,8 @@ def _is_index(sentence: Sentence, draft: Draft) -> bool:
 
 
 def _is_rule(sentence: Sentence, draft: Draft, general: bool, event: bool) -> bool:
+    if draft.metric == "contribution_relief" and draft.unit_class == "money":
+        return False
     if draft.metric in _RULE_METRICS or (draft.unit == "times" and not draft.changing) or draft.topic == "penalty":
         return True
     if draft.metric == "agent_fee" and draft.unit == "IDR" and _is_per_head(sentence, draft):

@@ -55,7 +55,7 @@ TOPICS: dict[str, Topic] = {
             lindungi | daftarkan | ikutsertakan | ikutkan | jamin | have joined | has joined | is covered |
             are covered | protecting | enrol | enroll | ber-jamsostek | berjamsostek | dipayungi | terpayungi |
             memayungi |
-            tergarap | digarap | digaet | merangkul | dirangkul | terangkul | terjaring | dijangkau | terjangkau |
+            tergarap | digaet | merangkul | dirangkul | terangkul | terjaring | dijangkau | terjangkau |
             menjangkau | terayomi | diasuransikan | berjaminan | ber-bpjs | menjamin | beroleh perlindungan |
             dapat perlindungan | mengantongi kartu | mengantongi kepesertaan | ikut program | ikut jamsostek |
             menyertakan | disertakan | terserap program | terlindung jamsostek
@@ -137,7 +137,7 @@ TOPICS: dict[str, Topic] = {
             | potensi pekerja | semestinya | mestinya
             """
         ),
-        {"people": "potential", "companies": "potential", "percent": "uncovered"},
+        {"people": "potential", "companies": "potential", "percent": "coverage"},
     ),
     "worker": Topic(
         1.2,
@@ -258,7 +258,8 @@ TOPICS: dict[str, Topic] = {
         3.0,
         phrases(
             """
-            uang kubur | uang duka | uang sekolah | santunan | manfaat | beasiswa | stmb | pemakaman |
+            dibiayai | diganti | disekolahkan | uang kubur | uang duka | uang sekolah | santunan | manfaat |
+            beasiswa | stmb | pemakaman |
             biaya pemakaman | berkala | uang tunai | ahli waris |
             cacat | transportasi | biaya | penggantian | homecare | home care | alat bantu | prostesa | prothese |
             benefit | benefits | menerima | mendapat | memperoleh | dana pensiun bulanan | bsu |
@@ -372,7 +373,8 @@ TOPICS: dict[str, Topic] = {
         5.0,
         phrases(
             """
-            korting | korting premi | korting iuran | premi dikorting | dikorting | iuran dikorting | diskon |
+            memotong | pemutihan | pemutihan denda | korting | korting premi | korting iuran | premi dikorting |
+            dikorting | iuran dikorting | diskon |
             keringanan | relaksasi | potongan iuran | penghapusan denda | diskon iuran | keringanan iuran |
             discount | discounts | memotong iuran | pemotongan iuran | memangkas iuran | pemangkasan iuran |
             pengurangan iuran | iuran dipotong | iurannya dipotong | iuran dipangkas | potongan | penyesuaian iuran |
@@ -388,7 +390,7 @@ TOPICS: dict[str, Topic] = {
             piutang | tunggakan | menunggak | berutang | utang iuran | nunggak | arrears | piutang iuran |
             tunggakan iuran | menagih | macet | belum dibayar | utang | ditagih | penagihan | tagihan | owes | owe |
             tak menyetor | tidak menyetor | belum menyetor | tidak disetor | tak disetor | belum disetor | unpaid |
-            owing | total kewajiban | kewajiban iuran | ditunggak | utang premi |
+            owing | total kewajiban | kewajiban iuran | ditunggak | telat | terlambat | utang premi |
             belum lunas | menggantung
             """
         ),
@@ -420,7 +422,8 @@ TOPICS: dict[str, Topic] = {
             non-compliant | piutang | belum patuh | membandel | bandel | melanggar | belum membayar | owe |
             owes | owed |
             in arrears | delinquent | tidak membayar | tak membayar | lalai | ingkar | mengabaikan | wanprestasi |
-            ditunggak | memanipulasi | memanipulasi laporan | kurang bayar | daftar sebagian | melaporkan sebagian |
+            ditunggak | memanipulasi | memanipulasi laporan | cuma sebagian | hanya sebagian | melaporkan gaji |
+            kurang bayar | daftar sebagian | melaporkan sebagian |
             melaporkan upah | belum melunasi |
             tidak mendaftarkan |
             mendaftarkan sebagian | menyembunyikan sebagian | enggan mendaftar | ogah mendaftar | mengemplang |
@@ -599,7 +602,7 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             paritrana | paritrana award | juara | kandidat | zona | nominasi | nominator | menyeleksi | finalis |
-            award | peringkat | terbaik | lomba | uang pembinaan
+            hadiah | diganjar | award | peringkat | terbaik | lomba | uang pembinaan
             """
         ),
         {
@@ -609,6 +612,7 @@ TOPICS: dict[str, Topic] = {
             "money": "award",
             "companies": "award",
             "villages": "award",
+            "points": "award",
         },
     ),
     "budget": Topic(
@@ -628,7 +632,8 @@ TOPICS: dict[str, Topic] = {
             """
             syarat | tak membayar | tidak membayar | without payment | lapses | masa tenggang | paling lambat |
             selambat-lambatnya | batas waktu | terdaftar lebih dari | terdaftar minimal | masa kepesertaan |
-            bulan iuran | menabung iuran | asalkan sudah ikut | sudah ikut sedikitnya | selambatnya | masa iur |
+            diberi waktu | hangus | kedaluwarsa | tenggat | bulan iuran | menabung iuran | asalkan sudah ikut |
+            sudah ikut sedikitnya | selambatnya | masa iur |
             mengiur | sudah mengiur | telah mengiur | dapat diklaim | bisa diklaim |
             kepesertaan minimal | masa iuran | menjadi peserta minimal | menjadi peserta sedikitnya |
             menjadi peserta selama |

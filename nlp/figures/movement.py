@@ -29,16 +29,22 @@ _STANDS = words("level posisi angka kisaran titik sekitar")
 _LONGEST_WAY = 9
 _NEW_CLAUSES = words(", ; dan sedangkan sementara namun while but yang")
 _NOMINAL_MOVES = words("growth increase rise tambahan diskon potongan korting pemotongan")
-_WIDE_MOVES = words("diperkirakan menambah menurunkan menaikkan mengurangi cut tumbuh memotong relaksasi keringanan")
-_CAME_FROM = frozenset({"dari", "from"})
-_LONGEST_ORIGIN = 5
+_WIDE_MOVES = words(
+    "diperkirakan menambah menurunkan menaikkan mengurangi cut tumbuh memotong relaksasi keringanan memangkas dipangkas"
+)
+_CAME_FROM = words("dari from dibanding dibandingkan ketimbang daripada")
+_LONGEST_ORIGIN = 7
 _LONGEST_COMPARISON = 10
 _LONGEST_ASIDE = 14
+_THAN = words("ketimbang dibanding dibandingkan daripada dari")
 _SIZES = {
     "banyak": "up", "tinggi": "up", "besar": "up", "sedikit": "down", "rendah": "down", "kecil": "down",
 }  # fmt: skip
+_IN_THE_END = words("kini sekarang ada total totalnya seluruhnya menjadi jadi")
+_RELIEVING = words("relaksasi keringanan potongan diskon korting")
+_CLOSING = {"", ".", ",", ";", "orang", "persen", "saja", "sebulan", "sehari", "yang"}
 _LEFT = words("tinggal tersisa menyisakan")
-_STARTING_POINTS = words("dari semula from sebelumnya awalnya tadinya")
+_STARTING_POINTS = words("dari semula from sebelumnya awalnya tadinya dulu dulunya")
 
 
 def linked_to_previous(sentence: Sentence, k: int) -> bool:
@@ -115,6 +121,8 @@ def _comparator_after(sentence: Sentence, draft: Draft) -> str | None:
         follower = sentence.low(hit.last)
         if sentence.low(hit.first) == "lebih" and follower in _COMPARED_BY:
             continue
+        if sentence.low(hit.first) == "plus" and hit.last < len(sentence.tokens) and follower.isalpha():
+            continue  # "Rp42 juta plus tabungan hari tua"
         return hit.value
     return None
 
@@ -218,10 +226,12 @@ def _run_down(sentence: Sentence) -> None:
         j = draft.first - 1
         while sentence.low(j) in ("sekitar", "sebanyak"):
             j -= 1
-        more = any(
+        later = sentence.drafts[k + 1] if k + 1 < len(sentence.drafts) else None
+        behind = later is not None and "dari" in sentence.lows[draft.end : later.first] and later.low > draft.high
+        more = (behind and later is not None and later.unit == draft.unit) or any(
             other.unit == draft.unit and other.low > draft.high and not other.changing for other in sentence.drafts[:k]
         )
-        onward = sentence.low(draft.end) in ("", ".", ",", ";", "orang", "persen") or draft.end == len(sentence.tokens)
+        onward = sentence.low(draft.end) in _CLOSING or draft.end == len(sentence.tokens)
         if sentence.low(j) in _LEFT and more and onward and not draft.changing:
             draft.direction, draft.arriving = "down", True
 
@@ -238,7 +248,8 @@ def _compare_sizes(sentence: Sentence) -> None:
         while sentence.low(j) in DIRECTION_FILLERS:
             j -= 1
         ahead = sentence.low(j - 1) == "lebih" and sentence.low(j - 2) not in NEGATORS and _SIZES.get(sentence.low(j))
-        if behind or (ahead and draft.unit_class in ("percent", "times")):
+        compared = draft.unit_class in ("percent", "times") or sentence.low(draft.end) in _THAN
+        if behind or (ahead and compared):
             draft.direction, draft.changing = behind or ahead or None, True
 
 
@@ -247,6 +258,9 @@ def _arrive_after(sentence: Sentence, before: Draft, draft: Draft) -> None:
     gap = sentence.lows[before.end : draft.first]
     onward = _onward(gap)
     if before.changing and draft.unit == before.unit and gap[-1:] and gap[-1] in _LEFT and len(gap) <= _LONGEST_WAY:
+        draft.direction, draft.arriving, draft.to = before.direction, True, True
+        return
+    if before.changing and draft.unit == before.unit and "sehingga" in gap and gap[-1] in _IN_THE_END:
         draft.direction, draft.arriving, draft.to = before.direction, True, True
         return
     worth = before.arriving and "senilai" in gap and "," not in gap
@@ -297,6 +311,8 @@ def _apply_move(sentence: Sentence, draft: Draft, hit: Hit) -> None:
         if draft.unit_class in ("duration", "rank"):
             return
         draft.direction, draft.changing = hit.value, True
+    elif noun in _RELIEVING and draft.unit_class not in ("percent", "money"):
+        return
     elif noun in _WIDE_MOVES and len(between) <= 5 and "," not in between:
         draft.direction, draft.changing = hit.value, True
 
@@ -375,7 +391,8 @@ def set_from_to(sentence: Sentence) -> None:
     for k, draft in enumerate(drafts):
         if draft.from_ is not None or draft.changing:
             continue
-        if k + 1 < len(drafts) and _was_formerly(sentence, draft, drafts[k + 1]):
+        later = drafts[k + 1] if k + 1 < len(drafts) else None
+        if later is not None and (_was_formerly(sentence, draft, later) or _grew_since(sentence, draft, later)):
             draft.from_, draft.to = drafts[k + 1], True
             draft.direction = "up" if draft.low > drafts[k + 1].low else "down"
             draft.arriving = True
@@ -392,6 +409,18 @@ def set_from_to(sentence: Sentence) -> None:
                 later.tag("from_to")
 
 
+def _grew_since(sentence: Sentence, draft: Draft, later: Draft) -> bool:
+    """`sudah 143 orang, tahun lalu baru 97`, `41,8 persen, padahal Desember tahun kemarin masih 29,3 persen`."""
+    gap = sentence.lows[draft.end : later.first]
+    same = later.unit == draft.unit and not later.changing and not draft.changing and draft.low != later.low
+    then = any(draft.end <= it.first and it.last < later.first for it in sentence.periods) or not _FORMER.isdisjoint(
+        gap
+    )
+    contrasted = not _CONTRASTS.isdisjoint(gap)
+    only_then = gap[-1:] and (gap[-1] == "masih" or (gap[-1] in _ONLY_THEN and gap[:1] == [","] and not contrasted))
+    return same and then and bool(only_then) and draft.outlook is None and len(gap) <= _LONGEST_ASIDE
+
+
 def _was_formerly(sentence: Sentence, draft: Draft, later: Draft) -> bool:
     """`kini Rp370.000, semula Rp332.500`, `44 persen, sebelumnya 39 persen`."""
     gap = sentence.lows[draft.end : later.first]
@@ -402,6 +431,8 @@ def _was_formerly(sentence: Sentence, draft: Draft, later: Draft) -> bool:
     return same and told[:1] == [","] and len(told) == 2 and told[1] in _FORMER
 
 
+_ONLY_THEN = words("baru cuma hanya")
+_CONTRASTS = words("padahal sementara sedangkan namun tetapi")
 _FORMER = words("semula sebelumnya tadinya awalnya dulu dahulu dulunya")
 
 
@@ -422,7 +453,8 @@ def _moves_on(sentence: Sentence, earlier: Draft, draft: Draft) -> bool:
     while sentence.low(j) in _STANDS:
         j -= 1
     opened = sentence.low(j) in _STARTING_POINTS or any(
-        sentence.low(j) in ("semula", "awalnya", "tadinya") for j in range(max(0, earlier.first - 6), earlier.first)
+        sentence.low(j) in ("semula", "awalnya", "tadinya", "dulu", "dulunya")
+        for j in range(max(0, earlier.first - 6), earlier.first)
     )
     if not opened:
         return False

@@ -77,6 +77,8 @@ _COUNTED = words("juta miliar triliun ribu persen % orang jiwa million percent w
 _COUNTING = words("sebanyak ada sejumlah sekitar tercatat berjumlah")
 _COUNTED_AT_START = words("pekerja peserta perusahaan nelayan petani guru")
 _MONTHS_IN_DIGITS = words("1 2 3 4 5 6 7 8 9 10 11 12")
+_AHEAD = words("ditaksir diperkirakan diproyeksikan ditargetkan target mulai rencananya ditarget kelar rampung")
+_AHEAD_REACH = 8
 _SAME = words("sama serupa same")
 _SAME_REACH, _BARE_YEAR, _MONTH = 4, 4, 7
 _BETWEEN_PART_AND_YEAR = words("- / – tahun of ,")
@@ -204,7 +206,8 @@ def _month(tokens: list[Token], i: int, published: date | None) -> Period | None
     past = last < len(tokens) and tokens[last].low in ("lalu", "silam", "kemarin")
     last += past
     year = _year_of_month(month, published)
-    if not past and _introduced_by(tokens, i, {"akhir"}):
+    ahead = any(token.low in _AHEAD for token in tokens[max(0, i - _AHEAD_REACH) : i])
+    if not past and (ahead or _introduced_by(tokens, i, {"akhir"})):
         year = published.year
     return Period(i, last, f"{year:04d}-{month:02d}", relative=True, as_of=_introduced(tokens, i))
 
@@ -482,4 +485,8 @@ def _interval(tokens: list[Token], before: Period, after: Period) -> str | None:
     start = before.iso
     if tokens[before.first].low in MONTHS and (start is None or before.relative) and not after.relative:
         start = f"{after.iso[:4]}-{MONTHS[tokens[before.first].low]:02d}"
-    return f"{start}/{after.iso}" if start else None
+    end = after.iso
+    if start is not None and end < start and tokens[after.first].low in MONTHS:
+        # "sejak Februari sampai Juli" ends after it begins.
+        end = f"{int(start[:_BARE_YEAR]) + (end[_BARE_YEAR:] < start[_BARE_YEAR:]):04d}{end[_BARE_YEAR:]}"
+    return f"{start}/{end}" if start else None

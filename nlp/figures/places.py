@@ -259,6 +259,7 @@ def _places(
         if taken.isdisjoint(range(place.first, place.last)):
             found.append(place)
             taken.update(range(place.first, place.last))
+    found = _outside_sources(sentence, found, attributed)
     if not found:
         return []
     ends = {attribution.end for attribution in attributed}
@@ -266,6 +267,12 @@ def _places(
     found += _numbered_names(sentence, {i for place in found for i in range(place.first, place.last)})
     kept = [place for place in found if not (_is_stage(sentence, place, ends) or _is_aside(sentence, place))]
     return _together(sentence, sorted(kept, key=lambda place: place.first))
+
+
+def _outside_sources(sentence: Sentence, found: list[Place], attributed: Sequence[Attribution]) -> list[Place]:
+    """Of several places not the seat of the source: "Di Pagar Alam, menurut BPJS Ketenagakerjaan Lahat, …"."""
+    sources = {(it.speaker_start, it.speaker_end) for it in attributed if it.kind == "organisation"}
+    return [place for place in found if not _overlaps(sentence, place, sources)] or found
 
 
 def _before_listed(sentence: Sentence, found: Sequence[Place]) -> list[Place]:

@@ -101,6 +101,10 @@ _RIGHTLY = words("seharusnya harusnya mestinya semestinya benar")
 _AGAINST = words("sedangkan sementara padahal namun tetapi dibanding ketimbang daripada dari dan")
 _LONGEST_COMPARISON = 16
 _SHARED_PREPOSITIONS = words("ke di untuk bagi kepada")
+_THEN = words("dulu dulunya tadinya semula awalnya")
+_AIMED = words("kuota target sasaran targetnya kuotanya")
+_OTHERS = words("lainnya lain lagi sisanya")
+_NOW = words("kini sekarang")
 _DONE = words("yang rampung tuntas selesai")
 _HARMED = words("meninggal tewas luka cedera selamat sembuh cacat dirawat")
 _SET_RIGHT = words("diralat dikoreksi keliru direvisi")
@@ -468,7 +472,7 @@ def _is_multiple(sentence: Sentence, draft: Draft, hit: Hit) -> bool:
         if sentence.low(hit.last - 1) == "lipat":
             draft.tag("multiple")
         return True
-    follower = [sentence.low(hit.last + k) for k in range(3)]
+    follower = [sentence.host(hit.last + k) for k in range(3)]
     if any(word in WAGE_WORDS for word in follower):
         return True
     moved = any(hit.last - d.last <= 8 and d.last <= draft.first for d in sentence.hits("direction"))
@@ -545,15 +549,16 @@ def _fill_elided(sentence: Sentence, drafts: list[Draft]) -> None:
         if draft.unit is not None:
             continue
         unit = _unit_of_fraction(sentence, draft)
-        if unit is None and k in bracketed:
-            unit = "percent"
+        if unit is None:
+            unit = "percent" if k in bracketed else _unit_of_contrast(sentence, drafts, k)
         if unit is None and _may_be_elided(sentence, draft, drafts[k - 1] if k else None):
-            others = sentence.low(draft.last) in ("lainnya", "lain", "lagi", "sisanya") and k > 0
+            part = [sentence.low(draft.last), sentence.low(draft.last + 1)] == ["di", "antaranya"]
+            named = k > 0 and _goes_on_by_names(sentence, draft, drafts[k - 1])
+            others = k > 0 and (part or named or sentence.low(draft.last) in _OTHERS)
             unit = (
                 (_unit_of_previous(drafts, k) if others else None)
                 or _unit_of_the_harmed(sentence, draft, drafts[k - 1] if k else None)
                 or _unit_of_what_is_left(sentence, draft, drafts[k - 1] if k else None)
-                or _unit_of_contrast(sentence, drafts, k)
                 or _unit_of_subject(sentence, draft, drafts[k - 1] if k else None)
                 or _unit_of_previous(drafts, k)
                 or _unit_of_the_field(draft)
@@ -566,7 +571,15 @@ def _fill_from_next(sentence: Sentence, drafts: list[Draft]) -> None:
     """From the last member of a list back to the first."""
     for draft, following in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
         if draft.unit is None:
-            _supply(draft, _unit_of_list(sentence, draft, following))
+            unit = _unit_of_list(sentence, draft, following) or _unit_it_grew_to(sentence, draft, following)
+            _supply(draft, unit)
+
+
+def _unit_it_grew_to(sentence: Sentence, draft: Draft, following: Draft) -> str | None:
+    """`dulunya 52, sekarang sudah 87 orang`, `tadinya 2.100, sekarang jadi 3.450 orang`."""
+    gap = sentence.lows[draft.last : following.first]
+    then = sentence.low(draft.first - 1) in _THEN and gap[:1] == [","] and len(gap) <= _LONGEST_COMPARISON
+    return following.unit if then and not _NOW.isdisjoint(gap) else None
 
 
 def _supply(draft: Draft, unit: str | None) -> None:
@@ -606,11 +619,15 @@ def _is_named(sentence: Sentence, draft: Draft) -> bool:
 def _unit_of_contrast(sentence: Sentence, drafts: list[Draft], k: int) -> str | None:
     """A bare number told against a percentage is one too: nothing else in its clause is counted."""
     draft, before = drafts[k], drafts[k - 1] if k else None
-    if before is None or before.unit != "percent" or not _is_bare(draft) or draft.high > 100:
+    spelled = "spelled" in draft.tags or draft.numeral.fraction
+    if before is None or before.unit != "percent" or not _is_bare(draft) or draft.high > _WHOLE or spelled:
         return None
     follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
     closing = follower is None or follower.kind == "mark"
-    return "percent" if closing and _is_contrasted(sentence, draft) else None
+    gap = sentence.tokens[before.end : draft.first]
+    counted = any(NOUN_LEXICON.at(sentence.tokens, j) for j in range(before.end, draft.first))
+    listed = gap[:1] and gap[0].text == "," and len(gap) <= _LONGEST_LABEL and not counted
+    return "percent" if closing and (listed or _is_contrasted(sentence, draft)) else None
 
 
 def _bracketed_shares(sentence: Sentence, drafts: list[Draft]) -> set[int]:
@@ -641,7 +658,11 @@ def _unit_of_what_is_left(sentence: Sentence, draft: Draft, before: Draft | None
     alike = (
         draft.numeral.scale > 1 and draft.numeral.scale == before.numeral.scale
     )  # "2,05 jt, yang membayar cuma 1,6 jt"
-    left = sentence.low(draft.first - 1) == "tinggal" or (alike and sentence.low(draft.first - 1) in CONTRASTING)
+    grown = sentence.low(draft.first - 1) in ("sudah", "jadi", "menjadi", "ada")
+    grown = grown and not _NOW.isdisjoint(sentence.lows[before.end : draft.first])  # "kini per November sudah 13.700"
+    left = (
+        grown or sentence.low(draft.first - 1) == "tinggal" or (alike and sentence.low(draft.first - 1) in CONTRASTING)
+    )
     return before.unit if left else None
 
 
@@ -668,7 +689,12 @@ def _unit_of_fraction(sentence: Sentence, draft: Draft) -> str | None:
 
 
 # What a number can be told of by a label before it: "PDS upah 28", "BPU 120".
-_LABELS = words("pds pwbd pu bpu jakon pmi jht jkk jkm jp jkp desa kelurahan laki-laki perempuan menunggak")
+_LABELS = words(
+    """
+    mikro kecil menengah besar kematian kecelakaan pensiun pds pwbd pu bpu jakon pmi jht jkk jkm jp jkp desa kelurahan
+    laki-laki perempuan menunggak
+    """
+)
 _FORMERLY = words("biasanya sebelumnya semula tadinya awalnya hanya sekitar")
 _VERBAL = ("me", "di", "ter", "ber", "sudah", "belum")
 _COUNTED_PLACES = words("provinsi kabupaten kota kecamatan daerah desa kelurahan nagari kampung gampong")
@@ -681,6 +707,8 @@ _COUNTED = frozenset({"people", "companies", "cases", "documents", "villages", "
 def _may_be_elided(sentence: Sentence, draft: Draft, before: Draft | None) -> bool:
     if draft.numeral.fraction:
         return False
+    if before is not None and before.unit in _COUNTED and _unit_of_what_is_left(sentence, draft, before) is not None:
+        return True
     follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
     open_end = follower is None or follower.kind != "word" or _may_follow(follower)
     if not open_end and sentence.host(draft.last) not in ("beasiswa",):
@@ -694,6 +722,9 @@ def _may_be_elided(sentence: Sentence, draft: Draft, before: Draft | None) -> bo
     opening = draft.first - 1
     while sentence.low(opening) in _FORMERLY:
         opening -= 1
+    gap = sentence.lows[before.end : draft.first] if before is not None and before.unit in _COUNTED else []
+    if len(gap) > 1 and gap[-1] in ("ke", "menjadi", "jadi") and len(gap) <= _LONGEST_LABEL:
+        return True  # "dari 312 kejadian pada 2022 ke 268 pada 2023"
     origin = sentence.low(opening) == "dari" and any(hit.last <= draft.first for hit in sentence.hits("direction"))
     part = sentence.low(draft.last) == "di" and sentence.low(draft.last + 1) == "antaranya"
     announced = sentence.low(draft.first - 1) in ANNOUNCERS or _is_contrasted(sentence, draft)
@@ -748,6 +779,8 @@ def _stands_against(sentence: Sentence, draft: Draft, before: Draft) -> bool:
         return True
     if follower is not None and follower.kind == "word":
         return False
+    if not _AIMED.isdisjoint(gap):
+        return True  # "150 orang, padahal kuota loket sehari 120"
     dated = any(period.last == draft.first for period in sentence.periods)
     return (dated and not _AGAINST.isdisjoint(gap)) or _is_contrasted(sentence, draft)
 
@@ -820,7 +853,7 @@ def _unit_of_previous(drafts: list[Draft], k: int) -> str | None:
     if unit in _COUNTED or unit == "points":
         return unit
     for earlier in reversed(drafts[: k - 1]):
-        if earlier.unit in ("people", "cases", "companies"):
+        if earlier.unit in _COUNTED:
             return earlier.unit
     return None
 

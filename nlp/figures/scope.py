@@ -53,8 +53,9 @@ def set_periods(sentence: Sentence) -> None:
             frame, framing = own, sentence.drafts[k + 1]
             continue
         if own is not None:
-            frame, framing = own, draft
             taken.add(own.first)
+            if frame is None or all(draft is not other.from_ for other in sentence.drafts):
+                frame, framing = own, draft
         elif frame is not None and framing is not None:
             passed = frame.relative and "/" in (frame.iso or "")  # "dalam enam bulan terakhir menjadi …" is told of now
             goes_on = _arrives_from(sentence, k, framing) and not passed

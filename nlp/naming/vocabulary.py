@@ -36,7 +36,8 @@ TITLE_WORDS = word_set(
     pengawas pusat daerah provinsi kabupaten kota kecamatan desa kelurahan kampung negeri tinggi umum harian utama
     madya khusus eksekutif operasional tenaga kerja ketenagakerjaan transmigrasi sosial kesehatan pendidikan
     kebudayaan perikanan kelautan pertanian perkebunan peternakan pangan perindustrian perdagangan koperasi ukm
-    umkm usaha kecil mikro menengah keuangan aset pendapatan pelayanan layanan kepesertaan keanggotaan pemasaran
+    umkm usaha kecil mikro menengah keuangan aset pendapatan pelayanan layanan kepesertaan jamsos penilai keanggotaan
+    pemasaran
     komunikasi hubungan masyarakat publik kelembagaan antar antarlembaga kepatuhan pengawasan penegakan hukum
     investasi pengembangan pengelolaan perencanaan pembangunan teknologi informasi informatika program perluasan
     kebijakan penyelenggara penyelenggaraan jaminan industrial pelatihan produktivitas penempatan
