@@ -1,6 +1,6 @@
 """Floors under the accuracy on invented sentences, and a ceiling on figures said where none is stated.
 
-The errors of `held` and `cases_held` were never looked at while rules were written; those of the other sets were.
+The errors of `held`, `cases_held` and `unseen` were never looked at while rules were written; those of the others were.
 """
 
 import json
@@ -109,6 +109,26 @@ FLOORS: dict[str, dict[str, float]] = {
         "region": 0.97,
         "speaker": 0.92,
         "tuple": 0.84,
+    },
+    "sloppy": {
+        "value_unit_f1": 0.98,
+        "kind": 0.935,
+        "metric": 0.89,
+        "direction": 0.935,
+        "period": 0.885,
+        "region": 0.94,
+        "speaker": 0.94,
+        "tuple": 0.715,
+    },
+    "unseen": {
+        "value_unit_f1": 0.955,
+        "kind": 0.945,
+        "metric": 0.81,
+        "direction": 0.815,
+        "period": 0.91,
+        "region": 0.95,
+        "speaker": 0.79,
+        "tuple": 0.61,
     },
     "later": {
         "value_unit_f1": 0.99,
