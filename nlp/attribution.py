@@ -60,14 +60,15 @@ SAYS = word_set(
     insisted confirmed said says
     noted added
     explained told stated stressed acknowledged
-    admitted revealed claimed urged emphasized mendata menghitung menginventarisasi menghimpun menemukan
+    admitted revealed claimed urged emphasized mendata menghitung menginventarisasi menghimpun menemukan melansir
     """
 )
 """Verbs after their speaker, be it a person or an organisation."""
 
 A_PERSON_SAYS = word_set(
     """
-    menargetkan mematok membidik menghitung berharap mengharapkan berujar berkata bercerita berjanji optimistis
+    menyanggupi menargetkan mematok membidik menghitung berharap mengharapkan berujar berkata bercerita berjanji
+    optimistis
     meyakini meminta mengeluh menyatakan berkilah berdalih beralasan berkelit menuduh bersaksi
     mengajak mengucapkan memprediksi mengusulkan bersyukur memandang merasa menganggap berpendapat berpesan
     berpandangan beranggapan berkeyakinan bersikeras bersikukuh berseloroh yakin khawatir percaya minta mengira
@@ -85,7 +86,8 @@ DATA_NOUNS = word_set(
     """
     data laporan catatan hasil survei riset penelitian studi rilis keterangan penjelasan dari resmi terbaru
     pengakuan kesaksian penuturan pengamatan pantauan
-    angka siaran pers tertulis terakhir perhitungan publikasi sumber informasi statistik sensus pernyataan milik yang
+    angka paparan siaran pers tertulis terakhir perhitungan publikasi sumber informasi statistik sensus pernyataan
+    milik yang
     dirilis dihimpun versi
     """
 )
@@ -375,7 +377,8 @@ def _may_precede_subject(tokens: Sequence[Token], begin: int) -> bool:
     opens = begin == 1 or (begin > 1 and tokens[begin - 2].text in _QUOTES)
     if opens and before.lower in _CONJUNCTIONS:
         return True
-    return before.lower in DATA_NOUNS or not (before.is_capitalised or before.lower in PREPOSITIONS)
+    named = before.is_capitalised and before.lower not in _MONTHS
+    return before.lower in DATA_NOUNS or not (named or before.lower in PREPOSITIONS)
 
 
 def _reaches(tokens: Sequence[Token], after: int, verb: int) -> bool:

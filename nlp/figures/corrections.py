@@ -48,7 +48,8 @@ _MANAGED = frozenset({"dikelola", "kelolaan", "mengelola", "ditempatkan", "inves
 _TARGETS = frozenset({"target", "sasaran", "kuota", "rencana"})
 _REACHED = frozenset({"protected", "recorded", "service"})
 _DEATH_BENEFITS = frozenset({42_000_000, 20_000_000, 10_000_000, 12_000_000, 174_000_000})
-_DEATH = frozenset({"meninggal", "wafat", "kematian", "kecelakaan"})
+_DEATH = frozenset({"meninggal", "wafat", "kematian", "kecelakaan", "tewas", "almarhum"})
+_FOR_WORK = (["dari", "nilai", "proyek"], ["dari", "nilai", "kontrak"])
 _NOT_MEMBERS = (
     "potential",
     "headcount",
@@ -61,6 +62,7 @@ _NOT_MEMBERS = (
     "benefit",
 )
 _MEMBERSHIP = frozenset({"peserta", "iuran", "ikut", "terdaftar", "mengiur", "kepesertaan"})
+_CONDITIONS = frozenset({"asal", "asalkan", "syarat"})
 _FAMILIES = frozenset({"keluarga", "ahli"})
 _BENEFIT_NOUNS = frozenset(
     {"santunan", "manfaat", "beasiswa", "bsu", "bantuan", "jht", "jkk", "jkm", "jkp", "jp", "tunai", "pensiun"}
@@ -106,10 +108,8 @@ def reconsider(sentence: Sentence, k: int) -> None:
     elif draft.unit == "rank":
         contest = "paritrana" in sentence.lows
         draft.metric = next((it for it in _RANKED if _speaks_of(sentence, it) and not contest), draft.metric)
-    elif (
-        draft.unit_class == "duration" and draft.comparator == "at_least" and not _MEMBERSHIP.isdisjoint(sentence.hosts)
-    ):
-        draft.metric = "eligibility"  # "asalkan iurannya sudah masuk minimal 12 bulan"
+    elif draft.unit_class == "duration":
+        _reconsider_duration(sentence, draft, before)
     came_from = draft.from_ if draft.from_ is not None and draft.from_.metric else None
     if came_from is not None and (
         draft.topic in ("", "member", "worker") or came_from.topic in PROTECTION | {"member"}
@@ -121,10 +121,22 @@ def reconsider(sentence: Sentence, k: int) -> None:
     _follow_previous(sentence, draft, before)
 
 
+def _reconsider_duration(sentence: Sentence, draft: Draft, before: Draft | None) -> None:
+    """How long one has to be a member, or contributions are behind."""
+    asked = draft.comparator == "at_least" or not _CONDITIONS.isdisjoint(sentence.hosts)
+    if asked and not _MEMBERSHIP.isdisjoint(sentence.hosts):
+        draft.metric = "eligibility"  # "asalkan iurannya sudah masuk minimal 12 bulan"
+    within = before is not None and before.unit_class == "duration" and before.metric == "eligibility"
+    if within and sentence.lows[draft.last : draft.last + 2] == ["di", "antaranya"]:
+        draft.metric = "eligibility"
+    if _speaks_of(sentence, "arrears") and not asked and draft.metric == "eligibility":
+        draft.metric = "arrears"
+
+
 def _reconsider_companies(sentence: Sentence, draft: Draft, before: Draft | None) -> None:
     if "sebagian" in sentence.lows[draft.end : draft.end + _PARTLY_REACH] and draft.topic in ("protected", "employers"):
         draft.metric = "non_compliance"  # "yang mendaftarkan pekerjanya cuma sebagian"
-    if before is not None and before.metric == "arrears" and draft.topic in ("", "employers"):
+    if before is not None and before.metric == "arrears" and draft.topic in ("", "employers", "protected"):
         draft.metric = "non_compliance"
     elif draft.partitive and draft.topic not in ("potential", "non_compliance"):
         draft.metric = "employers"
@@ -147,6 +159,8 @@ def _reconsider_money(sentence: Sentence, draft: Draft, before: Draft | None) ->
         _pays_many(sentence, draft) or _is_part_of_claims(sentence, before, draft)
     ):
         draft.metric = "claims_paid"
+    if draft.metric == "arrears" and _pays_for_care(sentence) and not _speaks_of(sentence, "contribution"):
+        draft.metric = "benefit_amount"  # "tagihan rumah sakitnya Rp97 juta"
     _reconsider_wage(sentence, draft)
     _reconsider_budget(sentence, draft)
     in_debt = _speaks_of(sentence, "enforcement", "arrears")
@@ -180,7 +194,8 @@ def _reconsider_budget(sentence: Sentence, draft: Draft) -> None:
         return
     if draft.metric in _BUDGETED and _is_public_money(sentence) and _protects(sentence):
         draft.metric = "contribution_budget"
-    if draft.metric == "contribution_budget" and _speaks_of(sentence, "benefit") and not _is_public_money(sentence):
+    private = draft.metric == "contribution_budget" and not _is_public_money(sentence)
+    if private and (_speaks_of(sentence, "benefit") or not _DEATH.isdisjoint(sentence.hosts)):
         draft.metric = "benefit_amount"  # "kebagian beasiswa Rp78,5 juta"
     if draft.metric == "contribution_budget" and not _speaks_of(sentence, *_PROTECTING, "worker", "member", "villages"):
         draft.metric = "budget"
@@ -241,7 +256,10 @@ def _pays_for_care(sentence: Sentence) -> bool:
 def _is_spent_on_contributions(sentence: Sentence, draft: Draft) -> bool:
     """`Rp4 miliar dari APBD untuk iuran …`, but `DBH Rp38 miliar, Rp4 miliar di antaranya untuk iuran`."""
     next_first = next((other.first for other in sentence.drafts if other.first > draft.first), len(sentence.tokens))
-    later_money = any(other.first > draft.first and other.unit_class == "money" for other in sentence.drafts)
+    later_money = any(
+        other.first > draft.first and (other.unit_class == "money" or sentence.low(other.last - 1).endswith("nya"))
+        for other in sentence.drafts
+    )
     end = next_first if later_money else len(sentence.tokens)
     return any(hit.value in _CONTRIBUTION_TOPICS and hit.first < end for hit in sentence.topics)
 
@@ -388,9 +406,17 @@ def _reconsider_rate(sentence: Sentence, k: int, before: Draft | None) -> None:
     if draft.topic == "claims" and not draft.changing:
         of_money = any(it.metric == "claims_paid" and it.unit_class == "money" for it in sentence.drafts[:k])
         draft.metric = "claims_paid" if of_money else "claims_count"
+    if sentence.low(draft.last) == "untuk" and sentence.host(draft.last + 1) in _CONTRIBUTIONS and not draft.changing:
+        draft.metric = "contribution_budget"  # "DBH sawit Rp9,6 miliar, 20 persennya untuk iuran"
+    if sentence.host(draft.last) in ("selesai", "rampung", "tuntas"):
+        draft.metric = "service"
     if draft.metric == "contribution_collected" and _grows_in_budget(sentence, draft):
         draft.metric = "contribution_budget"
-    if draft.topic == "contribution" and sentence.low(draft.last) == "dari" and _speaks_of(sentence, "agent_fee"):
+    if (
+        draft.topic == "contribution"
+        and sentence.low(draft.last) in ("dari", "iuran")
+        and _speaks_of(sentence, "agent_fee")
+    ):
         draft.metric = "agent_fee"  # "komisi 7,5 persen dari iuran"
 
 
@@ -538,7 +564,8 @@ def _is_rate(sentence: Sentence, draft: Draft, before: Draft | None) -> bool:
     borne = word in _BORNE_BY and sentence.low(draft.first - 2) in _BEARERS
     withheld = word == "dipotong" and any(sentence.host(draft.first - back) in WAGE_WORDS for back in range(2, 6))
     shared = word in _BEARERS and before is not None and before.metric == "contribution_rate"
-    return borne or withheld or shared or _is_part_of_wage(sentence, draft)
+    built = sentence.lows[draft.last : draft.last + 3] in _FOR_WORK  # what a contractor pays
+    return borne or withheld or shared or built or _is_part_of_wage(sentence, draft)
 
 
 def _is_part_of_wage(sentence: Sentence, draft: Draft) -> bool:

@@ -75,7 +75,8 @@ DIRECTIONS: dict[str, tuple[str, ...]] = {
         dikurangi | mengurangi | melandai | kemerosotan | diskon | tumbuh negatif | falling | fallen | memangkas |
         falls | halved | memotong | pemotongan | potongan | keringanan | relaksasi | pemangkasan | tergelincir | sank |
         turun drastis | mengempis | mengecil | jeblok | rontok | terperosok | tergerogoti | surut | menciut | longsor |
-        terpuruk | menipis | ambruk | luruh | berguguran | terkuras | dikorting | korting | menyurut | tersusut |
+        terpuruk | menipis | ambruk | luruh | berguguran | terkuras | dipotong | dikorting | korting | menyurut |
+        tersusut |
         rontoknya | kempis | menyusutnya | melorotnya | anjloknya | merosotnya | menurunnya | terjungkal
         """
     ),

@@ -501,7 +501,9 @@ def _duration(tokens: list[Token], i: int) -> Excluded | None:
     if any(_low(tokens, i - back) in TERM_CUES for back in (1, 2)):
         return Excluded(i, j + 1, "product_term")
     opening = i == 1 and tokens[0].low in ("dalam", "selama", "within", "in") and _low(tokens, j + 1) == ","
-    return Excluded(i, j + 1, "duration") if opening or _low(tokens, j + 1) in DURATION_TAILS else None
+    tail = _low(tokens, j + 1)
+    onward = tail == "ke" and _low(tokens, j + 2) not in ("depan", "muka", "belakang")  # "dari 6 hari ke 2 hari"
+    return Excluded(i, j + 1, "duration") if opening or (tail in DURATION_TAILS and not onward) else None
 
 
 # Each frame with the words of which a sentence must hold one for the frame to apply; None where digits alone suffice.

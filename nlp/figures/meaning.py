@@ -31,7 +31,7 @@ _WAGE_LIMITS = words(
     jika batas syarat maksimal minimum umk ump umr plafon earning below under limit cap
     """
 )
-_PART_REACH = 3
+_PART_REACH, _SHORT = 3, 5
 _LISTING = frozenset({",", "dan", "serta"})
 _PROMISES = frozenset({"bisa", "berhak", "dapat", "akan"})
 _RULE_METRICS = frozenset({"contribution_rate", "benefit_duration", "eligibility", "contribution_relief"})
@@ -74,6 +74,9 @@ def _agree_on_arrival(sentence: Sentence) -> None:
         if grown and draft.metric == "membership" and arrived.metric == "coverage":
             arrived.metric = "membership"  # "14.300 pekerja sudah jadi peserta, naik 9 persen"
         counted = arrived.arriving and arrived.unit_class not in ("percent", "money")
+        grown_to = arrived.arriving and arrived.unit_class == "money" and draft.metric == "coverage" and not draft.topic
+        if grown_to and draft.changing and draft.unit_class == "percent":
+            draft.metric = arrived.metric  # "JHT turun 8,7 persen jadi Rp1,04 triliun"
         if counted and draft.changing and draft.unit_class in ("percent", "times"):
             draft.metric = arrived.metric
     for change, origin, arrival in zip(sentence.drafts, sentence.drafts[1:], sentence.drafts[2:], strict=False):
@@ -113,7 +116,12 @@ def _measures(draft: Draft) -> bool:
 
 def _goes_along(sentence: Sentence, hit: Hit) -> bool:
     """`Klaim JKP ikut melonjak`: "ikut" before another verb joins nothing."""
-    return sentence.low(hit.first) == "ikut" and any(it.first == hit.last for it in sentence.hits("direction"))
+    follower = sentence.low(hit.last)
+    verb = (
+        follower.startswith("me") and len(follower) > _SHORT and follower not in ("mendaftar", "menjadi", "menikmati")
+    )
+    moved = any(it.first == hit.last for it in sentence.hits("direction"))
+    return sentence.low(hit.first) == "ikut" and hit.last - hit.first == 1 and (verb or moved)
 
 
 def _topic_of(sentence: Sentence, hit: Hit) -> str:

@@ -37,7 +37,8 @@ TOPICS: dict[str, Topic] = {
             """
             terlindungi | dilindungi | mencover | meng-cover | perlindungan diberikan | diberi perlindungan |
             tercover | ter-cover | dicover | di-cover | tercakup | jadi peserta | menjadi peserta | ikut |
-            mengikutsertakan | diikutkan | terdaftar | punya jaminan sosial | punya jaring pengaman |
+            mengikutsertakan | mengikutkan | cakup | dibayari | diikutkan | terdaftar | punya jaminan sosial |
+            punya jaring pengaman |
             mendapat jaminan sosial |
             menerima jaminan sosial | dijamin | ditanggung | ikut serta | terlindung | mendapat perlindungan |
             mendapatkan perlindungan | diikutsertakan | didaftarkan | punya jamsostek | memiliki jaminan sosial |
@@ -55,7 +56,7 @@ TOPICS: dict[str, Topic] = {
             lindungi | daftarkan | ikutsertakan | ikutkan | jamin | have joined | has joined | is covered |
             are covered | protecting | enrol | enroll | ber-jamsostek | berjamsostek | dipayungi | terpayungi |
             memayungi |
-            tergarap | digaet | merangkul | dirangkul | terangkul | terjaring | dijangkau | terjangkau |
+            tergarap | digaet | rangkul | merangkul | dirangkul | terangkul | terjaring | dijangkau | terjangkau |
             menjangkau | terayomi | diasuransikan | berjaminan | ber-bpjs | menjamin | beroleh perlindungan |
             dapat perlindungan | mengantongi kartu | mengantongi kepesertaan | ikut program | ikut jamsostek |
             menyertakan | disertakan | terserap program | terlindung jamsostek
@@ -252,13 +253,20 @@ TOPICS: dict[str, Topic] = {
             disburses | disbursing | paid out | pays out | payments
             """
         ),
-        {"money": "claims_paid", "cases": "claims_count", "people": "claims_count", "times": "claims_paid"},
+        {
+            "money": "claims_paid",
+            "cases": "claims_count",
+            "people": "claims_count",
+            "percent": "claims_paid",
+            "times": "claims_paid",
+        },
     ),
     "benefit": Topic(
         3.0,
         phrases(
             """
-            dibiayai | diganti | disekolahkan | uang kubur | uang duka | uang sekolah | santunan | manfaat |
+            pengganti gaji | pengganti upah | ambulans | dibiayai | diganti | disekolahkan | uang kubur | uang duka |
+            uang sekolah | santunan | manfaat |
             beasiswa | stmb | pemakaman |
             biaya pemakaman | berkala | uang tunai | ahli waris |
             cacat | transportasi | biaya | penggantian | homecare | home care | alat bantu | prostesa | prothese |
@@ -523,7 +531,8 @@ TOPICS: dict[str, Topic] = {
         phrases(
             """
             phk | di-phk | ter-phk | korban phk | pemutusan hubungan kerja | dirumahkan | layoffs | laid off |
-            terkena phk | diberhentikan | dipecat | terkena pemutusan | pengurangan karyawan | pengurangan pegawai |
+            terkena phk | diberhentikan | dipecat | terkena pemutusan | pengurangan karyawan | pemutusan kerja |
+            pengurangan pegawai |
             pengurangan tenaga kerja | putus kontrak | pemberhentian | pemangkasan karyawan | dipangkas pabrik |
             di-off | kehilangan kerja | merumahkan | mem-phk | memberhentikan | kehilangan pekerjaan |
             kehilangan mata pencaharian | lost their jobs

@@ -305,6 +305,8 @@ def _apply_move(sentence: Sentence, draft: Draft, hit: Hit) -> None:
     if any(word in ORIGINS for word in between) and "kurang" not in between and "lebih" not in between:
         return
     noun = sentence.low(hit.first)
+    if noun == "dipotong" and draft.unit_class != "money":
+        return  # "upah dipotong 2 persen" is a contribution
     nominal = noun.startswith(("pe", "ke", "lonjakan", "lompatan")) or noun in _NOMINAL_MOVES
     fillers = all(word in DIRECTION_FILLERS for word in between)
     if fillers or (nominal and len(between) <= 6 and not any(word in (",", "dan") for word in between)):
@@ -325,7 +327,7 @@ def _apply_later_move(sentence: Sentence, k: int, moves: list[Hit]) -> None:
     if draft.unit != origin.unit or (draft.unit_class == "percent" and change.unit_class != "percent"):
         return
     gap = sentence.hosts[change.end : origin.first]
-    if not any(word in ORIGINS for word in gap) or len(gap) > _LONGEST_COMPARISON:
+    if not any(word in ORIGINS for word in gap) or "," in gap or len(gap) > _LONGEST_COMPARISON:
         return
     for hit in moves:
         if draft.end <= hit.first and hit.last <= change.first:
@@ -413,8 +415,11 @@ def _grew_since(sentence: Sentence, draft: Draft, later: Draft) -> bool:
     """`sudah 143 orang, tahun lalu baru 97`, `41,8 persen, padahal Desember tahun kemarin masih 29,3 persen`."""
     gap = sentence.lows[draft.end : later.first]
     same = later.unit == draft.unit and not later.changing and not draft.changing and draft.low != later.low
-    then = any(draft.end <= it.first and it.last < later.first for it in sentence.periods) or not _FORMER.isdisjoint(
-        gap
+    dated = not _FORMER_TIMES.isdisjoint(gap)
+    then = (
+        dated
+        or any(draft.end <= it.first and it.last < later.first for it in sentence.periods)
+        or not _FORMER.isdisjoint(gap)
     )
     contrasted = not _CONTRASTS.isdisjoint(gap)
     only_then = gap[-1:] and (gap[-1] == "masih" or (gap[-1] in _ONLY_THEN and gap[:1] == [","] and not contrasted))
@@ -431,6 +436,7 @@ def _was_formerly(sentence: Sentence, draft: Draft, later: Draft) -> bool:
     return same and told[:1] == [","] and len(told) == 2 and told[1] in _FORMER
 
 
+_FORMER_TIMES = words("lalu silam kemarin")
 _ONLY_THEN = words("baru cuma hanya")
 _CONTRASTS = words("padahal sementara sedangkan namun tetapi")
 _FORMER = words("semula sebelumnya tadinya awalnya dulu dahulu dulunya")

@@ -65,7 +65,7 @@ _RELATIVE_MONTHS = {"ini": 0, "lalu": -1, "kemarin": -1, "depan": 1, "mendatang"
 _ENGLISH_YEARS = {"last": -1, "this": 0, "next": 1}
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
 
-_YEAR_APART = {"kemudian": 1, "berikutnya": 1, "setelahnya": 1, "sesudahnya": 1, "sebelumnya": -1}
+_YEAR_APART = {"kemudian": 1, "berikutnya": 1, "setelahnya": 1, "sesudahnya": 1, "berselang": 1, "sebelumnya": -1}
 _SINGLE = {"setahun": 12, "sebulan": 1}
 _YEAR_ENDS = words("akhir tutup pengujung penghujung")
 _RELATIVE_HEADS = words(
@@ -278,7 +278,7 @@ def _part_of_year(tokens: list[Token], i: int, published: date | None) -> Period
         j += 2 if j + 1 < len(tokens) and tokens[j + 1].text == "-" else 1
     number = ORDINALS.get(tokens[j].low) if j < len(tokens) else None
     if number is None:
-        return None
+        return _relative_part(tokens, i, length, published)
     j += 1
     while j < len(tokens) and tokens[j].low in _BETWEEN_PART_AND_YEAR:
         j += 1
@@ -299,6 +299,21 @@ def _part_of_year(tokens: list[Token], i: int, published: date | None) -> Period
     if end > 12:
         return None
     return Period(i, j + 1, f"{year:04d}-{start:02d}/{year:04d}-{end:02d}", relative=relative)
+
+
+def _relative_part(tokens: list[Token], i: int, length: int, published: date | None) -> Period | None:
+    """`semester lalu`, `kuartal ini`."""
+    shift = _RELATIVE_MONTHS.get(tokens[i + 1].low) if i + 1 < len(tokens) else None
+    if shift is None:
+        return None
+    if published is None:
+        return Period(i, i + 2, None, relative=True)
+    first = published.year * 12 + (published.month - 1) // length * length + shift * length
+    begin, end = (
+        date(first // 12, first % 12 + 1, 1),
+        date((first + length - 1) // 12, (first + length - 1) % 12 + 1, 1),
+    )
+    return Period(i, i + 2, f"{begin:%Y-%m}/{end:%Y-%m}", relative=True)
 
 
 def _short_quarter(tokens: list[Token], i: int) -> Period | None:
@@ -335,6 +350,11 @@ def _relative(tokens: list[Token], i: int, published: date | None) -> Period | N
         return None
     head, modifier = tokens[j].low, tokens[j + 1].low
     began = i > 0 and tokens[i - 1].low == "sejak"  # "sejak awal tahun ini" is the year so far
+    if tokens[i].low == "awal" and head == "tahun" and modifier not in _RELATIVE_YEARS and not is_year(tokens[j + 1]):
+        if published is None:
+            return Period(i, j + 1, None, relative=True)
+        so_far = f"/{published:%Y-%m}" if began else ""
+        return Period(i, j + 1, f"{published.year:04d}-01{so_far}", relative=True)
     if tokens[i].low == "awal" and head == "tahun" and modifier in _RELATIVE_YEARS and not began:
         started = f"{published.year + _RELATIVE_YEARS[modifier]:04d}-01" if published else None
         return Period(i, j + 2, started, relative=True)

@@ -63,6 +63,7 @@ _LONGEST_NAME = 3
 _LONGEST_DATELINE = 7
 _RANKED_REACH = 4
 _LISTED_APART = 5
+_NAMING_WHOLE = words("cabang kecamatan kelurahan wilayah")
 _FEWEST_LISTED = 3
 _SUBJECT_REACH = 10
 _MIGRANTS = words("pmi migran tki tkw")
@@ -249,7 +250,7 @@ def _places(
         listed = next((other for other in found if other.first == i + 1), None)
         if listed is not None and listed.last < place.last and is_title(sentence):
             continue  # "Cabang Sampit Gandeng 45 Agen": in a headline the verb is written like a name
-        if sentence.low(i) == "cabang":  # "Cabang Jakarta Cilandak" is one branch, whatever regions it names
+        if sentence.low(i) in _NAMING_WHOLE:  # "Cabang Jakarta Cilandak" is one branch, whatever regions it names
             found = [other for other in found if other.last <= place.first or place.last <= other.first]
             taken.difference_update(range(place.first, place.last))
         if token.low in PARTS or token.low == "raya":  # the listed name inside, "Rote", is told with the word before it

@@ -94,7 +94,7 @@ _PARALLEL_LINKS = words(
     ", dan serta sedangkan sementara hanya cuma baru menyusul disusul diikuti kemudian lalu lantas di"
 )
 _RATIO_OF = ("people", "companies", "villages", "cases")
-_WHOLES = words("dari target pekerja peserta lebih total")
+_WHOLES = words("yang dari target pekerja peserta lebih total")
 _FILLERS = words("sekitar sebesar sebanyak lagi di angka")
 _RETRACTING_MARKS = words("? , - – — .")
 _RIGHTLY = words("seharusnya harusnya mestinya semestinya benar")
@@ -103,6 +103,11 @@ _LONGEST_COMPARISON = 16
 _SHARED_PREPOSITIONS = words("ke di untuk bagi kepada")
 _THEN = words("dulu dulunya tadinya semula awalnya")
 _AIMED = words("kuota target sasaran targetnya kuotanya")
+_TELLING = words("belum sudah langsung lapor masih tidak telah")
+_HOLDING = words("punya pegang memegang mengantongi kantongi")
+_STATING = words("sudah tersisa ada tinggal baru hanya cuma masih jadi tembus sampai")
+_CLOSERS = words("saja lagi padahal sedangkan sementara namun tapi tetapi dan")
+_LEAST_UNNAMED = 10
 _OTHERS = words("lainnya lain lagi sisanya")
 _NOW = words("kini sekarang")
 _DONE = words("yang rampung tuntas selesai")
@@ -620,7 +625,8 @@ def _unit_of_contrast(sentence: Sentence, drafts: list[Draft], k: int) -> str | 
     """A bare number told against a percentage is one too: nothing else in its clause is counted."""
     draft, before = drafts[k], drafts[k - 1] if k else None
     spelled = "spelled" in draft.tags or draft.numeral.fraction
-    if before is None or before.unit != "percent" or not _is_bare(draft) or draft.high > _WHOLE or spelled:
+    scaled = draft.numeral.scale > 1 or draft.numeral.currency is not None
+    if before is None or before.unit != "percent" or scaled or draft.high > _WHOLE or spelled:
         return None
     follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
     closing = follower is None or follower.kind == "mark"
@@ -677,7 +683,7 @@ def _unit_of_fraction(sentence: Sentence, draft: Draft) -> str | None:
         return None
     follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
     compared = any(hit.last == draft.first for hit in sentence.hits("comparator"))
-    if compared and sentence.low(draft.last) == ",":  # "lebih dari separuh, persisnya 53,7 persen"
+    if compared and sentence.low(draft.last) in (",", ".", ""):  # "lebih dari separuh, persisnya 53,7 persen"
         return "ratio"
     if (
         follower is None
@@ -723,6 +729,9 @@ def _may_be_elided(sentence: Sentence, draft: Draft, before: Draft | None) -> bo
     while sentence.low(opening) in _FORMERLY:
         opening -= 1
     gap = sentence.lows[before.end : draft.first] if before is not None and before.unit in _COUNTED else []
+    moved = gap and any(hit.last == draft.first for hit in sentence.hits("direction"))
+    if moved and sentence.low(draft.last) in ("dari", "dibanding", ",", ".", ""):
+        return True  # "1.206 unit, bertambah 87 dari hitungan lalu"
     if len(gap) > 1 and gap[-1] in ("ke", "menjadi", "jadi") and len(gap) <= _LONGEST_LABEL:
         return True  # "dari 312 kejadian pada 2022 ke 268 pada 2023"
     origin = sentence.low(opening) == "dari" and any(hit.last <= draft.first for hit in sentence.hits("direction"))
@@ -731,7 +740,20 @@ def _may_be_elided(sentence: Sentence, draft: Draft, before: Draft | None) -> bo
     compared = any(hit.last == draft.first for hit in sentence.hits("comparator"))
     if before is not None and before.unit in _COUNTED and _goes_on_by_names(sentence, draft, before):
         return True
+    if _counts_its_subject(sentence, draft, before):
+        return True
     return not _is_bare(draft) or origin or part or announced or compared or _goes_on(sentence, draft, before)
+
+
+def _counts_its_subject(sentence: Sentence, draft: Draft, before: Draft | None) -> bool:
+    """`Perusahaan yang bandel tersisa 87, padahal …`, `kecelakaan sudah 418`: a verb, a number, the end."""
+    word = sentence.low(draft.first - 1)
+    stated = word in _STATING or (len(word) > _SHORTEST_VERB and word.startswith(_VERBAL[:4]))
+    follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
+    closing = follower is None or follower.kind == "mark" or follower.low in _CLOSERS
+    if not (stated and closing) or draft.high < _LEAST_UNNAMED or draft.low != int(draft.low):
+        return False
+    return _unit_of_subject(sentence, draft, before) in _COUNTED
 
 
 def _may_follow(follower: Token) -> bool:
@@ -770,6 +792,11 @@ def _stands_against(sentence: Sentence, draft: Draft, before: Draft) -> bool:
     gap = sentence.lows[before.end : draft.first]
     if len(gap) > _LONGEST_COMPARISON or ";" in gap:
         return False
+    if sentence.low(before.first - 1) == "dari" and gap[-1:] == [","] and sentence.low(draft.last) in _TELLING:
+        return True  # "Dari 67 badan usaha yang dipanggil, 41 sudah melunasi"
+    if gap[-1:] and gap[-1] in (",", "dan") and sentence.low(draft.last) in _TELLING and before.unit != "people":
+        return True  # "14 perusahaan daftar sebagian, 9 lapor upah kurang, dan 23 belum daftar"
+    then = sentence.low(draft.first - 1) in _THEN
     if sentence.low(draft.last) == "lagi" or gap[-2:] in (["antara", "lain"], ["di", "antaranya"]):
         return True
     follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
@@ -781,8 +808,8 @@ def _stands_against(sentence: Sentence, draft: Draft, before: Draft) -> bool:
         return False
     if not _AIMED.isdisjoint(gap):
         return True  # "150 orang, padahal kuota loket sehari 120"
-    dated = any(period.last == draft.first for period in sentence.periods)
-    return (dated and not _AGAINST.isdisjoint(gap)) or _is_contrasted(sentence, draft)
+    dated = then or any(period.last == draft.first for period in sentence.periods)
+    return (dated and (then or not _AGAINST.isdisjoint(gap))) or _is_contrasted(sentence, draft)
 
 
 def _goes_on_by_names(sentence: Sentence, draft: Draft, before: Draft) -> bool:
@@ -810,6 +837,8 @@ def _unit_of_subject(sentence: Sentence, draft: Draft, before: Draft | None) -> 
     for j in range(draft.first - 1, floor - 1, -1):
         if sentence.low(j) in (";",):
             break
+        if sentence.low(j) == "kartu" and sentence.low(j - 1) in _HOLDING:  # "yang punya kartu 38.214" counts people
+            return "people"
         hits = [hit for hit in NOUN_LEXICON.at(sentence.tokens, j) if hit.last <= draft.first]
         if _is_sum(sentence, draft, j):
             return "IDR"

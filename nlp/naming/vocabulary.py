@@ -7,7 +7,7 @@ LONGEST_NAME = 6  # words of one person's name
 TITLE_HEADS = word_set(
     """
     pengawas kasatreskrim kasatlantas kasubsi kapten kepala ketua wakil sekretaris direktur direksi dirut presdir deputi
-    asisten kabid kabag kasi kasie kasubag kasubbag kadis kadisnaker kadisnakertrans kadinkes kadinsos kakanwil
+    asisten kabid kabag kasi kasie kasubag kasubbag kadis kadisbun kadisnaker kadisnakertrans kadinkes kadinsos kakanwil
     kacab kajari kajati kapolda kapolres kapolresta kapolsek kasat kanit kakan kasat kades kadus lurah camat
     bupati wabup walikota wali wawali gubernur wagub sekda sekdaprov sekdakab sekdako sekjen sekretariat presiden
     wapres menteri menaker menkeu menko menkes mensos mendagri wamen wamenaker wamenkeu dirjen irjen manajer
