@@ -97,6 +97,8 @@ ROUTES: dict[tuple[str, str], Permission | str] = {
     ("DELETE", "/api/v1/articles/{article_id}/labels/{label}"): "decide",
     ("POST", "/api/v1/articles/{article_id}/notes"): "decide",
     ("DELETE", "/api/v1/articles/{article_id}/notes/{note_id}"): "decide",
+    ("GET", "/api/v1/stories/{story_id}"): "read",
+    ("POST", "/api/v1/stories/{story_id}/decisions"): "decide",
     ("GET", "/api/v1/labels"): "read",
     ("POST", "/api/v1/exports"): "export",
     ("GET", "/api/v1/exports/{export_id}"): "export",

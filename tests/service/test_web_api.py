@@ -113,6 +113,8 @@ def test_health_and_schema_are_served(client: TestClient) -> None:
         *("/api/v1/alerts", "/api/v1/alerts/{alert_id}", "/api/v1/alerts/{alert_id}/decisions"),
         "/api/v1/search",
         "/api/v1/articles/{article_id}",
+        "/api/v1/stories/{story_id}",
+        "/api/v1/stories/{story_id}/decisions",
         figures,
         *(f"{figures}/{name}" for name in LEDGER),
         "/api/v1/saved-searches",
