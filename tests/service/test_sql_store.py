@@ -16,7 +16,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, inspect, text
 
-from service.adapters.sql import migrations
+from service.adapters.sql import engine, migrations
 from service.adapters.sql.rows import article_row
 from service.adapters.sql.schema import articles, metadata, stories
 from service.adapters.sql.store import SqlStore
@@ -372,6 +372,26 @@ def test_a_process_that_dies_inside_a_transaction_leaves_only_what_it_committed(
         transaction.add(an_article("sesudahnya"))
     assert store.counts()["articles"] == 10
     store.close()
+
+
+def test_a_process_that_stands_still_inside_a_transaction_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "LONGEST_IDLE", timedelta(seconds=1))
+    url = postgres_server().migrated()
+    still, other = SqlStore(url), SqlStore(url)
+
+    def stand_still() -> None:
+        with still.accounts.transaction() as changes:
+            changes.people()
+            with other.accounts.transaction() as waiting:
+                assert waiting.people() == []
+            changes.people()
+
+    with pytest.raises(StoreError):
+        stand_still()
+    with still.accounts.transaction() as changes:
+        assert changes.people() == []
+    still.close()
+    other.close()
 
 
 def test_alerts_of_a_version_without_their_life_go_on_with_it(url: str) -> None:

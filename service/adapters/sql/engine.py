@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
@@ -14,6 +15,9 @@ from service.errors import ConfigError, StoreError
 
 BUSY_TIMEOUT_MS = 30_000
 """How long a SQLite writer waits for another process's short transaction."""
+
+LONGEST_IDLE = timedelta(minutes=1)
+"""How long a transaction on PostgreSQL may do nothing: a process that stands still must not hold its locks for ever."""
 
 _BEGIN = "pantau_begin"
 
@@ -29,6 +33,7 @@ def connect(url: str) -> tuple[Engine, Engine]:
     except ModuleNotFoundError as error:
         raise ConfigError(f"store.url: its database driver is not installed ({error.name})") from error
     if not is_sqlite:
+        event.listen(engine, "connect", _prepare_postgres)
         event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
         return engine.execution_options(isolation_level="REPEATABLE READ"), engine
     event.listen(engine, "connect", _prepare_sqlite)
@@ -72,6 +77,14 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     # What is committed outlives a power cut: the page archive is moved away after the commit.
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.close()
+
+
+def _prepare_postgres(connection: Any, _record: Any) -> None:
+    # Outside any transaction, else the setting would go with the first that is rolled back.
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET idle_in_transaction_session_timeout = {LONGEST_IDLE // timedelta(milliseconds=1)}")
+    connection.autocommit = False
 
 
 def _without_nul(
