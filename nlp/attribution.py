@@ -136,7 +136,7 @@ PEOPLE = word_set(
 
 _LEADING = SAID_ANYWHERE | SAID_AFTER_MARK | SAID_BY | SAID_BY_PRONOUN | ACCORDING_TO | {"according"}
 _ACCOUNTS = word_set("paparan penjelasan keterangan penuturan pernyataan uraian catatan data laporan rilis")
-_CUES = _LEADING | _ACCOUNTS | SAYS | A_PERSON_SAYS | DATA_SHOW | {"data", "catatan"}
+_CUES = _LEADING | _ACCOUNTS | SAYS | A_PERSON_SAYS | DATA_SHOW
 _LETTERS = re.compile(r"[^\W\d_]+")
 _QUOTES = frozenset("\"“”'‘’,?!:;…»«-–—.)")
 _OCCASIONS = word_set(
@@ -377,7 +377,7 @@ def _may_precede_subject(tokens: Sequence[Token], begin: int) -> bool:
     opens = begin == 1 or (begin > 1 and tokens[begin - 2].text in _QUOTES)
     if opens and before.lower in _CONJUNCTIONS:
         return True
-    named = before.is_capitalised and before.lower not in _MONTHS
+    named = before.is_capitalised and before.lower not in _DATING
     return before.lower in DATA_NOUNS or not (named or before.lower in PREPOSITIONS)
 
 
@@ -396,7 +396,7 @@ def _reaches(tokens: Sequence[Token], after: int, verb: int) -> bool:
     if between and between[0].text == ",":
         # "Abdul, menegaskan" has its comma only after an apposition.
         between = between[1:]
-    return all(token.lower in ADVERBS or token.text.isdigit() or token.lower in _MONTHS for token in between)
+    return all(token.lower in ADVERBS or token.text.isdigit() or token.lower in _DATING for token in between)
 
 
 def _after_apposition(tokens: Sequence[Token], index: int) -> int:
@@ -412,7 +412,7 @@ def _is_apposition(between: Sequence[Token]) -> bool:
     return all(token.text[0].islower() and token.lower not in _CUES for token in between[1:-1])
 
 
-_MONTHS = word_set(
+_DATING = word_set(
     """
     pada lalu bulan akhir
     januari februari maret april mei juni juli agustus september oktober november desember per tahun
@@ -425,7 +425,7 @@ def _is_speaker(source: Source, tokens: Sequence[Token], begin: int, verb: str) 
     after_word = before[:1].isalnum()
     through_data = before in DATA_NOUNS
     if source.kind == "organisation":
-        dated = before in _TIMES or before in _MONTHS or before.isdigit()
+        dated = before in _TIMES or before in _DATING or before.isdigit()
         return (verb in SAYS or (verb in DATA_SHOW and through_data)) and (
             not after_word or through_data or dated or before in PEOPLE
         )

@@ -127,7 +127,7 @@ def _reconsider_duration(sentence: Sentence, draft: Draft, before: Draft | None)
     if asked and not _MEMBERSHIP.isdisjoint(sentence.hosts):
         draft.metric = "eligibility"  # "asalkan iurannya sudah masuk minimal 12 bulan"
     within = before is not None and before.unit_class == "duration" and before.metric == "eligibility"
-    if within and sentence.lows[draft.last : draft.last + 2] == ["di", "antaranya"]:
+    if within and sentence.reads(draft.last, "di", "antaranya"):
         draft.metric = "eligibility"
     if _speaks_of(sentence, "arrears") and not asked and draft.metric == "eligibility":
         draft.metric = "arrears"
@@ -175,7 +175,7 @@ def _reconsider_wage(sentence: Sentence, draft: Draft) -> None:
     limited = draft.comparator in ("at_most", "less_than")
     if draft.metric == "wage" and _speaks_of(sentence, "agents"):
         draft.metric = "agent_fee"
-    if draft.metric == "wage" and _is_about_subsidy(sentence) and not limited:
+    if draft.metric == "wage" and is_about_subsidy(sentence) and not limited:
         draft.metric = "benefit_amount" if draft.high <= LARGEST_BENEFIT else "budget"
     if draft.topic == "benefit" and _speaks_of(sentence, "wage") and _BENEFIT_NOUNS.isdisjoint(sentence.hosts):
         draft.metric = "wage"  # "buruhnya mengaku menerima Rp3,2 juta"
@@ -298,7 +298,7 @@ def _reconsider_people(sentence: Sentence, k: int, before: Draft | None) -> None
         draft.metric = "beneficiaries"
     if _speaks_of(sentence, "benefit", "scheme") and draft.topic in MERE_PEOPLE and _counts(sentence, draft, _FAMILIES):
         draft.metric = "beneficiaries"
-    if draft.topic in MERE_PEOPLE | _REACHED and _is_about_subsidy(sentence):
+    if draft.topic in MERE_PEOPLE | _REACHED and is_about_subsidy(sentence):
         draft.metric = "beneficiaries"
 
 
@@ -323,7 +323,8 @@ def _counts_members(sentence: Sentence, draft: Draft, before: Draft | None) -> b
     return aimed or subject or _counts(sentence, draft, _MEMBERS) or _is_number_of_members(sentence, draft, before)
 
 
-def _is_about_subsidy(sentence: Sentence) -> bool:
+def is_about_subsidy(sentence: Sentence) -> bool:
+    """Whether the wage subsidy, which the agency pays no part of, is named."""
     return any(hit.value == "BSU" for hit in sentence.hits("program"))
 
 

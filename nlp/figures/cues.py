@@ -92,8 +92,12 @@ DIRECTION_FILLERS = words(
 )
 # "turun menjadi N": the number is where it moved to.
 ARRIVALS = frozenset({"menjadi", "jadi", "ke", "kini", "to", "level", "posisi", "angka", "tinggal"})
+# "semula N, kini …": the number is how it was.
+THEN = words("dulu dulunya tadinya semula awalnya")
 # "naik 5 persen dari N", "dibanding 2019 sebanyak N": the number is where it moved from.
-ORIGINS = words("dari dibanding dibandingkan daripada from semula sebelumnya tadinya ketimbang")
+THAN = words("dari dibanding dibandingkan daripada ketimbang")
+CAME_FROM = THAN | {"from"}
+ORIGINS = CAME_FROM | {"semula", "sebelumnya", "tadinya"}
 NEGATORS = words(
     """
     tidak tak bukan belum tanpa not no nggak enggak gak tiada

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from nlp.figures.corrections import MERE_PEOPLE, PROTECTION, reconsider
+from nlp.figures.corrections import MERE_PEOPLE, PROTECTION, is_about_subsidy, reconsider
 from nlp.figures.cues import BOUNDARIES, NEGATORS, STATUTORY_AMOUNTS, STRONG_BOUNDARIES, WEAK_BOUNDARIES
 from nlp.figures.lexicon import Hit, words
 from nlp.figures.metrics import DEFAULTS, SHARE_METRICS, TOPICS
@@ -370,7 +370,7 @@ def _is_statutory(sentence: Sentence, draft: Draft, general: bool, event: bool) 
     """Whether a benefit is told as what anybody gets, not as what somebody got."""
     if draft.comparator == "at_most":
         return draft.low in STATUTORY_AMOUNTS or not sentence.hits("handover")
-    if draft.high <= LARGEST_SUBSIDY and any(hit.value == "BSU" for hit in sentence.hits("program")):
+    if draft.high <= LARGEST_SUBSIDY and is_about_subsidy(sentence):
         return True
     if draft.low not in STATUTORY_AMOUNTS or draft.numeral.is_range:
         promised = any(

@@ -5,10 +5,13 @@ from nlp.figures.cues import (
     APPOSITIONS,
     ARRIVALS,
     BOUNDARIES,
+    CAME_FROM,
     DIRECTION_FILLERS,
     NEGATORS,
     ORIGINS,
     PASSIVE_OUTLOOK,
+    THAN,
+    THEN,
 )
 from nlp.figures.lexicon import Hit, words
 from nlp.figures.reading import Draft, Sentence
@@ -32,11 +35,9 @@ _NOMINAL_MOVES = words("growth increase rise tambahan diskon potongan korting pe
 _WIDE_MOVES = words(
     "diperkirakan menambah menurunkan menaikkan mengurangi cut tumbuh memotong relaksasi keringanan memangkas dipangkas"
 )
-_CAME_FROM = words("dari from dibanding dibandingkan ketimbang daripada")
 _LONGEST_ORIGIN = 7
 _LONGEST_COMPARISON = 10
 _LONGEST_ASIDE = 14
-_THAN = words("ketimbang dibanding dibandingkan daripada dari")
 _SIZES = {
     "banyak": "up", "tinggi": "up", "besar": "up", "sedikit": "down", "rendah": "down", "kecil": "down",
 }  # fmt: skip
@@ -44,7 +45,7 @@ _IN_THE_END = words("kini sekarang ada total totalnya seluruhnya menjadi jadi")
 _RELIEVING = words("relaksasi keringanan potongan diskon korting")
 _CLOSING = {"", ".", ",", ";", "orang", "persen", "saja", "sebulan", "sehari", "yang"}
 _LEFT = words("tinggal tersisa menyisakan")
-_STARTING_POINTS = words("dari semula from sebelumnya awalnya tadinya dulu dulunya")
+_STARTING_POINTS = THEN | {"dari", "from", "sebelumnya"}
 
 
 def linked_to_previous(sentence: Sentence, k: int) -> bool:
@@ -248,7 +249,7 @@ def _compare_sizes(sentence: Sentence) -> None:
         while sentence.low(j) in DIRECTION_FILLERS:
             j -= 1
         ahead = sentence.low(j - 1) == "lebih" and sentence.low(j - 2) not in NEGATORS and _SIZES.get(sentence.low(j))
-        compared = draft.unit_class in ("percent", "times") or sentence.low(draft.end) in _THAN
+        compared = draft.unit_class in ("percent", "times") or sentence.low(draft.end) in THAN
         if behind or (ahead and compared):
             draft.direction, draft.changing = behind or ahead or None, True
 
@@ -348,7 +349,7 @@ def _came_from_next(sentence: Sentence, k: int, moves: list[Hit]) -> bool:
     if len(apart) > 1 and (apart[-1] != "," or apart.count(",") > 1 or len(apart) > _LONGEST_ASIDE):
         return False
     words_between = sentence.hosts[move.first : origin.first]
-    if _CAME_FROM.isdisjoint(words_between) or len(words_between) > _LONGEST_ORIGIN:
+    if CAME_FROM.isdisjoint(words_between) or len(words_between) > _LONGEST_ORIGIN:
         return False
     draft.direction, draft.to, draft.from_ = move.value, True, origin
     draft.tag("from_to")
@@ -368,7 +369,7 @@ def _came_from_pair(sentence: Sentence, k: int, moves: list[Hit]) -> None:
         return
     move = next((hit for hit in moves if hit.first == worth.end + 1), None)
     between = sentence.hosts[move.first : origin.first] if move is not None else []
-    if move is None or _CAME_FROM.isdisjoint(between) or len(between) > _LONGEST_ORIGIN:
+    if move is None or CAME_FROM.isdisjoint(between) or len(between) > _LONGEST_ORIGIN:
         return
     for now, then in ((draft, origin), (worth, its_worth)):
         now.direction, now.to, now.from_ = move.value, True, then
@@ -439,7 +440,7 @@ def _was_formerly(sentence: Sentence, draft: Draft, later: Draft) -> bool:
 _FORMER_TIMES = words("lalu silam kemarin")
 _ONLY_THEN = words("baru cuma hanya")
 _CONTRASTS = words("padahal sementara sedangkan namun tetapi")
-_FORMER = words("semula sebelumnya tadinya awalnya dulu dahulu dulunya")
+_FORMER = THEN | {"sebelumnya", "dahulu"}
 
 
 def _same_kind_before(drafts: list[Draft], k: int) -> Draft | None:
@@ -459,8 +460,7 @@ def _moves_on(sentence: Sentence, earlier: Draft, draft: Draft) -> bool:
     while sentence.low(j) in _STANDS:
         j -= 1
     opened = sentence.low(j) in _STARTING_POINTS or any(
-        sentence.low(j) in ("semula", "awalnya", "tadinya", "dulu", "dulunya")
-        for j in range(max(0, earlier.first - 6), earlier.first)
+        sentence.low(j) in THEN for j in range(max(0, earlier.first - 6), earlier.first)
     )
     if not opened:
         return False

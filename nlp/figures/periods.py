@@ -308,12 +308,9 @@ def _relative_part(tokens: list[Token], i: int, length: int, published: date | N
         return None
     if published is None:
         return Period(i, i + 2, None, relative=True)
-    first = published.year * 12 + (published.month - 1) // length * length + shift * length
-    begin, end = (
-        date(first // 12, first % 12 + 1, 1),
-        date((first + length - 1) // 12, (first + length - 1) % 12 + 1, 1),
-    )
-    return Period(i, i + 2, f"{begin:%Y-%m}/{end:%Y-%m}", relative=True)
+    first = shift * length - (published.month - 1) % length
+    iso = f"{_shifted(published, first)}/{_shifted(published, first + length - 1)}"
+    return Period(i, i + 2, iso, relative=True)
 
 
 def _short_quarter(tokens: list[Token], i: int) -> Period | None:

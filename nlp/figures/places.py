@@ -283,12 +283,9 @@ def _before_listed(sentence: Sentence, found: Sequence[Place]) -> list[Place]:
     taken = {i for place in found for i in range(place.first, place.last)}
     added: list[Place] = []
     for end in [place.first - 1 for place in found if sentence.low(place.first - 1) == ","]:
-        begin = end
-        while begin > 0 and end - begin < _LONGEST_LISTED and _may_name(sentence, begin - 1):
-            begin -= 1
+        begin = _name_before(sentence, end)
         if begin < end and taken.isdisjoint(range(begin, end)):
-            name = sentence.text[sentence.tokens[begin].start : sentence.tokens[end - 1].end]
-            added.append(Place(begin, end, name))
+            added.append(_place(sentence, begin, end))
     return added
 
 
@@ -298,18 +295,27 @@ def _numbered_names(sentence: Sentence, taken: set[int]) -> list[Place]:
     units: set[str | None] = set()
     for draft in sentence.drafts:
         end = draft.first - (sentence.low(draft.first - 1) == "(")
-        begin = end
-        while begin > 0 and end - begin < _LONGEST_LISTED and _may_name(sentence, begin - 1):
-            begin -= 1
+        begin = _name_before(sentence, end)
         if begin < end:
-            name = sentence.text[sentence.tokens[begin].start : sentence.tokens[end - 1].end]
-            named.append(Place(begin, end, name))
+            named.append(_place(sentence, begin, end))
             units.add(draft.unit)
     known = [place for place in named if not taken.isdisjoint(range(place.first, place.last))]
     introduced = any(sentence.low(place.first - 1) in ("di", "kecamatan", "desa") for place in named)
     if len(named) < _FEWEST_LISTED or len(units) != 1 or not (known or introduced):
         return []
     return [place for place in named if place not in known]
+
+
+def _name_before(sentence: Sentence, end: int) -> int:
+    """Where the words that may be a name and stand right before `end` begin; `end` where none stands there."""
+    begin = end
+    while begin > 0 and end - begin < _LONGEST_LISTED and _may_name(sentence, begin - 1):
+        begin -= 1
+    return begin
+
+
+def _place(sentence: Sentence, first: int, last: int) -> Place:
+    return Place(first, last, sentence.text[sentence.tokens[first].start : sentence.tokens[last - 1].end])
 
 
 def _is_aside(sentence: Sentence, place: Place) -> bool:
@@ -334,8 +340,7 @@ def _together(sentence: Sentence, places: list[Place]) -> list[Place]:
         if before is not None and gap == [","] and _is_its_province(sentence, before, place):
             continue
         if before is not None and opened and gap in (["dan"], []) and not apart:
-            text = sentence.text[sentence.tokens[before.first].start : sentence.tokens[place.last - 1].end]
-            joined[-1] = Place(before.first, place.last, text)
+            joined[-1] = _place(sentence, before.first, place.last)
         else:
             joined.append(place)
     return joined
@@ -407,23 +412,20 @@ def _greater_at(sentence: Sentence, i: int) -> Place | None:
     """`Malang Raya`, `Solo Raya`: a city with what lies around it."""
     if sentence.tokens[i].text != "Raya" or i == 0 or not _may_name(sentence, i - 1):
         return None
-    return Place(i - 1, i + 1, sentence.text[sentence.tokens[i - 1].start : sentence.tokens[i].end])
+    return _place(sentence, i - 1, i + 1)
 
 
 def _part_at(sentence: Sentence, i: int) -> Place | None:
     """`Pulau Rote`, `Karesidenan Kedu`: the word before the name belongs to it."""
     if sentence.low(i) not in PARTS or not sentence.tokens[i].text[0].isupper() or not _may_name_at(sentence, i + 1):
         return None
-    return Place(i, i + 2, sentence.text[sentence.tokens[i].start : sentence.tokens[i + 1].end])
+    return _place(sentence, i, i + 2)
 
 
 def _reaching(sentence: Sentence, place: Place, listed: list[Place]) -> Place:
     """`Kepulauan Bangka Belitung`: a listed name that goes on further than the word after its part."""
     longer = next((other for other in listed if place.first <= other.first < place.last < other.last), None)
-    if longer is None:
-        return place
-    text = sentence.text[sentence.tokens[place.first].start : sentence.tokens[longer.last - 1].end]
-    return Place(place.first, longer.last, text)
+    return place if longer is None else _place(sentence, place.first, longer.last)
 
 
 def _may_name_at(sentence: Sentence, j: int) -> bool:
@@ -446,7 +448,7 @@ def _announced_at(sentence: Sentence, i: int) -> Place | None:
         return None  # nothing, or a title in capitals where names cannot be told from words
     if token.low in PEOPLE_OF and j == len(sentence.tokens):
         return None
-    return Place(i + 1, j, sentence.text[sentence.tokens[i + 1].start : sentence.tokens[j - 1].end])
+    return _place(sentence, i + 1, j)
 
 
 def _may_name(sentence: Sentence, j: int) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from nlp.figures.cues import CUES
+from nlp.figures.cues import CUES, THEN
 from nlp.figures.exclusions import find_exclusions, find_laws
 from nlp.figures.lexicon import Hit, Lexicon, Token, tokenise, words
 from nlp.figures.metrics import TOPICS
@@ -101,7 +101,6 @@ _RIGHTLY = words("seharusnya harusnya mestinya semestinya benar")
 _AGAINST = words("sedangkan sementara padahal namun tetapi dibanding ketimbang daripada dari dan")
 _LONGEST_COMPARISON = 16
 _SHARED_PREPOSITIONS = words("ke di untuk bagi kepada")
-_THEN = words("dulu dulunya tadinya semula awalnya")
 _AIMED = words("kuota target sasaran targetnya kuotanya")
 _TELLING = words("belum sudah langsung lapor masih tidak telah")
 _HOLDING = words("punya pegang memegang mengantongi kantongi")
@@ -186,6 +185,18 @@ class Sentence:
     def host(self, i: int) -> str:
         """Folded form without clitic of token `i`, empty outside the sentence."""
         return self.hosts[i] if 0 <= i < len(self.hosts) else ""
+
+    def token(self, i: int) -> Token | None:
+        """Token `i`, None behind the end of the sentence."""
+        return self.tokens[i] if i < len(self.tokens) else None
+
+    def reads(self, i: int, *expected: str) -> bool:
+        """Whether these folded words stand one after the other from token `i` on."""
+        return all(self.low(i + k) == word for k, word in enumerate(expected))
+
+    def is_origin(self, draft: Draft) -> bool:
+        """Whether another figure moved from this one."""
+        return any(draft is other.from_ for other in self.drafts)
 
     def hits(self, category: str) -> list[Hit]:
         """Where a cue table spoke."""
@@ -387,7 +398,7 @@ def _ratios(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
         people = draft.noun is not None and draft.noun.value in _RATIO_OF
         whole = draft.low in range(2, 11) or draft.low in (100, 1000)
         small = before.unit is None and before.noun is None and draft.unit in (None, *_RATIO_OF)
-        follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
+        follower = sentence.token(draft.last)
         spelled = "spelled" in before.tags and "spelled" in draft.tags and draft.noun is None
         alone = spelled and (follower is None or follower.kind == "mark" or follower.low in FOLLOWERS)
         if small and (people or alone) and whole and before.low < draft.low and not draft.numeral.currency:
@@ -553,18 +564,19 @@ def _fill_elided(sentence: Sentence, drafts: list[Draft]) -> None:
     for k, draft in enumerate(drafts):
         if draft.unit is not None:
             continue
+        before = drafts[k - 1] if k else None
         unit = _unit_of_fraction(sentence, draft)
         if unit is None:
             unit = "percent" if k in bracketed else _unit_of_contrast(sentence, drafts, k)
-        if unit is None and _may_be_elided(sentence, draft, drafts[k - 1] if k else None):
-            part = [sentence.low(draft.last), sentence.low(draft.last + 1)] == ["di", "antaranya"]
-            named = k > 0 and _goes_on_by_names(sentence, draft, drafts[k - 1])
-            others = k > 0 and (part or named or sentence.low(draft.last) in _OTHERS)
+        if unit is None and _may_be_elided(sentence, draft, before):
+            part = sentence.reads(draft.last, "di", "antaranya")
+            named = before is not None and _goes_on_by_names(sentence, draft, before)
+            others = before is not None and (part or named or sentence.low(draft.last) in _OTHERS)
             unit = (
                 (_unit_of_previous(drafts, k) if others else None)
-                or _unit_of_the_harmed(sentence, draft, drafts[k - 1] if k else None)
-                or _unit_of_what_is_left(sentence, draft, drafts[k - 1] if k else None)
-                or _unit_of_subject(sentence, draft, drafts[k - 1] if k else None)
+                or _unit_of_the_harmed(sentence, draft, before)
+                or _unit_of_what_is_left(sentence, draft, before)
+                or _unit_of_subject(sentence, draft, before)
                 or _unit_of_previous(drafts, k)
                 or _unit_of_the_field(draft)
             )
@@ -583,7 +595,7 @@ def _fill_from_next(sentence: Sentence, drafts: list[Draft]) -> None:
 def _unit_it_grew_to(sentence: Sentence, draft: Draft, following: Draft) -> str | None:
     """`dulunya 52, sekarang sudah 87 orang`, `tadinya 2.100, sekarang jadi 3.450 orang`."""
     gap = sentence.lows[draft.last : following.first]
-    then = sentence.low(draft.first - 1) in _THEN and gap[:1] == [","] and len(gap) <= _LONGEST_COMPARISON
+    then = sentence.low(draft.first - 1) in THEN and gap[:1] == [","] and len(gap) <= _LONGEST_COMPARISON
     return following.unit if then and not _NOW.isdisjoint(gap) else None
 
 
@@ -628,7 +640,7 @@ def _unit_of_contrast(sentence: Sentence, drafts: list[Draft], k: int) -> str | 
     scaled = draft.numeral.scale > 1 or draft.numeral.currency is not None
     if before is None or before.unit != "percent" or scaled or draft.high > _WHOLE or spelled:
         return None
-    follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
+    follower = sentence.token(draft.last)
     closing = follower is None or follower.kind == "mark"
     gap = sentence.tokens[before.end : draft.first]
     counted = any(NOUN_LEXICON.at(sentence.tokens, j) for j in range(before.end, draft.first))
@@ -681,7 +693,7 @@ def _unit_of_fraction(sentence: Sentence, draft: Draft) -> str | None:
     word = sentence.host(draft.first)
     if word == "setengah" and sentence.low(draft.first) == word and sentence.host(draft.last) not in _WHOLES:
         return None
-    follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
+    follower = sentence.token(draft.last)
     compared = any(hit.last == draft.first for hit in sentence.hits("comparator"))
     if compared and sentence.low(draft.last) in (",", ".", ""):  # "lebih dari separuh, persisnya 53,7 persen"
         return "ratio"
@@ -713,32 +725,33 @@ _COUNTED = frozenset({"people", "companies", "cases", "documents", "villages", "
 def _may_be_elided(sentence: Sentence, draft: Draft, before: Draft | None) -> bool:
     if draft.numeral.fraction:
         return False
-    if before is not None and before.unit in _COUNTED and _unit_of_what_is_left(sentence, draft, before) is not None:
+    counted = before if before is not None and before.unit in _COUNTED else None
+    if counted is not None and _unit_of_what_is_left(sentence, draft, counted) is not None:
         return True
-    follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
+    follower = sentence.token(draft.last)
     open_end = follower is None or follower.kind != "word" or _may_follow(follower)
     if not open_end and sentence.host(draft.last) not in ("beasiswa",):
         return False
     if sentence.low(draft.last) == "lainnya" or sentence.low(draft.first - 1) in ("sisanya", "selebihnya"):
         return True
-    if before is not None and before.unit in _COUNTED and _stands_against(sentence, draft, before):
+    if counted is not None and _stands_against(sentence, draft, counted):
         return True
     if "spelled" in draft.tags and draft.numeral.scale == 1:
         return False
     opening = draft.first - 1
     while sentence.low(opening) in _FORMERLY:
         opening -= 1
-    gap = sentence.lows[before.end : draft.first] if before is not None and before.unit in _COUNTED else []
+    gap = sentence.lows[counted.end : draft.first] if counted is not None else []
     moved = gap and any(hit.last == draft.first for hit in sentence.hits("direction"))
     if moved and sentence.low(draft.last) in ("dari", "dibanding", ",", ".", ""):
         return True  # "1.206 unit, bertambah 87 dari hitungan lalu"
     if len(gap) > 1 and gap[-1] in ("ke", "menjadi", "jadi") and len(gap) <= _LONGEST_LABEL:
         return True  # "dari 312 kejadian pada 2022 ke 268 pada 2023"
     origin = sentence.low(opening) == "dari" and any(hit.last <= draft.first for hit in sentence.hits("direction"))
-    part = sentence.low(draft.last) == "di" and sentence.low(draft.last + 1) == "antaranya"
+    part = sentence.reads(draft.last, "di", "antaranya")
     announced = sentence.low(draft.first - 1) in ANNOUNCERS or _is_contrasted(sentence, draft)
     compared = any(hit.last == draft.first for hit in sentence.hits("comparator"))
-    if before is not None and before.unit in _COUNTED and _goes_on_by_names(sentence, draft, before):
+    if counted is not None and _goes_on_by_names(sentence, draft, counted):
         return True
     if _counts_its_subject(sentence, draft, before):
         return True
@@ -749,7 +762,7 @@ def _counts_its_subject(sentence: Sentence, draft: Draft, before: Draft | None) 
     """`Perusahaan yang bandel tersisa 87, padahal …`, `kecelakaan sudah 418`: a verb, a number, the end."""
     word = sentence.low(draft.first - 1)
     stated = word in _STATING or (len(word) > _SHORTEST_VERB and word.startswith(_VERBAL[:4]))
-    follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
+    follower = sentence.token(draft.last)
     closing = follower is None or follower.kind == "mark" or follower.low in _CLOSERS
     if not (stated and closing) or draft.high < _LEAST_UNNAMED or draft.low != int(draft.low):
         return False
@@ -796,13 +809,13 @@ def _stands_against(sentence: Sentence, draft: Draft, before: Draft) -> bool:
         return True  # "Dari 67 badan usaha yang dipanggil, 41 sudah melunasi"
     if gap[-1:] and gap[-1] in (",", "dan") and sentence.low(draft.last) in _TELLING and before.unit != "people":
         return True  # "14 perusahaan daftar sebagian, 9 lapor upah kurang, dan 23 belum daftar"
-    then = sentence.low(draft.first - 1) in _THEN
+    then = sentence.low(draft.first - 1) in THEN
     if sentence.low(draft.last) == "lagi" or gap[-2:] in (["antara", "lain"], ["di", "antaranya"]):
         return True
-    follower = sentence.tokens[draft.last] if draft.last < len(sentence.tokens) else None
+    follower = sentence.token(draft.last)
     if sentence.low(draft.last) in _DONE and (_is_contrasted(sentence, draft) or gap[-1:] == [","]):
         return True  # "dari 52 surat kuasa, 38 rampung", "cuma tujuh yang ditolak"
-    if [sentence.low(draft.last), sentence.low(draft.last + 1)] == ["di", "antaranya"]:
+    if sentence.reads(draft.last, "di", "antaranya"):
         return True
     if follower is not None and follower.kind == "word":
         return False

@@ -1,5 +1,6 @@
 """Period, place, segment, programme and status of every figure: where in the sentence its frame is set."""
 
+from nlp.figures.cues import CAME_FROM
 from nlp.figures.lexicon import Hit, words
 from nlp.figures.periods import Period
 from nlp.figures.reading import Draft, Sentence
@@ -12,7 +13,6 @@ _DATING = words(
     """
 )
 _COMPARING = frozenset({"dibanding", "dibandingkan", "ketimbang", "daripada", "lalu", "kemudian", "disusul", "versus"})
-_ORIGINS = frozenset({"dari", "dibanding", "dibandingkan", "daripada", "ketimbang", "from"})
 # A bare year behind a noun ("DBH sawit 2023") dates that noun; one behind these words dates the sentence.
 _OPENING = words(
     """
@@ -54,7 +54,7 @@ def set_periods(sentence: Sentence) -> None:
             continue
         if own is not None:
             taken.add(own.first)
-            if frame is None or all(draft is not other.from_ for other in sentence.drafts):
+            if frame is None or not sentence.is_origin(draft):
                 frame, framing = own, draft
         elif frame is not None and framing is not None:
             passed = frame.relative and "/" in (frame.iso or "")  # "dalam enam bulan terakhir menjadi …" is told of now
@@ -102,7 +102,7 @@ def _share_period(sentence: Sentence) -> None:
         draft, later = drafts[k], drafts[k + 1]
         if draft.period is not None or later.period is None:
             continue
-        origins = [any(it is other.from_ for other in drafts) for it in (draft, later)]
+        origins = [sentence.is_origin(it) for it in (draft, later)]
         if origins[1] and not origins[0]:
             continue
         gap = sentence.lows[draft.end : later.first]
@@ -163,7 +163,7 @@ def _period_behind(sentence: Sentence, draft: Draft, periods: list[Period], ceil
         if ceiling < len(sentence.tokens) and not _AIMS.isdisjoint(between):
             return None  # "84,5 persen dari target 2024 sebesar 40 persen"
         before_next = ceiling < len(sentence.tokens) and ceiling - period.last <= 1
-        if _opener(sentence, period) in _ORIGINS and (draft.changing or before_next):
+        if _opener(sentence, period) in CAME_FROM and (draft.changing or before_next):
             return None
         closing = period.relative and sentence.low(period.last) in (",", ";", ".", "")
         if len(between) <= 2 or closing or any(word in _DATING for word in between[-2:]):
@@ -188,19 +188,18 @@ def _period_before(draft: Draft, periods: list[Period], floor: int) -> Period | 
 
 def _keeps_frame(sentence: Sentence, draft: Draft, framing: Draft, frame: Period) -> bool:
     """An as-of frame goes on to later levels and changes, not to targets and not into a new main clause."""
-    of_target = sentence.low(draft.first - 2) == "dari" and sentence.low(draft.first - 1) in ("target", "sasaran")
+    of_target = sentence.low(draft.first - 2) == "dari" and sentence.low(draft.first - 1) in _AIMS
     achieved = of_target and frame.iso is not None and len(frame.iso) == _A_YEAR
     if draft.outlook is not None and framing.outlook is None and not achieved:
         return False
-    if any(draft is other.from_ for other in sentence.drafts):
+    if sentence.is_origin(draft):
         return False
     if draft.unit == "regions" and framing.unit_class == "percent":
         return False
     between = sentence.lows[framing.end : draft.first]
     if framing.outlook is not None and draft.outlook is None and not _NOW.isdisjoint(between):
         return False
-    parted = [sentence.low(j) for j in range(draft.end, draft.end + 2)] == ["di", "antaranya"]
-    if parted and draft.unit == framing.unit:
+    if sentence.reads(draft.end, "di", "antaranya") and draft.unit == framing.unit:
         return True
     local = (
         frame.first > 0
@@ -209,7 +208,7 @@ def _keeps_frame(sentence: Sentence, draft: Draft, framing: Draft, frame: Period
         and not frame.as_of
         and frame.last <= framing.first
     )
-    origin = any(framing is other.from_ for other in sentence.drafts)
+    origin = sentence.is_origin(framing)
     return not ((local or origin) and "," in between)
 
 
@@ -223,10 +222,10 @@ def _carry_back(sentence: Sentence, periods: list[Period]) -> None:
         last = drafts[-1]
         between = {sentence.low(j) for j in range(last.end, period.first)}
         opener = sentence.low(period.first - 1)
-        dating = opener in _DATING - _ORIGINS or (opener in _ORIGINS | {","} and "/" in (period.iso or ""))
-        compared = last.changing and _opener(sentence, period) in _ORIGINS
+        dating = opener in _DATING - CAME_FROM or (opener in CAME_FROM | {","} and "/" in (period.iso or ""))
+        compared = last.changing and _opener(sentence, period) in CAME_FROM
         closing = period.first >= last.end and dating and not compared and not between & (_SPEAKING | _COMPARING)
-        if closing and not between & _ORIGINS - {"dari"}:
+        if closing and not between & CAME_FROM - {"dari"}:
             for draft in drafts:
                 draft.period = period.iso
         return
@@ -236,7 +235,7 @@ def _carry_back(sentence: Sentence, periods: list[Period]) -> None:
             or later.period is None
             or later.outlook != draft.outlook
             or later.from_ is draft
-            or any(later is other.from_ for other in drafts)
+            or sentence.is_origin(later)
         ):
             continue
         gap = sentence.lows[draft.end : later.first]

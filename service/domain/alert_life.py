@@ -170,13 +170,15 @@ def close(alert: Alert, reason: ClosedReason, by: str, at: datetime, note: str =
 
 def close_by_correction(alert: Alert, by: str, at: datetime) -> AlertStep:
     """No article of the story meets the rule any more, since this person's correction."""
-    step = close(alert, "corrected", by, at)
-    return replace(step, alert=replace(step.alert, by_correction=True))
+    return _until_taken_back(close(alert, "corrected", by, at))
 
 
 def close_by_merging(alert: Alert, by: str, at: datetime) -> AlertStep:
     """Its story is a part of another now, which has an alert of the same rule."""
-    step = close(alert, "withdrawn", by, at, "Ceritanya digabung dengan cerita lain.")
+    return _until_taken_back(close(alert, "withdrawn", by, at, "Ceritanya digabung dengan cerita lain."))
+
+
+def _until_taken_back(step: AlertStep) -> AlertStep:
     return replace(step, alert=replace(step.alert, by_correction=True))
 
 

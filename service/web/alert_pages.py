@@ -17,6 +17,7 @@ from service.web.alert_view import STANDINGS, alerted, one_alerted
 from service.web.desk import Desk, NotFound
 from service.web.forms import read_form
 from service.web.language import say_told
+from service.web.story_page import seen_articles
 from service.web.visitor import needs, telling_visitor, visitor
 
 ALERTS_PER_PAGE = 30
@@ -84,7 +85,7 @@ def _alert(
     typed: dict[str, str] | None = None,
 ) -> HTMLResponse:
     it = one_alerted(desk, alert)
-    story = [article for article in desk.store.story(alert.about) if article.counted_as != "hidden"]
+    story = seen_articles(desk, alert.about)
     return show(
         "alert.html",
         400 if problem else 200,

@@ -13,7 +13,7 @@ from service.errors import ReviewError, UnknownStory
 from service.usecases.ledger import LONGEST_NOTE
 from service.web.address import BadAddress
 from service.web.desk import Desk, NotFound
-from service.web.story_page import MOST_CHOSEN, MOST_SHOWN, named_story
+from service.web.story_page import MOST_CHOSEN, MOST_SHOWN, named_story, seen_articles
 from service.web.visitor import needs, visitor
 
 _Id = Annotated[str, Path(max_length=140)]
@@ -33,8 +33,6 @@ class StoryArticleOut(BaseModel):
 
 class StoryDecisionOut(BaseModel):
     """What somebody decided about the story; "undo" takes back the decision numbered `undoes`."""
-
-    model_config = ConfigDict(from_attributes=True)
 
     number: int
     kind: str
@@ -112,16 +110,17 @@ def _decide(desk: Desk, story_id: str, it: StoryDecisionIn, by: str) -> str:
 
 
 def _told(desk: Desk, story_id: str) -> StoryOut:
-    told = [it for it in desk.store.story(story_id) if it.counted_as != "hidden"]
+    told = seen_articles(desk, story_id)
     if not told:
         raise NotFound
     decisions = desk.store.story_decisions(story_id)
+    taken_back = undone(decisions)
     return StoryOut(
         id=story_id,
         total=len(told),
         outlets=len({it.outlet for it in told}),
         articles=[_article(it) for it in told[:MOST_SHOWN]],
-        decisions=[_decision(it, it.number in undone(decisions)) for it in decisions],
+        decisions=[_decision(it, it.number in taken_back) for it in decisions],
     )
 
 

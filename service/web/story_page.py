@@ -95,7 +95,7 @@ def _story(
     refused: RefusedArrangement | None = None,
 ) -> HTMLResponse:
     """The page, what people hid left out; after a refused decision with what is wrong and what was typed."""
-    told = [it for it in desk.store.story(story_id) if it.counted_as != "hidden"]
+    told = seen_articles(desk, story_id)
     if not told:
         raise NotFound
     decisions, altered = desk.store.story_decisions(story_id), alterations(told[:MOST_SHOWN])
@@ -123,6 +123,11 @@ def _story(
     )
 
 
+def seen_articles(desk: Desk, story_id: str) -> list[Article]:
+    """The articles of the story in the order of time, what people hid left out."""
+    return [article for article in desk.store.story(story_id) if article.counted_as != "hidden"]
+
+
 def _is_told(difference: Difference, altered: Iterable[Alteration]) -> bool:
     """Whether the values differ because copies were altered."""
     values = {stated.value for stated in difference.values}
@@ -132,7 +137,7 @@ def _is_told(difference: Difference, altered: Iterable[Alteration]) -> bool:
 def _offered(desk: Desk, story_id: str) -> list[OfferedStory]:
     offered = []
     for other_id in desk.store.similar_stories(story_id, MOST_OFFERED):
-        told = [it for it in desk.store.story(other_id) if it.counted_as != "hidden"]
+        told = seen_articles(desk, other_id)
         if told:
             offered.append(OfferedStory(other_id, told[0], len(told), len({it.outlet for it in told})))
     return offered
