@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,8 +62,6 @@ def test_a_job_that_does_not_end_is_cut_off() -> None:
         "import time; from datetime import timedelta; from service.worker import cut_off_after\n"
         "with cut_off_after(timedelta(seconds=0.1)): time.sleep(120)"
     )
-    began = time.monotonic()
     ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, timeout=100, capture_output=True, text=True)
-    assert time.monotonic() - began < 100
     assert ended.returncode == 0
     assert "a job did not end within 0:00:00.100000" in ended.stderr
