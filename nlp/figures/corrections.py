@@ -5,7 +5,6 @@ one function per class of unit; every statement in it is one observation about h
 """
 
 from nlp.figures.cues import NEGATORS
-from nlp.figures.lexicon import Hit
 from nlp.figures.metrics import TOPICS
 from nlp.figures.movement import linked_to_previous
 from nlp.figures.reading import WAGE_WORDS, Draft, Sentence
@@ -359,13 +358,13 @@ def _is_number_of_members(sentence: Sentence, draft: Draft, before: Draft | None
 
 
 def _reconsider_percent(sentence: Sentence, k: int, before: Draft | None) -> None:
-    _reconsider_share(sentence, k)
+    _reconsider_share(sentence, k, before)
     _reconsider_rate(sentence, k, before)
     if _measures_achievement(sentence, k):
         _set_achievement(sentence.drafts[k], before)
 
 
-def _reconsider_share(sentence: Sentence, k: int) -> None:
+def _reconsider_share(sentence: Sentence, k: int, before: Draft | None) -> None:
     """What people a percentage is a part of."""
     draft = sentence.drafts[k]
     if draft.metric in ("membership", "workforce") and _is_part_of_workers(sentence, draft):
@@ -387,11 +386,10 @@ def _reconsider_share(sentence: Sentence, k: int) -> None:
         draft.metric = "coverage"
     if draft.metric == "workforce" and _breaks_down_members(sentence, k):
         draft.metric = "membership"
-    before = sentence.drafts[k - 1] if k else None
-    going_on = before is not None and not _GOING_ON.isdisjoint(sentence.lows[before.end : draft.first])
-    if going_on and before is not None and before.unit == draft.unit and not draft.changing:
+    goes_on = before is not None and not _GOING_ON.isdisjoint(sentence.lows[before.end : draft.first])
+    if before is not None and goes_on and before.unit == draft.unit and not draft.changing:
         draft.metric = before.metric  # "… 63 persen, disusul korban PHK 24,6 persen"
-    if any(hit.value == "villages" for hit in _nouns_at(sentence, draft.last)):
+    if any(hit.value == "villages" for hit in NOUN_LEXICON.at(sentence.tokens, draft.last)):
         draft.metric = "villages"  # "100 persen kelurahan"
 
 
@@ -419,10 +417,6 @@ def _reconsider_rate(sentence: Sentence, k: int, before: Draft | None) -> None:
         and _speaks_of(sentence, "agent_fee")
     ):
         draft.metric = "agent_fee"  # "komisi 7,5 persen dari iuran"
-
-
-def _nouns_at(sentence: Sentence, i: int) -> list[Hit]:
-    return NOUN_LEXICON.at(sentence.tokens, i) if i < len(sentence.tokens) else []
 
 
 def _grows_in_budget(sentence: Sentence, draft: Draft) -> bool:

@@ -102,7 +102,9 @@ class Lexicon:
             opening.longer.setdefault(phrase.forms[1], []).append(phrase)
 
     def at(self, tokens: list[Token], i: int) -> list[Hit]:
-        """The longest phrase of each category that begins at token `i`."""
+        """The longest phrase of each category that begins at token `i`; none behind the last token."""
+        if i >= len(tokens):
+            return []
         low, host = tokens[i].low, tokens[i].host
         found: list[Hit] = []
         opening = self._openings.get(low)

@@ -54,6 +54,7 @@ def set_metrics(sentence: Sentence) -> None:
         reconsider(sentence, k)
     _agree_in_apposition(sentence)
     _agree_on_arrival(sentence)
+    _agree_with_following(sentence)
     _add_up(sentence)
     sentence.drafts = [draft for draft in sentence.drafts if _measures(draft)]
 
@@ -82,10 +83,14 @@ def _agree_on_arrival(sentence: Sentence) -> None:
     for change, origin, arrival in zip(sentence.drafts, sentence.drafts[1:], sentence.drafts[2:], strict=False):
         if change.changing and change.unit_class == "percent" and arrival.from_ is origin and not change.topic:
             change.metric = arrival.metric  # "santunan naik 75 persen dari Rp24 juta menjadi Rp42 juta"
+
+
+def _agree_with_following(sentence: Sentence) -> None:
+    """`masing-masing lima, tujuh, dan tiga hari`: what is told short measures what the figure after it measures."""
     for draft, following in reversed(list(pairwise(sentence.drafts))):
         gap = sentence.lows[draft.end : following.first]
         if "elided_unit" in draft.tags and gap and _LISTING.issuperset(gap):
-            draft.metric = following.metric  # "masing-masing lima, tujuh, dan tiga hari"
+            draft.metric = following.metric
         if "achievement_or_coverage" in draft.tags and following.unit == "people" and len(gap) == 1:
             draft.metric = following.metric  # "tiga perempat kuota 20 ribu pekerja"
         if draft.unit == "percent" and not draft.changing and following.unit_class == "money" and gap == ["atau"]:

@@ -258,10 +258,9 @@ def _arrive_after(sentence: Sentence, before: Draft, draft: Draft) -> None:
     """`naik 12 persen menjadi Rp9,4 miliar`, `melonjak ke 7.653 peserta senilai Rp85,9 miliar`."""
     gap = sentence.lows[before.end : draft.first]
     onward = _onward(gap)
-    if before.changing and draft.unit == before.unit and gap[-1:] and gap[-1] in _LEFT and len(gap) <= _LONGEST_WAY:
-        draft.direction, draft.arriving, draft.to = before.direction, True, True
-        return
-    if before.changing and draft.unit == before.unit and "sehingga" in gap and gap[-1] in _IN_THE_END:
+    left = gap[-1:] and gap[-1] in _LEFT and len(gap) <= _LONGEST_WAY
+    in_the_end = "sehingga" in gap and gap[-1] in _IN_THE_END
+    if before.changing and draft.unit == before.unit and (left or in_the_end):
         draft.direction, draft.arriving, draft.to = before.direction, True, True
         return
     worth = before.arriving and "senilai" in gap and "," not in gap

@@ -167,9 +167,7 @@ def _own_place(sentence: Sentence, k: int, places: list[Place]) -> Place | None:
 
 def _ends_clause(sentence: Sentence, j: int) -> bool:
     """Whether a clause ends at the word; "dan" that joins two kinds of people does not: "tukang becak dan buruh"."""
-    joined = (
-        NOUN_LEXICON.at(sentence.tokens, j + 1) if sentence.low(j) == "dan" and j + 1 < len(sentence.tokens) else []
-    )
+    joined = NOUN_LEXICON.at(sentence.tokens, j + 1) if sentence.low(j) == "dan" else []
     return sentence.low(j) in _CLAUSE_ENDS and all(hit.value != "people" for hit in joined)
 
 

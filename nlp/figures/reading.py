@@ -321,22 +321,21 @@ def _forms_range(sentence: Sentence, before: Draft, after: Draft) -> bool:
     if before.numeral.is_range or after.numeral.is_range or before.numeral.fraction or after.numeral.fraction:
         return False
     gap = sentence.lows[before.last : after.first]
-    own_unit = False
-    if gap and MEASURE_LEXICON.at(sentence.tokens, before.last):
-        own_unit = True
-        gap = gap[max(hit.last for hit in MEASURE_LEXICON.at(sentence.tokens, before.last)) - before.last :]
+    own = MEASURE_LEXICON.at(sentence.tokens, before.last) if gap else []
+    if own:
+        gap = gap[max(hit.last for hit in own) - before.last :]
     if gap == ["sampai", "dengan"] or gap == ["s", "/", "d"] or gap == ["s", ".", "d", "."]:
         gap = ["sampai"]
     if len(gap) != 1:
         return False
-    measured = after.last < len(sentence.tokens) and MEASURE_LEXICON.at(sentence.tokens, after.last)
-    if own_unit and not measured:
+    measured = MEASURE_LEXICON.at(sentence.tokens, after.last)
+    if own and not measured:
         return False
     between = gap[0] in ("dan", "and") and sentence.low(before.first - 1) in ("antara", "between")
     if gap[0] not in RANGE_LINKS and not between:
         return False
     opener = sentence.low(before.first - 1)
-    if opener in ("dari", "from") and own_unit and gap[0] in ("hingga", "sampai", "to"):
+    if opener in ("dari", "from") and own and gap[0] in ("hingga", "sampai", "to"):
         return False
     moved = [hit for hit in sentence.hits("direction") if 0 <= before.first - 1 - hit.last <= _MOVE_REACH]
     if opener == "from" and moved:  # "rose from 39 to 41 million", "rose 13.2 percent from 40.8 to 42.1 million"
@@ -455,7 +454,7 @@ def _attach_measure(sentence: Sentence, draft: Draft) -> None:
         if sentence.low(draft.last) == "rupiah":
             draft.last += 1
         return
-    hits = MEASURE_LEXICON.at(sentence.tokens, draft.last) if draft.last < len(sentence.tokens) else []
+    hits = MEASURE_LEXICON.at(sentence.tokens, draft.last)
     if not hits and sentence.low(draft.last) in ("-", "") and sentence.host(draft.last + 1) in ("persen", "fold"):
         hits = MEASURE_LEXICON.at(sentence.tokens, draft.last + 1)
     if not hits or (hits[0].value in _CALENDAR and numeral.scale > 1):  # "79 ribu tahun lalu" counts no years
