@@ -229,6 +229,7 @@ def read_sentence(text: str, published: date | None) -> Sentence:
     for draft in drafts:
         _attach_measure(sentence, draft)
         _attach_noun(sentence, draft)
+    _count_members_of_segments(sentence, drafts)
     drafts = _ratios(sentence, drafts)
     drafts = [draft for draft in drafts if not _is_retracted(sentence, draft)]
     drafts = _without_repetitions(sentence, drafts)
@@ -526,6 +527,16 @@ def _attach_noun(sentence: Sentence, draft: Draft) -> None:
     code = sentence.low(draft.noun.first)
     if code in ("pds", "pwbd"):
         draft.tag(code.upper())
+
+
+def _count_members_of_segments(sentence: Sentence, drafts: list[Draft]) -> None:
+    """`88.120 penerima upah, 41.560 BPU, dan 10.320 jasa konstruksi`: beside other segments it counts no companies."""
+    for k, draft in enumerate(drafts):
+        if draft.noun is None or draft.unit != "companies" or sentence.low(draft.noun.first) not in _SEGMENT_LABELS:
+            continue
+        divided = not _OTHER_SEGMENTS.isdisjoint(sentence.lows[: draft.first])
+        if divided and any(before.unit == "people" for before in drafts[:k]):
+            draft.unit = "people"
 
 
 def _english_modifiers(sentence: Sentence, i: int) -> int:
@@ -841,6 +852,7 @@ def _is_contrasted(sentence: Sentence, draft: Draft) -> bool:
 
 
 _SEGMENT_LABELS = frozenset({"jasa", "jakon", "konstruksi"})
+_OTHER_SEGMENTS = frozenset({"upah", "pu", "bpu", "pbpu", "pmi"})
 
 
 def _unit_of_subject(sentence: Sentence, draft: Draft, before: Draft | None) -> str | None:

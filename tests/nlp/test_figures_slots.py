@@ -134,6 +134,8 @@ def test_a_level_before_its_change_knows_where_it_came_from() -> None:
         ("Tingkat kepatuhan mencapai 92 persen.", ["compliance"]),
         ("Kejari menerima 25 SKK.", ["enforcement"]),
         ("Tercatat 839.937 perusahaan.", ["employers"]),
+        ("Di kota itu terdaftar 40 jasa konstruksi.", ["employers"]),
+        ("Rinciannya 12.000 PU, 3.000 BPU dan 1.200 jasa konstruksi.", ["membership"] * 3),
         ("Sebanyak 320 agen Perisai tersebar di 45 desa.", ["agents", "villages"]),
         ("Komisi Perisai sebesar 7,5 persen.", ["agent_fee"]),
         ("Sebanyak 14 provinsi telah memiliki regulasi.", ["regions"]),
