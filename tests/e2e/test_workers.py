@@ -131,14 +131,14 @@ def test_a_worker_that_is_stopped_ends_within_its_bound_and_is_followed_at_once(
     second = start("kedua", "bersama")
     wait_for(lambda: second.said("on this data folder"), PATIENCE, first, second)
     first.process.send_signal(signal.SIGTERM)
-    assert first.process.wait(timeout=40) == 0, first.log.read_text()
+    assert first.process.wait(timeout=PATIENCE) == 0, first.log.read_text()
     # Nothing of its time is waited for: it has said that it ended, or is followed already.
     sign = worker()
     assert sign is not None
     assert sign.ended or sign.pid == second.process.pid
     wait_for(lambda: has(worker, second), PATIENCE, second)
     second.process.send_signal(signal.SIGTERM)
-    assert second.process.wait(timeout=40) == 0, second.log.read_text()
+    assert second.process.wait(timeout=PATIENCE) == 0, second.log.read_text()
     left = worker()
     assert left is not None
     assert left.ended

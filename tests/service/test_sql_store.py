@@ -6,6 +6,7 @@ import sys
 import textwrap
 import threading
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -302,6 +303,30 @@ def test_readers_see_the_old_state_until_a_writer_commits(url: str) -> None:
     assert reader.counts()["articles"] == 1
     store.close()
     reader.close()
+
+
+def test_what_a_writer_reads_nobody_changes_before_it_ends(any_url: str) -> None:
+    store, other = a_store(any_url), SqlStore(any_url)
+    article = an_article()
+    with store.transaction() as transaction:
+        transaction.add(article)
+
+    def correct_the_title() -> None:
+        with other.transaction() as transaction:
+            transaction.add(replace(article, title="Judul Baru"))
+
+    outlet = threading.Thread(target=correct_the_title)
+    with store.transaction() as transaction:
+        outlet.start()
+        outlet.join(0.5)
+        read = store.get(article.id)
+        assert outlet.is_alive()
+        assert read == article
+        transaction.add(read)
+    outlet.join()
+    assert store.articles([article.id])[0].title == "Judul Baru"
+    store.close()
+    other.close()
 
 
 def test_threads_that_read_and_then_write_take_turns(url: str) -> None:

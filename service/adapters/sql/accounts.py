@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from service.adapters.sql.engine import transacting, write_alone
+from service.adapters.sql.engine import transacting
 from service.adapters.sql.schema import account_links, api_tokens, attempts, audit, people, sessions
 from service.domain.account import (
     SESSION_IDLE,
@@ -58,8 +58,7 @@ class SqlAccountChanges:
         self._enqueue = enqueue
 
     def people(self) -> list[Person]:
-        """Everybody; nobody else changes people until this transaction has ended."""
-        write_alone(self._connection, people)
+        """Everybody."""
         return _people(self._connection)
 
     def put_person(self, person: Person) -> None:

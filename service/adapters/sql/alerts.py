@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, func, insert, no
 
 from service.adapters.sql import outgoing
 from service.adapters.sql.engine import insert_new, transacting
-from service.adapters.sql.entering import batches, take_turns
+from service.adapters.sql.entering import batches
 from service.adapters.sql.rows import alert_of, alert_row, event_of, event_row, notice_of, notice_row, told_of, told_row
 from service.adapters.sql.schema import alert_events, alert_messages, alert_notices, alerts, articles, outbox
 from service.domain.alert import Alert, AlertStanding
@@ -60,8 +60,7 @@ def story_outlets(connection: Connection, story_id: str) -> int:
 
 
 def pending_notices(connection: Connection) -> list[AlertNotice]:
-    """What is to be told, the oldest first; nobody else tells it until this transaction has ended."""
-    take_turns(connection)
+    """What is to be told, the oldest first."""
     of = alert_notices.c
     rows = select(alert_notices).where(of.state == "pending").order_by(of.at, of.id)
     return [notice_of(row) for row in connection.execute(rows).mappings()]

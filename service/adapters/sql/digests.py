@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, and_, delete, select, update
 
-from service.adapters.sql.engine import insert_new, transacting, write_alone
+from service.adapters.sql.engine import insert_new, transacting
 from service.adapters.sql.schema import digest_absences, digest_keys, digests
 from service.domain.digest import Counts, SentDigest
 from service.domain.subscription import Absence
@@ -26,7 +26,6 @@ class SqlDigests:
     def open(self, group: str, slot: datetime, until: datetime) -> datetime | None:
         """Fix the end of a digest: `until`, or what an earlier try fixed; None where it was composed."""
         with transacting(self._writer) as connection:
-            take_turns(connection)
             is_new = insert_new(connection, digests, {"name": group, "slot": slot, "until": until}, "name", "slot")
             if is_new:
                 return until
@@ -73,11 +72,6 @@ class SqlDigests:
                 insert_new(connection, digest_keys, row, "id")
                 key = connection.scalar(held)
         return bytes(key) if key is not None else b""
-
-
-def take_turns(connection: Connection) -> None:
-    """Wait for any other marking or digest to end, so that no article is marked into a digest that has been told."""
-    write_alone(connection, digests)
 
 
 def close(connection: Connection, sent: SentDigest) -> bool:

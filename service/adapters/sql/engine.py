@@ -1,4 +1,4 @@
-"""Connections that behave the same on SQLite and PostgreSQL: consistent reads, patient writes."""
+"""Connections that behave the same on SQLite and PostgreSQL: consistent reads, one writer at a time."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
@@ -19,11 +19,16 @@ BUSY_TIMEOUT_MS = 30_000
 LONGEST_IDLE = timedelta(minutes=1)
 """How long a transaction on PostgreSQL may do nothing: a process that stands still must not hold its locks for ever."""
 
-_BEGIN = "pantau_begin"
+_WRITES = "pantau_writes"
+_WRITERS_LOCK = 0x70616E746175  # any fixed number: PostgreSQL lets one transaction at a time hold it
 
 
 def connect(url: str) -> tuple[Engine, Engine]:
-    """An engine for reading and one for writing, over one pool. ConfigError where the URL cannot be used."""
+    """An engine for reading and one for writing, over one pool. ConfigError where the URL cannot be used.
+
+    A transaction for writing waits until there is no other: whatever it reads, also over the engine for reading, nobody
+    changes before it has ended.
+    """
     try:
         is_sqlite = make_url(url).get_backend_name() == "sqlite"
         # An error must not carry a whole article into the log.
@@ -35,10 +40,11 @@ def connect(url: str) -> tuple[Engine, Engine]:
     if not is_sqlite:
         event.listen(engine, "connect", _prepare_postgres)
         event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
-        return engine.execution_options(isolation_level="REPEATABLE READ"), engine
+        event.listen(engine, "begin", _begin_postgres)
+        return engine.execution_options(isolation_level="REPEATABLE READ"), engine.execution_options(**{_WRITES: True})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
-    return engine, engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+    return engine, engine.execution_options(**{_WRITES: True})
 
 
 @contextmanager
@@ -56,15 +62,6 @@ def transacting(engine: Engine) -> Iterator[Connection]:
     """A transaction of that engine, whose errors are told as `store_errors` does."""
     with store_errors(), engine.begin() as connection:
         yield connection
-
-
-def write_alone(connection: Connection, table: Table) -> None:
-    """Nobody else writes to the table, or gets past this line, until the transaction has ended; reading goes on.
-
-    SQLite has one writer at a time in any case.
-    """
-    if connection.dialect.name == "postgresql":
-        connection.execute(text(f"LOCK TABLE {table.name} IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
@@ -103,7 +100,12 @@ def _cleaned(parameters: Mapping[str, Any]) -> dict[str, Any]:
 def _begin_sqlite(connection: Connection) -> None:
     # A deferred transaction that reads and then writes fails at once when another writer was faster; an immediate
     # one waits for its turn.
-    connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _WRITES in connection.get_execution_options() else "BEGIN")
+
+
+def _begin_postgres(connection: Connection) -> None:
+    if _WRITES in connection.get_execution_options():
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})")
 
 
 def insert_new(connection: Connection, table: Table, row: dict[str, Any], *key: str) -> bool:

@@ -23,7 +23,6 @@ from sqlalchemy import (
     insert,
     or_,
     select,
-    text,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -63,9 +62,6 @@ T = TypeVar("T")
 AT_ONCE = 500
 """Ids that any database takes as parameters of one statement."""
 
-# Any fixed number: PostgreSQL lets one transaction at a time hold it.
-_LEDGER_LOCK = 0x616E676B61
-
 STATED: ColumnElement[bool] = or_(figures.c.verdict.is_(None), figures.c.verdict != "rejected")
 """Statements that count: nobody rejected them."""
 
@@ -84,7 +80,6 @@ def batches(items: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
 
 def enter(connection: Connection, article: Article) -> frozenset[Subject]:
     """Replace the article's statements; the subjects that they are about, or were before."""
-    take_turns(connection)
     of = figures.c
     before = connection.execute(
         select(of.claim_id, of.metric, of.region_code, of.period).where(of.article_id == article.id)
@@ -100,15 +95,6 @@ def enter(connection: Connection, article: Article) -> frozenset[Subject]:
     return frozenset(
         Subject(metric, region, period) for metric, region, period in about if region is not None and period is not None
     )
-
-
-def take_turns(connection: Connection) -> None:
-    """Wait for any other writer of the ledger to end: two that gather one claim would each miss the other's statement.
-
-    SQLite has one writer at a time in any case.
-    """
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LEDGER_LOCK})
 
 
 def gather(connection: Connection, claim_ids: Collection[str]) -> None:
@@ -201,7 +187,6 @@ def _weigh(connection: Connection, claim_ids: Sequence[str]) -> None:
 
 def put_findings(connection: Connection, scope: str, found: Sequence[Finding]) -> None:
     """What does not add up in this scope is this and nothing else."""
-    take_turns(connection)
     of = findings.c
     before = (
         connection.execute(select(of.id, *FINDING_COLUMNS).where(of.scope == scope).order_by(of.position))
@@ -299,7 +284,6 @@ def put_standings(connection: Connection, standings: Mapping[str, Standing | Non
         for it, standing in sorted(standings.items())
     ]
     if rows:
-        take_turns(connection)
         # A null of JSON's own would be something else than none.
         detail = bindparam("detail", type_=claims.c.standing_detail.type)
         connection.execute(

@@ -33,15 +33,13 @@ class SqlJobs:
         with transacting(self.writer) as connection:
             now = self._now(connection)
             sign = WorkerSign(worker_id, host, pid, now, now)
-            # Of two that find no row, the second waits here for the first, and then finds it.
-            _put(connection, sign, only_new=True)
-            row = connection.execute(select(workers).where(workers.c.name == _PLACE).with_for_update()).one()
-            holder = _sign(row)
-            if holder.id == worker_id:
+            row = connection.execute(select(workers).where(workers.c.name == _PLACE)).first()
+            holder = None if row is None else _sign(row)
+            if holder is not None and holder.id == worker_id:
                 sign = replace(sign, since=holder.since if not holder.ended else now)
-            elif holder.holds(now):
+            elif holder is not None and holder.holds(now):
                 return holder
-            _put(connection, sign, only_new=False)
+            _put(connection, sign)
             return sign
 
     def hear(self, worker_id: str) -> bool:
@@ -100,7 +98,7 @@ def _insert(connection: Connection) -> Any:
     return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
 
 
-def _put(connection: Connection, sign: WorkerSign, *, only_new: bool) -> None:
+def _put(connection: Connection, sign: WorkerSign) -> None:
     row = {
         "name": _PLACE,
         "id": sign.id,
@@ -111,12 +109,7 @@ def _put(connection: Connection, sign: WorkerSign, *, only_new: bool) -> None:
         "ended": sign.ended,
     }
     insert = _insert(connection)(workers).values(row)
-    put = (
-        insert.on_conflict_do_nothing(index_elements=["name"])
-        if only_new
-        else insert.on_conflict_do_update(index_elements=["name"], set_=row)
-    )
-    connection.execute(put)
+    connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_=row))
 
 
 def _sign(row: Row[Any]) -> WorkerSign:

@@ -72,7 +72,7 @@ def claim(
     wanted = [of.state == "pending", of.due <= due, unclaimed, *_within(lane)]
     # Who comes back was tried before, so a recipient who costs time each time never keeps others waiting.
     order = (case((of.attempts == 0, 0), else_=1), case((of.cause == "digest", 1), else_=0), of.due, of.id)
-    chosen = select(of.id).where(*wanted).order_by(*order).limit(1).with_for_update(skip_locked=True)
+    chosen = select(of.id).where(*wanted).order_by(*order).limit(1)
     message_id = connection.scalar(chosen)
     if message_id is None:
         return None

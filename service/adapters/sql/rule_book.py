@@ -2,7 +2,7 @@
 
 from sqlalchemy import Engine, delete, func, select, update
 
-from service.adapters.sql.engine import transacting, write_alone
+from service.adapters.sql.engine import transacting
 from service.adapters.sql.schema import alert_rules
 from service.domain.alert_rule import KeptRule
 
@@ -27,7 +27,6 @@ class SqlRuleBook:
         of = alert_rules.c
         row = {"enabled": rule.enabled, "changed": rule.changed, "changed_by": rule.by, "block": rule.block}
         with transacting(self._writer) as connection:
-            write_alone(connection, alert_rules)
             if connection.execute(update(alert_rules).where(of.id == rule.id).values(**row)).rowcount:
                 return True
             blocks = select(func.count()).select_from(alert_rules).where(of.block.is_not(None))

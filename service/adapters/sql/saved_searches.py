@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, and_, delete, func, or_, select, update
 
-from service.adapters.sql.engine import transacting, write_alone
+from service.adapters.sql.engine import transacting
 from service.adapters.sql.schema import feed_keys, saved_search_openings, saved_searches
 from service.domain.saved_search import FeedKey, SavedSearch
 
@@ -20,7 +20,6 @@ class SqlSavedSearches:
     def keep(self, search: SavedSearch, most: int) -> SavedSearch | None:
         """Keep the search; instead the person's own of the same address, or None where they have `most`, if so."""
         with transacting(self._writer) as connection:
-            write_alone(connection, saved_searches)
             own = select(saved_searches).where(saved_searches.c.person_id == search.person_id)
             kept = [SavedSearch(**row) for row in connection.execute(own).mappings()]
             same = next((it for it in kept if it.address == search.address), None)
@@ -42,7 +41,7 @@ class SqlSavedSearches:
     def delete(self, search_id: str, person_id: str) -> bool:
         """Forget that search of the person's, and who opened it; False where they have none such."""
         with transacting(self._writer) as connection:
-            found = select(saved_searches.c.id).where(_owned(search_id, person_id)).with_for_update()
+            found = select(saved_searches.c.id).where(_owned(search_id, person_id))
             if connection.scalar(found) is None:
                 return False
             connection.execute(delete(saved_search_openings).where(saved_search_openings.c.search_id == search_id))
@@ -68,8 +67,7 @@ class SqlSavedSearches:
         """The person opened the search; nothing happens where there is none such."""
         of = saved_search_openings.c
         with transacting(self._writer) as connection:
-            # Held until the end, so that it is not deleted meanwhile and no opening is entered twice.
-            found = select(saved_searches.c.id).where(saved_searches.c.id == search_id).with_for_update()
+            found = select(saved_searches.c.id).where(saved_searches.c.id == search_id)
             if connection.scalar(found) is None:
                 return
             again = update(saved_search_openings).where(of.search_id == search_id, of.person_id == person_id)
@@ -87,7 +85,6 @@ class SqlSavedSearches:
     def add_key(self, key: FeedKey, fingerprint: str, most: int) -> bool:
         """Whoever has the secret of this fingerprint reads feeds for the person; False where `most` of theirs hold."""
         with transacting(self._writer) as connection:
-            write_alone(connection, feed_keys)
             if len(_keys(connection, key.person_id)) >= most:
                 return False
             connection.execute(feed_keys.insert().values(**asdict(key), fingerprint=fingerprint))

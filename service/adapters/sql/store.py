@@ -13,7 +13,7 @@ from service.adapters.sql import alerts as alerting
 from service.adapters.sql import corrections, entering, migrations, outgoing
 from service.adapters.sql import stories as story_rows
 from service.adapters.sql.accounts import SqlAccounts
-from service.adapters.sql.digests import SqlDigests, close, take_turns
+from service.adapters.sql.digests import SqlDigests, close
 from service.adapters.sql.engine import connect, insert_new, store_errors, transacting
 from service.adapters.sql.entering import STATED, batches, reviews_of
 from service.adapters.sql.fading import SqlFadingRows
@@ -114,8 +114,7 @@ class SqlTransaction:
         return entering.enter(self._connection, self._as_decided(article))
 
     def _as_decided(self, article: Article) -> Article:
-        """The article with the reviews and corrections that are recorded, and no other is until this one has ended."""
-        entering.take_turns(self._connection)
+        """The article with the reviews and corrections that are recorded."""
         reviews = reviews_of(self._connection, [article.id]).get(article.id, ())
         corrected = corrections.corrections_of(self._connection, [article.id]).get(article.id, ())
         return replace(article, reviews=tuple(reviews), corrections=tuple(corrected))
@@ -126,7 +125,6 @@ class SqlTransaction:
 
     def record_correction(self, correction: Correction) -> None:
         """Append to the log of corrections; the article is as it was until it is added again."""
-        entering.take_turns(self._connection)
         corrections.record_correction(self._connection, correction)
 
     def statements(self, article_id: str) -> list[Statement]:
@@ -287,7 +285,6 @@ class SqlStore:
     def _enter_backlog(self, check: CheckEntered, at_once: int) -> bool:
         """Enter some of the articles that the ledger lacks; whether there may be more."""
         with transacting(self._writer) as connection:
-            entering.take_turns(connection)
             after = connection.scalar(select(ledger_backlog.c.after))
             if after is None:
                 return False
@@ -434,7 +431,6 @@ class SqlStore:
     def mark_indexed(self, ids: Iterable[str], at: datetime, refused: Iterable[str] = ()) -> None:
         """The index agrees with the store on these now, of which it does not hold what it `refused`."""
         with transacting(self._writer) as connection:
-            take_turns(connection)
             told_until = connection.scalar(select(func.max(digests.c.until)))
             news_at = at if told_until is None else max(at, told_until + timedelta(microseconds=1))
             first = case(

@@ -51,8 +51,6 @@ class SqlSubscriptions:
             "changed": subscription.changed,
         }
         with transacting(self._writer) as connection:
-            # Both at once: two browsers of one person may save at the same moment.
-            connection.execute(select(people.c.id).where(people.c.id == subscription.person_id).with_for_update())
             connection.execute(delete(alert_subscriptions).where(_is(subscription.person_id, subscription.channel)))
             connection.execute(alert_subscriptions.insert().values(**row))
 
