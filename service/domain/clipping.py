@@ -40,10 +40,19 @@ class Link(str):
 
 @dataclass(frozen=True, slots=True)
 class ClipQuote:
-    """What somebody said; `speaker` with the office in brackets, "" where nobody is named."""
+    """What somebody said; `speaker` with the office in brackets, "" where nobody is named.
+
+    Only of a `verbatim` one `text` is the speaker's own words; else it is what the outlet says that they said.
+    """
 
     speaker: str
     text: str
+    verbatim: bool
+
+    @property
+    def printed(self) -> str:
+        """The text, between quotation marks where it is the speaker's own words."""
+        return f"“{self.text}”" if self.verbatim else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +123,7 @@ class Clipper:
 
     def clip(self, article: Article) -> Clip:
         """The article as a clip."""
-        code = article.analysis.regions[0].code if article.analysis.regions else ""
+        code = article.regions[0].code if article.regions else ""
         figures = [figure for figure in article.figures if is_news(figure)]
         quotes = article.analysis.quotes[:MOST_QUOTES]
         programs = dict.fromkeys(figure.program for figure in figures if figure.program)
@@ -130,8 +139,10 @@ class Clipper:
             topic=TOPICS.get(article.topic, article.topic) if article.topic else "",
             relevance=RELEVANCES.get(article.relevance, article.relevance),
             sentence=line(_deciding(article), LONGEST_LINE),
-            figures=tuple(_stated(figure) for figure in figures[:MOST_FIGURES]),
-            quotes=tuple(ClipQuote(_speaker(it), line(it.text, LONGEST_LINE).rstrip(",")) for it in quotes),
+            figures=tuple(dict.fromkeys(_stated(figure) for figure in figures))[:MOST_FIGURES],
+            quotes=tuple(
+                ClipQuote(_speaker(it), line(it.text, LONGEST_LINE).rstrip(","), it.kind == "direct") for it in quotes
+            ),
             authors=_lines(article.authors),
             programs=tuple(programs)[:MOST_NAMES],
             labels=_lines(article.labels),
@@ -244,4 +255,4 @@ def _speaker(quote: Quote) -> str:
 
 def _told(clip: Clip, quote: ClipQuote) -> str:
     """As the clipping form has it: tone – name (office) – quote."""
-    return " – ".join(part for part in (clip.tone_name, quote.speaker, quote.text) if part)
+    return " – ".join(part for part in (clip.tone_name, quote.speaker, quote.printed) if part)

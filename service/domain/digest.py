@@ -482,7 +482,7 @@ def _story_entry(story: Sequence[Article], names: Mapping[str, str]) -> StoryEnt
         links=tuple(links.values()),
         tone=tone,
         sentence=_telling_sentence(teller),
-        moment=_moment(story[0]),
+        moment=_moment(teller),
         regions=tuple(region.name for region in teller.regions[:2]),
         alert_classes=tuple(classes),
         figures=_stated(teller),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from service.domain.search_address import SEARCH
+
 LONGEST_SEARCH_NAME = 80
 LONGEST_ADDRESS = 4_000
 MOST_SEARCHES = 100
@@ -26,6 +28,11 @@ class SavedSearch:
     address: str
     shared: bool
     created: datetime
+
+    @property
+    def path(self) -> str:
+        """Where on the desk it stands."""
+        return f"{SEARCH}?{self.address}" if self.address else SEARCH
 
 
 @dataclass(frozen=True, slots=True)

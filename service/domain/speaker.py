@@ -38,9 +38,10 @@ class SpeakerPage:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words of a speaker and the article that quotes them."""
+    """What a speaker said and the article that tells it; only a `verbatim` text is the speaker's own words."""
 
     text: str
+    verbatim: bool
     title: str | None
     article_id: str
     headline: str

@@ -38,7 +38,8 @@ def in_words(desk: Desk, asked: SearchAddress) -> tuple[tuple[str, str], ...]:
         (say("Narasumber"), _listed(sorted(query.speakers))),
         (say("Tingkat media"), _listed(say(TIERS.get(tier, tier)) for tier in sorted(asked.tiers))),
         (say("Media"), _listed(desk.outlet_name(outlet) for outlet in sorted(query.outlets))),
-        (say("Cakupan"), say("termasuk yang hanya menyebut") if "mention" in query.relevances else ""),
+        (say("Label"), _listed(sorted(query.labels))),
+        (say("Cakupan"), _scope(asked)),
     )
     return tuple((name, value) for name, value in parts if value)
 
@@ -46,6 +47,12 @@ def in_words(desk: Desk, asked: SearchAddress) -> tuple[tuple[str, str], ...]:
 def summary(desk: Desk, asked: SearchAddress) -> str:
     """The search in a line, by which its person recognises it."""
     return "; ".join(value for _, value in in_words(desk, asked)) or say("semua berita")
+
+
+def _scope(asked: SearchAddress) -> str:
+    if asked.is_hidden:
+        return say("hanya yang disembunyikan")
+    return say("termasuk yang hanya menyebut") if "mention" in asked.query.relevances else ""
 
 
 def _listed(values: Iterable[str]) -> str:

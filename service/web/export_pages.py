@@ -94,7 +94,7 @@ def _heading(desk: Desk, asked: SearchAddress) -> ClipHeading:
         period=period(asked),
         made=desk.clock(),
         by=visitor().name,
-        address=f"{desk.base_url.rstrip('/')}/?{asked.normalised}".rstrip("?"),
+        address=f"{desk.base_url.rstrip('/')}{asked.path}",
     )
 
 

@@ -103,7 +103,7 @@ def _out(desk: Desk, listed: Listed) -> SavedSearchOut:
         id=search.id,
         name=search.name,
         search=search.address,
-        address=f"{desk.base_url.rstrip('/')}/?{search.address}",
+        address=f"{desk.base_url.rstrip('/')}{search.path}",
         shared=search.shared,
         own=listed.own,
         owner=listed.owner,

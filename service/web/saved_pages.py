@@ -13,7 +13,7 @@ from service.domain.query import Query
 from service.domain.saved_search import SavedSearch
 from service.domain.wording.language import say
 from service.errors import SavedSearchError, UnknownSavedSearch
-from service.web.address import SEARCH, BadAddress, SearchAddress, read_saved, read_search
+from service.web.address import BadAddress, SearchAddress, read_saved, read_search
 from service.web.asking import question, summary
 from service.web.desk import Desk
 from service.web.forms import read_form
@@ -41,7 +41,7 @@ def add_saved_pages(router: APIRouter, desk: Desk, show: Show) -> None:
     def opened(search_id: str) -> Response:
         """The search itself, which has nothing new from now on."""
         search = desk.saved_searches.open(own_id(), search_id)
-        return RedirectResponse(f"{SEARCH}?{search.address}" if search.address else SEARCH, 303)
+        return RedirectResponse(search.path, 303)
 
 
 def asked_of(desk: Desk, search: SavedSearch) -> Query | None:

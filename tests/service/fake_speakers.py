@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 
+from nlp.analysis import Quote
 from service.domain.article import Article
 from service.domain.speaker import Said, Speaker, SpeakerPage, speaker_key
 
@@ -34,7 +35,7 @@ class FakeSpeakers:
 
     def _all(self) -> list[tuple[str, Said, int]]:
         return [
-            (speaker_key(quote.speaker), _said(article, quote.text, quote.speaker_title), position)
+            (speaker_key(quote.speaker), _said(article, quote), position)
             for article in self._articles()
             if article.counted_as == "relevant"
             for position, quote in enumerate(article.analysis.quotes)
@@ -63,6 +64,15 @@ class FakeSpeakers:
         )
 
 
-def _said(article: Article, text: str, title: str | None) -> Said:
+def _said(article: Article, quote: Quote) -> Said:
     moment = article.published or article.found
-    return Said(text, title, article.id, article.title, article.outlet, moment, article.sentiment.label)
+    return Said(
+        quote.text,
+        quote.kind == "direct",
+        quote.speaker_title,
+        article.id,
+        article.title,
+        article.outlet,
+        moment,
+        article.sentiment.label,
+    )

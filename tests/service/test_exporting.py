@@ -16,18 +16,19 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from nlp.analysis import Quote
+from nlp.analysis import Quote, Region
 from service.adapters.clip_book import NO_LIBRARY, ClipBook
 from service.adapters.clip_book.press import LACKS_LIBRARY
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.article import Article
-from service.domain.clipping import COLUMNS, LONGEST_LINE, Clip, ClipHeading, Clipper
+from service.domain.clipping import COLUMNS, LONGEST_LINE, Clip, ClipHeading, Clipper, table
+from service.domain.correction import Correction
 from service.domain.export import KEPT_EXPORTS, MOST_WAITING, REUSED_WITHIN, Export, ExportOrder
 from service.domain.query import Query
 from service.errors import ExportError, IndexUnavailable
 from service.settings import ROOT
 from service.usecases.exporting import PAGE, Exports, forget_exports, found_articles
-from tests.service.builders import NOW, ManualClock, a_span, an_analysis, an_article
+from tests.service.builders import NOW, ManualClock, a_figure, a_span, an_analysis, an_article
 from tests.service.desk_sample import exports_over
 from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeStore
@@ -40,6 +41,7 @@ HEADING = ClipHeading(
     by="Rani Saputri",
     address="https://pantau.agency.example/?q=klaim",
 )
+PALEMBANG = (Region("Kota Palembang", "16.71", "kota", "Sumatera Selatan"),)
 CLIPPER = Clipper(lambda outlet: outlet, lambda code: code, lambda article_id: f"https://pantau.example/{article_id}")
 EVIL = (
     '=HYPERLINK("http://jahat.example") <script>alert(1)</script><img src="file:///etc/passwd">'
@@ -236,6 +238,30 @@ def test_the_sentence_that_matters_is_the_deciding_one_else_the_first() -> None:
     assert CLIPPER.clip(article).sentence.startswith("SUKAMAJU - Puluhan pekerja")
     plain = replace(article, analysis=an_analysis(evidence=()), text="\n  \nKalimat satu. Kalimat dua.")
     assert CLIPPER.clip(plain).sentence == "Kalimat satu."
+
+
+def test_only_the_speaker_s_own_words_stand_between_quotation_marks(tmp_path: Path) -> None:
+    own = Quote("text", 0, 4, "Kami minta maaf,", "direct", "Wulan Pratiwi", "Kepala Cabang")
+    told = Quote("text", 0, 4, "iuran diambil dari APBD", "reported", "Haslinda Mardjun", "Gubernur")
+    clip = CLIPPER.clip(an_article(quotes=(own, told)))
+    heading, row = table([clip])
+    assert row[heading.index("Narasumber")] == (
+        "Netral – Wulan Pratiwi (Kepala Cabang) – “Kami minta maaf”\n"
+        "Netral – Haslinda Mardjun (Gubernur) – iuran diambil dari APBD"
+    )
+    entry = " ".join(printed(tmp_path / "book.pdf", [clip])[-1].split())
+    assert "Wulan Pratiwi (Kepala Cabang): “Kami minta maaf”" in entry
+    assert "Haslinda Mardjun (Gubernur): iuran diambil dari APBD" in entry
+
+
+def test_a_clip_tells_the_region_that_a_person_decided_and_each_figure_once() -> None:
+    figures = (a_figure(), replace(a_figure(), field="title"), a_figure(value=19.7))
+    article = an_article(figures=figures, regions=PALEMBANG)
+    moved = replace(article, corrections=(Correction(article.id, "regions", "35.09", "Rani Saputri", NOW),))
+    clip = CLIPPER.clip(moved)
+    assert (clip.region, clip.region_code) == ("35.09", "35.09")
+    assert CLIPPER.clip(article).region_code == "16.71"
+    assert clip.figures == ("Peserta: 10,97 persen", "Peserta: 19,7 persen")
 
 
 def test_a_spreadsheet_runs_nothing_of_what_the_web_says(tmp_path: Path) -> None:

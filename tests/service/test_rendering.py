@@ -19,7 +19,10 @@ from service.domain.message import Message
 from service.domain.recipient import recipient_of_mail
 from service.usecases.digests import DigestMail
 from tests.service.builders import NOW, TEXT, TITLE, a_figure, a_rule, an_alert, an_article
-from tests.service.fakes import told_by_ledger
+from tests.service.desk_sample import sample_desk
+from tests.service.fake_index import FakeIndex
+from tests.service.fakes import FakeStore, told_by_ledger
+from tests.service.signed_in import signed_in
 
 NAMES = {"kabarsukamaju.example": "Kabar Sukamaju", "beritarotan.example": "Berita Rotan"}
 GROUP = DigestGroup("harian", "Kliping harian", subject_tag="Kliping BPJAMSOSTEK")
@@ -178,6 +181,32 @@ def test_the_html_loads_nothing_and_carries_its_own_style(renderer: Renderer) ->
     assert len(html) < 100_000
 
 
+def test_a_story_is_told_with_the_time_of_the_outlet_that_tells_it(renderer: Renderer) -> None:
+    first = an_article("awal", published=NOW - timedelta(hours=5), tone="negative", score=0.6, story_id="s1")
+    teller = an_article("lanjut", outlet="beritarotan.example", tone="negative", score=0.9, story_id="s1")
+    teller = replace(teller, title="Peserta mengeluh", published=NOW - timedelta(hours=2))
+    for part in (renderer.digest(a_digest(first, teller)).text, visible(renderer.digest(a_digest(first, teller)).html)):
+        assert "Peserta mengeluh" in part
+        assert "06.00" in part
+        assert "03.00" not in part
+
+
+def test_every_page_of_the_desk_that_a_digest_leads_to_is_there(renderer: Renderer) -> None:
+    figures = [a_figure(value=float(number)) for number in range(40)]
+    articles = [
+        an_article(f"b{number}", outlet=f"media-{number % 2}.example", story_id=f"s{number // 2}", figures=(it,))
+        for number, it in enumerate(figures)
+    ]
+    client = signed_in(sample_desk(FakeIndex(), FakeStore()))
+    _, text, html = parts(renderer.digest(a_digest(*articles)))
+    links = {link for link in parsed(html).xpath("//a/@href") if link.startswith("http://127.0.0.1:8400/")}
+    links |= set(re.findall(r"http://127\.0\.0\.1:8400/\S+", text))
+    pages = {link.removeprefix("http://127.0.0.1:8400") for link in links}
+    pages = {page for page in pages if page.count("/") == 1}
+    assert {page.partition("?")[0] for page in pages} >= {"/angka", "/cari", "/sumber"}
+    assert {page: client.get(page).status_code for page in pages} == dict.fromkeys(pages, 200)
+
+
 def test_open_alerts_lead_to_their_article_or_to_the_alerts(renderer: Renderer) -> None:
     article = an_article("lama", title="Antrean panjang di loket")
     silent = replace(an_alert(article), rule_name="Media berhenti terbit")
@@ -195,6 +224,9 @@ def test_open_alerts_lead_to_their_article_or_to_the_alerts(renderer: Renderer) 
     for said in ("Peringatan yang belum ditangani", "Antrean panjang di loket", "Media berhenti terbit"):
         assert said in text
         assert said in visible(html)
+    beside = replace(digest, needs_answer=a_digest(an_article("keluhan", tone="negative")).needs_answer)
+    for part in (renderer.digest(beside).text, visible(renderer.digest(beside).html)):
+        assert "Peringatan lain yang belum ditangani" in part
     for address in (f"http://127.0.0.1:8400/artikel/{article.id}", "http://127.0.0.1:8400/peringatan"):
         assert f"  {address}\n" in text
         assert parsed(html).xpath("//a[@href=$it]", it=address)

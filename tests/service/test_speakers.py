@@ -1,6 +1,7 @@
 """Who is quoted how often, whatever keeps it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,16 @@ def said(words: str, speaker: str | None, title: str | None = None) -> Quote:
     return Quote("text", 0, len(words), words, "direct", speaker, title)
 
 
+def told(words: str, speaker: str) -> Quote:
+    return replace(said(words, speaker), kind="reported")
+
+
 def quoting(slug: str, *quotes: Quote, hours: int = 1, **changes: Any) -> Article:
     return an_article(slug, quotes=quotes, published=NOW - timedelta(hours=hours), **changes)
 
 
 ARTICLES = (
-    quoting("satu", said("Maaf.", "Wulan Pratiwi", "Kepala cabang"), said("Loket ditambah.", "Wulan Pratiwi"), hours=9),
+    quoting("satu", said("Maaf.", "Wulan Pratiwi", "Kepala cabang"), told("Loket ditambah.", "Wulan Pratiwi"), hours=9),
     quoting("dua", said("Tidak benar.", "WULAN PRATIWI"), said("Kami tunggu.", "Bupati Sukamaju"), tone="negative"),
     quoting("tiga", said("Terima kasih.", "Surya Wulandari", "Wali kota"), tone="positive", hours=3),
     quoting("empat", said("Lewat.", "Orang Lewat"), said("Entah.", None), relevance="mention"),
@@ -73,6 +78,7 @@ def test_those_in_most_articles_come_first_and_a_part_of_a_name_finds_them(store
 def test_what_was_said_is_told_newest_first_with_where_and_when(store: FakeStore | SqlStore) -> None:
     told = store.speakers.said("wulan pratiwi")
     assert [it.text for it in told] == ["Tidak benar.", "Maaf.", "Loket ditambah."]
+    assert [it.verbatim for it in told] == [True, True, False]
     assert (told[0].article_id, told[0].tone, told[0].headline) == (ARTICLES[1].id, "negative", ARTICLES[1].title)
     assert [it.text for it in store.speakers.said("wulan pratiwi", limit=1, offset=1)] == ["Maaf."]
     assert store.speakers.titles("wulan pratiwi") == [("Kepala cabang", 1)]

@@ -13,6 +13,8 @@ from fastapi.testclient import TestClient
 
 from service.domain.account import AuditFilter
 from service.domain.query import Query
+from service.web.address import read_saved
+from service.web.asking import in_words
 from service.web.desk import Desk
 from tests.service.builders import ManualClock
 from tests.service.desk_sample import exports_over, sample_desk
@@ -59,6 +61,13 @@ def test_the_file_has_every_article_of_the_search_also_those_folded_into_stories
     assert len(rows) == int(total[1])
     [entry] = desk.people.audit(AuditFilter(kind="exported"), None, 9)
     assert entry.about == "csv: /?q=peserta&tingkat=local"
+
+
+def test_every_part_of_a_search_is_told_in_words(desk: Desk) -> None:
+    told = dict(in_words(desk, read_saved("label=rapat&tersembunyi=1")))
+    assert told == {"Label": "rapat", "Cakupan": "hanya yang disembunyikan"}
+    assert dict(in_words(desk, read_saved("sebutan=1"))) == {"Cakupan": "termasuk yang hanya menyebut"}
+    assert in_words(desk, read_saved("")) == ()
 
 
 @pytest.mark.parametrize(("kind", "magic"), [("xlsx", b"PK"), ("pdf", b"%PDF-")])

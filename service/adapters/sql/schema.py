@@ -170,6 +170,7 @@ quotes = Table(
     C("speaker", Text, nullable=False),
     C("title", Text),
     C("text", Text, nullable=False),
+    C("verbatim", Boolean, nullable=False, server_default=false()),
     # These two are the article's, so that a speaker is counted without reading articles.
     C("moment", UtcDateTime, nullable=False),
     C("tone", String(16), nullable=False),

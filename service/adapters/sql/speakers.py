@@ -36,6 +36,7 @@ def _rows(article: Article) -> list[dict[str, Any]]:
             "speaker": quote.speaker,
             "title": quote.speaker_title,
             "text": quote.text,
+            "verbatim": quote.kind == "direct",
             "moment": article.published or article.found,
             "tone": article.sentiment.label,
         }
@@ -115,7 +116,7 @@ class SqlSpeakers:
     def said(self, key: str, *, limit: int = 50, offset: int = 0) -> list[Said]:
         """What the speaker is quoted with, the newest first."""
         of = quotes.c
-        columns = (of.text, of.title, of.article_id, articles.c.title.label("headline"), articles.c.outlet)
+        columns = (of.text, of.verbatim, of.title, of.article_id, articles.c.title.label("headline"), articles.c.outlet)
         newest = (
             select(*columns, of.moment, of.tone)
             .join(articles, articles.c.id == of.article_id)
