@@ -761,7 +761,7 @@ class App:
             {kind: timedelta(days=number) for kind, number in days.items()},
             archive=timedelta(days=kept.archive_days) if kept.archive_days else None,
             chores={
-                "accounts": lambda: self.people.tidy(timedelta(days=kept.audit_days)),
+                "accounts": self.people.tidy,
                 "exports": lambda: forget_exports(self._exports_folder, self.clock()),
             },
         )

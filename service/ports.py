@@ -742,8 +742,8 @@ class Accounts(Protocol):
     def audit(self, asked: AuditFilter, *, before: int | None = None, limit: int = 50) -> list[AuditEntry]:
         """Entries that match, the newest first; only those numbered below `before`, where that is given."""
 
-    def forget(self, now: datetime, *, attempts: datetime, audit: datetime) -> int:
-        """Drop ended sessions and links, attempts and audit entries from before these times; how many rows."""
+    def forget(self, now: datetime, *, attempts: datetime) -> int:
+        """Drop ended sessions and links, and attempts from before that time; how many rows."""
 
 
 class SavedSearches(Protocol):

@@ -49,7 +49,6 @@ MOST_TOKENS = 20
 TOKEN_ROLES: tuple[Role, ...] = ("pembaca", "analis")
 """What programs can be allowed: people are managed by people."""
 
-KEPT_AUDIT = timedelta(days=730)
 KEPT_ATTEMPTS = timedelta(days=1)
 COMMAND_LINE = Actor(None, "baris perintah")
 FORGETFUL = "lupa kata sandi"
@@ -266,13 +265,10 @@ class People:
         """As `service.ports.Accounts.audit`."""
         return self._accounts.audit(asked, before=before, limit=limit)
 
-    def tidy(self, kept_audit: timedelta = KEPT_AUDIT) -> int:
-        """Forget what is over: sessions, links, attempts, and the audit of long ago; how many rows."""
+    def tidy(self) -> int:
+        """Forget what is over: sessions, links and attempts; how many rows."""
         now = self._clock()
-        return self._accounts.forget(now, attempts=now - KEPT_ATTEMPTS, audit=now - kept_audit)
-
-    def _known(self, person_id: str) -> Person:
-        return _among(self._accounts.people(), person_id)
+        return self._accounts.forget(now, attempts=now - KEPT_ATTEMPTS)
 
     def _hashed(self, password: str, person: Person) -> str:
         refusal = password_refusal(password, person, self._agency_words)

@@ -26,7 +26,7 @@ class _State:
     messages: list[tuple[Message, Cause, datetime]] = field(default_factory=list)
 
     def rows(self) -> int:
-        return len(self.sessions) + len(self.links) + len(self.attempts) + len(self.audit)
+        return len(self.sessions) + len(self.links) + len(self.attempts)
 
     def everybody(self) -> list[Person]:
         return sorted(self.people.values(), key=lambda it: (not it.active, it.name.lower(), it.email))
@@ -169,11 +169,10 @@ class FakeAccounts:
         ]
         return found[:limit]
 
-    def forget(self, now: datetime, *, attempts: datetime, audit: datetime) -> int:
+    def forget(self, now: datetime, *, attempts: datetime) -> int:
         state = self._state
         before = state.rows()
         state.sessions = {key: it for key, it in state.sessions.items() if it.ends > now}
         state.links = {key: it for key, it in state.links.items() if it.holds(now)}
         state.attempts = [it for it in state.attempts if it[1] >= attempts]
-        state.audit = [it for it in state.audit if it.at >= audit]
         return before - state.rows()

@@ -235,10 +235,10 @@ class SqlAccounts:
         with transacting(self._reader) as connection:
             return [_entry(row) for row in connection.execute(found).mappings()]
 
-    def forget(self, now: datetime, *, attempts: datetime, audit: datetime) -> int:
-        """Drop ended sessions and links, attempts and audit entries from before these times; how many rows."""
+    def forget(self, now: datetime, *, attempts: datetime) -> int:
+        """Drop ended sessions and links, and attempts from before that time; how many rows."""
         with transacting(self._writer) as connection:
-            return sum(connection.execute(it).rowcount for it in _forgotten(now, attempts, audit))
+            return sum(connection.execute(it).rowcount for it in _forgotten(now, attempts))
 
     def _person(self, column: Column[str], value: str) -> Person | None:
         with transacting(self._reader) as connection:
@@ -272,9 +272,8 @@ def _entry(row: RowMapping) -> AuditEntry:
     return AuditEntry(row["at"], row["kind"], by, row["about"], row["subject_id"], row["number"])
 
 
-def _forgotten(now: datetime, tried: datetime, audited: datetime) -> Iterator[Delete]:
+def _forgotten(now: datetime, tried: datetime) -> Iterator[Delete]:
     ended = or_(sessions.c.begun <= now - SESSION_LONGEST, sessions.c.seen <= now - SESSION_IDLE)
     yield delete(sessions).where(ended)
     yield delete(account_links).where(or_(account_links.c.expires <= now, account_links.c.used.is_not(None)))
     yield delete(attempts).where(attempts.c.at < tried)
-    yield delete(audit).where(audit.c.at < audited)
