@@ -666,6 +666,9 @@ class AccountChanges(Protocol):
     def put_person(self, person: Person) -> None:
         """Enter the person, or replace the one of the same id; AccountError where the e-mail is taken."""
 
+    def password(self, person_id: str) -> str | None:
+        """As `Accounts.password`."""
+
     def put_password(self, person_id: str, hashed: str) -> None:
         """This is the person's password now."""
 
@@ -677,6 +680,9 @@ class AccountChanges(Protocol):
 
     def end_sessions(self, person_id: str, *, only: str | None = None, but: str | None = None) -> int:
         """End the person's sessions, only that of one id, or all but one; how many."""
+
+    def tokens(self, person_id: str) -> list[ApiToken]:
+        """As `Accounts.tokens`."""
 
     def add_token(self, token: ApiToken, fingerprint: str) -> None:
         """A program with the secret of this fingerprint may act for a person."""
@@ -692,6 +698,12 @@ class AccountChanges(Protocol):
 
     def use_link(self, fingerprint: str, at: datetime) -> AccountLink | None:
         """The link of this fingerprint, used up by this and for nobody else; None where it does not hold at `at`."""
+
+    def end_links(self, person_id: str) -> None:
+        """The person's links hold no longer."""
+
+    def revoke_feeds(self, person_id: str, at: datetime) -> None:
+        """Revoke all keys to feeds that the person has."""
 
     def attempt(self, key: str, at: datetime, most: int, within: timedelta) -> datetime | None:
         """Count an attempt; where there were `most` within that time, count none and tell when one is free again."""
