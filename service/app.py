@@ -690,7 +690,7 @@ class App:
     @cached_property
     def digest_history(self) -> DigestHistory:
         """The digests that were sent."""
-        return DigestHistory(self.store, self.store.digests, self.subscriptions, self.settings.web.base_url)
+        return DigestHistory(self.store, self.store.digests)
 
     def _saved_query(self, search_id: str) -> Query | None:
         """What the saved search asks for, None where there is none that can be read."""
