@@ -13,7 +13,7 @@ from typing import Any
 
 from service.domain.article import Article
 from service.domain.clipping import Clip, Clipper
-from service.domain.export import KEPT_EXPORTS, MOST_AT_ALL, MOST_WAITING, Export, ExportKind, ExportOrder
+from service.domain.export import FAULT_KEPT, KEPT_EXPORTS, MOST_AT_ALL, MOST_WAITING, Export, ExportKind, ExportOrder
 from service.domain.query import Query
 from service.domain.wording.language import say
 from service.domain.wording.numbers import number
@@ -135,7 +135,7 @@ class Exports:
             told = "Berkas tidak dapat ditulis di server; ruangnya mungkin habis. Beri tahu pengelola."
         except Exception:
             logger.exception("an export failed", extra={"export": export_id})
-            told = "Kesalahan ini sudah dicatat. Coba lagi; bila terulang, beri tahu pengelola."
+            told = FAULT_KEPT
         self._set(export_id, state="failed", finished=self._clock(), problem=told)
         part.unlink(missing_ok=True)
 

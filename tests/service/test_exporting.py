@@ -345,24 +345,39 @@ def test_a_book_that_takes_too_long_is_given_up_and_leaves_nothing(tmp_path: Pat
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_pango_the_message_says_what_to_install(tmp_path: Path) -> None:
-    checkout = tmp_path / "checkout"
-    package = checkout / "service" / "adapters" / "clip_book"
+def book_with(folder: Path, weasyprint: str) -> ClipBook:
+    """A clip book that is laid out by this module in the place of WeasyPrint."""
+    package = folder / "service" / "adapters" / "clip_book"
     package.mkdir(parents=True)
-    for folder in (package, package.parent, package.parent.parent):
-        (folder / "__init__.py").touch()
+    for made in (package, package.parent, package.parent.parent):
+        (made / "__init__.py").touch()
     press = ROOT / "service" / "adapters" / "clip_book" / "press.py"
     (package / "press.py").write_text(press.read_text())
-    (checkout / "weasyprint.py").write_text("raise OSError('cannot load library libpango-1.0-0')")
+    (folder / "weasyprint.py").write_text(weasyprint)
+    return ClipBook(folder)
+
+
+def test_a_book_whose_layout_breaks_down_is_told_as_one_that_cannot_be_made_and_its_error_is_logged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    book = book_with(tmp_path, "raise MemoryError('no room for a font')")
+    with pytest.raises(ExportError, match="sudah dicatat"):
+        book.write(tmp_path / "book.pdf", HEADING, iter([]))
+    (logged,) = caplog.records
+    assert logged.__dict__["reason"] == "MemoryError: no room for a font"
+
+
+def test_without_pango_the_message_says_what_to_install(tmp_path: Path) -> None:
+    book = book_with(tmp_path, "raise OSError('cannot load library libpango-1.0-0')")
     with pytest.raises(ExportError) as caught:
-        ClipBook(checkout).write(tmp_path / "book.pdf", HEADING, iter([]))
+        book.write(tmp_path / "book.pdf", HEADING, iter([]))
     assert str(caught.value) == NO_LIBRARY
     assert "apt install libpango-1.0-0 libpangoft2-1.0-0" in NO_LIBRARY
     assert LACKS_LIBRARY != 0
 
 
-def test_closing_ends_what_is_being_printed(tmp_path: Path) -> None:
+def test_closing_ends_what_is_being_printed_and_calls_it_no_fault_of_the_file(tmp_path: Path) -> None:
     book = ClipBook(ROOT)
     book.close()
-    with pytest.raises(RuntimeError, match="not printed"):
+    with pytest.raises(RuntimeError, match="it was closed"):
         book.write(tmp_path / "book.pdf", HEADING, iter([CLIPPER.clip(an_article())]))
