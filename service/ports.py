@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from crawler.page import Extraction, Page
@@ -804,8 +804,14 @@ class RuleBook(Protocol):
     def all(self) -> list[KeptRule]:
         """Every rule and switch that is kept, by id."""
 
-    def put(self, rule: KeptRule, most: int) -> bool:
-        """Keep the rule in the place of one of its id; False where it would be one more than `most` with a block."""
+    def add(self, rule: KeptRule, most: int) -> bool:
+        """Keep a new rule of the desk; False where `most` are kept."""
+
+    def change(self, rule_id: str, block: Mapping[str, Any], at: datetime, by: str) -> bool:
+        """This is what the rule of the desk says now, on or off as it is; False where none of this id is kept."""
+
+    def switch(self, rule_id: str, at: datetime, by: str, *, enabled: bool, of_file: bool) -> bool:
+        """Switch the rule, whatever it says; False where it is none `of_file` and none of this id is kept."""
 
     def delete(self, rule_id: str) -> bool:
         """Forget what is kept of the rule; whether anything was."""
