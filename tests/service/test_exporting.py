@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import re
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,27 @@ def test_an_export_is_its_persons_alone_outlives_a_restart_and_is_gone_after_a_d
     clock.advance(KEPT_EXPORTS)
     assert exports.export(export.id, "p-rani") is None
     assert forget_exports(tmp_path, clock()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_an_export_that_broke_off_left_is_gone_after_a_day(tmp_path: Path) -> None:
+    def left(name: str, at: datetime, text: str = "half") -> None:
+        (tmp_path / name).write_text(text)
+        os.utime(tmp_path / name, (at.timestamp(), at.timestamp()))
+
+    for name in ("a.csv", "a.json.part", "b.part", "b.html"):
+        left(name, NOW - KEPT_EXPORTS)
+    left("c.pdf", NOW - KEPT_EXPORTS + timedelta(seconds=1))
+    left("d.json", NOW, '{"id": "d')
+    left("d.csv", NOW)
+    assert forget_exports(tmp_path, NOW) == 3
+    assert [path.name for path in tmp_path.iterdir()] == ["c.pdf"]
+
+
+def test_an_export_whose_file_cannot_be_put_in_its_place_leaves_no_record(tmp_path: Path) -> None:
+    index, store = newsroom([an_article()])
+    exports = exports_over(index, store, ManualClock(), tmp_path, writers={"csv": lambda path, heading, clips: None})
+    assert finished(exports, exports.begin(an_order())).state == "failed"
     assert list(tmp_path.iterdir()) == []
 
 
