@@ -791,9 +791,12 @@ class App:
 
 
 def open_data_folder(path: Path) -> None:
-    """Make the data folder where there is none; ConfigError where it cannot be made or written."""
+    """Make the data folder where there is none; ConfigError where it cannot be made or written.
+
+    It is made for this user alone: password hashes, the key of sealed links and mails that open accounts lie in it.
+    """
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigError(f"paths.data: {path} cannot be made a folder ({error.strerror})") from error
     if not os.access(path, os.W_OK | os.X_OK):
