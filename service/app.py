@@ -690,7 +690,7 @@ class App:
     @cached_property
     def digest_history(self) -> DigestHistory:
         """The digests that were sent."""
-        return DigestHistory(self.store, self.store.digests, self.subscriptions, self.settings.web.base_url)
+        return DigestHistory(self.store, self.store.digests)
 
     def _saved_query(self, search_id: str) -> Query | None:
         """What the saved search asks for, None where there is none that can be read."""
@@ -761,7 +761,7 @@ class App:
             {kind: timedelta(days=number) for kind, number in days.items()},
             archive=timedelta(days=kept.archive_days) if kept.archive_days else None,
             chores={
-                "accounts": lambda: self.people.tidy(timedelta(days=kept.audit_days)),
+                "accounts": self.people.tidy,
                 "exports": lambda: forget_exports(self._exports_folder, self.clock()),
             },
         )
@@ -791,9 +791,12 @@ class App:
 
 
 def open_data_folder(path: Path) -> None:
-    """Make the data folder where there is none; ConfigError where it cannot be made or written."""
+    """Make the data folder where there is none; ConfigError where it cannot be made or written.
+
+    It is made for this user alone: password hashes, the key of sealed links and mails that open accounts lie in it.
+    """
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigError(f"paths.data: {path} cannot be made a folder ({error.strerror})") from error
     if not os.access(path, os.W_OK | os.X_OK):

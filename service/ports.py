@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from crawler.page import Extraction, Page
@@ -666,6 +666,9 @@ class AccountChanges(Protocol):
     def put_person(self, person: Person) -> None:
         """Enter the person, or replace the one of the same id; AccountError where the e-mail is taken."""
 
+    def password(self, person_id: str) -> str | None:
+        """As `Accounts.password`."""
+
     def put_password(self, person_id: str, hashed: str) -> None:
         """This is the person's password now."""
 
@@ -677,6 +680,9 @@ class AccountChanges(Protocol):
 
     def end_sessions(self, person_id: str, *, only: str | None = None, but: str | None = None) -> int:
         """End the person's sessions, only that of one id, or all but one; how many."""
+
+    def tokens(self, person_id: str) -> list[ApiToken]:
+        """As `Accounts.tokens`."""
 
     def add_token(self, token: ApiToken, fingerprint: str) -> None:
         """A program with the secret of this fingerprint may act for a person."""
@@ -692,6 +698,12 @@ class AccountChanges(Protocol):
 
     def use_link(self, fingerprint: str, at: datetime) -> AccountLink | None:
         """The link of this fingerprint, used up by this and for nobody else; None where it does not hold at `at`."""
+
+    def end_links(self, person_id: str) -> None:
+        """The person's links hold no longer."""
+
+    def revoke_feeds(self, person_id: str, at: datetime) -> None:
+        """Revoke all keys to feeds that the person has."""
 
     def attempt(self, key: str, at: datetime, most: int, within: timedelta) -> datetime | None:
         """Count an attempt; where there were `most` within that time, count none and tell when one is free again."""
@@ -742,8 +754,8 @@ class Accounts(Protocol):
     def audit(self, asked: AuditFilter, *, before: int | None = None, limit: int = 50) -> list[AuditEntry]:
         """Entries that match, the newest first; only those numbered below `before`, where that is given."""
 
-    def forget(self, now: datetime, *, attempts: datetime, audit: datetime) -> int:
-        """Drop ended sessions and links, attempts and audit entries from before these times; how many rows."""
+    def forget(self, now: datetime, *, attempts: datetime) -> int:
+        """Drop ended sessions and links, and attempts from before that time; how many rows."""
 
 
 class SavedSearches(Protocol):
@@ -792,8 +804,14 @@ class RuleBook(Protocol):
     def all(self) -> list[KeptRule]:
         """Every rule and switch that is kept, by id."""
 
-    def put(self, rule: KeptRule, most: int) -> bool:
-        """Keep the rule in the place of one of its id; False where it would be one more than `most` with a block."""
+    def add(self, rule: KeptRule, most: int) -> bool:
+        """Keep a new rule of the desk; False where `most` are kept."""
+
+    def change(self, rule_id: str, block: Mapping[str, Any], at: datetime, by: str) -> bool:
+        """This is what the rule of the desk says now, on or off as it is; False where none of this id is kept."""
+
+    def switch(self, rule_id: str, at: datetime, by: str, *, enabled: bool, of_file: bool) -> bool:
+        """Switch the rule, whatever it says; False where it is none `of_file` and none of this id is kept."""
 
     def delete(self, rule_id: str) -> bool:
         """Forget what is kept of the rule; whether anything was."""

@@ -81,8 +81,7 @@ class OpenIdProvider:
             token = client.fetch_token(
                 _safe(known, "token_endpoint"), code=asked["code"], code_verifier=begun.verifier, state=begun.state
             )
-            published: Any = _json(client.get(_safe(known, "jwks_uri"), withhold_token=True))
-            keys = KeySet.import_key_set(published)
+            keys = _keys(_json(client.get(_safe(known, "jwks_uri"), withhold_token=True)))
             claims = self._believed(token, keys, begun.nonce)
             if "email" in claims or "userinfo_endpoint" not in known:
                 return claims
@@ -108,8 +107,10 @@ class OpenIdProvider:
         return claims
 
     def _client(self, known: Mapping[str, Any], back: str) -> OAuth2Session:
-        methods = known.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
-        by_header = "client_secret_basic" in methods or "client_secret_post" not in methods
+        methods = known.get("token_endpoint_auth_methods_supported")
+        by_header = (
+            not isinstance(methods, list) or "client_secret_basic" in methods or "client_secret_post" not in methods
+        )
         way = ("client_secret_basic" if by_header else "client_secret_post") if self._client_secret else "none"
         return OAuth2Session(
             self._client_id,
@@ -142,6 +143,14 @@ def _safe(known: Mapping[str, Any], name: str) -> str:
     if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
         raise ValueError(f"the provider's {name} is no https address")
     return address
+
+
+def _keys(published: Any) -> KeySet:
+    """The provider's keys; ValueError or JoseError where it publishes none."""
+    try:
+        return KeySet.import_key_set(published)
+    except (KeyError, TypeError) as error:
+        raise ValueError("what the provider publishes is no set of keys") from error
 
 
 def _json(answer: Any) -> dict[str, Any]:

@@ -24,6 +24,10 @@ MOST_AT_ALL = 50
 """Unfinished exports of everybody."""
 
 
+FAULT_KEPT = "Kesalahan ini sudah dicatat. Coba lagi; bila terulang, beri tahu pengelola."
+"""Why there is no file, where nobody foresaw the error."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExportOrder:
     """Who wants which search as what: `search` is the address that stands for it, `query` what it asks the index."""

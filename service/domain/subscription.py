@@ -5,13 +5,19 @@ recipient's address does not stand in it.
 """
 
 import hmac
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Literal
 
+from service.domain.message import Message
+
 LONGEST_TOKEN = 120
 LONGEST_PAUSE_DAYS = 366
+
+_PERSONAL = re.compile(r"/langganan/[^/\s\"'<>]+\.[0-9a-f]{16}\.[0-9a-f]{32}(?:/berhenti)?")
+"""The path of a recipient's own links, under whatever address the desk had when they were written."""
 
 Way = Literal["one-click", "page"]
 """How somebody left: by the button of their mail program (RFC 8058), or on our page."""
@@ -59,6 +65,21 @@ def read_token(key: bytes, token: str) -> tuple[str, str] | None:
         return None
     group, whose, seal = parts
     return (group, whose) if hmac.compare_digest(seal, _seal(key, group, whose)) else None
+
+
+def without_links(message: Message) -> Message:
+    """The message with the page of all digests in the place of its recipient's own links, which others could use."""
+    return replace(
+        message,
+        subject=_impersonal(message.subject),
+        text=_impersonal(message.text),
+        html=None if message.html is None else _impersonal(message.html),
+        headers={name: _impersonal(value) for name, value in message.headers.items()},
+    )
+
+
+def _impersonal(text: str) -> str:
+    return _PERSONAL.sub("/ringkasan", text)
 
 
 def _seal(key: bytes, group: str, whose: str) -> str:

@@ -23,6 +23,7 @@ MOST_RULES = 100
 Record = Callable[[Actor, AuditKind, str], None]
 """Writes into the audit."""
 
+_NO_RULE = "Aturan ini tidak ada, atau sudah dihapus."
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -79,7 +80,7 @@ class AlertRules:
         """The rule of this id; UnknownRule where there is none."""
         found = next((it for it in self.listed() if it.id == rule_id), None)
         if found is None:
-            raise UnknownRule(say("Aturan ini tidak ada, atau sudah dihapus."))
+            raise UnknownRule(say(_NO_RULE))
         return found
 
     def read(self, block: Mapping[str, Any]) -> AlertRule:
@@ -90,19 +91,30 @@ class AlertRules:
 
     def add(self, by: Actor, block: Mapping[str, Any]) -> AlertRule:
         """Keep a new rule, which holds at once; its id is made of its name. RuleError where it cannot be kept."""
-        return self._keep(by, {**block, "id": _new_id(str(block.get("name", "")))}, "rule-added", enabled=True)
+        block = {**block, "id": _new_id(str(block.get("name", "")))}
+        rule = self.read(block)
+        if not self._kept.add(KeptRule(rule.id, True, self._clock(), by.name, block), MOST_RULES):
+            raise RuleError(say("Paling banyak {count} aturan. Hapus yang tidak dipakai lagi.", count=MOST_RULES))
+        self._record(by, "rule-added", _told(rule.id, rule.name))
+        return rule
 
     def change(self, by: Actor, rule_id: str, block: Mapping[str, Any]) -> AlertRule:
         """Put what the block says in the place of a rule of the desk, on or off as it is; RuleError for the file's."""
-        listed = self._of_desk(rule_id)
-        return self._keep(by, {**block, "id": rule_id}, "rule-changed", enabled=listed.enabled)
+        self._of_desk(rule_id)
+        block = {**block, "id": rule_id}
+        rule = self.read(block)
+        if not self._kept.change(rule_id, block, self._clock(), by.name):
+            raise UnknownRule(say(_NO_RULE))
+        self._record(by, "rule-changed", _told(rule.id, rule.name))
+        return rule
 
     def switch(self, by: Actor, rule_id: str, *, enabled: bool) -> None:
         """Switch a rule of the file or of the desk on or off; UnknownRule where there is none."""
         listed = self.get(rule_id)
         if listed.enabled == enabled:
             return
-        self._kept.put(KeptRule(rule_id, enabled, self._clock(), by.name, listed.block), MOST_RULES)
+        if not self._kept.switch(rule_id, self._clock(), by.name, enabled=enabled, of_file=listed.of_file):
+            raise UnknownRule(say(_NO_RULE))
         self._record(by, "rule-switched", f"{'aktif' if enabled else 'nonaktif'}: {_told(rule_id, listed.name)}")
 
     def delete(self, by: Actor, rule_id: str) -> None:
@@ -110,13 +122,6 @@ class AlertRules:
         listed = self._of_desk(rule_id)
         if self._kept.delete(rule_id):
             self._record(by, "rule-removed", _told(rule_id, listed.name))
-
-    def _keep(self, by: Actor, block: Mapping[str, Any], kind: AuditKind, *, enabled: bool) -> AlertRule:
-        rule = self.read(block)
-        if not self._kept.put(KeptRule(rule.id, enabled, self._clock(), by.name, dict(block)), MOST_RULES):
-            raise RuleError(say("Paling banyak {count} aturan. Hapus yang tidak dipakai lagi.", count=MOST_RULES))
-        self._record(by, kind, _told(rule.id, rule.name))
-        return rule
 
     def _of_desk(self, rule_id: str) -> ListedRule:
         listed = self.get(rule_id)

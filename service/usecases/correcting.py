@@ -19,12 +19,13 @@ from service.domain.correction import (
     as_label,
     holding,
 )
+from service.domain.ledger.statement import Subject
 from service.domain.wording.language import say
 from service.domain.wording.names import CORRECTED_FIELDS, CORRECTED_VALUES
 from service.errors import ReviewError, UnknownArticle
 from service.ports import ArticleStore, Clock, Transaction
 from service.usecases.alert_raising import CurrentRules, settle_alerts
-from service.usecases.ledger import CHECKS, LedgerChecks, check_ledger, signed
+from service.usecases.ledger import CHECKS, LedgerChecks, check_entered, signed
 from service.usecases.stories import story_of
 
 _AT_ONCE = 200
@@ -74,20 +75,21 @@ class CorrectArticle:
         return self._record(article_id, by, note, lambda article: _coded(article, field, value))
 
     def story(self, story_id: str, field: CorrectedField, value: str | None, by: str, note: str = "") -> int:
-        """Correct that field of every relevant article of the story that is not so yet; of how many.
+        """Correct that field of every relevant article of the story that is not so yet, all or none; of how many.
 
         With a `value` of None every correction of it that holds is withdrawn.
         """
-        many = 0
-        for article in self._store.story(story_id):
-            held = article.corrected(field)
-            if value is None and held is None:
-                continue
-            if value is not None and (article.counted_as != "relevant" or _held_value(article, field) == value):
-                continue
-            self.run(article.id, field, value, by, note)
-            many += 1
-        return many
+        by, note = signed(by, note)
+        with self._store.transaction() as transaction:
+            found = [it for it in transaction.story_articles(story_id) if _is_to_correct(it, field, value)]
+            decided = [(it, self._correction(it, _coded(it, field, value), by, note)) for it in found]
+            for _, correction in decided:
+                transaction.record_correction(correction)
+            self._follow(transaction, decided)
+            after = transaction.articles([article.id for article in found])
+        if after:
+            self._index(after)
+        return len(after)
 
     def region(self, article_id: str, change: RegionChange, code: str | None, by: str, note: str = "") -> Article:
         """Add, remove or choose as the main one the region of this official code, or return to what was understood."""
@@ -114,32 +116,45 @@ class CorrectArticle:
     def _record(self, article_id: str, by: str, note: str, decide: Callable[[Article], _Decision]) -> Article:
         by, note = signed(by, note)
         with self._store.transaction() as transaction:
-            article = self._store.get(article_id)
+            article = next(iter(transaction.articles([article_id])), None)
             if article is None:
                 raise UnknownArticle(f"no such article: {article_id}")
-            decision = decide(article)
-            correction = Correction(
-                article_id=article.id,
-                field=decision.field,
-                value=decision.value,
-                by=by,
-                # Never before the one it replaces, or that one would go on to hold.
-                at=max([self._clock(), *(it.at for it in article.corrections)]),
-                said=decision.said,
-                note=decision.note or note,
-                undone=decision.undone,
-            )
+            correction = self._correction(article, decide(article), by, note)
             transaction.record_correction(correction)
-            after = replace(article, corrections=(*article.corrections, correction))
-            if decision.field not in _BESIDE:
-                story = _story(after, transaction)
-                check_ledger(transaction, article.id, transaction.add(replace(after, story_id=story)), self._checks)
-                stories = {it for it in (article.story_id, story) if it is not None}
-                settle_alerts(transaction, stories, self._rules(), by, correction.at)
-        after = self._store.get(article_id) or after
-        if decision.field not in _BESIDE:
+            if correction.field not in _BESIDE:
+                self._follow(transaction, [(article, correction)])
+            (after,) = transaction.articles([article_id])
+        if correction.field not in _BESIDE:
             self._index([after])
         return after
+
+    def _correction(self, article: Article, decision: _Decision, by: str, note: str) -> Correction:
+        return Correction(
+            article_id=article.id,
+            field=decision.field,
+            value=decision.value,
+            by=by,
+            # Never before the one it replaces, or that one would go on to hold.
+            at=max([self._clock(), *(it.at for it in article.corrections)]),
+            said=decision.said,
+            note=decision.note or note,
+            undone=decision.undone,
+        )
+
+    def _follow(self, transaction: Transaction, decided: Sequence[tuple[Article, Correction]]) -> None:
+        """Enter what follows from these corrections, which one person has made."""
+        if not decided:
+            return
+        stories: set[str | None] = set()
+        touched: set[Subject] = set()
+        for article, correction in decided:
+            after = replace(article, corrections=(*article.corrections, correction))
+            story = _story(after, transaction)
+            touched |= transaction.add(replace(after, story_id=story))
+            stories |= {article.story_id, story}
+        check_entered(transaction, [article.id for article, _ in decided], touched, self._checks)
+        last = max((correction for _, correction in decided), key=lambda it: it.at)
+        settle_alerts(transaction, {it for it in stories if it is not None}, self._rules(), last.by, last.at)
 
 
 def _coded(article: Article, field: CorrectedField, value: str | None) -> _Decision:
@@ -159,6 +174,12 @@ def _coded(article: Article, field: CorrectedField, value: str | None) -> _Decis
             )
         )
     return _Decision(field, value, _understood(article, field))
+
+
+def _is_to_correct(article: Article, field: CorrectedField, value: str | None) -> bool:
+    if value is None:
+        return article.corrected(field) is not None
+    return article.counted_as == "relevant" and _held_value(article, field) != value
 
 
 def _held_value(article: Article, field: CorrectedField) -> str | None:

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from service.domain.digest import SentDigest
-from service.domain.message import DeliveryState, Message
-from service.domain.subscription import MailLinks
+from service.domain.message import DeliveryState
+from service.domain.subscription import without_links
 from service.ports import ArticleStore, Digests
 from service.usecases.digests import DigestMail
-from service.usecases.subscriptions import Subscriptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +27,9 @@ class Delivered:
 class DigestHistory:
     """Reads what was composed; nobody's own links are shown to others, who could use them."""
 
-    def __init__(self, store: ArticleStore, digests: Digests, subscriptions: Subscriptions, base_url: str) -> None:
+    def __init__(self, store: ArticleStore, digests: Digests) -> None:
         self._store = store
         self._digests = digests
-        self._subscriptions = subscriptions
-        self._base_url = base_url.rstrip("/")
 
     def newest(self, limit: int = 30) -> list[Delivered]:
         """The digests that were composed last, of all groups."""
@@ -49,14 +46,6 @@ class DigestHistory:
         for message_id in digest.messages:
             entry = self._store.message(message_id)
             if entry is not None and entry.message.html is not None:
-                return self._without_links(digest.group, entry.message)
+                message = without_links(entry.message)
+                return DigestMail(message.subject, message.text, message.html or "", message.images)
         return None
-
-    def _without_links(self, group_id: str, message: Message) -> DigestMail:
-        links = self._subscriptions.links(group_id, message.recipient)
-        html = _replaced(message.html or "", links, self._base_url)
-        return DigestMail(message.subject, _replaced(message.text, links, self._base_url), html, message.images)
-
-
-def _replaced(text: str, links: MailLinks, base_url: str) -> str:
-    return text.replace(links.leave, f"{base_url}/ringkasan").replace(links.choices, f"{base_url}/ringkasan")

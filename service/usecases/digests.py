@@ -166,7 +166,7 @@ class ComposeDigest:
             try:
                 composed += self._run(group, slot)
             except Exception as error:
-                logger.error("a digest cannot be composed", extra={"group": group.id, "error": str(error)})
+                logger.exception("a digest cannot be composed", extra={"group": group.id})
                 failed = error
         if failed is not None:
             raise failed

@@ -7,13 +7,13 @@ import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from service.domain.article import Article
 from service.domain.clipping import Clip, Clipper
-from service.domain.export import KEPT_EXPORTS, MOST_AT_ALL, MOST_WAITING, Export, ExportKind, ExportOrder
+from service.domain.export import FAULT_KEPT, KEPT_EXPORTS, MOST_AT_ALL, MOST_WAITING, Export, ExportKind, ExportOrder
 from service.domain.query import Query
 from service.domain.wording.language import say
 from service.domain.wording.numbers import number
@@ -135,9 +135,10 @@ class Exports:
             told = "Berkas tidak dapat ditulis di server; ruangnya mungkin habis. Beri tahu pengelola."
         except Exception:
             logger.exception("an export failed", extra={"export": export_id})
-            told = "Kesalahan ini sudah dicatat. Coba lagi; bila terulang, beri tahu pengelola."
+            told = FAULT_KEPT
         self._set(export_id, state="failed", finished=self._clock(), problem=told)
-        part.unlink(missing_ok=True)
+        for left in self._folder.glob(f"{export_id}.*"):
+            left.unlink(missing_ok=True)
 
     def _make(self, export_id: str, order: ExportOrder, part: Path) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -149,8 +150,10 @@ class Exports:
         self._writers[order.kind](part, heading, self._clips(export_id, order))
         with self._lock:
             done = replace(self._exports[export_id], state="done", finished=self._clock())
+        record = self._folder / f"{done.id}.json.part"
+        record.write_text(json.dumps(asdict(done), default=datetime.isoformat))
         part.replace(self._folder / done.file_name)
-        (self._folder / f"{done.id}.json").write_text(json.dumps(asdict(done), default=datetime.isoformat))
+        record.replace(self._folder / f"{done.id}.json")
         self._set(export_id, state="done", finished=done.finished)
 
     def _clips(self, export_id: str, order: ExportOrder) -> Iterator[Clip]:
@@ -195,20 +198,28 @@ def found_articles(index: SearchIndex, store: ArticleStore, query: Query) -> Ite
 
 
 def forget_exports(folder: Path, now: datetime) -> int:
-    """Remove the exports whose day is over; how many."""
-    gone = 0
-    for path in folder.glob("*.json"):
-        export = _read(path)
-        if export is None or _is_old(export, now):
-            if export is not None:
-                (folder / export.file_name).unlink(missing_ok=True)
+    """Remove the exports whose day is over, and what was left a day ago of some that broke off; of how many."""
+    told = {path.stem: _read(path) for path in folder.glob("*.json")}
+    gone = {export_id for export_id, export in told.items() if export is None or _is_old(export, now)}
+    for path in folder.glob("*"):
+        export_id = path.name.partition(".")[0]
+        if export_id not in told and _written(path, now) <= now - KEPT_EXPORTS:
+            gone.add(export_id)
+        if export_id in gone:
             path.unlink(missing_ok=True)
-            gone += 1
-    return gone
+    return len(gone)
 
 
 def _is_old(export: Export, now: datetime) -> bool:
     return export.finished is not None and now - export.finished >= KEPT_EXPORTS
+
+
+def _written(path: Path, now: datetime) -> datetime:
+    """When the file was written last; now, where it is gone meanwhile."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except FileNotFoundError:
+        return now
 
 
 def _read(path: Path) -> Export | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from service.domain.account import Actor, read_email
 from service.domain.message import Cause, DeliveryState, Message, OutboxEntry, OutboxFilter
 from service.domain.recipient import MAIL, Channel, read_target
+from service.domain.subscription import without_links
 from service.domain.wording.language import say
 from service.domain.wording.trial import SUBJECT, trial_text
 from service.errors import ChannelError
@@ -33,7 +34,8 @@ class LookAfterOutbox:
     def page(self, asked: OutboxFilter, number: int) -> tuple[list[OutboxEntry], bool]:
         """That page of the messages that match, the newest first, from 1 on; and whether there are more.
 
-        What messages for accounts say is left out here and below: it opens those accounts.
+        Left out here and below is what would open somebody's account or choose for a digest's recipient: what messages
+        for accounts say, and the recipients' own links.
         """
         found = self._outbox.entries(asked, limit=PAGE + 1, offset=(number - 1) * PAGE)
         return [_shown(entry) for entry in found[:PAGE]], len(found) > PAGE
@@ -84,9 +86,9 @@ class LookAfterOutbox:
 
 
 def _shown(entry: OutboxEntry) -> OutboxEntry:
-    if entry.cause != "account":
-        return entry
-    return replace(entry, message=replace(entry.message, text="", html=None))
+    if entry.cause == "account":
+        return replace(entry, message=replace(entry.message, text="", html=None))
+    return replace(entry, message=without_links(entry.message))
 
 
 def _recipient(channel: Channel, address: str) -> str:

@@ -40,6 +40,7 @@ from service.usecases.signing_in import (
     address_key,
     forget_attempts,
     new_id,
+    person_of,
     too_many,
 )
 
@@ -49,7 +50,6 @@ MOST_TOKENS = 20
 TOKEN_ROLES: tuple[Role, ...] = ("pembaca", "analis")
 """What programs can be allowed: people are managed by people."""
 
-KEPT_AUDIT = timedelta(days=730)
 KEPT_ATTEMPTS = timedelta(days=1)
 COMMAND_LINE = Actor(None, "baris perintah")
 FORGETFUL = "lupa kata sandi"
@@ -58,6 +58,7 @@ FORGETFUL = "lupa kata sandi"
 ComposeLink = Callable[[AccountLink, Person, str], Message]
 """The mail that brings a person the address of a link."""
 
+_WRONG_OLD = "Kata sandi lama tidak cocok."
 _LINK_OVER = "Tautan ini sudah dipakai atau sudah lewat waktunya. Mintalah yang baru."
 
 
@@ -113,11 +114,11 @@ class People:
 
     def invite(self, by: Actor, person_id: str) -> str:
         """Send the person a link by which to choose a password; its address. AccountError where they are not active."""
-        person = self._known(person_id)
-        if not person.active:
-            raise AccountError(say("Akun {email} tidak aktif. Aktifkan dahulu.", email=person.email))
-        kind: LinkKind = "reset" if self.has_password(person.id) else "invitation"
         with self._accounts.transaction() as changes:
+            person = _among(changes.people(), person_id)
+            if not person.active:
+                raise AccountError(say("Akun {email} tidak aktif. Aktifkan dahulu.", email=person.email))
+            kind: LinkKind = "invitation" if changes.password(person.id) is None else "reset"
             self._record(changes, by, "person-invited", person.email, person)
             return self._send_link(changes, person, kind)
 
@@ -131,10 +132,10 @@ class People:
 
     def forgot(self, email: str, address: str) -> None:
         """Send a link by which to choose a new password, if there is such an active account; tell nobody whether."""
-        person = self._accounts.person_of(read_email(email) or "")
-        if person is None or not person.active:
-            return
         with self._accounts.transaction() as changes:
+            person = person_of(changes, read_email(email))
+            if person is None or not person.active:
+                return
             if changes.attempt(account_key("lupa", person.email), self._clock(), MOST_RESETS, RESETS_WITHIN) is None:
                 self._record(changes, Actor(None, FORGETFUL, address), "reset-asked", person.email, person)
                 self._send_link(changes, person, "reset")
@@ -152,10 +153,10 @@ class People:
         found = self.whose_link(secret)
         if found is None:
             raise AccountError(_LINK_OVER)
-        person = found[1]
-        hashed = self._hashed(password, person)
+        hashed = self._hashed(password, found[1])
         with self._accounts.transaction() as changes:
-            if changes.use_link(fingerprint(secret), self._clock()) is None:
+            person = _among(changes.people(), found[1].id)
+            if changes.use_link(fingerprint(secret), self._clock()) is None or not person.active:
                 raise AccountError(_LINK_OVER)
             changes.put_password(person.id, hashed)
             changes.end_sessions(person.id)
@@ -164,25 +165,30 @@ class People:
         return person
 
     def change_password(self, signing_in: SignIn, person: Person, old: str, new: str, address: str) -> None:
-        """The person's new password; all their sessions end.
+        """The person's new password; all their sessions end, and so does a link that was sent to them.
 
         AccountError where the old one is wrong or the new refused; wrong ones are counted like those of signing in.
         """
         at = signing_in.count_attempt(person.email, address)
-        if not self._hasher.verify(self._accounts.password(person.id), old[: LONGEST_PASSWORD + 1]):
-            raise AccountError(say("Kata sandi lama tidak cocok."))
+        former = self._accounts.password(person.id)
+        if not self._hasher.verify(former, old[: LONGEST_PASSWORD + 1]):
+            raise AccountError(say(_WRONG_OLD))
         hashed = self._hashed(new, person)
         with self._accounts.transaction() as changes:
+            if changes.password(person.id) != former:
+                raise AccountError(say(_WRONG_OLD))
             forget_attempts(changes, person.email, address, at)
             changes.put_password(person.id, hashed)
             changes.end_sessions(person.id)
+            changes.end_links(person.id)
             self._record(changes, Actor(person.id, person.name, address), "password-changed", "", person)
 
     def rename(self, by: Actor, person_id: str, name: str) -> None:
         """The person's new name; what they decided before keeps the former. AccountError where it is no name."""
-        person, name = self._known(person_id), _named(name)
-        if name != person.name:
-            with self._accounts.transaction() as changes:
+        name = _named(name)
+        with self._accounts.transaction() as changes:
+            person = _among(changes.people(), person_id)
+            if name != person.name:
                 changes.put_person(replace(person, name=name))
                 self._record(changes, by, "person-renamed", f"{person.name} → {name}", person)
 
@@ -195,13 +201,18 @@ class People:
                 self._record(changes, by, "role-changed", f"{person.role} → {role}", person)
 
     def deactivate(self, by: Actor, person_id: str) -> None:
-        """The person can do nothing any more: sessions and tokens end. AccountError where no admin would be left."""
+        """The person can do nothing any more, and what opened something to them is over for good.
+
+        Sessions, tokens, links and keys to feeds are. AccountError where no admin would be left.
+        """
         with self._accounts.transaction() as changes:
             person = _among(changes.people(), person_id)
             if person.active:
                 self._put(changes, replace(person, active=False))
                 changes.end_sessions(person.id)
+                changes.end_links(person.id)
                 changes.revoke_tokens(person.id, self._clock())
+                changes.revoke_feeds(person.id, self._clock())
                 self._record(changes, by, "person-deactivated", person.email, person)
 
     def activate(self, by: Actor, person_id: str) -> None:
@@ -217,21 +228,18 @@ class People:
         with self._accounts.transaction() as changes:
             ended = changes.end_sessions(person_id, only=only, but=but)
             if ended:
-                self._record(changes, by, "session-ended", f"{ended} sesi", self._known(person_id))
+                self._record(changes, by, "session-ended", f"{ended} sesi", _among(changes.people(), person_id))
         return ended
 
     def issue_token(self, person: Person, name: str, role: Role, days: int, address: str) -> tuple[str, ApiToken]:
         """A new token of the person's and its secret, which is told here and nowhere else; AccountError as it says."""
         name, now = _named(name), self._clock()
-        if role not in TOKEN_ROLES or (may(role, "decide") and not may(person.role, "decide")):
-            raise AccountError(say("Token tidak dapat diberi hak yang tidak Anda miliki."))
         if days not in TOKEN_DAYS:
             raise AccountError(say("Pilih salah satu masa berlaku."))
-        if sum(it.holds(now) for it in self._accounts.tokens(person.id)) >= MOST_TOKENS:
-            raise AccountError(say("Paling banyak {most} token. Cabut yang tidak dipakai lagi.", most=MOST_TOKENS))
         secret = TOKEN_MARK + secrets.token_urlsafe(32)
         token = ApiToken(new_id(), person.id, name, role, secret[:TOKEN_SHOWN], now, now + timedelta(days=days))
         with self._accounts.transaction() as changes:
+            _check_token(token, _among(changes.people(), person.id), changes.tokens(person.id))
             changes.add_token(token, fingerprint(secret))
             by = Actor(person.id, person.name, address)
             self._record(changes, by, "token-issued", f"{name} ({role}, {days} hari)", person)
@@ -241,7 +249,7 @@ class People:
         """The token opens nothing any more; nothing happens where there is none such."""
         with self._accounts.transaction() as changes:
             for token in changes.revoke_tokens(person_id, self._clock(), only=token_id):
-                self._record(changes, by, "token-revoked", token.name, self._known(person_id))
+                self._record(changes, by, "token-revoked", token.name, _among(changes.people(), person_id))
 
     def recognise(self, secret: str, address: str) -> tuple[ApiToken, Person] | None:
         """The token of this secret and whose it is; None where it does not hold, TooManyAttempts after many."""
@@ -266,13 +274,10 @@ class People:
         """As `service.ports.Accounts.audit`."""
         return self._accounts.audit(asked, before=before, limit=limit)
 
-    def tidy(self, kept_audit: timedelta = KEPT_AUDIT) -> int:
-        """Forget what is over: sessions, links, attempts, and the audit of long ago; how many rows."""
+    def tidy(self) -> int:
+        """Forget what is over: sessions, links and attempts; how many rows."""
         now = self._clock()
-        return self._accounts.forget(now, attempts=now - KEPT_ATTEMPTS, audit=now - kept_audit)
-
-    def _known(self, person_id: str) -> Person:
-        return _among(self._accounts.people(), person_id)
+        return self._accounts.forget(now, attempts=now - KEPT_ATTEMPTS)
 
     def _hashed(self, password: str, person: Person) -> str:
         refusal = password_refusal(password, person, self._agency_words)
@@ -307,6 +312,16 @@ def _named(name: str) -> str:
     if len(name) > LONGEST_NAME:
         raise AccountError(say("Nama paling banyak {most} huruf.", most=LONGEST_NAME))
     return name
+
+
+def _check_token(token: ApiToken, person: Person, others: Iterable[ApiToken]) -> None:
+    """AccountError where the person cannot have this token besides their others."""
+    if not person.active:
+        raise AccountError(say("Akun {email} tidak aktif. Aktifkan dahulu.", email=person.email))
+    if token.role not in TOKEN_ROLES or (may(token.role, "decide") and not may(person.role, "decide")):
+        raise AccountError(say("Token tidak dapat diberi hak yang tidak Anda miliki."))
+    if sum(it.holds(token.created) for it in others) >= MOST_TOKENS:
+        raise AccountError(say("Paling banyak {most} token. Cabut yang tidak dipakai lagi.", most=MOST_TOKENS))
 
 
 def _among(people: Iterable[Person], person_id: str) -> Person:

@@ -4,7 +4,6 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
-from typing import NoReturn
 
 from service.domain.account import (
     LONGEST_NAME,
@@ -68,13 +67,17 @@ class SignIn:
         person = self._accounts.person_of(known)
         hashed = self._accounts.password(person.id) if person is not None and person.active else None
         if not self._hasher.verify(hashed, password[: LONGEST_PASSWORD + 1]) or person is None or hashed is None:
-            self._refuse(person, address)
+            raise self._refused(person, address)
         renewed = self._hasher.hash(password) if self._hasher.is_outdated(hashed) else None
         with self._accounts.transaction() as changes:
-            forget_attempts(changes, known, address, at)
-            if renewed is not None:
-                changes.put_password(person.id, renewed)
-            return self._begin(changes, person, address, agent, "kata sandi")
+            found = person_of(changes, known)
+            # Somebody may have deactivated the account or replaced the password meanwhile.
+            if found is not None and found.active and changes.password(found.id) == hashed:
+                forget_attempts(changes, known, address, at)
+                if renewed is not None:
+                    changes.put_password(found.id, renewed)
+                return self._begin(changes, found, address, agent, "kata sandi")
+        raise self._refused(person, address)
 
     def with_identity(
         self, email: str, name: str, address: str, agent: str, create_role: Role | None = None
@@ -84,18 +87,17 @@ class SignIn:
         SignInRefused where there is no such account and none is to be made, or it is not active.
         """
         known = read_email(email)
-        person = self._accounts.person_of(known) if known else None
-        if known is None or (person is None and create_role is None) or (person is not None and not person.active):
-            self._refuse(person, address, _NOT_INVITED)
         with self._accounts.transaction() as changes:
-            if person is None and create_role is not None:
+            person = person_of(changes, known)
+            if person is None and known is not None and create_role is not None:
                 shown = typed(name)[:LONGEST_NAME] or known.partition("@")[0]
                 person = Person(new_id(), known, shown, create_role, self._clock())
                 changes.put_person(person)
                 by = Actor(person.id, person.name, address)
                 changes.record(AuditEntry(self._clock(), "person-added", by, f"{known} ({create_role})", person.id))
-            assert person is not None
-            return self._begin(changes, person, address, agent, "akun instansi")
+            if person is not None and person.active:
+                return self._begin(changes, person, address, agent, "akun instansi")
+        raise self._refused(person, address, _NOT_INVITED)
 
     def after_choosing(self, person: Person, address: str, agent: str) -> SignedIn:
         """A new session for who has just chosen a password."""
@@ -141,13 +143,19 @@ class SignIn:
         changes.record(AuditEntry(now, "signed-in", Actor(person.id, person.name, address), how, person.id))
         return SignedIn(secret, session, person)
 
-    def _refuse(self, person: Person | None, address: str, told: str = _WRONG) -> NoReturn:
+    def _refused(self, person: Person | None, address: str, told: str = _WRONG) -> SignInRefused:
+        """Record the failure; the error that tells it."""
         # What a stranger typed is not kept: it may be a password in the wrong field.
         about, subject = (person.email, person.id) if person is not None else ("", None)
         with self._accounts.transaction() as changes:
             by = Actor(None, STRANGER, address)
             changes.record(AuditEntry(self._clock(), "sign-in-failed", by, about, subject))
-        raise SignInRefused(told)
+        return SignInRefused(told)
+
+
+def person_of(changes: AccountChanges, email: str | None) -> Person | None:
+    """The person with this e-mail, as of this transaction."""
+    return next((it for it in changes.people() if it.email == email), None)
 
 
 def forget_attempts(changes: AccountChanges, email: str, address: str, at: datetime) -> None:

@@ -431,7 +431,7 @@ def desk_over(
             outlets=names,
             clock=ManualClock(NOW + timedelta(hours=1)),
         ),
-        digest_history=DigestHistory(store, store.digests, subscriptions, "https://pantau.agency.example"),
+        digest_history=DigestHistory(store, store.digests),
         subscriptions=subscriptions,
         agency_name="BPJS Ketenagakerjaan",
         hosts=("testserver",),

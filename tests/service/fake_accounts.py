@@ -12,6 +12,7 @@ from service.errors import AccountError
 from service.ports import AccountChanges
 
 Enqueue = Callable[[Message, Cause, datetime], bool]
+RevokeFeeds = Callable[[str, datetime], None]
 
 
 @dataclass
@@ -24,12 +25,17 @@ class _State:
     attempts: list[tuple[str, datetime]] = field(default_factory=list)
     audit: list[AuditEntry] = field(default_factory=list)
     messages: list[tuple[Message, Cause, datetime]] = field(default_factory=list)
+    without_feeds: list[tuple[str, datetime]] = field(default_factory=list)
 
     def rows(self) -> int:
-        return len(self.sessions) + len(self.links) + len(self.attempts) + len(self.audit)
+        return len(self.sessions) + len(self.links) + len(self.attempts)
 
     def everybody(self) -> list[Person]:
         return sorted(self.people.values(), key=lambda it: (not it.active, it.name.lower(), it.email))
+
+    def tokens_of(self, person_id: str) -> list[ApiToken]:
+        own = [it for it in self.tokens.values() if it.person_id == person_id]
+        return sorted(own, key=lambda it: (-it.created.timestamp(), it.id))
 
 
 class FakeAccountChanges:
@@ -43,6 +49,9 @@ class FakeAccountChanges:
         if any(it.email == person.email and it.id != person.id for it in self.state.people.values()):
             raise AccountError(f"Sudah ada orang dengan surel {person.email}.")
         self.state.people[person.id] = person
+
+    def password(self, person_id: str) -> str | None:
+        return self.state.passwords.get(person_id)
 
     def put_password(self, person_id: str, hashed: str) -> None:
         self.state.passwords[person_id] = hashed
@@ -63,6 +72,9 @@ class FakeAccountChanges:
         }
         return before - len(self.state.sessions)
 
+    def tokens(self, person_id: str) -> list[ApiToken]:
+        return self.state.tokens_of(person_id)
+
     def add_token(self, token: ApiToken, fingerprint: str) -> None:
         self.state.tokens[fingerprint] = token
 
@@ -80,7 +92,7 @@ class FakeAccountChanges:
         return sorted(meant.values(), key=lambda it: (it.created, it.id))
 
     def add_link(self, link: AccountLink, fingerprint: str) -> None:
-        self.state.links = {k: it for k, it in self.state.links.items() if it.person_id != link.person_id}
+        self.end_links(link.person_id)
         self.state.links[fingerprint] = link
 
     def use_link(self, fingerprint: str, at: datetime) -> AccountLink | None:
@@ -89,6 +101,12 @@ class FakeAccountChanges:
             return None
         self.state.links[fingerprint] = replace(link, used=at)
         return self.state.links[fingerprint]
+
+    def end_links(self, person_id: str) -> None:
+        self.state.links = {k: it for k, it in self.state.links.items() if it.person_id != person_id}
+
+    def revoke_feeds(self, person_id: str, at: datetime) -> None:
+        self.state.without_feeds.append((person_id, at))
 
     def attempt(self, key: str, at: datetime, most: int, within: timedelta) -> datetime | None:
         made = sorted(moment for known, moment in self.state.attempts if known == key and moment > at - within)
@@ -112,11 +130,12 @@ class FakeAccountChanges:
 
 
 class FakeAccounts:
-    """Messages go to `enqueue` when a transaction is committed."""
+    """Messages go to `enqueue`, and whose keys to feeds end to `revoke_feeds`, when a transaction is committed."""
 
-    def __init__(self, enqueue: Enqueue) -> None:
+    def __init__(self, enqueue: Enqueue, revoke_feeds: RevokeFeeds) -> None:
         self._state = _State()
         self._enqueue = enqueue
+        self._revoke_feeds = revoke_feeds
 
     @contextmanager
     def transaction(self) -> Iterator[AccountChanges]:
@@ -124,7 +143,10 @@ class FakeAccounts:
         yield FakeAccountChanges(state)
         for message, cause, due in state.messages:
             self._enqueue(message, cause, due)
+        for person_id, at in state.without_feeds:
+            self._revoke_feeds(person_id, at)
         state.messages.clear()
+        state.without_feeds.clear()
         self._state = state
 
     def person(self, person_id: str) -> Person | None:
@@ -152,8 +174,7 @@ class FakeAccounts:
         return None if token is None else (token, self._state.people[token.person_id])
 
     def tokens(self, person_id: str) -> list[ApiToken]:
-        own = [it for it in self._state.tokens.values() if it.person_id == person_id]
-        return sorted(own, key=lambda it: (-it.created.timestamp(), it.id))
+        return self._state.tokens_of(person_id)
 
     def link(self, fingerprint: str) -> tuple[AccountLink, Person] | None:
         link = self._state.links.get(fingerprint)
@@ -169,11 +190,10 @@ class FakeAccounts:
         ]
         return found[:limit]
 
-    def forget(self, now: datetime, *, attempts: datetime, audit: datetime) -> int:
+    def forget(self, now: datetime, *, attempts: datetime) -> int:
         state = self._state
         before = state.rows()
         state.sessions = {key: it for key, it in state.sessions.items() if it.ends > now}
         state.links = {key: it for key, it in state.links.items() if it.holds(now)}
         state.attempts = [it for it in state.attempts if it[1] >= attempts]
-        state.audit = [it for it in state.audit if it.at >= audit]
         return before - state.rows()

@@ -65,6 +65,10 @@ class FakeSavedSearches:
     def mark_key_used(self, key_id: str, at: datetime) -> None:
         self._keys = {k: replace(it, last_used=at) if it.id == key_id else it for k, it in self._keys.items()}
 
+    def revoke_keys(self, person_id: str, at: datetime) -> None:
+        for key in self.keys(person_id):
+            self.revoke_key(key.id, person_id, at)
+
     def revoke_key(self, key_id: str, person_id: str, at: datetime) -> FeedKey | None:
         for fingerprint, key in self._keys.items():
             if key.id == key_id and key.person_id == person_id and key.revoked is None:

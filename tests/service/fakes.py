@@ -296,7 +296,9 @@ class FakeStore:
         self.jobs = FakeJobs()
         self.digests = FakeDigests(lambda: self._state.digests)
         self.speakers = FakeSpeakers(lambda: self._state.articles.values())
-        self.accounts = FakeAccounts(lambda *message: FakeTransaction(self._state).enqueue(*message))
+        self.accounts = FakeAccounts(
+            lambda *message: FakeTransaction(self._state).enqueue(*message), self.saved_searches.revoke_keys
+        )
         self.messages = FakeOutbox(lambda: self._state.outbox)
         self.subscriptions = FakeSubscriptions(self.accounts)
 

@@ -21,7 +21,10 @@ KEY = RSAKey.generate_key(2048, {"kid": "1"})
 
 @dataclass
 class Provider:
-    """`claims` go over the honest ones into the next ID token; `key` signs it, `userinfo` is told where it is asked."""
+    """`claims` go over the honest ones into the next ID token; `key` signs it, `userinfo` is told where it is asked.
+
+    `key_set` is published in the place of the honest one.
+    """
 
     issuer: str = ""
     key: RSAKey = field(default_factory=lambda: KEY)
@@ -29,6 +32,7 @@ class Provider:
     claims: dict[str, Any] = field(default_factory=dict)
     userinfo: dict[str, Any] = field(default_factory=dict)
     metadata: dict[str, Any] = field(default_factory=dict)
+    key_set: dict[str, Any] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)
     tokens_given: int = 0
 
@@ -51,7 +55,7 @@ class Provider:
             known = {name: f"{self.issuer}/{place}" for name, place in places.items()}
             return 200, {"issuer": self.issuer} | known | self.metadata
         if path == "/keys":
-            return 200, {"keys": [self.published.as_dict(private=False)]}
+            return 200, self.key_set or {"keys": [self.published.as_dict(private=False)]}
         if path == "/me":
             return 200, self.userinfo
         if path == "/token" and create_s256_code_challenge(form["code_verifier"]) == self.asked["code_challenge"]:

@@ -1,6 +1,6 @@
 """Rules of the desk beside those of the file: kept, switched, changed, and effective at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +11,7 @@ import pytest
 from service.domain.account import Actor
 from service.domain.alert_rule import AlertRule, KeptRule, KnownOutlets
 from service.errors import RuleError, UnknownRule
+from service.ports import RuleBook
 from service.usecases.alert_rules import MOST_RULES, AlertRules
 from tests.service.builders import NOW, ManualClock, a_rule
 from tests.service.stores import STORES, AnyStore
@@ -46,14 +47,29 @@ class Office:
 def test_a_book_keeps_rules_by_id_and_no_more_than_it_may(store: AnyStore) -> None:
     book = store.rule_book
     one = KeptRule("b", True, NOW, "Rani Saputri", {"name": "B", "figures": ["cakupan < 35%"]})
-    switch = KeptRule("a", False, NOW, "Rani Saputri")
-    assert [book.put(one, 1), book.put(switch, 1), book.put(replace(one, id="c"), 1)] == [True, True, False]
-    assert book.all() == [switch, one]
-    changed = replace(one, enabled=False, changed=NOW + timedelta(hours=1), by="Budi Hartono", block={"name": "C"})
-    assert book.put(changed, 1)
-    assert book.all() == [switch, changed]
+    off = KeptRule("a", False, NOW, "Rani Saputri")
+    assert book.switch("a", NOW, "Rani Saputri", enabled=False, of_file=True)
+    assert [book.add(one, 1), book.add(replace(one, id="c"), 1)] == [True, False]
+    assert book.all() == [off, one]
     assert [book.delete("b"), book.delete("b")] == [True, False]
-    assert book.all() == [switch]
+    assert book.all() == [off]
+
+
+def test_what_a_rule_says_and_whether_it_is_on_are_changed_apart(store: AnyStore) -> None:
+    book, later = store.rule_book, NOW + timedelta(hours=1)
+    one = KeptRule("b", True, NOW, "Rani Saputri", {"name": "B"})
+    assert book.add(one, 1)
+    assert book.switch("b", later, "Budi Hartono", enabled=False, of_file=False)
+    assert book.all() == [replace(one, enabled=False, changed=later, by="Budi Hartono")]
+    assert book.change("b", {"name": "C"}, later, "Ani")
+    assert book.all() == [KeptRule("b", False, later, "Ani", {"name": "C"})]
+    assert book.switch("a", NOW, "Ani", enabled=False, of_file=True)
+    assert book.switch("a", later, "Ani", enabled=True, of_file=True)
+    assert not book.change("a", {"name": "A"}, later, "Ani")
+    assert not book.change("d", {"name": "D"}, later, "Ani")
+    assert not book.switch("d", later, "Ani", enabled=True, of_file=False)
+    assert book.all()[0] == KeptRule("a", True, later, "Ani")
+    assert [it.id for it in book.all()] == ["a", "b"]
 
 
 def test_a_rule_of_the_desk_holds_at_once_behind_those_of_the_file(store: AnyStore) -> None:
@@ -104,6 +120,52 @@ def test_a_rule_of_the_file_is_switched_and_neither_changed_nor_deleted(store: A
     assert len(office.told) == 2
 
 
+class Overtaken:
+    """A rule book of which somebody else changes something between what is read of it and what is written."""
+
+    def __init__(self, book: RuleBook, faster: Callable[[], object]) -> None:
+        self._book = book
+        self._faster = faster
+
+    def all(self) -> list[KeptRule]:
+        found = self._book.all()
+        self._faster()
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._book, name)
+
+
+def test_a_switch_and_a_change_at_once_undo_neither(store: AnyStore) -> None:
+    office = Office(store)
+    rule = office.rules.add(RANI, BLOCK)
+
+    def meanwhile(faster: Callable[[], object]) -> AlertRules:
+        return AlertRules((), Overtaken(store.rule_book, faster), KNOWN, lambda *told: None, ManualClock())
+
+    change = meanwhile(lambda: office.rules.change(RANI, rule.id, {**BLOCK, "query": "pencairan"}))
+    change.switch(RANI, rule.id, enabled=False)
+    listed = office.rules.get(rule.id)
+    assert listed.rule is not None
+    assert (listed.rule.query, listed.enabled) == ("pencairan", False)
+    switch = meanwhile(lambda: office.rules.switch(RANI, rule.id, enabled=True))
+    switch.change(RANI, rule.id, BLOCK)
+    assert office.effective() == [rule.id]
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_a_rule_that_is_deleted_meanwhile_stays_gone(store: AnyStore, enabled: bool) -> None:
+    office = Office(store)
+    for act in ("switch", "change"):
+        rule = office.rules.add(RANI, BLOCK)
+        office.rules.switch(RANI, rule.id, enabled=not enabled)
+        book = Overtaken(store.rule_book, lambda rule=rule: office.rules.delete(RANI, rule.id))  # type: ignore[misc]
+        rules = AlertRules((), book, KNOWN, lambda *told: None, ManualClock())
+        with pytest.raises(UnknownRule):
+            rules.switch(RANI, rule.id, enabled=enabled) if act == "switch" else rules.change(RANI, rule.id, BLOCK)
+        assert store.rule_book.all() == []
+
+
 def test_a_deleted_rule_is_gone_and_unknown(store: AnyStore) -> None:
     office = Office(store)
     rule = office.rules.add(RANI, BLOCK)
@@ -140,6 +202,6 @@ def test_a_rule_whose_outlet_is_gone_holds_no_longer_and_says_why(store: AnyStor
 def test_the_desk_keeps_so_many_rules(store: AnyStore) -> None:
     office = Office(store)
     for number in range(MOST_RULES):
-        store.rule_book.put(KeptRule(f"r{number}", True, NOW, "", {**BLOCK, "id": f"r{number}"}), MOST_RULES)
+        store.rule_book.add(KeptRule(f"r{number}", True, NOW, "", {**BLOCK, "id": f"r{number}"}), MOST_RULES)
     with pytest.raises(RuleError, match=f"Paling banyak {MOST_RULES} aturan"):
         office.rules.add(RANI, BLOCK)

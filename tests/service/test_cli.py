@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from service.adapters.sql import SqlStore
+from service.app import open_data_folder
 from service.cli import cli, main
 from service.domain.job import JobRun, JobState
 from tests.service.builders import NOW
@@ -288,6 +289,15 @@ def test_a_data_folder_that_cannot_be_made_is_named(
         monkeypatch.setenv("PANTAU_PATHS__DATA", str(place))
         said = complaint("search", "cakupan")
         assert said.startswith(f"pantau: paths.data: {place} cannot be made a folder")
+
+
+def test_a_data_folder_is_made_for_its_user_alone_and_stays_as_it_is_where_there_is_one(tmp_path: Path) -> None:
+    made, known = tmp_path / "there" / "made", tmp_path / "known"
+    known.mkdir()
+    known.chmod(0o750)
+    for folder, mode in ((made, 0o700), (known, 0o750)):
+        open_data_folder(folder)
+        assert folder.stat().st_mode & 0o777 == mode
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -51,7 +51,7 @@ def test_a_mistake_in_the_file_is_told_with_its_place(data: Path, monkeypatch: p
 def test_a_rule_of_the_desk_that_cannot_be_read_any_more_fails_the_check() -> None:
     with App(load_settings()) as app:
         block = {"id": "lama", "name": "Lama", "outlets": ["hilang"]}
-        app.store.rule_book.put(KeptRule("lama", True, datetime(2026, 11, 23, tzinfo=UTC), "Rani Saputri", block), 9)
+        app.store.rule_book.add(KeptRule("lama", True, datetime(2026, 11, 23, tzinfo=UTC), "Rani Saputri", block), 9)
     checked = run("check")
     assert checked.exit_code == 1
     assert "rule lama of the desk: outlets: 'hilang' is no outlet" in checked.output

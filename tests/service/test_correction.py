@@ -18,6 +18,7 @@ from service.domain.alert import alert_for
 from service.domain.alert_rule import rules_met
 from service.domain.article import Article
 from service.domain.correction import VALUES, CorrectedField, Correction, holding
+from service.domain.ledger.checks import Finding
 from service.domain.query import Query
 from service.domain.wording.names import CORRECTED_FIELDS, CORRECTED_VALUES
 from service.errors import ReviewError, UnknownArticle
@@ -25,7 +26,7 @@ from service.ports import ArticleStore, SearchIndex
 from service.usecases.correcting import CorrectArticle, passages
 from service.usecases.indexing import IndexArticles
 from service.usecases.ingest import Ingest
-from service.usecases.ledger import LONGEST_NAME, LONGEST_NOTE, check_ledger
+from service.usecases.ledger import LONGEST_NAME, LONGEST_NOTE, LedgerChecks, check_ledger
 from service.usecases.reading import read_each
 from tests.service.builders import NOW, TEXT, TITLE, ManualClock, a_figure, a_page, a_rule, an_analysis, an_article
 from tests.service.fake_index import FakeIndex
@@ -192,6 +193,34 @@ def test_an_article_that_is_not_there_cannot_be_corrected(desk: Desk) -> None:
 
 
 # --- What follows
+
+
+def test_a_story_is_corrected_as_a_whole_or_not_at_all(desk: Desk) -> None:
+    story = [an_article(slug, tone="negative", story_id="s1") for slug in ("satu", "dua", "tiga")]
+    desk.keep(*story)
+    told: list[list[str]] = []
+    checked: list[object] = []
+
+    def fail_at_last(statements: object) -> list[Finding]:
+        checked.append(statements)
+        if len(checked) == len(story):
+            raise ReviewError("no more")
+        return []
+
+    def correcting(checks: LedgerChecks) -> CorrectArticle:
+        return CorrectArticle(desk.store, desk.clock, checks, lambda articles: told.append([it.id for it in articles]))
+
+    with pytest.raises(ReviewError, match="no more"):
+        correcting(LedgerChecks(article=fail_at_last)).story("s1", "sentiment", "neutral", "Rani")
+    assert {it.sentiment.label for it in desk.store.story("s1")} == {"negative"}
+    assert [it.corrections for it in desk.store.story("s1")] == [()] * len(story)
+    assert told == []
+    ids = [it.id for it in desk.store.story("s1")]
+    assert correcting(LedgerChecks()).story("s1", "sentiment", "neutral", "Rani") == len(story)
+    assert {it.sentiment.label for it in desk.store.story("s1")} == {"neutral"}
+    assert told == [ids]
+    assert correcting(LedgerChecks()).story("s1", "sentiment", "neutral", "Rani") == 0
+    assert told == [ids]
 
 
 def test_the_index_follows_a_corrected_tone(desk: Desk) -> None:

@@ -161,12 +161,13 @@ def test_a_machine_that_slept_for_a_fortnight_tells_all_of_it_and_no_archive() -
     assert (desk.told[1].counts.articles, desk.told[1].late) == (1, 1)
 
 
-def test_a_group_that_fails_does_not_keep_the_others_waiting() -> None:
+def test_a_group_that_fails_does_not_keep_the_others_waiting(caplog: pytest.LogCaptureFixture) -> None:
     desk = DigestDesk(groups=[DAILY, replace(DAILY, id="kedua")])
     desk.failures.append(ValueError("no room"))
     with pytest.raises(ValueError, match="no room"):
         desk.digests.due()
     assert [digest.group.id for digest in desk.told] == ["kedua"]
+    assert "ValueError: no room" in caplog.text
     assert desk.digests.due() == 1
     assert [digest.group.id for digest in desk.told] == ["kedua", "harian"]
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import re
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,27 @@ def test_an_export_is_its_persons_alone_outlives_a_restart_and_is_gone_after_a_d
     clock.advance(KEPT_EXPORTS)
     assert exports.export(export.id, "p-rani") is None
     assert forget_exports(tmp_path, clock()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_an_export_that_broke_off_left_is_gone_after_a_day(tmp_path: Path) -> None:
+    def left(name: str, at: datetime, text: str = "half") -> None:
+        (tmp_path / name).write_text(text)
+        os.utime(tmp_path / name, (at.timestamp(), at.timestamp()))
+
+    for name in ("a.csv", "a.json.part", "b.part", "b.html"):
+        left(name, NOW - KEPT_EXPORTS)
+    left("c.pdf", NOW - KEPT_EXPORTS + timedelta(seconds=1))
+    left("d.json", NOW, '{"id": "d')
+    left("d.csv", NOW)
+    assert forget_exports(tmp_path, NOW) == 3
+    assert [path.name for path in tmp_path.iterdir()] == ["c.pdf"]
+
+
+def test_an_export_whose_file_cannot_be_put_in_its_place_leaves_no_record(tmp_path: Path) -> None:
+    index, store = newsroom([an_article()])
+    exports = exports_over(index, store, ManualClock(), tmp_path, writers={"csv": lambda path, heading, clips: None})
+    assert finished(exports, exports.begin(an_order())).state == "failed"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -371,24 +393,39 @@ def test_a_book_that_takes_too_long_is_given_up_and_leaves_nothing(tmp_path: Pat
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_pango_the_message_says_what_to_install(tmp_path: Path) -> None:
-    checkout = tmp_path / "checkout"
-    package = checkout / "service" / "adapters" / "clip_book"
+def book_with(folder: Path, weasyprint: str) -> ClipBook:
+    """A clip book that is laid out by this module in the place of WeasyPrint."""
+    package = folder / "service" / "adapters" / "clip_book"
     package.mkdir(parents=True)
-    for folder in (package, package.parent, package.parent.parent):
-        (folder / "__init__.py").touch()
+    for made in (package, package.parent, package.parent.parent):
+        (made / "__init__.py").touch()
     press = ROOT / "service" / "adapters" / "clip_book" / "press.py"
     (package / "press.py").write_text(press.read_text())
-    (checkout / "weasyprint.py").write_text("raise OSError('cannot load library libpango-1.0-0')")
+    (folder / "weasyprint.py").write_text(weasyprint)
+    return ClipBook(folder)
+
+
+def test_a_book_whose_layout_breaks_down_is_told_as_one_that_cannot_be_made_and_its_error_is_logged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    book = book_with(tmp_path, "raise MemoryError('no room for a font')")
+    with pytest.raises(ExportError, match="sudah dicatat"):
+        book.write(tmp_path / "book.pdf", HEADING, iter([]))
+    (logged,) = caplog.records
+    assert logged.__dict__["reason"] == "MemoryError: no room for a font"
+
+
+def test_without_pango_the_message_says_what_to_install(tmp_path: Path) -> None:
+    book = book_with(tmp_path, "raise OSError('cannot load library libpango-1.0-0')")
     with pytest.raises(ExportError) as caught:
-        ClipBook(checkout).write(tmp_path / "book.pdf", HEADING, iter([]))
+        book.write(tmp_path / "book.pdf", HEADING, iter([]))
     assert str(caught.value) == NO_LIBRARY
     assert "apt install libpango-1.0-0 libpangoft2-1.0-0" in NO_LIBRARY
     assert LACKS_LIBRARY != 0
 
 
-def test_closing_ends_what_is_being_printed(tmp_path: Path) -> None:
+def test_closing_ends_what_is_being_printed_and_calls_it_no_fault_of_the_file(tmp_path: Path) -> None:
     book = ClipBook(ROOT)
     book.close()
-    with pytest.raises(RuntimeError, match="not printed"):
+    with pytest.raises(RuntimeError, match="it was closed"):
         book.write(tmp_path / "book.pdf", HEADING, iter([CLIPPER.clip(an_article())]))

@@ -1,13 +1,14 @@
 """Recipients leave, pause and come back by the links of their own mails, and by nobody else's."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from service.domain.digest_group import DigestGroup
-from service.domain.subscription import Absence, fingerprint, read_token, sign
+from service.domain.subscription import Absence, fingerprint, read_token, sign, without_links
 from service.errors import SubscriptionError
-from tests.service.builders import ManualClock
+from tests.service.builders import ManualClock, a_message
 from tests.service.digest_desk import DAILY, DUE, DigestDesk
 
 HUMAS, PIMPINAN = DAILY.recipients
@@ -35,6 +36,20 @@ def test_a_link_tells_group_and_recipient_and_hides_the_address() -> None:
     assert read_token(KEY, signed) == ("harian", fingerprint(HUMAS))
     assert "humas" not in signed
     assert fingerprint(" Humas@Agency.Example ") == fingerprint(HUMAS)
+
+
+def test_a_message_is_shown_without_the_links_in_it() -> None:
+    choices = f"https://pantau.agency.example/desk/langganan/{sign(KEY, 'sulawesi-selatan', HUMAS)}"
+    other = "https://koran.example/langganan/paket.html"
+    message = a_message(
+        "m", subject=f"x {choices}", text=f"{choices}\n{choices}/berhenti.", html=f'<a href="{choices}">{other}</a>'
+    )
+    shown = without_links(replace(message, headers={"List-Unsubscribe": f"<{choices}/berhenti>"}))
+    page = "https://pantau.agency.example/desk/ringkasan"
+    assert (shown.subject, shown.text) == (f"x {page}", f"{page}\n{page}.")
+    assert shown.html == f'<a href="{page}">{other}</a>'
+    assert shown.headers == {"List-Unsubscribe": f"<{page}>"}
+    assert without_links(a_message("m")) == a_message("m")
 
 
 def test_a_link_that_was_changed_or_sealed_with_another_key_is_none() -> None:

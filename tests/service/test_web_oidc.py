@@ -132,6 +132,27 @@ def test_a_signature_of_another_key_is_not_believed(client: TestClient, desk: De
     assert served.tokens_given == 1
 
 
+@pytest.mark.parametrize(
+    "key_set",
+    [{"error": "busy"}, {"keys": None}, {"keys": 7}, {"keys": [7]}, {"keys": [{"kty": ["RSA"]}]}, {"keys": [{"n": 1}]}],
+)
+def test_a_provider_that_publishes_no_keys_is_not_believed(
+    client: TestClient, desk: Desk, served: Provider, key_set: dict[str, Any]
+) -> None:
+    invite(desk)
+    served.key_set = key_set
+    assert_refused(client, come_back(client, served))
+    assert served.tokens_given == 1
+
+
+def test_a_provider_that_tells_no_list_of_ways_to_ask_for_a_token_is_asked_in_the_usual_way(
+    client: TestClient, desk: Desk, served: Provider
+) -> None:
+    invite(desk)
+    served.metadata = {"token_endpoint_auth_methods_supported": 7}
+    assert come_back(client, served).status_code == 303
+
+
 def test_a_signature_by_a_secret_that_anybody_may_know_is_not_believed(
     client: TestClient, desk: Desk, served: Provider
 ) -> None:

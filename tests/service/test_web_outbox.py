@@ -90,6 +90,17 @@ def test_what_a_message_for_an_account_says_is_shown_to_nobody(desk: Desk) -> No
     assert "rahasia" not in page + client.get("/kotak-keluar").text
 
 
+def test_a_digests_links_are_shown_to_nobody(desk: Desk) -> None:
+    desk.digests.run()
+    client = signed_in(desk, "admin")
+    kept = {it.message.id: it.message for it in desk.store.outbox() if "/langganan/" in it.message.text}
+    assert kept
+    shown = {it.message.id: it.message for it in desk.outbox.page(OutboxFilter(cause="digest"), 1)[0]}
+    for message_id in kept:
+        assert "/langganan/" not in client.get(f"/kotak-keluar/{message_id}").text
+        assert "/langganan/" not in f"{shown[message_id]}"
+
+
 def test_a_message_is_shown_with_its_text(desk: Desk) -> None:
     client = signed_in(desk)
     assert a_message().text.splitlines()[0] in client.get("/kotak-keluar/sent").text

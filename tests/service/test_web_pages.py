@@ -261,7 +261,7 @@ def test_an_unforeseen_error_is_a_page_without_its_details() -> None:
             raise RuntimeError("secret detail")
 
     desk = sample_desk(FakeIndex())
-    desk = replace(desk, digest_history=Failing(desk.store, FakeStore().digests, desk.subscriptions, ""))
+    desk = replace(desk, digest_history=Failing(desk.store, FakeStore().digests))
     client = signed_in(desk, raise_server_exceptions=False)
     html = get(client, "/ringkasan", status=500)
     assert "Terjadi kesalahan" in html

@@ -252,7 +252,7 @@ def test_readers_see_the_rules_and_change_nothing(desk: Desk) -> None:
 def test_a_rule_that_cannot_be_read_any_more_says_so_and_is_mended_in_its_form(desk: Desk, rani: TestClient) -> None:
     block = {"id": "lama", "name": "Lama", "outlets": ["hilang"], "sentiments": ["negative"]}
     assert isinstance(desk.store, FakeStore)
-    desk.store.rule_book.put(KeptRule("lama", True, NOW, "Rani Saputri", block), 10)
+    desk.store.rule_book.add(KeptRule("lama", True, NOW, "Rani Saputri", block), 10)
     assert "tidak berlaku" in rani.get("/aturan").text
     assert "tidak dapat dibaca lagi" in rani.get("/aturan/lama?uji=1").text
     assert 'value="hilang"' in rani.get("/aturan/lama/ubah").text

@@ -4,6 +4,7 @@ All text from the web is escaped. The page is laid out in a process of its own, 
 limit.
 """
 
+import logging
 import subprocess
 import sys
 import threading
@@ -16,11 +17,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from service.adapters.clip_book.press import LACKS_LIBRARY
 from service.domain.clipping import LONGEST_LINE, Clip, ClipHeading, line
+from service.domain.export import FAULT_KEPT
 from service.domain.wording import names
 from service.domain.wording.language import INDONESIAN, telling_in
 from service.domain.wording.numbers import number
 from service.domain.wording.times import day, moment
 from service.errors import ExportError
+
+logger = logging.getLogger(__name__)
 
 _HERE = Path(__file__).parent
 _LONGEST_NAME = 80
@@ -109,9 +113,16 @@ class ClipBook:
             process.communicate()
             with self._lock:
                 self._processes.discard(process)
-        if process.returncode == LACKS_LIBRARY:
-            raise ExportError(NO_LIBRARY)
         if process.returncode != 0:
-            # Its last line names the error.
-            told = said.strip().splitlines()[-1:] or [f"status {process.returncode}"]
-            raise RuntimeError(f"the clip book was not printed: {told[0][:500]}")
+            raise self._fault(process.returncode, said)
+
+    def _fault(self, status: int, said: str) -> Exception:
+        if status == LACKS_LIBRARY:
+            return ExportError(NO_LIBRARY)
+        if self._is_closed:
+            # It can be made; what waits for it is to be tried again, not told that there is no file.
+            return RuntimeError("the clip book was not printed: it was closed")
+        # Its last line names the error.
+        told = said.strip().splitlines()[-1:] or [f"status {status}"]
+        logger.error("the clip book was not printed", extra={"reason": told[0][:500]})
+        return ExportError(FAULT_KEPT)

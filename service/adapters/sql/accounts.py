@@ -18,13 +18,12 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    text,
     update,
 )
 from sqlalchemy.exc import IntegrityError
 
 from service.adapters.sql.engine import transacting
-from service.adapters.sql.schema import account_links, api_tokens, attempts, audit, people, sessions
+from service.adapters.sql.schema import account_links, api_tokens, attempts, audit, feed_keys, people, sessions
 from service.domain.account import (
     SESSION_IDLE,
     SESSION_LONGEST,
@@ -72,6 +71,10 @@ class SqlAccountChanges:
             except IntegrityError as error:
                 raise AccountError(say("Sudah ada orang dengan surel {email}.", email=person.email)) from error
 
+    def password(self, person_id: str) -> str | None:
+        """The person's hashed password; None where none was chosen yet."""
+        return _password(self._connection, person_id)
+
     def put_password(self, person_id: str, hashed: str) -> None:
         """This is the person's password now."""
         self._connection.execute(update(people).where(people.c.id == person_id).values(password=hashed))
@@ -93,6 +96,10 @@ class SqlAccountChanges:
             ended = ended.where(sessions.c.id != but)
         return self._connection.execute(ended).rowcount
 
+    def tokens(self, person_id: str) -> list[ApiToken]:
+        """The person's tokens, the newest first, revoked ones too."""
+        return _tokens(self._connection, person_id)
+
     def add_token(self, token: ApiToken, fingerprint: str) -> None:
         """A program with the secret of this fingerprint may act for a person."""
         self._connection.execute(api_tokens.insert().values(**asdict(token), fingerprint=fingerprint))
@@ -112,7 +119,7 @@ class SqlAccountChanges:
 
     def add_link(self, link: AccountLink, fingerprint: str) -> None:
         """Whoever has the secret of this fingerprint may choose the password; the person's former links end."""
-        self._connection.execute(delete(account_links).where(account_links.c.person_id == link.person_id))
+        self.end_links(link.person_id)
         self._connection.execute(account_links.insert().values(**asdict(link), fingerprint=fingerprint))
 
     def use_link(self, fingerprint: str, at: datetime) -> AccountLink | None:
@@ -127,10 +134,18 @@ class SqlAccountChanges:
         row = self._connection.execute(used).mappings().first()
         return None if row is None else _value(AccountLink, row)
 
+    def end_links(self, person_id: str) -> None:
+        """The person's links hold no longer."""
+        self._connection.execute(delete(account_links).where(account_links.c.person_id == person_id))
+
+    def revoke_feeds(self, person_id: str, at: datetime) -> None:
+        """Revoke all keys to feeds that the person has."""
+        of = feed_keys.c
+        held = update(feed_keys).where(of.person_id == person_id, of.revoked.is_(None))
+        self._connection.execute(held.values(revoked=at))
+
     def attempt(self, key: str, at: datetime, most: int, within: timedelta) -> datetime | None:
         """Count an attempt; where there were `most` within that time, count none and tell when one is free again."""
-        if self._connection.dialect.name == "postgresql":
-            self._connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": key})
         recent = (
             select(attempts.c.at)
             .where(attempts.c.key == key, attempts.c.at > at - within)
@@ -199,7 +214,7 @@ class SqlAccounts:
     def password(self, person_id: str) -> str | None:
         """The person's hashed password; None where none was chosen yet."""
         with transacting(self._reader) as connection:
-            return connection.scalar(select(people.c.password).where(people.c.id == person_id))
+            return _password(connection, person_id)
 
     def session(self, fingerprint: str) -> tuple[Session, Person] | None:
         """The session of this fingerprint, whether or not its time is over, and whose it is."""
@@ -207,7 +222,8 @@ class SqlAccounts:
 
     def sessions(self, person_id: str) -> list[Session]:
         """The person's sessions, the last used first."""
-        return self._of(person_id, sessions, Session, sessions.c.seen)
+        with transacting(self._reader) as connection:
+            return _of(connection, person_id, sessions, Session, sessions.c.seen)
 
     def token(self, fingerprint: str) -> tuple[ApiToken, Person] | None:
         """The token of this fingerprint, whether or not it holds, and whose it is."""
@@ -215,7 +231,8 @@ class SqlAccounts:
 
     def tokens(self, person_id: str) -> list[ApiToken]:
         """The person's tokens, the newest first, revoked ones too."""
-        return self._of(person_id, api_tokens, ApiToken, api_tokens.c.created)
+        with transacting(self._reader) as connection:
+            return _tokens(connection, person_id)
 
     def link(self, fingerprint: str) -> tuple[AccountLink, Person] | None:
         """The link of this fingerprint, whether or not it holds, and whose it is."""
@@ -234,10 +251,10 @@ class SqlAccounts:
         with transacting(self._reader) as connection:
             return [_entry(row) for row in connection.execute(found).mappings()]
 
-    def forget(self, now: datetime, *, attempts: datetime, audit: datetime) -> int:
-        """Drop ended sessions and links, attempts and audit entries from before these times; how many rows."""
+    def forget(self, now: datetime, *, attempts: datetime) -> int:
+        """Drop ended sessions and links, and attempts from before that time; how many rows."""
         with transacting(self._writer) as connection:
-            return sum(connection.execute(it).rowcount for it in _forgotten(now, attempts, audit))
+            return sum(connection.execute(it).rowcount for it in _forgotten(now, attempts))
 
     def _person(self, column: Column[str], value: str) -> Person | None:
         with transacting(self._reader) as connection:
@@ -252,14 +269,22 @@ class SqlAccounts:
             person = connection.execute(select(*_PERSON).where(people.c.id == row["person_id"])).mappings().one()
         return _value(kind, row), Person(**person)
 
-    def _of(self, person_id: str, table: Table, kind: type[T], newest: Column[datetime]) -> list[T]:
-        found = select(table).where(table.c.person_id == person_id).order_by(newest.desc(), table.c.id)
-        with transacting(self._reader) as connection:
-            return [_value(kind, row) for row in connection.execute(found).mappings()]
-
 
 def _people(connection: Connection) -> list[Person]:
     return [Person(**row) for row in connection.execute(select(*_PERSON).order_by(*_BY_NAME)).mappings()]
+
+
+def _password(connection: Connection, person_id: str) -> str | None:
+    return connection.scalar(select(people.c.password).where(people.c.id == person_id))
+
+
+def _tokens(connection: Connection, person_id: str) -> list[ApiToken]:
+    return _of(connection, person_id, api_tokens, ApiToken, api_tokens.c.created)
+
+
+def _of(connection: Connection, person_id: str, table: Table, kind: type[T], newest: Column[datetime]) -> list[T]:
+    found = select(table).where(table.c.person_id == person_id).order_by(newest.desc(), table.c.id)
+    return [_value(kind, row) for row in connection.execute(found).mappings()]
 
 
 def _value(kind: type[T], row: RowMapping) -> T:
@@ -271,9 +296,8 @@ def _entry(row: RowMapping) -> AuditEntry:
     return AuditEntry(row["at"], row["kind"], by, row["about"], row["subject_id"], row["number"])
 
 
-def _forgotten(now: datetime, tried: datetime, audited: datetime) -> Iterator[Delete]:
+def _forgotten(now: datetime, tried: datetime) -> Iterator[Delete]:
     ended = or_(sessions.c.begun <= now - SESSION_LONGEST, sessions.c.seen <= now - SESSION_IDLE)
     yield delete(sessions).where(ended)
     yield delete(account_links).where(or_(account_links.c.expires <= now, account_links.c.used.is_not(None)))
     yield delete(attempts).where(attempts.c.at < tried)
-    yield delete(audit).where(audit.c.at < audited)

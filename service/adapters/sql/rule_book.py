@@ -1,5 +1,9 @@
 """The alert rules that the desk keeps, in SQL."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy import Engine, delete, func, select, update
 
 from service.adapters.sql.engine import transacting
@@ -22,18 +26,31 @@ class SqlRuleBook:
                 KeptRule(row["id"], row["enabled"], row["changed"], row["changed_by"], row["block"]) for row in found
             ]
 
-    def put(self, rule: KeptRule, most: int) -> bool:
-        """Keep the rule in the place of one of its id; False where it would be one more than `most` with a block."""
-        of = alert_rules.c
+    def add(self, rule: KeptRule, most: int) -> bool:
+        """Keep a new rule of the desk; False where `most` are kept."""
         row = {"enabled": rule.enabled, "changed": rule.changed, "changed_by": rule.by, "block": rule.block}
+        blocks = select(func.count()).select_from(alert_rules).where(alert_rules.c.block.is_not(None))
         with transacting(self._writer) as connection:
-            if connection.execute(update(alert_rules).where(of.id == rule.id).values(**row)).rowcount:
-                return True
-            blocks = select(func.count()).select_from(alert_rules).where(of.block.is_not(None))
-            if rule.block is not None and (connection.scalar(blocks) or 0) >= most:
+            if (connection.scalar(blocks) or 0) >= most:
                 return False
             connection.execute(alert_rules.insert().values(id=rule.id, **row))
             return True
+
+    def change(self, rule_id: str, block: Mapping[str, Any], at: datetime, by: str) -> bool:
+        """This is what the rule of the desk says now, on or off as it is; False where none of this id is kept."""
+        changed = update(alert_rules).where(alert_rules.c.id == rule_id, alert_rules.c.block.is_not(None))
+        with transacting(self._writer) as connection:
+            return connection.execute(changed.values(block=block, changed=at, changed_by=by)).rowcount > 0
+
+    def switch(self, rule_id: str, at: datetime, by: str, *, enabled: bool, of_file: bool) -> bool:
+        """Switch the rule, whatever it says; False where it is none `of_file` and none of this id is kept."""
+        row = {"enabled": enabled, "changed": at, "changed_by": by}
+        with transacting(self._writer) as connection:
+            if connection.execute(update(alert_rules).where(alert_rules.c.id == rule_id).values(**row)).rowcount:
+                return True
+            if of_file:
+                connection.execute(alert_rules.insert().values(id=rule_id, **row))
+            return of_file
 
     def delete(self, rule_id: str) -> bool:
         """Forget what is kept of the rule; whether anything was."""
