@@ -369,7 +369,7 @@ def _declared_wall(html: str) -> _Declared | None:
         count = node.get("wordCount")
         return _Declared(
             is_shown=any(_holds_text(html, selector) for selector in selectors[:5]),
-            word_count=int(count) if isinstance(count, int | str) and str(count).isdigit() else 0,
+            word_count=int(count) if re.fullmatch(r"[0-9]{1,6}", str(count)) else 0,
         )
     return None
 
