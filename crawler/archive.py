@@ -327,7 +327,7 @@ def _clean(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text is not None and text.isdigit() else 1
+    return int(text) if text is not None and re.fullmatch(r"[0-9]{1,6}", text) else 1
 
 
 def _sync_folder(folder: Path) -> None:

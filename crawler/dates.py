@@ -5,7 +5,7 @@ beside the headline is written for people and is right, so it decides whenever t
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
@@ -67,6 +67,8 @@ _UPDATED = re.compile(
 )
 _SAME_CLOCK = timedelta(minutes=3)
 _OLDEST = 1990
+LONGEST_AHEAD = timedelta(days=2)
+"""By how much a page may be dated after its fetch: clocks are wrong by a zone or a day, tomorrow is printed today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,10 @@ class Stamp:
     def instant(self, default: tzinfo) -> datetime:
         """The moment in UTC; a stamp that names no zone is read in `default`."""
         return self.clock.replace(tzinfo=self.zone or default).astimezone(UTC)
+
+    def is_possible(self, default: tzinfo, latest: datetime) -> bool:
+        """Whether an article can have appeared then: not before there was news on the web, nor later than `latest`."""
+        return self.clock.year >= _OLDEST and self.clock.replace(tzinfo=self.zone or default) <= latest
 
 
 def read_machine_date(value: str) -> Stamp | None:
@@ -145,7 +151,7 @@ def _named_zone(parts: dict[str, str | None]) -> tzinfo | None:
 def settle(declared: Stamp | None, visible: Stamp | None, timezone: str) -> datetime | None:
     """The moment that a machine's stamp and the readers' line tell together."""
     default = ZoneInfo(timezone)
-    if declared is None or declared.clock.year < _OLDEST:
+    if declared is None:
         return visible.instant(default) if visible else None
     if visible is None:
         return declared.instant(default)
@@ -168,6 +174,6 @@ def tells(stamp: Stamp, moment: datetime, timezone: str) -> bool:
     return abs(stamp.instant(default) - moment) <= _SAME_CLOCK
 
 
-def first_stamp(values: Iterable[str]) -> Stamp | None:
-    """The first of `values` that is a date."""
-    return next((stamp for value in values if (stamp := read_machine_date(value[:60]))), None)
+def stamps_in(values: Iterable[str]) -> Iterator[Stamp]:
+    """Those of `values` that are dates."""
+    return (stamp for value in values if (stamp := read_machine_date(value[:60])))

@@ -24,6 +24,7 @@ from trafilatura import bare_extraction
 
 from crawler.confidence import agreement, words_of
 from crawler.credits import unique
+from crawler.dates import LONGEST_AHEAD
 from crawler.decode import decode
 from crawler.extract_blocks import take_out_foreign_parts
 from crawler.extract_measures import Measures
@@ -57,6 +58,8 @@ _HIDDEN = re.compile(
 )
 _may_be_hidden = finder("//*[@hidden or @style]")
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+_FAR = datetime(2100, 1, 1, tzinfo=UTC)
+"""Later than any article, for a saved file of which nobody knows when it was fetched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,8 @@ def _read(page: Page, timezone: str, layouts: Layouts) -> _Reading:
     tree = parse_html(html)
     held = list(tree.iter())  # lxml makes an element's object anew on every walk unless something holds it
     told = layouts.told(page, tree)
-    metadata = read_metadata(tree, page.url, timezone, told)
+    latest = _FAR if page.fetched == _NO_TIME else page.fetched + LONGEST_AHEAD
+    metadata = read_metadata(tree, page.url, timezone, latest, told)
     listing = is_listing_address(urlsplit(page.url)) if told.body is not None else is_listing(tree, page.url, metadata)
     further = tuple(further_pages(tree, page.url))
     cut_text = text_of(tree) if _breaks_off(html) else None

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from crawler.confidence import Notes
 from crawler.credits import credits_in, unique
-from crawler.dates import Stamp, first_stamp, read_date_line, settle, tells
+from crawler.dates import Stamp, read_date_line, settle, stamps_in, tells
 from crawler.extract_text import drop, finder, lines_of, text_of
 from crawler.identity import identity
 from crawler.lines import comparable, ends_a_sentence
@@ -94,9 +94,11 @@ class Metadata:
 class Evidence:
     """The places of one page where metadata stands, read once; JSON-LD is taken out of the tree, being no text."""
 
-    def __init__(self, tree: HtmlElement, url: str) -> None:
+    def __init__(self, tree: HtmlElement, url: str, timezone: str, latest: datetime) -> None:
         self.tree = tree
         self.url = url
+        self.timezone = timezone
+        self.latest = latest
         self.metas = _metas(tree)
         self.json_ld = _article_node(_take_linked_data(tree))
         self.lines = lines_of(tree.body if tree.body is not None else tree)
@@ -111,6 +113,14 @@ class Evidence:
         """A JSON-LD value as one string."""
         return next(iter(_strings(self.json_ld.get(name))), "")
 
+    def first_stamp(self, values: Iterable[str]) -> Stamp | None:
+        """The first of `values` that is a date on which the article can have appeared."""
+        return next(filter(self.believes, stamps_in(values)), None)
+
+    def believes(self, stamp: Stamp) -> bool:
+        """Whether the article can have appeared then."""
+        return stamp.is_possible(ZoneInfo(self.timezone), self.latest)
+
     def headline_places(self, title: str) -> list[int]:
         """Where among the lines the headline stands."""
         if title not in self._places:
@@ -124,12 +134,15 @@ class Evidence:
         return self._places[title]
 
 
-def read_metadata(tree: HtmlElement, url: str, timezone: str, told: Told = NOTHING) -> Metadata:
-    """Everything the page tells about its article apart from the text; what the outlet's layout told comes first."""
-    evidence = Evidence(tree, url)
+def read_metadata(tree: HtmlElement, url: str, timezone: str, latest: datetime, told: Told = NOTHING) -> Metadata:
+    """Everything the page tells about its article apart from the text; what the outlet's layout told comes first.
+
+    A date later than `latest` is none.
+    """
+    evidence = Evidence(tree, url, timezone, latest)
     notes = Notes()
     title = _told_title(told, notes) or _title(evidence, notes)
-    published, modified = _times(evidence, title, timezone, told, notes)
+    published, modified = _times(evidence, title, told, notes)
     return Metadata(
         title=title,
         authors=_told_authors(told, evidence, notes) or _authors(evidence, title, notes),
@@ -303,20 +316,19 @@ def _host_labels(url: str) -> set[str]:
     return {label.replace("-", "") for label in labels if len(label) > 3 and label not in {"news", "berita", "www"}}
 
 
-def _times(
-    evidence: Evidence, title: str, timezone: str, told: Told, notes: Notes
-) -> tuple[datetime | None, datetime | None]:
+def _times(evidence: Evidence, title: str, told: Told, notes: Notes) -> tuple[datetime | None, datetime | None]:
     """When the article appeared and when it was changed."""
+    timezone = evidence.timezone
     declared = {
-        "json-ld": first_stamp([evidence.linked("datePublished"), evidence.linked("dateCreated")]),
-        "opengraph": first_stamp(evidence.meta(name) for name in _PUBLICATION_METAS),
+        "json-ld": evidence.first_stamp([evidence.linked("datePublished"), evidence.linked("dateCreated")]),
+        "opengraph": evidence.first_stamp(evidence.meta(name) for name in _PUBLICATION_METAS),
     }
     source, stamp = next(((name, value) for name, value in declared.items() if value), ("visible", None))
     shown, shown_update = _visible_times(evidence, title)
     if stamp is None and shown is None:
-        stamp = first_stamp(time.get("datetime") or "" for time in islice(evidence.tree.iter("time"), 5))
+        stamp = evidence.first_stamp(time.get("datetime") or "" for time in islice(evidence.tree.iter("time"), 5))
     published = settle(stamp, shown, timezone)
-    if told.published is not None:
+    if told.published is not None and evidence.believes(told.published):
         published = told.published.instant(ZoneInfo(timezone))
         notes.take_for_sure("published", "outlet")
     elif published is not None:
@@ -325,22 +337,24 @@ def _times(
         same_digits = (stamp is not None and place.clock == stamp.clock for place in others)
         agrees = (tells(place, published, timezone) or same for place, same in zip(others, same_digits, strict=True))
         notes.take("published", source, agrees)
-    changed = first_stamp([evidence.linked("dateModified"), evidence.meta("article:modified_time", "og:updated_time")])
+    changed = evidence.first_stamp(
+        [evidence.linked("dateModified"), evidence.meta("article:modified_time", "og:updated_time")]
+    )
     modified = settle(changed, shown_update or _twin(changed, stamp, shown), timezone)
     if modified is None or (published is not None and modified < published):
         return published, None
-    _note_change(evidence, modified, changed, shown_update, timezone, notes)
+    _note_change(evidence, modified, changed, shown_update, notes)
     return published, modified
 
 
 def _note_change(
-    evidence: Evidence, modified: datetime, changed: Stamp | None, shown: Stamp | None, timezone: str, notes: Notes
+    evidence: Evidence, modified: datetime, changed: Stamp | None, shown: Stamp | None, notes: Notes
 ) -> None:
     if changed is None:
         notes.take("modified", "visible")
         return
     source = "json-ld" if evidence.linked("dateModified") else "opengraph"
-    notes.take("modified", source, [tells(shown, modified, timezone)] if shown else ())
+    notes.take("modified", source, [tells(shown, modified, evidence.timezone)] if shown else ())
 
 
 def _twin(changed: Stamp | None, declared: Stamp | None, shown: Stamp | None) -> Stamp | None:
@@ -356,19 +370,23 @@ def _visible_times(evidence: Evidence, title: str) -> tuple[Stamp | None, Stamp 
     near: list[tuple[bool, int, Stamp]] = []
     for place in evidence.headline_places(title):
         around = range(max(0, place - _LINES_ABOVE), min(place + _LINES_BELOW, len(evidence.lines)))
-        stamps = ((index, _line_stamp(evidence.lines, index)) for index in around)
+        stamps = ((index, _line_stamp(evidence, index)) for index in around)
         near.extend((not stamp.has_time, abs(index - place), stamp) for index, stamp in stamps if stamp)
     if not near:
         first_lines = range(min(len(evidence.lines), 300))
-        near = [
-            (not stamp.has_time, 0, stamp) for index in first_lines if (stamp := _line_stamp(evidence.lines, index))
-        ]
+        near = [(not stamp.has_time, 0, stamp) for index in first_lines if (stamp := _line_stamp(evidence, index))]
     near.sort(key=lambda found: found[:2])
     update = next((stamp for _, _, stamp in near if stamp.is_update), None)
     return next((stamp for _, _, stamp in near if not stamp.is_update), update), update
 
 
-def _line_stamp(lines: list[str], index: int) -> Stamp | None:
+def _line_stamp(evidence: Evidence, index: int) -> Stamp | None:
+    """The date of a short line, on which the article can have appeared."""
+    stamp = _written_stamp(evidence.lines, index)
+    return stamp if stamp is not None and evidence.believes(stamp) else None
+
+
+def _written_stamp(lines: list[str], index: int) -> Stamp | None:
     """The date of a short line, with the time from the next line where it stands apart."""
     line = lines[index]
     if ends_a_sentence(line) and len(line.split()) > _LONGEST_DATE_LINE:

@@ -366,10 +366,10 @@ def _declared_wall(html: str) -> _Declared | None:
             for part in (parts if isinstance(parts, list) else [parts])
             if isinstance(part, Mapping)
         ]
-        count = node.get("wordCount")
+        count = str(node.get("wordCount"))
         return _Declared(
             is_shown=any(_holds_text(html, selector) for selector in selectors[:5]),
-            word_count=int(count) if isinstance(count, int | str) and str(count).isdigit() else 0,
+            word_count=int(count) if re.fullmatch(r"[0-9]{1,6}", count) else 0,
         )
     return None
 

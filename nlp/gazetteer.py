@@ -130,10 +130,6 @@ class Gazetteer:
         """The region of this official code ("16.71", "16"); KeyError for a code that is not listed."""
         return self._regions[code]
 
-    def province_of(self, code: str) -> Region:
-        """The province a region lies in; a province's own is itself."""
-        return self._regions[code[:2]]
-
     def timezone(self, code: str) -> str:
         """The IANA name of the region's time zone."""
         return self._timezones[code]

@@ -81,7 +81,6 @@ PARTS = words("pulau kepulauan karesidenan eks-karesidenan tanah")
 
 _INTRODUCERS = frozenset({*NATION, *ANNOUNCERS, *PEOPLE_OF, *WIDER, *PARTS, "ketenagakerjaan", "raya"})
 _OF_WHOLE = words("total seluruh jumlah sekitar semua the all")
-_COORDINATING = words("dan serta and , dari of")
 _CLAUSE_ENDS = words(", ; dan sedangkan sementara")
 _BEFORE_NUMBERS = words("sebanyak ada sekitar hanya baru tercatat mencapai sejumlah total kini sudah : rp")
 

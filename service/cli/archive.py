@@ -45,7 +45,7 @@ def show(
         return
     for page, path in zip(pages, _paths(out, len(pages)), strict=True):
         path.write_bytes(page.body)
-        output.print(f"{page.url}, fetched {page.fetched:%Y-%m-%d %H:%M}Z → {path}", markup=False)
+        output.print(f"{page.url}, fetched {page.fetched:%Y-%m-%d %H:%M}Z → {path}")
 
 
 def _pages(app: App, article_id: str, version: int | None) -> tuple[Page, ...]:
@@ -59,7 +59,7 @@ def _pages(app: App, article_id: str, version: int | None) -> tuple[Page, ...]:
     text = texts[-1 if version is None else version - 1]
     pages = app.page_archive.pages(text.archived_in, article_id, text.fetched) if text.archived_in else ()
     if not pages:
-        errors.print(f"the page is not in the archive: {text.archived_in or 'no file is known'}", markup=False)
+        errors.print(f"the page is not in the archive: {text.archived_in or 'no file is known'}")
         raise typer.Exit(1)
     return pages
 

@@ -121,7 +121,7 @@ def _progress(*, quiet: bool) -> Iterator[OnPart]:
         TimeElapsedColumn(),
         TextColumn("left"),
         TimeRemainingColumn(),
-        TextColumn("[dim]{task.fields[note]}[/]"),
+        TextColumn("{task.fields[note]}", style="dim", markup=False),
         console=errors,
     )
     with progress:
@@ -154,7 +154,7 @@ def _print(report: BackfillReport, seconds: float) -> None:
         if count:
             output.print(f"  {count:,} {_REASONS[reason]}", highlight=False)
     for name, damage in report.damage[:_SHOWN_DAMAGE]:
-        errors.print(f"  {name}: damaged at byte {damage.offset}: {damage.reason}", markup=False)
+        errors.print(f"  {name}: damaged at byte {damage.offset}: {damage.reason}")
     if len(report.damage) > _SHOWN_DAMAGE:
         errors.print(f"  … and {len(report.damage) - _SHOWN_DAMAGE} more damaged places.")
 

@@ -5,8 +5,9 @@ import logging
 import structlog
 from rich.console import Console
 
-output = Console()
-errors = Console(stderr=True)
+# What is printed comes from the web, from people and from files: "[merah]" is as much a word as any other.
+output = Console(markup=False, emoji=False)
+errors = Console(stderr=True, markup=False, emoji=False)
 
 
 def set_up_logs(level: str = "INFO") -> None:

@@ -39,6 +39,6 @@ def export(
                     without_text += not passage["text"]
         except OSError as error:
             raise TableUnreadable(f"{file}: cannot be written ({error.strerror or error})") from error
-    output.print(f"{file}: {count} articles", markup=False)
+    output.print(f"{file}: {count} articles")
     if without_text:
         errors.print(f"{without_text} of them have no text; pantau reanalyse fetches it from the archive.")

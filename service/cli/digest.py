@@ -46,10 +46,10 @@ def preview(
     with App(load_settings()) as app:
         mail = app.digests.preview(group, date.date() if date else None)
     if to is None:
-        output.print(f"{mail.subject}\n\n{mail.text}", markup=False, highlight=False, soft_wrap=True)
+        output.print(f"{mail.subject}\n\n{mail.text}", highlight=False, soft_wrap=True)
     else:
         to.write_text(mail.page, encoding="utf-8")
-        output.print(f"{mail.subject} → {to}", markup=False, soft_wrap=True)
+        output.print(f"{mail.subject} → {to}", soft_wrap=True)
 
 
 def groups() -> None:

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from nlp.analysis import ArticleText
+from service.adapters.clip_book import INSTALL_PANGO
 from service.adapters.notifiers import WebhookNotifier
 from service.adapters.spool import DAMAGED
 from service.app import App
@@ -29,8 +30,6 @@ MOST_ALARMS = 10
 LONGEST_WAIT = timedelta(minutes=15)
 """A message that is due and was not tried for so long says that nobody delivers."""
 _MOST_REFUSED = 5
-PANGO = "libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core"
-"""What a PDF is laid out with, as Debian names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +85,7 @@ def examine() -> Iterator[Finding]:
         yield _outbox(app)
         yield _look("worker", lambda: _worker(app), "start it: pantau run, or pantau worker; what went before is kept")
         yield _jobs(app)
-        yield _look(
-            "clip book", _clip_book, "install it: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core"
-        )
+        yield _look("clip book", _clip_book, f"install it: {INSTALL_PANGO}")
         yield _outlets(app)
         yield _spool(app)
         yield _disk(app)

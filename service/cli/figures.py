@@ -68,7 +68,7 @@ def template(
 ) -> None:
     """Write an empty table for the agency's own series, with example lines that the import passes over."""
     _write(file, [COLUMNS, *EXAMPLES], _OFFICIAL_WIDTHS)
-    output.print(f"{file}: fill it in and run: pantau figures import-official {file}", markup=False)
+    output.print(f"{file}: fill it in and run: pantau figures import-official {file}")
 
 
 @figures.command()
@@ -99,7 +99,7 @@ def export(
     with App(load_settings()) as app, stages() as progress, stage(progress, "export") as note:
         count = _write(file, table(app.ledger.each(asked), app.outlet_name), WIDTHS) - 1
         note(f"{count} statements")
-    output.print(f"{file}: {count} statements", markup=False)
+    output.print(f"{file}: {count} statements")
 
 
 @figures.command("corrections")
@@ -109,7 +109,7 @@ def export_corrections(
     """Write what people decided about figures, as data that a model can learn from."""
     with App(load_settings()) as app, file.open("w", encoding="utf-8") as lines:
         count = sum(lines.write(json.dumps(row, ensure_ascii=False) + "\n") > 0 for row in corrections(app.ledger))
-    output.print(f"{file}: {count} decisions", markup=False)
+    output.print(f"{file}: {count} decisions")
 
 
 @figures.command()

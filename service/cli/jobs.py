@@ -58,7 +58,7 @@ def run_job(name: Annotated[str, typer.Argument(help="As `pantau jobs list` name
 def tidy(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell how much would be forgotten.")] = False,
 ) -> None:
-    """Forget what is older than [retention] of config/pantau.toml keeps it. Articles are never forgotten."""
+    r"""Forget what is older than \[retention] of config/pantau.toml keeps it. Articles are never forgotten."""
     set_up_logs("WARNING")
     with App(load_settings()) as app:
         report = app.tidying.would() if dry_run else app.tidying.run()

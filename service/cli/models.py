@@ -67,7 +67,6 @@ def check() -> None:
         output.print(
             f"  {analysis.relevance}, {analysis.sentiment.label} {analysis.sentiment.score:.2f}, "
             f"{', '.join(analysis.topics) or 'no topic'}; {names}",
-            markup=False,
         )
     if (complaint.sentiment.label, benefit.sentiment.label) != ("negative", "positive"):
         errors.print(

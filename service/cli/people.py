@@ -54,7 +54,7 @@ def add(
     given: Role = role.value
     with App(load_settings()) as app:
         person = app.people.add(COMMAND_LINE, email, name, given)
-        output.print(f"{person.email} added as {person.role}", markup=False)
+        output.print(f"{person.email} added as {person.role}")
         if invite:
             _tell(app, person, app.people.invite(COMMAND_LINE, person.id))
         else:
@@ -84,7 +84,7 @@ def change_role(
     with App(load_settings()) as app:
         person = _named(app, email)
         app.people.change_role(COMMAND_LINE, person.id, role.value)
-        output.print(f"{person.email} is now {role.value}", markup=False)
+        output.print(f"{person.email} is now {role.value}")
 
 
 def deactivate(email: _Email) -> None:
@@ -92,7 +92,7 @@ def deactivate(email: _Email) -> None:
     with App(load_settings()) as app:
         person = _named(app, email)
         app.people.deactivate(COMMAND_LINE, person.id)
-        output.print(f"{person.email} deactivated", markup=False)
+        output.print(f"{person.email} deactivated")
 
 
 def reset(email: _Email) -> None:
@@ -113,7 +113,7 @@ def _named(app: App, email: str) -> Person:
 
 def _tell(app: App, person: Person, address: str) -> None:
     if app.settings.mail.smtp_host:
-        output.print(f"a link is on its way to {person.email} as soon as the worker runs", markup=False)
+        output.print(f"a link is on its way to {person.email} as soon as the worker runs")
     else:
         errors.print("No mail server is set; give them this link. It opens the account once:")
-        output.print(address, markup=False, soft_wrap=True)
+        output.print(address, soft_wrap=True)

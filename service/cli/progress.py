@@ -22,7 +22,7 @@ def stages() -> Iterator[Progress]:
         BarColumn(bar_width=24),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn("[dim]{task.fields[note]}[/]"),
+        TextColumn("{task.fields[note]}", style="dim", markup=False),
         console=errors,
     )
     with progress:

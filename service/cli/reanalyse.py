@@ -49,7 +49,7 @@ def _print(report: ReanalysisReport, waiting: int) -> None:
     if report.without_file:
         errors.print(f"  {report.without_file:,}: no archive file is known")
     for file in report.files[:_SHOWN_FILES]:
-        errors.print(f"  {file.articles:,}: {file.reason}", markup=False)
+        errors.print(f"  {file.articles:,}: {file.reason}")
     if len(report.files) > _SHOWN_FILES:
         errors.print(f"  … and {len(report.files) - _SHOWN_FILES} more files.")
     if waiting:

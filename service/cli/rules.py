@@ -48,7 +48,7 @@ def check() -> None:
     broken = [it for it in listed if it.mistakes]
     for it in broken:
         for mistake in it.mistakes:
-            errors.print(f"rule {it.id} of the desk: {mistake}", markup=False, soft_wrap=True)
+            errors.print(f"rule {it.id} of the desk: {mistake}", soft_wrap=True)
     if broken:
         errors.print("These rules do not hold until they are changed on the desk, at /aturan.")
         raise typer.Exit(1)
@@ -72,7 +72,7 @@ def try_rule(
 def _print(app: App, tested: BackTest) -> None:
     for day, count in tested.days if not tested.only_now else ():
         bar = "█" * -(-count * _BAR // max(tested.most, 1)) if count else ""
-        output.print(f"{day.isoformat()}  {count:>4}  {bar}", markup=False, highlight=False)
+        output.print(f"{day.isoformat()}  {count:>4}  {bar}", highlight=False)
     output.print(
         f"{tested.total:,} alerts; {tested.read:,} articles looked at" if tested.read else f"{tested.total:,} alerts"
     )

@@ -9,6 +9,7 @@ from types import FrameType
 
 import typer
 import uvicorn
+from rich.text import Text
 
 from service.app import App
 from service.cli.console import errors, set_up_logs
@@ -89,7 +90,8 @@ def desk_port(web: Web) -> Iterator[socket.socket]:
 def serve_desk(app: App, port: socket.socket) -> None:
     """Serve on this port until interrupted."""
     settings = app.settings.web
-    errors.print(f"The desk is on [bold]http://{settings.host}:{settings.port}[/]  (Ctrl-C ends it)")
+    address = Text(f"http://{settings.host}:{settings.port}", "bold")
+    errors.print(Text.assemble("The desk is on ", address, "  (Ctrl-C ends it)"))
     if settings.sign_in and app.signing_in.is_unused():
         errors.print("Nobody can sign in yet: pantau people add EMAIL --name NAME --role admin --invite")
     config = uvicorn.Config(

@@ -40,7 +40,7 @@ def crawl(
             f"{report.again} articles looked at again: {report.changed} have changed, {report.gone} were taken down."
         )
     for failure in report.failures[:20]:
-        errors.print(f"  {failure.outlet}: {failure.source}: {failure.reason} {failure.detail}", markup=False)
+        errors.print(f"  {failure.outlet}: {failure.source}: {failure.reason} {failure.detail}")
     if len(report.failures) > 20:
         errors.print(f"  … and {len(report.failures) - 20} more; see the page Sumber berita of the desk.")
 
@@ -84,13 +84,13 @@ def alerts(context: typer.Context) -> None:
         output.print(f"{report.sent} sent, {report.retried} to be tried again, {report.dead} undeliverable.")
         for alert, article in app.store.alerts(limit=20):
             standing, told = alert.standing(app.clock()), article.title if article is not None else alert.about
-            output.print(f"  {alert.raised:%Y-%m-%d %H:%M}Z  {standing:12}  {alert.rule_name}: {told}", markup=False)
+            output.print(f"  {alert.raised:%Y-%m-%d %H:%M}Z  {standing:12}  {alert.rule_name}: {told}")
 
 
 def send_test(
-    channel: Annotated[str, typer.Option(help="The channel: mail, or the name of a [channels.NAME].")] = MAIL,
+    channel: Annotated[str, typer.Option(help="The channel: mail, or the name of a \\[channels.NAME].")] = MAIL,
     to: Annotated[
-        str, typer.Option("--to", metavar="ADDRESS", help="Whom to send it; the first of [alerts] recipients.")
+        str, typer.Option("--to", metavar="ADDRESS", help="Whom to send it; the first of \\[alerts] recipients.")
     ] = "",
 ) -> None:
     """Send a message that says it is a test, and tell what became of it; exit 1 unless it was accepted."""
@@ -104,7 +104,7 @@ def send_test(
         entry = app.outbox.entry(sent)
         if entry is None or entry.state != "sent":
             why = "another process is sending it" if entry is None or entry.error is None else entry.error
-            errors.print(f"{channel}: not accepted: {why}", markup=False)
+            errors.print(f"{channel}: not accepted: {why}")
             raise typer.Exit(1)
         place = f" for {entry.message.recipient}" if entry.message.recipient else ""
-        output.print(f"{channel}: accepted{place}, as {sent}", markup=False)
+        output.print(f"{channel}: accepted{place}, as {sent}")

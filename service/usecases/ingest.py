@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import TypeVar
@@ -14,7 +15,7 @@ from service.domain.alert_rule import AlertRule, rules_met
 from service.domain.article import WIB, Article, ArticleVersion, Reading
 from service.domain.figure import is_stated
 from service.domain.version import as_version, is_told, reads_the_same, version_after
-from service.errors import ArchiveDamaged
+from service.errors import ArchiveDamaged, PantauError
 from service.ports import Analyse, ArticleStore, Clock, ExtractAll, Quarantined, Spool, Transaction, Unread
 from service.usecases.alert_raising import raise_alerts
 from service.usecases.ledger import CHECKS, LedgerChecks, check_ledger
@@ -127,8 +128,8 @@ class Ingest:
 
         What is stored with this content is left as it is, unless all is to be understood `again`, by newer rules; with
         `only`, articles of other ids are skipped. A text that another one replaced is kept as a version, whichever of
-        the two is ingested first. A page that cannot be read is quarantined and the rest goes on; StoreError ends the
-        batch, which can be replayed.
+        the two is ingested first. A page that cannot be read, or whose article cannot be stored, is quarantined and the
+        rest goes on; StoreError ends the batch, which can be replayed.
         """
         report = IngestReport()
         seen: dict[str, str] = {}
@@ -197,21 +198,40 @@ class Ingest:
         stored = {article.id: article for article in self._store.articles([reading.id for reading in readings])}
         fresh = []
         for reading in readings:
-            before = stored.get(reading.id)
-            if before is None or not self._is_known(reading, before, again):
-                fresh.append(reading)
-            elif _is_back(reading, before):
-                self._take_back(before, reading, archived_in, report)
-            else:
-                report.known += 1
+            with self._putting_aside(reading.page, archived_in, report):
+                before = stored.get(reading.id)
+                if before is None or not self._is_known(reading, before, again):
+                    fresh.append(reading)
+                elif _is_back(reading, before):
+                    self._take_back(before, reading, archived_in, report)
+                else:
+                    report.known += 1
         for reading, analysis in self._understand(fresh, archived_in, report):
-            before = stored.get(reading.id)
-            if before is not None and reading.fetched < _last_fetched(before):
-                self._keep_earlier(reading, analysis, archived_in, before, report)
-                continue
-            article = _article(reading, analysis, archived_in, before)
-            report.alerts += self._keep(article, before)
-            _count(report, article.analysis, article.figures, is_new=before is None)
+            with self._putting_aside(reading.page, archived_in, report):
+                self._store_as(reading, analysis, archived_in, stored.get(reading.id), report)
+
+    @contextmanager
+    def _putting_aside(self, page: Page, archived_in: str, report: IngestReport) -> Iterator[None]:
+        """Quarantines the page whose article raises what nobody foresaw; what store or machine lack passes."""
+        try:
+            yield
+        except (PantauError, OSError, MemoryError):
+            raise
+        except Exception as error:
+            # As with reading: one of the web's pages must not hold up all that come behind it.
+            logger.exception("article cannot be stored", extra={"url": page.url, "archived_in": archived_in})
+            self._quarantine(page, archived_in, "unexpected", f"{type(error).__name__}: {error}", report)
+
+    def _store_as(
+        self, reading: _Reading, analysis: Analysis, archived_in: str, before: Article | None, report: IngestReport
+    ) -> None:
+        """Store the reading as it was understood: as the article, or as an earlier text of it."""
+        if before is not None and reading.fetched < _last_fetched(before):
+            self._keep_earlier(reading, analysis, archived_in, before, report)
+            return
+        article = _article(reading, analysis, archived_in, before)
+        report.alerts += self._keep(article, before)
+        _count(report, article.analysis, article.figures, is_new=before is None)
 
     def _is_known(self, reading: _Reading, before: Article, again: bool) -> bool:
         """Whether the store has what this reading tells."""

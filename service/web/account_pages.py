@@ -14,7 +14,7 @@ from service.usecases.people import TOKEN_ROLES
 from service.web.desk import Desk
 from service.web.door_pages import begin_session
 from service.web.forms import read_form
-from service.web.visitor import Forbidden, visitor
+from service.web.visitor import Forbidden, own_person, visitor
 
 Show = Callable[..., HTMLResponse]
 
@@ -38,7 +38,7 @@ def _account(
     desk: Desk, show: Show, *, done: str = "", problem: AccountError | None = None, about: str = "", secret: str = ""
 ) -> HTMLResponse:
     """The page; `secret` is a token that was just made, `problem` what is wrong in the form `about`."""
-    person = _own()
+    person = own_person()
     now = desk.clock()
     return show(
         "account.html",
@@ -98,9 +98,3 @@ def _change_password(desk: Desk, person: Person, form: dict[str, str], request: 
     )
     signed_in = desk.signing_in.after_choosing(person, asked.address, asked.agent)
     return begin_session(desk, signed_in, request, "/akun?selesai=sandi")
-
-
-def _own() -> Person:
-    person = visitor().person
-    assert person is not None  # the gate lets nobody else in
-    return person

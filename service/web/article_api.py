@@ -19,6 +19,7 @@ from service.web.desk import Desk, NotFound
 from service.web.visitor import needs, visitor
 
 _Id = Annotated[str, Path(max_length=128)]
+_Label = Annotated[str, Path(min_length=1, max_length=LONGEST_LABEL * 2)]
 _Reason = Annotated[str, Field(max_length=LONGEST_NOTE)]
 
 
@@ -176,7 +177,11 @@ class ArticleOut(_Model):
     analysis: AnalysisOut
 
 
-class CorrectionIn(BaseModel):
+class _In(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class CorrectionIn(_In):
     """A correction of a field with codes; `value` null withdraws the one that holds.
 
     "visibility" takes "hidden".
@@ -187,7 +192,7 @@ class CorrectionIn(BaseModel):
     note: _Reason = ""
 
 
-class RegionIn(BaseModel):
+class RegionIn(_In):
     """A change of the regions: `region` is an official code or name, which "undo" does without."""
 
     change: Literal["add", "remove", "main", "undo"]
@@ -195,13 +200,13 @@ class RegionIn(BaseModel):
     note: _Reason = ""
 
 
-class LabelIn(BaseModel):
+class LabelIn(_In):
     """A label to file the article under."""
 
     label: Annotated[str, Field(min_length=1, max_length=LONGEST_LABEL * 2)]
 
 
-class NoteIn(BaseModel):
+class NoteIn(_In):
     """A note to write on the article."""
 
     text: Annotated[str, Field(min_length=1, max_length=LONGEST_NOTE_TEXT)]
@@ -259,9 +264,9 @@ def _add_labels_and_notes(router: APIRouter, desk: Desk) -> None:
             desk, f"label: {it.label}", article_id, lambda by: desk.correcting.label(article_id, it.label, by)
         )
 
-    @router.delete("/api/v1/articles/{article_id}/labels/{label}", dependencies=may_decide)
-    def remove_label(article_id: _Id, label: Annotated[str, Path(max_length=LONGEST_LABEL * 2)]) -> ArticleOut:
-        """File the article under the label no longer."""
+    @router.delete("/api/v1/articles/{article_id}/labels/{label:path}", dependencies=may_decide)
+    def remove_label(article_id: _Id, label: _Label) -> ArticleOut:
+        """File the article under the label, which may hold strokes, no longer."""
         return _decided(
             desk,
             f"label: batal {label}",

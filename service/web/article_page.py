@@ -1,7 +1,6 @@
 """The page of one article: what was understood of it, and what a person decides about it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -15,7 +14,7 @@ from service.domain.query import Query
 from service.errors import IndexUnavailable, ReviewError, UnknownArticle
 from service.web.decisions import FIELDS, decide, described, section_of
 from service.web.desk import Desk, NotFound
-from service.web.forms import read_form
+from service.web.forms import Refused, read_form
 from service.web.history import entries
 from service.web.ledger_view import in_ledger
 from service.web.markup import LONGEST_SHOWN, anchors, paragraphs, shown_figures, title_segments
@@ -27,15 +26,6 @@ MOST_CORRECTIONS = 30
 
 MOST_LABELS = 200
 """Labels of the team that are suggested, the most used ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A decision that could not be recorded: what is wrong, in which part of the page, and what was typed there."""
-
-    problem: str
-    section: str
-    typed: dict[str, str]
 
 
 def add_article_page(router: APIRouter, desk: Desk, show: Callable[..., HTMLResponse]) -> None:
@@ -84,7 +74,7 @@ def _article(
         refused=refused,
         typed=refused.typed if refused else {},
         decided=decided,
-        section=refused.section if refused else section_of(decided),
+        section=refused.place if refused else section_of(decided),
         alerts=most_urgent_first(desk.alerts.about([found.story_id])) if found.story_id else (),
         labels=used_labels(desk) if may_decide else (),
         regions=Gazetteer.load().regions() if may_decide else (),
@@ -115,7 +105,7 @@ def _correct(
     except UnknownArticle as error:
         raise NotFound from error
     except ReviewError as error:
-        return _article(desk, show, article_id, request, Refused(str(error), section_of(pressed), form))
+        return _article(desk, show, article_id, request, Refused(str(error), form, section_of(pressed)))
     desk.people.record(visitor().actor, "article-corrected", f"{described(form)}, berita {article_id}")
     decided = "batal" if word.removeprefix("batal-") in FIELDS and word not in FIELDS else word
     return RedirectResponse(f"/artikel/{quote(article_id, safe='')}?dicatat={decided}#{section_of(word)}", 303)

@@ -15,8 +15,7 @@ from service.web.address import SearchAddress, read_saved, read_search
 from service.web.asking import in_words, period, question
 from service.web.desk import Desk, NotFound
 from service.web.forms import read_form
-from service.web.saved_pages import own_id
-from service.web.visitor import needs, visitor
+from service.web.visitor import needs, own_person, visitor
 
 MEDIA_TYPES: Mapping[ExportKind, str] = {
     "csv": "text/csv; charset=utf-8",
@@ -71,7 +70,7 @@ def _order(desk: Desk, show: Callable[..., HTMLResponse], form: dict[str, str], 
 
 def begin_export(desk: Desk, kind: ExportKind, asked: SearchAddress, *, again: bool) -> Export:
     """The visitor's export of the search, as `service.usecases.exporting.Exports.begin`; the audit tells it."""
-    ordered = ExportOrder(own_id(), kind, asked.normalised, question(desk, asked), _heading(desk, asked))
+    ordered = ExportOrder(own_person().id, kind, asked.normalised, question(desk, asked), _heading(desk, asked))
     export = desk.exports.begin(ordered, again=again)
     desk.people.record(visitor().actor, "exported", f"{kind}: /?{asked.normalised}"[:200])
     return export
@@ -100,7 +99,7 @@ def _heading(desk: Desk, asked: SearchAddress) -> ClipHeading:
 
 def found_export(desk: Desk, export_id: str) -> Export:
     """The visitor's export of this id; NotFound where there is none."""
-    export = desk.exports.export(export_id, own_id())
+    export = desk.exports.export(export_id, own_person().id)
     if export is None:
         raise NotFound
     return export

@@ -1,5 +1,6 @@
 """Bodies of forms, bounded in the number of their fields; `service.web.security` bounds their size."""
 
+from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from fastapi import Request
@@ -10,6 +11,15 @@ from service.web.visitor import FORM_FIELD, FORM_HEADER, visitor
 MOST_FIELDS = 60
 SECRET_FIELDS = "sandi"  # noqa: S105  (the name of no secret)
 """How the names of fields for passwords begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A decision that could not be recorded: what is wrong, what was typed, and in which part of the page."""
+
+    problem: str
+    typed: dict[str, str]
+    place: str = ""
 
 
 async def read_form(request: Request) -> dict[str, str]:

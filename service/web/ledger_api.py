@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel, ConfigDict
 
 from service.domain.ledger.claim import Claim, LedgerFilter, Status
@@ -28,6 +28,24 @@ _ISO_PERIOD = r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$"
 _Period = Annotated[str | None, Query(pattern=_ISO_PERIOD)]
 _Rules = Annotated[bool, Query(description="also statutory constants")]
 _Offset = Annotated[int, Query(ge=0, le=FURTHEST)]
+
+
+def _asked(
+    metric: _Short = None,
+    region: _Short = None,
+    period: _Period = None,
+    outlet: _Short = None,
+    status: Status | None = None,
+    kind: _Short = None,
+    text: _Short = None,
+    since: Day | None = None,
+    until: Day | None = None,
+    rules: _Rules = False,
+) -> LedgerFilter:
+    return LedgerFilter(metric, region, period, outlet, status, kind, text, since, until, rules)
+
+
+_Asked = Annotated[LedgerFilter, Depends(_asked)]
 _Id = Annotated[str, Path(max_length=64)]
 
 
@@ -181,42 +199,22 @@ def add_ledger_api(router: APIRouter, desk: Desk) -> None:
 
     @router.get("/api/v1/figures")
     def figures(
-        metric: _Short = None,
-        region: _Short = None,
-        period: _Period = None,
-        outlet: _Short = None,
-        status: Status | None = None,
-        kind: _Short = None,
-        text: _Short = None,
-        since: Day | None = None,
-        until: Day | None = None,
-        rules: _Rules = False,
+        asked: _Asked,
         limit: Annotated[int, Query(ge=1, le=MOST_FIGURES)] = 100,
         offset: _Offset = 0,
     ) -> FiguresOut:
         """Statements of the ledger, the newest first."""
-        asked = placed(desk, LedgerFilter(metric, region, period, outlet, status, kind, text, since, until, rules))
-        total, stated = desk.ledger.find(asked, limit=limit, offset=offset)
+        total, stated = desk.ledger.find(placed(desk, asked), limit=limit, offset=offset)
         return FiguresOut(total=total, figures=[_figure(it) for it in stated])
 
     @router.get("/api/v1/figures/claims")
     def claims(
-        metric: _Short = None,
-        region: _Short = None,
-        period: _Period = None,
-        outlet: _Short = None,
-        status: Status | None = None,
-        kind: _Short = None,
-        text: _Short = None,
-        since: Day | None = None,
-        until: Day | None = None,
-        rules: _Rules = False,
+        asked: _Asked,
         limit: Annotated[int, Query(ge=1, le=MOST_CLAIMS)] = 50,
         offset: _Offset = 0,
     ) -> ClaimsOut:
         """Claims, those with a conflict first, then the newest."""
-        asked = placed(desk, LedgerFilter(metric, region, period, outlet, status, kind, text, since, until, rules))
-        page = desk.ledger.claims(asked, limit=limit, offset=offset)
+        page = desk.ledger.claims(placed(desk, asked), limit=limit, offset=offset)
         return ClaimsOut(total=page.total, conflicts=page.conflicts, claims=[_claim(desk, it) for it in page.claims])
 
     @router.get("/api/v1/figures/claims/{claim_id}")

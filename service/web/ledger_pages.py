@@ -1,7 +1,7 @@
 """The pages of Buku Angka: the claims, one claim, and what a person decides about a figure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
@@ -13,7 +13,7 @@ from service.domain.ledger.statement import Statement
 from service.errors import ReviewError, UnknownStatement
 from service.web.address import LONGEST_VALUE, read_text
 from service.web.desk import Desk, NotFound
-from service.web.forms import read_form
+from service.web.forms import Refused, read_form
 from service.web.ledger_address import LedgerAddress, read_ledger, read_page
 from service.web.ledger_downloads import add_ledger_downloads
 from service.web.ledger_view import (
@@ -41,15 +41,6 @@ MOST_FORMS = 6
 
 MOST_OF_SUBJECT = 12
 MOST_PLACES = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A decision that could not be recorded: what is wrong, and what was typed into the statement's form."""
-
-    statement: str
-    problem: str
-    typed: dict[str, str]
 
 
 def add_ledger_pages(router: APIRouter, desk: Desk, show: Callable[..., HTMLResponse]) -> None:
@@ -99,7 +90,7 @@ def _claim(
     if found is None:
         raise NotFound
     # The statement that was decided, is to be corrected, or whose decision was refused.
-    chosen = refused.statement if refused else read_text(request.query_params, "angka", LONGEST_VALUE)
+    chosen = refused.place if refused else read_text(request.query_params, "angka", LONGEST_VALUE)
     all_of_it = desk.ledger.restatements(claim_id, MOST_STATEMENTS)
     number = read_page(request.query_params) or _page_of(chosen, all_of_it)
     statements = all_of_it[(number - 1) * STATEMENTS_PER_PAGE : number * STATEMENTS_PER_PAGE]
@@ -150,7 +141,7 @@ def _review(
     except UnknownStatement as error:
         raise NotFound from error
     except ReviewError as error:
-        return _claim(desk, show, stated.claim_id, request, Refused(statement_id, str(error), form))
+        return _claim(desk, show, stated.claim_id, request, Refused(str(error), form, statement_id))
     desk.people.record(visitor().actor, "figure-decided", f"{_word(verdict)}: {after.surface}, angka {after.id}"[:200])
     decided = f"dicatat={_word(verdict)}&angka={after.id}"
     return RedirectResponse(f"/angka/klaim/{after.claim_id}?{decided}#s-{after.id}", 303)

@@ -5,10 +5,10 @@ Mistakes are told in the language of the block that reads the form; what is kept
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, get_args
 
 from nlp.analysis import Tone
@@ -109,7 +109,7 @@ class _Reader:
         if self._kind in ("article", "spike"):
             self._of_articles()
         if self._kind != "standstill":
-            self._listed("media", "outlets", self._outlet)
+            self._listed("media", "outlets", self._outlet, self._outlets_near)
             self._checked("tingkat", "tiers", TIER_CODES)
         self._watch()
         self._urgency()
@@ -126,7 +126,7 @@ class _Reader:
         if percent := self._number("keyakinan", 0, 100):
             self._block["min_score"] = percent / 100
         self._checked("isi", "alert_classes", ALERTS)
-        self._listed("wilayah", "regions", self._region)
+        self._listed("wilayah", "regions", self._region, self._regions_near)
         self._figures()
         if self._kind == "article":
             self._block["conflict"] = self._form.get("konflik") == "1"
@@ -166,39 +166,46 @@ class _Reader:
     def _checked(self, field: str, key: str, codes: Sequence[str]) -> None:
         self._block[key] = [code for code in codes if self._form.get(f"{field}-{code}") == "1"]
 
-    def _listed(self, field: str, key: str, read: Callable[[str], tuple[str | None, Sequence[str]]]) -> None:
-        """Names divided by commas or lines; `read` gives the code of one, or what may have been meant."""
+    def _listed(
+        self, field: str, key: str, read: Callable[[str], str | None], near: Callable[[str], Sequence[str]]
+    ) -> None:
+        """Names divided by commas or lines; `read` gives the code of one, `near` what may have been meant."""
         text = self._form.get(field, "")[:LONGEST_LIST]
         names = [name.strip() for name in text.replace("\n", ",").split(",") if name.strip()]
         codes: dict[str, None] = {}
         for at, name in enumerate(names):
-            code, near = read(name)
-            if code is None:
-                suggestion = ", ".join([*names[:at], near[0], *names[at + 1 :]]) if near else None
-                message = _unknown(field, name[:60], near)
-                self._mistakes.setdefault(field, FieldMistake(message, wrong=name[:200], suggestion=suggestion))
-            else:
+            code = read(name)
+            if code is not None:
                 codes[code] = None
+            elif field not in self._mistakes:  # only the first is told, and looking for near names takes long
+                meant = near(name)
+                suggestion = ", ".join([*names[:at], meant[0], *names[at + 1 :]]) if meant else None
+                message = _unknown(field, name[:60], meant)
+                self._mistakes[field] = FieldMistake(message, wrong=name[:200], suggestion=suggestion)
         if len(codes) > MOST_IN_LIST:
             self._mistakes[field] = FieldMistake(say("Paling banyak {most} nama.", most=MOST_IN_LIST))
         self._block[key] = list(codes)
 
-    def _outlet(self, name: str) -> tuple[str | None, Sequence[str]]:
+    @cached_property
+    def _outlets(self) -> dict[str, str]:
+        """The ids of the outlets, by their names and by themselves."""
         by_name = {outlet.name.casefold(): outlet.id for outlet in self._desk.outlets}
-        by_name |= {outlet.id: outlet.id for outlet in self._desk.outlets}
-        code = by_name.get(name.casefold())
-        near = get_close_matches(name.casefold()[:80], list(by_name), 3, 0.6) if code is None else []
-        return code, [self._desk.outlet_name(by_name[it]) for it in near]
+        return by_name | {outlet.id: outlet.id for outlet in self._desk.outlets}
 
-    def _region(self, name: str) -> tuple[str | None, Sequence[str]]:
+    def _outlet(self, name: str) -> str | None:
+        return self._outlets.get(name.casefold())
+
+    def _outlets_near(self, name: str) -> list[str]:
+        return [self._desk.outlet_name(self._outlets[it]) for it in _near(name, self._outlets)]
+
+    def _region(self, name: str) -> str | None:
         code = self._desk.region_code(name)
-        if code is not None and code[:1].isdigit():
-            return code, ()
+        return code if code is not None and code[:1].isdigit() else None
+
+    def _regions_near(self, name: str) -> list[str]:
         of_both = [f"{kind} {name.title()}" for kind in ("Kota", "Kabupaten")]
-        if known := [it for it in of_both if self._desk.region_code(it) is not None]:
-            return None, known
-        names = _region_names()
-        return None, [names[it] for it in get_close_matches(name.casefold()[:80], list(names), 3, 0.6)]
+        known = [it for it in of_both if self._desk.region_code(it) is not None]
+        return known or [_region_names()[it] for it in _near(name, _region_names())]
 
     def _watch(self) -> None:
         if self._kind == "spike":
@@ -237,6 +244,10 @@ class _Reader:
             )
             return None
         return value
+
+
+def _near(name: str, names: Iterable[str]) -> list[str]:
+    return get_close_matches(name.casefold()[:80], list(names), 3, 0.6)
 
 
 def _unknown(field: str, name: str, near: Sequence[str]) -> str:

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from service.domain.saved_search import LONGEST_ADDRESS, LONGEST_SEARCH_NAME, Listed
 from service.web.address import read_saved
 from service.web.desk import Desk, NotFound
-from service.web.saved_pages import asked_of, own_id
+from service.web.saved_pages import asked_of
+from service.web.visitor import own_person
 
 _Id = Annotated[str, Path(max_length=64)]
 _Name = Annotated[str, Field(min_length=1, max_length=LONGEST_SEARCH_NAME)]
@@ -66,25 +67,25 @@ def add_saved_api(router: APIRouter, desk: Desk) -> None:
     def save(asked: SavedSearchIn) -> SavedSearchOut:
         """Keep a search; 400 where you did before."""
         search = read_saved(asked.search).normalised
-        kept = desk.saved_searches.save(own_id(), asked.name, search, shared=asked.shared)
+        kept = desk.saved_searches.save(own_person().id, asked.name, search, shared=asked.shared)
         return one(kept.id)
 
     @router.patch("/api/v1/saved-searches/{search_id}")
     def change(search_id: _Id, change: SavedSearchChange) -> SavedSearchOut:
         """Give your search another name, share it or stop sharing it."""
-        desk.saved_searches.change(own_id(), search_id, name=change.name, shared=change.shared)
+        desk.saved_searches.change(own_person().id, search_id, name=change.name, shared=change.shared)
         return one(search_id)
 
     @router.delete("/api/v1/saved-searches/{search_id}", status_code=204)
     def delete(search_id: _Id) -> Response:
         """Forget your search."""
-        desk.saved_searches.delete(own_id(), search_id)
+        desk.saved_searches.delete(own_person().id, search_id)
         return Response(status_code=204)
 
     @router.post("/api/v1/saved-searches/{search_id}/opened")
     def opened(search_id: _Id) -> SavedSearchOut:
         """Note that you have seen what is new."""
-        desk.saved_searches.open(own_id(), search_id)
+        desk.saved_searches.open(own_person().id, search_id)
         return one(search_id)
 
     def one(search_id: str) -> SavedSearchOut:
@@ -94,7 +95,7 @@ def add_saved_api(router: APIRouter, desk: Desk) -> None:
         return _out(desk, found)
 
     def _listed() -> list[Listed]:
-        return desk.saved_searches.listed(own_id(), lambda search: asked_of(desk, search))
+        return desk.saved_searches.listed(own_person().id, lambda search: asked_of(desk, search))
 
 
 def _out(desk: Desk, listed: Listed) -> SavedSearchOut:

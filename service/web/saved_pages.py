@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from service.domain.account import Person
 from service.domain.query import Query
 from service.domain.saved_search import SavedSearch
 from service.domain.wording.language import say
@@ -18,7 +17,7 @@ from service.web.asking import question, summary
 from service.web.desk import Desk
 from service.web.forms import read_form
 from service.web.gate import FEED, FEED_KEY
-from service.web.visitor import Forbidden, visitor
+from service.web.visitor import Forbidden, own_person, visitor
 
 Show = Callable[..., HTMLResponse]
 
@@ -40,7 +39,7 @@ def add_saved_pages(router: APIRouter, desk: Desk, show: Show) -> None:
     @router.get("/pencarian/{search_id}")
     def opened(search_id: str) -> Response:
         """The search itself, which has nothing new from now on."""
-        search = desk.saved_searches.open(own_id(), search_id)
+        search = desk.saved_searches.open(own_person().id, search_id)
         return RedirectResponse(search.path, 303)
 
 
@@ -52,22 +51,11 @@ def asked_of(desk: Desk, search: SavedSearch) -> Query | None:
         return None
 
 
-def own_id() -> str:
-    """The id of whoever asks."""
-    return _own().id
-
-
-def _own() -> Person:
-    person = visitor().person
-    assert person is not None  # the gate lets nobody else in
-    return person
-
-
 def _saved(
     desk: Desk, show: Show, *, done: str = "", problem: SavedSearchError | None = None, feed: str = ""
 ) -> HTMLResponse:
     """The page; `feed` is the address of a feed that was just made."""
-    person_id = own_id()
+    person_id = own_person().id
     listed = desk.saved_searches.listed(person_id, lambda search: asked_of(desk, search))
     return show(
         "saved.html",
@@ -90,7 +78,7 @@ def _told(desk: Desk, search: SavedSearch) -> str:
 
 
 def _change(desk: Desk, show: Show, form: dict[str, str], asked: SearchAddress) -> Response:
-    by, person = visitor().actor, _own()
+    by, person = visitor().actor, own_person()
     what, search_id = form.get("aksi", ""), form.get("pencarian", "")
     try:
         match what:

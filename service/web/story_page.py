@@ -18,7 +18,7 @@ from service.domain.wording.language import say
 from service.errors import ReviewError, UnknownStory
 from service.web.address import SEARCH, address
 from service.web.desk import Desk, NotFound
-from service.web.forms import read_form
+from service.web.forms import Refused, read_form
 from service.web.tone_chart import StackedBars, stacked
 from service.web.visitor import needs, visitor
 
@@ -61,14 +61,6 @@ class OfferedStory:
     outlets: int
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedArrangement:
-    """A decision on a story that could not be recorded, and what was typed."""
-
-    problem: str
-    typed: dict[str, str]
-
-
 def add_story_page(router: APIRouter, desk: Desk, show: Callable[..., HTMLResponse]) -> None:
     """Add the routes of the page and of its forms."""
 
@@ -92,7 +84,7 @@ def _story(
     show: Callable[..., HTMLResponse],
     story_id: str,
     request: Request,
-    refused: RefusedArrangement | None = None,
+    refused: Refused | None = None,
 ) -> HTMLResponse:
     """The page, what people hid left out; after a refused decision with what is wrong and what was typed."""
     told = seen_articles(desk, story_id)
@@ -160,10 +152,10 @@ def _arrange(
     except UnknownStory as error:
         if not desk.store.story(desk.store.resolve_story(story_id)):
             raise NotFound from error
-        refused = RefusedArrangement("Cerita yang mau digabung tidak ada lagi. Muat ulang halaman ini.", form)
+        refused = Refused("Cerita yang mau digabung tidak ada lagi. Muat ulang halaman ini.", form)
         return _story(desk, show, desk.store.resolve_story(story_id), request, refused)
     except ReviewError as error:
-        return _story(desk, show, desk.store.resolve_story(story_id), request, RefusedArrangement(str(error), form))
+        return _story(desk, show, desk.store.resolve_story(story_id), request, Refused(str(error), form))
     desk.people.record(visitor().actor, "story-arranged", f"{word}: cerita {story_id}, {after}"[:200])
     return RedirectResponse(_address(after, word), 303)
 

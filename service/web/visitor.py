@@ -90,6 +90,13 @@ def visitor() -> Visitor:
     return _visitor.get()
 
 
+def own_person() -> Person:
+    """The person who asks, on pages to which the gate lets nobody else."""
+    person = visitor().person
+    assert person is not None
+    return person
+
+
 def set_visitor(value: Visitor) -> None:
     """From here on this request is answered to them."""
     _visitor.set(value)

@@ -105,6 +105,15 @@ def test_a_truncated_tail_is_left_out_with_the_article_it_breaks(tmp_path: Path)
     assert read >= {0, 1}
 
 
+@pytest.mark.parametrize("count", ["²", "9" * 5000, "-1", "dua"], ids=lambda it: it[:9])
+def test_a_number_of_pages_that_is_none_counts_as_one(tmp_path: Path, count: str) -> None:
+    raw = gzip.decompress(an_archive(tmp_path, (a_page(),)).read_bytes())
+    strange = tmp_path / "strange.warc"
+    strange.write_bytes(re.sub(rb"(Pantau-(?:Pages?|Number)): 1\r", rb"\1: " + count.encode() + rb"\r", raw))
+    assert strange.read_bytes() != raw
+    assert list(read_articles(strange)) == [(a_page(),)]
+
+
 def test_an_empty_file_holds_no_articles(tmp_path: Path) -> None:
     (tmp_path / "empty").touch()
     assert list(read_articles(tmp_path / "empty")) == []

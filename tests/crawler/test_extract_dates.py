@@ -1,10 +1,14 @@
 """Dates as machines and as readers are told them."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 
 from crawler.dates import read_date_line, read_machine_date, settle
+from crawler.extract import extract
+from crawler.outlets.layouts import Layout, Layouts
+from crawler.page import Page
 
 JAKARTA = "Asia/Jakarta"
 
@@ -59,6 +63,49 @@ def test_what_is_no_full_date_is_none(line: str) -> None:
 def test_a_bare_z_yields_to_the_clock_that_readers_see(declared: str, shown: str | None, instant: str) -> None:
     visible = read_date_line(shown) if shown else None
     assert settle(read_machine_date(declared), visible, JAKARTA) == datetime.fromisoformat(instant).replace(tzinfo=UTC)
+
+
+def fetched_page(head: str = "", line: str = "", fetched: str = "2026-11-20T01:00:00+00:00") -> Page:
+    text = "".join(f"<p>Loket klaim ke-{n} di Teluk Biru buka sampai sore, kata kepala cabang.</p>" for n in range(6))
+    body = f"<html><head>{head}</head><body><h1>Loket Klaim Buka Sampai Sore</h1><p>{line}</p>{text}</body></html>"
+    url = "https://kabar.example/berita/loket-klaim"
+    return Page(url, datetime.fromisoformat(fetched), 200, {"content-type": "text/html"}, body.encode(), "kabar")
+
+
+def linked(**values: str) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **values})}</script>'
+
+
+@pytest.mark.parametrize(
+    "published",
+    ["3100-01-01T00:00:00+07:00", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59-12:00", "2026-11-22T08:00:01+07:00"],
+)
+def test_what_is_dated_far_after_its_fetch_has_no_date(published: str) -> None:
+    extraction = extract([fetched_page(linked(datePublished=published, dateModified=published))])
+    assert (extraction.published, extraction.modified) == (None, None)
+    assert "published" not in extraction.sources
+
+
+def test_a_clock_may_run_ahead_by_two_days() -> None:
+    extraction = extract([fetched_page(linked(datePublished="2026-11-22T08:00:00+07:00"))])
+    assert extraction.published == datetime(2026, 11, 22, 1, tzinfo=UTC)
+
+
+def test_the_readers_line_and_other_stamps_tell_what_an_impossible_one_does_not() -> None:
+    impossible = {"datePublished": "2999-01-01T00:00:00Z"}
+    shown = extract([fetched_page(linked(**impossible), "Jumat, 20 November 2026 07:30 WIB")])
+    assert (shown.published, shown.sources["published"]) == (datetime(2026, 11, 20, 0, 30, tzinfo=UTC), "visible")
+    created = extract([fetched_page(linked(**impossible, dateCreated="2026-11-19T10:00:00+07:00"))])
+    assert created.published == datetime(2026, 11, 19, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("told", ["3100-01-01T00:00:00Z", "0001-01-01T00:00:00"])
+def test_a_layout_cannot_tell_an_impossible_date_either(told: str) -> None:
+    layouts = Layouts([Layout(outlet="kabar", body="body", published="meta[name=terbit]::attr(content)")])
+    page = fetched_page(f'<meta name="terbit" content="{told}">')
+    assert extract([page], layouts=layouts).published is None
+    possible = fetched_page('<meta name="terbit" content="2026-11-19T10:00:00+07:00">')
+    assert extract([possible], layouts=layouts).published == datetime(2026, 11, 19, 3, tzinfo=UTC)
 
 
 def test_a_naive_time_is_read_in_the_outlets_zone() -> None:

@@ -110,6 +110,11 @@ def test_a_wall_that_hides_none_of_the_words_declared_leaves_the_article_whole()
     assert not read(a_page(*LONG, head=linked(isAccessibleForFree="False", wordCount=words * 5 // 4))).is_whole
 
 
+@pytest.mark.parametrize("count", ["²", "9" * 5000, "-1", "250 kata", True, None], ids=lambda it: str(it)[:9])
+def test_a_count_of_words_that_is_none_leaves_the_article_readable(count: object) -> None:
+    assert LONG[-1] in read(a_page(*LONG, head=linked(isAccessibleForFree="False", wordCount=count))).text
+
+
 def test_a_call_to_subscribe_far_from_the_text_says_nothing_about_it() -> None:
     top = "<div>Sudah berlangganan?</div>"
     foot = "<p>Tentang kami.</p>" * 6 + "<p>Berlangganan untuk membaca versi cetak.</p>"

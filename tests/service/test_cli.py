@@ -6,8 +6,10 @@ import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner, Result
 
 from service.adapters.sql import SqlStore
@@ -53,6 +55,27 @@ def test_every_command_explains_itself(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0
     assert len(result.output.split()) > 12
+
+
+def helps(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The command and all below it, with every text of their help as it is written."""
+    yield path, " ".join(it.help or "" for it in (command, *command.params) if hasattr(it, "help"))
+    for name, below in getattr(command, "commands", {}).items():
+        yield from helps(below, (*path, name))
+
+
+def test_the_help_shows_what_stands_in_brackets() -> None:
+    named = {path: set(re.findall(r"\[[\w.]+\]", written)) - {"[bold]"} for path, written in helps(get_command(cli))}
+    assert named["tidy",] == {"[retention]"}
+    shown = {path: run(*path, "--help").output for path, names in named.items() if names}
+    assert [(path, name) for path in shown for name in named[path] if name not in shown[path]] == []
+
+
+def test_what_comes_from_outside_is_printed_as_it_is(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    store.jobs.keep([JobState("index").after(JobRun("index", NOW, 0.1, "failed", "", "[alias] is :warning: [/index]"))])
+    store.close()
+    assert "[alias] is :warning: [/index]" in flat(run("jobs", "list").output)
 
 
 def test_extract_prints_one_object(tmp_path: Path) -> None:

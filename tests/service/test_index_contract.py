@@ -308,6 +308,15 @@ def test_pages_follow_each_other_without_gap_or_repetition_even_among_equals(ind
     assert seen_hours == sorted(seen_hours)
 
 
+@pytest.mark.parametrize("year", [2600, 2999, 9999])
+def test_an_article_of_the_far_future_is_indexed_and_the_page_behind_it_is_found(index: SearchIndex, year: int) -> None:
+    far = datetime(year, 12, 30, tzinfo=UTC)
+    index.put([saying("jauh", "Klaim.", published=far), saying("kini", "Klaim.", published=NOW)])
+    first = index.search(Query(text="klaim"), size=1)
+    second = index.search(Query(text="klaim"), size=1, cursor=first.cursor)
+    assert [hit.article_id for page in (first, second) for hit in page.hits] == ["jauh", "kini"]
+
+
 def test_the_last_page_has_no_cursor_when_it_is_exactly_full(index: SearchIndex) -> None:
     index.put([saying(f"a{n}", "Klaim.") for n in range(4)])
     first = index.search(Query(), size=2)

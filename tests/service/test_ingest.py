@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
@@ -452,6 +452,20 @@ def test_an_unforeseen_error_puts_the_page_aside_and_is_logged(desk: Desk, caplo
     assert [(page.url, page.reason) for page in desk.store.quarantined()] == [(strange.url, "unexpected")]
     assert report.new == 1
     assert "page cannot be read" in caplog.text
+
+
+def test_an_article_that_nobody_can_date_is_put_aside_and_the_files_behind_it_are_read(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    strange, good, later = a_page("aneh"), a_page("baik"), a_page("susulan")
+    desk.reader.reads(strange, published=datetime.max.replace(tzinfo=UTC))  # has no day in Asia/Jakarta
+    spool = FakeSpool({"a.warc.gz": [(strange,), (good,)], "b.warc.gz": [(later,)]})
+    with caplog.at_level(logging.ERROR):
+        report = IngestSpool(spool, desk.ingest, desk.clock).run()
+    assert (report.read, report.new, report.quarantined) == (3, 2, 1)
+    assert [(page.url, page.reason) for page in desk.store.quarantined()] == [(strange.url, "unexpected")]
+    assert (spool.pending(), desk.store.get(article_id(strange.url))) == ([], None)
+    assert "article cannot be stored" in caplog.text
 
 
 def test_a_page_that_names_no_address_of_the_web_is_put_aside(desk: Desk) -> None:

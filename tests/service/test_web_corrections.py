@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -336,6 +337,13 @@ def test_programs_decide_the_same(client: TestClient, desk: Desk) -> None:
     assert client.delete(f"{base}/labels/rapat").json()["labels"] == []
 
 
+@pytest.mark.parametrize("label", ["rapat a/b", "a/", "/b", "notes/1", "50%", "apa?"])
+def test_a_program_removes_whatever_label_it_added(client: TestClient, label: str) -> None:
+    base = f"/api/v1/articles/{ARTICLE.id}/labels"
+    assert client.post(base, json={"label": label}).json()["labels"] == [label]
+    assert client.delete(f"{base}/{quote(label, safe='')}").json()["labels"] == []
+
+
 @pytest.mark.parametrize(
     ("path", "body", "status"),
     [
@@ -345,6 +353,10 @@ def test_programs_decide_the_same(client: TestClient, desk: Desk) -> None:
         ("notes", {"text": "a" * 2_001}, 422),
         ("corrections", {"field": "label", "value": "x"}, 422),
         ("corrections", {"field": "sentiment", "value": "good"}, 400),
+        ("corrections", {"field": "sentiment", "value": "neutral", "catatan": "salah kunci"}, 422),
+        ("regions", {"change": "add", "region": "35.09", "catatan": "salah kunci"}, 422),
+        ("labels", {"label": "rapat", "note": "tiada"}, 422),
+        ("notes", {"text": "Sudah.", "teks": "salah kunci"}, 422),
     ],
 )
 def test_what_a_program_asks_wrongly_is_told(

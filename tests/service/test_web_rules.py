@@ -14,11 +14,13 @@ from service.domain.article import Article
 from service.usecases import back_test
 from service.web.desk import Desk
 from service.web.language import COOKIE
+from service.web.rule_form import read_rule_form
 from tests.service.builders import JEMBER, NOW, ManualClock, an_article
 from tests.service.desk_sample import desk_over
 from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeArchive, FakeStore
 from tests.service.signed_in import ADMIN, signed_in
+from tests.steps import steps
 
 DAY = timedelta(days=1)
 HOSTILE = '"><script>alert(1)</script>\u202etxt'
@@ -62,6 +64,16 @@ def saved(client: TestClient, form: dict[str, str], address: str = NEW) -> None:
 
 def of_desk(desk: Desk) -> list[str]:
     return [it.id for it in desk.rules.listed() if not it.of_file]
+
+
+@pytest.mark.parametrize("field", ["wilayah", "media"])
+def test_a_form_full_of_unknown_names_is_read_with_little_more_work_than_one(desk: Desk, field: str) -> None:
+    def work(count: int) -> int:
+        names = ", ".join(f"tiada{number:03}" for number in range(count))
+        return steps(lambda: read_rule_form(desk, FORM | {field: names}))
+
+    work(1)  # what is kept from the first time on
+    assert work(200) < 3 * work(1)
 
 
 def test_a_new_rule_shows_what_it_would_have_raised_and_is_saved_after_that_alone(desk: Desk, rani: TestClient) -> None:

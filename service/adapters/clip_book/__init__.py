@@ -30,9 +30,12 @@ _HERE = Path(__file__).parent
 _LONGEST_NAME = 80
 """Characters of what stands at the head of every page."""
 
+INSTALL_PANGO = "sudo apt install libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core"
+"""The command that installs, on Debian, what a PDF is laid out with."""
+
 NO_LIBRARY = (
     "PDF belum dapat dibuat di server ini: pustaka Pango tidak ada. Pengelola dapat memasangnya dengan "
-    "“sudo apt install libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core”. CSV dan Excel tetap dapat diunduh."
+    f"“{INSTALL_PANGO}”. CSV dan Excel tetap dapat diunduh."
 )
 
 

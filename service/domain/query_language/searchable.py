@@ -13,6 +13,8 @@ LONGEST_TITLE, LONGEST_TEXT = 1_000, 200_000
 """Characters that are searchable; what is longer is no news article."""
 
 _TIE_BITS = 29
+_LAST_SECOND = (1 << 63 - _TIE_BITS) - 1
+"""So that no date, however far away, makes an order that the engines and `cursor` cannot hold: signed, in 64 bits."""
 _LARGEST = 1e15
 
 
@@ -110,4 +112,4 @@ def stated_value(figure: Figure) -> StatedValue | None:
 def _order(article: Article) -> int:
     seconds = int((article.published or article.found).astimezone(UTC).timestamp())
     tie = int.from_bytes(hashlib.blake2b(article.id.encode(), digest_size=8).digest()) >> (64 - _TIE_BITS)
-    return (max(seconds, 0) << _TIE_BITS) | tie
+    return (min(max(seconds, 0), _LAST_SECOND) << _TIE_BITS) | tie

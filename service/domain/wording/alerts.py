@@ -20,14 +20,6 @@ STANDINGS = {
 
 CLOSED_REASONS = {"handled": "sudah ditangani", "corrected": "penilaiannya dikoreksi", "withdrawn": "dicabut"}
 
-NOTICES = {
-    "raised": "peringatan baru",
-    "grown": "dimuat lebih banyak media",
-    "turned": "sentimen menjadi negatif",
-    "escalated": "eskalasi",
-    "closed": "peringatan selesai",
-    "reopened": "peringatan dibuka kembali",
-}
 """What a notice that waits is about."""
 
 DECIDED: Mapping[str, str] = {

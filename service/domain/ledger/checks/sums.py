@@ -218,7 +218,7 @@ def _is_told_elsewhere(finding: Finding, statements: Sequence[Statement]) -> boo
 
 
 def _are_alike(parts: Sequence[Statement]) -> bool:
-    """Whether they are one breakdown: never segments and programmes in one sum, and none named twice."""
+    """Whether they can be one breakdown, which is never one of segments and programmes together."""
     by_segment = sum(it.segment is not None and it.program is None for it in parts)
     by_program = sum(it.program is not None and it.segment is None for it in parts)
     return not (by_segment and by_program)
