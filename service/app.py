@@ -561,7 +561,7 @@ class App:
     @cached_property
     def feeds(self) -> Feeds:
         """The keys of feed readers."""
-        return Feeds(self.store.saved_searches, self.store.accounts, self.people, self.clock)
+        return Feeds(self.store.saved_searches, self.store.accounts, self.people, self.clock, self._outlet_names)
 
     @cached_property
     def _clip_book(self) -> ClipBook:

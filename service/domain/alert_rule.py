@@ -15,6 +15,7 @@ from nlp.analysis import Figure, Tone
 from nlp.gazetteer import Gazetteer
 from nlp.reader.questions import ALERTS
 from service.domain.article import Article
+from service.domain.query_language.amounts import COMPARING
 from service.domain.query_language.meeting import meets, states
 from service.domain.query_language.reading import read_query
 from service.domain.query_language.searchable import stated_value
@@ -163,7 +164,7 @@ def rules_met(
 Direction = Literal["up", "down"]
 _MOVED: Mapping[str, Direction] = {"naik": "up", "meningkat": "up", "turun": "down", "menurun": "down"}
 _MOVEMENT = re.compile(rf"(?P<name>.*\S)\s+(?P<moved>{'|'.join(_MOVED)})", re.IGNORECASE | re.DOTALL)
-_COMPARISON = re.compile(r"(?P<name>[^<>=≤≥]*)(?P<rest>[<>=≤≥].*)?", re.DOTALL)
+_COMPARISON = re.compile(rf"(?P<name>[^{COMPARING}!]*)(?P<rest>!?[{COMPARING}].*)?", re.DOTALL)
 
 
 def read_figure_term(text: str) -> FigureTerm:
@@ -180,7 +181,8 @@ def read_figure_term(text: str) -> FigureTerm:
         asked = read_query(f'angka:"{name}"{rest}')
     except QueryError as error:
         meant = error.suggestion
-        suggestion = None if meant is None else meant.removeprefix("angka:").replace('"', "") + behind
+        is_term = meant is not None and isinstance(read_query(meant), FigureCondition)
+        suggestion = meant.removeprefix("angka:").replace('"', "") + behind if meant and is_term else None
         raise QueryError(str(error), end=len(text), suggestion=suggestion) from error
     if not isinstance(asked, FigureCondition):
         raise QueryError(say("Tuliskan satu syarat saja, misalnya: cakupan < 35% atau peserta turun."), end=len(text))

@@ -6,14 +6,13 @@ articles that only mention the agency), `tersembunyi` (1: only what people hid),
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, Protocol
 from urllib.parse import parse_qs, urlencode
 
 from service.domain.query import Query
-from service.domain.query_language.reading import LONGEST_QUERY
 from service.domain.wording.language import say
 from service.domain.wording.names import TIERS, TOPICS
 
@@ -21,6 +20,8 @@ SEARCH = "/cari"
 
 MOST_VALUES = 50
 LONGEST_VALUE = 120
+LONGEST_TYPED = 4_000
+"""Characters of words that are taken, so that whoever pastes more than a query may have is told in place."""
 
 Filter = Literal["media", "wilayah", "sentimen", "topik", "narasumber", "label", "tingkat"]
 
@@ -42,7 +43,11 @@ class Parameters(Protocol):
 
 
 class BadAddress(Exception):
-    """A parameter of the address cannot be read; the message is for the person who opened it."""
+    """A parameter of the address, `name`, cannot be read; the message is for the person who opened it."""
+
+    def __init__(self, message: str, name: str = "") -> None:
+        super().__init__(message)
+        self.name = name
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,25 +161,25 @@ def read_search(parameters: Parameters) -> SearchAddress:
     """The search that the parameters ask for; BadAddress where one cannot be read."""
     tones = {_TONE_CODES.get(tone, tone) for tone in _values(parameters, "sentimen")}
     if not tones <= _TONES:
-        raise BadAddress(say("Sentimen harus positif, netral, atau negatif."))
+        raise BadAddress(say("Sentimen harus positif, netral, atau negatif."), "sentimen")
     regions = _values(parameters, "wilayah")
     if not all(_REGION.fullmatch(code) for code in regions):
-        raise BadAddress(say("Kode wilayah tidak dikenal."))
+        raise BadAddress(say("Kode wilayah tidak dikenal."), "wilayah")
     outlets = _values(parameters, "media")
     if not all(_OUTLET.fullmatch(outlet) for outlet in outlets):
-        raise BadAddress(say("Nama media tidak dikenal."))
+        raise BadAddress(say("Nama media tidak dikenal."), "media")
     topics = frozenset(_values(parameters, "topik"))
     if not topics <= TOPICS.keys():
-        raise BadAddress(say("Topik tidak dikenal."))
+        raise BadAddress(say("Topik tidak dikenal."), "topik")
     tiers = frozenset(_values(parameters, "tingkat"))
     if not tiers <= TIERS.keys():
-        raise BadAddress(say("Tingkat media tidak dikenal."))
+        raise BadAddress(say("Tingkat media tidak dikenal."), "tingkat")
     since, until = read_day(parameters, "dari"), read_day(parameters, "sampai")
     if since and until and since > until:
         since, until = until, since
     return SearchAddress(
         Query(
-            text=read_text(parameters, "q", LONGEST_QUERY),
+            text=read_text(parameters, "q", LONGEST_TYPED),
             outlets=frozenset(outlets),
             regions=frozenset(regions),
             sentiments=frozenset(tones),
@@ -191,11 +196,35 @@ def read_search(parameters: Parameters) -> SearchAddress:
     )
 
 
+def read_search_as_far(parameters: Parameters) -> tuple[SearchAddress, list[BadAddress]]:
+    """The search without the parameters that cannot be read, and why each of them cannot."""
+    problems: list[BadAddress] = []
+    while True:
+        try:
+            return read_search(_Lacking(parameters, {problem.name for problem in problems})), problems
+        except BadAddress as problem:
+            problems.append(problem)
+
+
 def read_saved(text: str) -> SearchAddress:
     """The search of an address, with or without what stands before its parameters; BadAddress as `read_search`."""
     text = text.strip()
     parameters = text.partition("?")[2] if text.startswith(("/", "?", "http:", "https:")) else text
     return replace(read_search(_Written(parse_qs(parameters, keep_blank_values=True))), cursor=None)
+
+
+class _Lacking:
+    """Parameters without some of them."""
+
+    def __init__(self, parameters: Parameters, names: Collection[str]) -> None:
+        self._parameters = parameters
+        self._names = names
+
+    def get(self, key: str, default: str, /) -> str:
+        return default if key in self._names else self._parameters.get(key, default)
+
+    def getlist(self, key: str, /) -> list[str]:
+        return [] if key in self._names else self._parameters.getlist(key)
 
 
 class _Written:
@@ -232,14 +261,14 @@ def read_text(parameters: Parameters, name: str, longest: int) -> str:
     """The parameter without outer blanks, "" where there is none; BadAddress where it is too long."""
     value = parameters.get(name, "").strip()
     if len(value) > longest:
-        raise BadAddress(say("Isian terlalu panjang: paling banyak {longest} karakter.", longest=longest))
+        raise BadAddress(say("Isian terlalu panjang: paling banyak {longest} karakter.", longest=longest), name)
     return value
 
 
 def _values(parameters: Parameters, name: str) -> list[str]:
     values = [value for value in parameters.getlist(name) if value]
     if len(values) > MOST_VALUES or any(len(value) > LONGEST_VALUE for value in values):
-        raise BadAddress(say("Terlalu banyak saringan sekaligus."))
+        raise BadAddress(say("Terlalu banyak saringan sekaligus."), name)
     return values
 
 
@@ -251,7 +280,7 @@ def read_day(parameters: Parameters, name: str) -> date | None:
     try:
         return date.fromisoformat(value)
     except ValueError as error:
-        raise BadAddress(say("Tanggal harus berbentuk TTTT-BB-HH, misalnya 2026-11-23.")) from error
+        raise BadAddress(say("Tanggal harus berbentuk TTTT-BB-HH, misalnya 2026-11-23."), name) from error
 
 
 def _iso(day: date | None) -> str | None:

@@ -1,9 +1,11 @@
 """Keys for feed readers, which cannot sign in: one for each address, told once, and revoked by their person."""
 
 import secrets
+from collections.abc import Mapping
 
 from service.domain.account import SEEN_EVERY, Actor, Person, fingerprint
 from service.domain.ledger.correction import typed
+from service.domain.query_language.reading import read_query
 from service.domain.saved_search import FEED_MARK, FEED_SHOWN, LONGEST_SEARCH_NAME, MOST_FEEDS, FeedKey
 from service.domain.wording.language import say
 from service.errors import SavedSearchError
@@ -15,21 +17,26 @@ from service.usecases.signing_in import MOST_FROM_ADDRESS, address_key, new_id, 
 class Feeds:
     """Gives out keys, recognises them, and revokes them; who did that stands in the audit."""
 
-    def __init__(self, kept: SavedSearches, accounts: Accounts, people: People, clock: Clock) -> None:
+    def __init__(
+        self, kept: SavedSearches, accounts: Accounts, people: People, clock: Clock, outlets: Mapping[str, str]
+    ) -> None:
+        """`outlets` are the names of the outlets by id."""
         self._kept = kept
         self._accounts = accounts
         self._people = people
         self._clock = clock
+        self._outlets = outlets
 
     def keys(self, person_id: str) -> list[FeedKey]:
         """The person's keys that hold, the newest first."""
         return self._kept.keys(person_id)
 
-    def issue(self, by: Actor, person: Person, name: str) -> str:
+    def issue(self, by: Actor, person: Person, name: str, text: str) -> str:
         """The secret of a new key, which is told here and nowhere else; SavedSearchError where it is one too many.
 
-        `name` tells its person what they read by it.
+        `name` tells its person what they read by it, `text` is the query of that; QueryError where it cannot be read.
         """
+        read_query(text, self._outlets)
         secret = FEED_MARK + secrets.token_urlsafe(32)
         name = " ".join(typed(name).split())[:LONGEST_SEARCH_NAME] or "semua berita"
         key = FeedKey(new_id(), person.id, name, secret[:FEED_SHOWN], self._clock())

@@ -16,6 +16,7 @@ from service.domain.saved_search import (
     Listed,
     SavedSearch,
 )
+from service.domain.search_address import read_saved
 from service.domain.wording.language import say
 from service.errors import QueryError, SavedSearchError, UnknownSavedSearch
 from service.ports import Accounts, ArticleStore, Clock
@@ -44,10 +45,12 @@ class SavedSearches:
     def save(self, person_id: str, name: str, address: str, *, shared: bool = False) -> SavedSearch:
         """The person's search under that name, opened now.
 
-        SavedSearchError where the name is none, the search is too long, was saved before, or is one too many.
+        SavedSearchError where the name is none, the search is too long, was saved before, or is one too many;
+        QueryError and BadAddress where it cannot be read.
         """
         if len(address) > LONGEST_ADDRESS:
             raise SavedSearchError(say("Pencarian ini terlalu panjang untuk disimpan. Kurangi saringannya."))
+        read_query(read_saved(address).query.text, self._outlets)
         now = self._clock()
         asked = SavedSearch(new_id(), person_id, _named(name), address, shared, now)
         kept = self._kept.keep(asked, MOST_SEARCHES)

@@ -1,6 +1,7 @@
 """What the pages need of addresses."""
 
 from service.domain.search_address import (
+    LONGEST_TYPED,
     LONGEST_VALUE,
     SEARCH,
     BadAddress,
@@ -9,11 +10,13 @@ from service.domain.search_address import (
     read_day,
     read_saved,
     read_search,
+    read_search_as_far,
     read_text,
     web_link,
 )
 
 __all__ = [
+    "LONGEST_TYPED",
     "LONGEST_VALUE",
     "SEARCH",
     "BadAddress",
@@ -22,6 +25,7 @@ __all__ = [
     "read_day",
     "read_saved",
     "read_search",
+    "read_search_as_far",
     "read_text",
     "web_link",
 ]

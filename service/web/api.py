@@ -9,12 +9,13 @@ from fastapi.security import HTTPBearer
 from pydantic import BaseModel, ConfigDict
 
 from service.domain import query as search_query
-from service.domain.query_language.reading import LONGEST_QUERY
 from service.domain.wording.names import TOPICS
 from service.errors import IndexUnavailable, StoreError
+from service.web.address import LONGEST_TYPED
 from service.web.alert_api import add_alert_api
 from service.web.api_values import Day
 from service.web.article_api import add_article_api
+from service.web.asking import check_labels
 from service.web.desk import Desk
 from service.web.export_api import add_export_api
 from service.web.ledger_api import add_ledger_api
@@ -130,7 +131,7 @@ def make_api(desk: Desk) -> APIRouter:
 
     @router.get("/api/v1/search")
     def search(
-        q: Annotated[str, Query(max_length=LONGEST_QUERY, description="the query language of docs/search.md")] = "",
+        q: Annotated[str, Query(max_length=LONGEST_TYPED, description="the query language of docs/search.md")] = "",
         outlet: Annotated[list[_Code], Query(max_length=50)] = [],  # noqa: B006 (FastAPI copies it)
         region: Annotated[list[_Region], Query(max_length=50)] = [],  # noqa: B006
         sentiment: Annotated[list[Literal["positive", "neutral", "negative"]], Query(max_length=3)] = [],  # noqa: B006
@@ -161,6 +162,7 @@ def make_api(desk: Desk) -> APIRouter:
             sort=sort,
             collapse=collapse,
         )
+        check_labels(desk, q)
         return SearchOut.model_validate(desk.index.search(asked, size=size, cursor=cursor or None))
 
     add_alert_api(router, desk)

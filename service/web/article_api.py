@@ -13,7 +13,7 @@ from service.domain.correction import LONGEST_LABEL, LONGEST_NOTE_TEXT
 from service.errors import ReviewError, UnknownArticle
 from service.usecases.ledger import LONGEST_NOTE
 from service.web.address import BadAddress
-from service.web.article_page import used_labels
+from service.web.asking import used_labels
 from service.web.decisions import find_region
 from service.web.desk import Desk, NotFound
 from service.web.visitor import needs, visitor

@@ -10,8 +10,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from nlp.gazetteer import Gazetteer
 from service.domain.alert_life import most_urgent_first
 from service.domain.article import Article
-from service.domain.query import Query
-from service.errors import IndexUnavailable, ReviewError, UnknownArticle
+from service.errors import ReviewError, UnknownArticle
+from service.web.asking import used_labels
 from service.web.decisions import FIELDS, decide, described, section_of
 from service.web.desk import Desk, NotFound
 from service.web.forms import Refused, read_form
@@ -23,9 +23,6 @@ from service.web.visitor import needs, visitor
 MOST_SIMILAR = 20
 MOST_CORRECTIONS = 30
 """Decisions shown of an article, the newest."""
-
-MOST_LABELS = 200
-"""Labels of the team that are suggested, the most used ones."""
 
 
 def add_article_page(router: APIRouter, desk: Desk, show: Callable[..., HTMLResponse]) -> None:
@@ -85,15 +82,6 @@ def _story(desk: Desk, article: Article) -> list[Article]:
     """The articles of its story without what people hid, but for itself."""
     story = desk.store.story(article.story_id) if article.story_id else []
     return [other for other in story if other.id == article.id or other.counted_as != "hidden"]
-
-
-def used_labels(desk: Desk) -> list[str]:
-    """The team's labels, the most used first; none while the index does not answer."""
-    try:
-        page = desk.index.search(Query(relevances=frozenset({"relevant", "mention"})), size=1)
-    except IndexUnavailable:
-        return []
-    return [bucket.value for bucket in page.facets["label"][:MOST_LABELS]]
 
 
 def _correct(

@@ -4,16 +4,36 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from service.domain.query import Query
+from service.domain.query_language.reading import read_query
 from service.domain.wording.language import say
 from service.domain.wording.names import TIERS, TONES, TOPICS
 from service.domain.wording.times import day
+from service.errors import IndexUnavailable
 from service.web.address import SearchAddress
 from service.web.desk import Desk
+
+MOST_LABELS = 200
+"""Labels of the team that are known, the most used ones."""
 
 
 def question(desk: Desk, asked: SearchAddress) -> Query:
     """The query, held to the outlets of the tiers that are chosen."""
     return replace(asked.query, among=_of_tiers(desk, asked.tiers))
+
+
+def check_labels(desk: Desk, text: str) -> None:
+    """QueryError where the query has a label of several words without quotes, or cannot be read at all."""
+    if "label:" in text.casefold():
+        read_query(text, {outlet.id: outlet.name for outlet in desk.outlets}, used_labels(desk))
+
+
+def used_labels(desk: Desk) -> list[str]:
+    """The team's labels, the most used first; none while the index does not answer."""
+    try:
+        page = desk.index.search(Query(relevances=frozenset({"relevant", "mention"})), size=1)
+    except IndexUnavailable:
+        return []
+    return [bucket.value for bucket in page.facets["label"][:MOST_LABELS]]
 
 
 def period(asked: SearchAddress) -> str:

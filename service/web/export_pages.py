@@ -10,11 +10,12 @@ from service.domain.article import WIB
 from service.domain.clipping import ClipHeading
 from service.domain.export import EXPORT_KINDS, Export, ExportKind, ExportOrder
 from service.domain.wording.language import say
-from service.errors import ExportError
+from service.errors import ExportError, QueryError
 from service.web.address import SearchAddress, read_saved, read_search
 from service.web.asking import in_words, period, question
 from service.web.desk import Desk, NotFound
 from service.web.forms import read_form
+from service.web.mistake import mistake_of
 from service.web.visitor import needs, own_person, visitor
 
 MEDIA_TYPES: Mapping[ExportKind, str] = {
@@ -65,6 +66,8 @@ def _order(desk: Desk, show: Callable[..., HTMLResponse], form: dict[str, str], 
         export = begin_export(desk, kind, asked, again=form.get("baru") == "1")
     except ExportError as error:
         return show("export.html", 400, export=None, asked=asked, problem=str(error))
+    except QueryError as error:
+        return show("search.html", 400, asked=asked, page=None, mistake=mistake_of(asked, error))
     return RedirectResponse(f"/unduh/{export.id}", 303)
 
 

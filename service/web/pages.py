@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,11 +14,11 @@ from service.domain.query import Bucket, Query, SearchPage
 from service.domain.wording.names import TIERS
 from service.errors import IndexUnavailable, QueryError
 from service.web.account_pages import add_account_pages
-from service.web.address import SEARCH, SearchAddress, read_search
+from service.web.address import SEARCH, read_search_as_far
 from service.web.alert_pages import add_alert_pages
 from service.web.archive_pages import add_archive_pages
 from service.web.article_page import add_article_page
-from service.web.asking import question
+from service.web.asking import check_labels, question
 from service.web.dashboard import add_dashboard
 from service.web.desk import Desk, NotFound
 from service.web.digest_pages import add_digest_pages
@@ -30,6 +30,7 @@ from service.web.job_pages import add_job_pages
 from service.web.language import LANGUAGES
 from service.web.ledger_pages import add_ledger_pages
 from service.web.ledger_view import region_name
+from service.web.mistake import mistake_in_filters, mistake_of
 from service.web.notification_pages import add_notification_pages
 from service.web.outbox_pages import add_outbox_pages
 from service.web.people_pages import add_people_pages
@@ -46,18 +47,6 @@ MOST_EVENTS = 50
 MOST_NEWEST = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """Why a query cannot be read: what was typed, cut around the wrong place, and a link to what was probably meant."""
-
-    message: str
-    before: str
-    wrong: str
-    after: str
-    suggestion: str | None
-    suggested: str | None
-
-
 def make_pages(desk: Desk, templates: Environment) -> APIRouter:
     """The routes of all pages."""
     router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
@@ -66,14 +55,17 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
     @router.get(SEARCH)
     def search(request: Request) -> HTMLResponse:
         """The search, or only the next results where the page asks for them."""
-        asked = read_search(request.query_params)
+        asked, problems = read_search_as_far(request.query_params)
+        if problems:
+            return show("search.html", 400, asked=asked, page=None, mistake=mistake_in_filters(problems))
         part = "HX-Request" in request.headers and asked.cursor is not None
         query = replace(question(desk, asked), collapse=True)
         try:
+            check_labels(desk, query.text)
             page = desk.index.search(query, size=PAGE_SIZE, cursor=asked.cursor)
             facets = {} if part else _facets(desk, query, page)
         except QueryError as error:
-            return show("search.html", 400, asked=asked, page=None, mistake=_mistake(asked, error))
+            return show("search.html", 400, asked=asked, page=None, mistake=mistake_of(asked, error))
         except IndexUnavailable:
             return show("search.html", 503, asked=asked, page=None, mistake=None)
         listed = [it for hit in page.hits for it in (hit.article_id, *(copy.article_id for copy in hit.copies))]
@@ -160,18 +152,6 @@ def renderer(desk: Desk, templates: Environment) -> Callable[..., HTMLResponse]:
             return HTMLResponse(templates.get_template(template).render(everywhere | values), status)
 
     return show
-
-
-def _mistake(asked: SearchAddress, error: QueryError) -> Mistake:
-    typed = asked.query.text
-    return Mistake(
-        message=str(error),
-        before=typed[: error.start],
-        wrong=typed[error.start : error.end],
-        after=typed[error.end :],
-        suggestion=error.suggestion,
-        suggested=asked.asking(error.suggestion) if error.suggestion else None,
-    )
 
 
 def _facets(desk: Desk, query: Query, page: SearchPage) -> dict[str, Sequence[Bucket]]:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service.domain.saved_search import LONGEST_ADDRESS, LONGEST_SEARCH_NAME, Listed
 from service.web.address import read_saved
+from service.web.asking import check_labels
 from service.web.desk import Desk, NotFound
 from service.web.saved_pages import asked_of
 from service.web.visitor import own_person
@@ -65,9 +66,10 @@ def add_saved_api(router: APIRouter, desk: Desk) -> None:
 
     @router.post("/api/v1/saved-searches", status_code=201)
     def save(asked: SavedSearchIn) -> SavedSearchOut:
-        """Keep a search; 400 where you did before."""
-        search = read_saved(asked.search).normalised
-        kept = desk.saved_searches.save(own_person().id, asked.name, search, shared=asked.shared)
+        """Keep a search; 400 where it cannot be read, or you did before."""
+        search = read_saved(asked.search)
+        check_labels(desk, search.query.text)
+        kept = desk.saved_searches.save(own_person().id, asked.name, search.normalised, shared=asked.shared)
         return one(kept.id)
 
     @router.patch("/api/v1/saved-searches/{search_id}")

@@ -11,12 +11,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from service.domain.query import Query
 from service.domain.saved_search import SavedSearch
 from service.domain.wording.language import say
-from service.errors import SavedSearchError, UnknownSavedSearch
+from service.errors import QueryError, SavedSearchError, UnknownSavedSearch
 from service.web.address import BadAddress, SearchAddress, read_saved, read_search
-from service.web.asking import question, summary
+from service.web.asking import check_labels, question, summary
 from service.web.desk import Desk
 from service.web.forms import read_form
 from service.web.gate import FEED, FEED_KEY
+from service.web.mistake import mistake_of
 from service.web.visitor import Forbidden, own_person, visitor
 
 Show = Callable[..., HTMLResponse]
@@ -83,6 +84,7 @@ def _change(desk: Desk, show: Show, form: dict[str, str], asked: SearchAddress) 
     try:
         match what:
             case "simpan":
+                check_labels(desk, asked.query.text)
                 shared = form.get("bagikan") == "1"
                 desk.saved_searches.save(person.id, form.get("nama", ""), asked.normalised, shared=shared)
             case "nama":
@@ -94,7 +96,8 @@ def _change(desk: Desk, show: Show, form: dict[str, str], asked: SearchAddress) 
             case "rss":
                 if visitor().is_demo:
                     raise Forbidden
-                secret = desk.feeds.issue(by, person, summary(desk, asked))
+                check_labels(desk, asked.query.text)
+                secret = desk.feeds.issue(by, person, summary(desk, asked), asked.query.text)
                 return _saved(desk, show, feed=feed_address(desk, asked, secret))
             case "cabut":
                 desk.feeds.revoke(by, person.id, form.get("kunci", ""))
@@ -104,6 +107,8 @@ def _change(desk: Desk, show: Show, form: dict[str, str], asked: SearchAddress) 
         raise
     except SavedSearchError as error:
         return _saved(desk, show, problem=error)
+    except QueryError as error:
+        return show("search.html", 400, asked=asked, page=None, mistake=mistake_of(asked, error))
     return RedirectResponse(f"/pencarian?selesai={what}", 303)
 
 

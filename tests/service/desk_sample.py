@@ -411,7 +411,7 @@ def desk_over(
         people=people,
         signing_in=SignIn(store.accounts, QUICK, clock),
         saved_searches=SavedSearches(store.saved_searches, store.accounts, store, clock, names),
-        feeds=Feeds(store.saved_searches, store.accounts, people, clock),
+        feeds=Feeds(store.saved_searches, store.accounts, people, clock, names),
         # The folder is made by the first export, of which most desks have none.
         exports=exports_over(index, store, clock, Path(gettempdir()) / f"pantau-{uuid4().hex}"),
         rules=AlertRules(file_rules, store.rule_book, known, people.record, clock),

@@ -132,12 +132,17 @@ def conditions() -> st.SearchStrategy[Typed]:
     )
     labels = st.sampled_from(LABELS).map(lambda it: (f'label:"{it.upper()}"', Label(label_key(it))))
     bounds = st.integers(-1, 4).map(lambda days: DAY - timedelta(days=days))
-    days = st.tuples(bounds, bounds).filter(lambda it: it[0] <= it[1]).map(_between)
+    stretches = st.tuples(bounds, bounds).filter(lambda it: it[0] <= it[1])
+    days = st.one_of(stretches.map(_between), stretches.map(_written_apart))
     return st.one_of(outlets, regions, tones, topics, speakers, labels, days, stated())
 
 
 def _between(ends: tuple[date, date]) -> Typed:
     return f"tanggal:{ends[0]}..{ends[1]}", Days(*ends)
+
+
+def _written_apart(ends: tuple[date, date]) -> Typed:
+    return f"tanggal:{ends[0]} s.d. {ends[1]}", Days(*ends)
 
 
 def stated() -> st.SearchStrategy[Typed]:
@@ -149,7 +154,7 @@ def stated() -> st.SearchStrategy[Typed]:
         ]
     )
     units: st.SearchStrategy[tuple[str, str | None]] = st.sampled_from(
-        [("", None), ("%", "percent"), ("orang", "people")]
+        [("", None), ("%", "percent"), ("orang", "people"), (" peserta", "people")]
     )
     compared = st.tuples(metrics, COMPARATORS, st.sampled_from(AMOUNTS), units).map(
         lambda it: (
@@ -157,8 +162,11 @@ def stated() -> st.SearchStrategy[Typed]:
             FigureCondition(frozenset(it[0][1]), it[1], it[2], it[3][1]),
         )
     )
+    dotted = st.tuples(metrics, COMPARATORS).map(
+        lambda it: (f"angka:{it[0][0]}{it[1]}31.93", FigureCondition(frozenset(it[0][1]), it[1], 31.93))
+    )
     mere = metrics.map(lambda it: (f"angka:{it[0]}", FigureCondition(frozenset(it[1]))))
-    return st.one_of(compared, mere)
+    return st.one_of(compared, dotted, mere)
 
 
 AMOUNTS_NEAR = st.one_of(
@@ -208,6 +216,7 @@ def joined(parts: st.SearchStrategy[Typed]) -> st.SearchStrategy[Typed]:
         several.map(lambda them: (f"({' OR '.join(it[0] for it in them)})", Or(tuple(it[1] for it in them)))),
         several.map(lambda them: (f"(NOT {' AND '.join(it[0] for it in them)})", _first_negated(them))),
         parts.map(lambda it: (f"-({it[0]})", Not(it[1]))),
+        parts.map(lambda it: (f"–({it[0]})", Not(it[1]))),
     )
 
 

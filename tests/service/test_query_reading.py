@@ -49,12 +49,37 @@ def word(text: str) -> Node:
         ("https://a.example/x", '"https a example x"'),
         ("klaim dan bukan cair", "klaim bukan cair"),
         ("klaim atau santunan", "klaim santunan"),
-        ("5*3", '"5 3"'),
         ("klaim NOT cair", "klaim -cair"),
+        ("klaim –cair", "klaim -cair"),
+        ("klaim −cair", "klaim -cair"),
+        ("klaim -'cair'", "klaim -cair"),
+        ("klaim -#cair", "klaim -cair"),
+        ("klaim -‘cair’", "klaim -cair"),
+        ("(klaim OR santunan)-cair", "(klaim OR santunan) -cair"),
         ("JUDUL:klaim", "judul:klaim"),
         ("judul: klaim", "judul:klaim"),
         ("angka:cakupan < 35 persen", "angka:cakupan<35%"),
+        ("angka:cakupan<31.93", "angka:cakupan<31,93"),
+        ("angka:cakupan<35.5%", "angka:cakupan<35,5%"),
+        ("angka:klaim>1.2 miliar", "angka:klaim>1,2miliar"),
+        ("angka:klaim>1.608.431,5", "angka:klaim>1608431,5"),
+        ("angka:peserta>1000 orang", "angka:peserta>1000orang"),
+        ("angka:peserta>1000 pekerja klaim", "angka:peserta>1000orang klaim"),
+        ("angka:klaim>Rp5 miliar rupiah", "angka:klaim>Rp5miliar"),
+        ("angka:klaim>Rp5 pekerja", "angka:klaim>Rp5 (pekerja)"),
+        ("angka:klaim>1,2 miliar, cair", "angka:klaim>1,2miliar cair"),
         ("tanggal:2026-11", "tanggal:2026-11-01..2026-11-30"),
+        ("tanggal:2026-11-01 .. 2026-11-30", "tanggal:2026-11"),
+        ("tanggal:2026-11-01.. 2026-11-30", "tanggal:2026-11"),
+        ("tanggal:2026-11-01 - 2026-11-30", "tanggal:2026-11"),
+        ("tanggal:2026-11-01–2026-11-30", "tanggal:2026-11"),
+        ("tanggal:2026-11-01 s.d. 2026-11-30", "tanggal:2026-11"),
+        ("tanggal:2026-11-01 sampai 2026-11-30", "tanggal:2026-11"),
+        ("tanggal:(2026-11-01 s/d 2026-11-30)", "tanggal:2026-11"),
+        ("tanggal:2026-11-01 .. klaim", "tanggal:2026-11-01.. klaim"),
+        ("tanggal:.. 2026-11-22", "tanggal:..2026-11-22"),
+        ("tanggal:2026-11-01 - klaim", "tanggal:2026-11-01 klaim"),
+        ("tanggal:2026-11-01 -2026", "tanggal:2026-11-01 NOT 2026"),
         ("tanggal:2026", "tanggal:2026-01-01..2026-12-31"),
         ("wilayah:jatim", "wilayah:35"),
         ("NOT NOT klaim", "klaim"),
@@ -133,6 +158,89 @@ def test_only_what_is_wanted_is_marked() -> None:
         ("angka:cakupan<>35", "cakupan<>35", "Pembanding", "angka:cakupan<35"),
         ("angka:cakupan<35kodi", "cakupan<35kodi", "Satuan", None),
         ("???", "???", "satu kata", None),
+        # Numbers whose marks are not those of Indonesian.
+        ("angka:cakupan<1,2.3", "cakupan<1,2.3", "Bilangan", "angka:cakupan<12,3"),
+        ("angka:cakupan<1,234.5%", "cakupan<1,234.5%", "Bilangan", "angka:cakupan<1.234,5%"),
+        ("angka:klaim>1,608,431", "klaim>1,608,431", "Bilangan", "angka:klaim>1.608.431"),
+        ("angka:klaim>1608.431", "klaim>1608.431", "Bilangan", "angka:klaim>1.608.431"),
+        ("angka:cakupan<31.9345", "cakupan<31.9345", "Bilangan", "angka:cakupan<31,9345"),
+        ("angka:klaim>1 608 431", "klaim>1 608 431", "Bilangan", "angka:klaim>1.608.431"),
+        # What is excluded in another way.
+        ("klaim --cair", "--", "satu tanda minus", "klaim -cair"),
+        ("klaim !cair", "!", "satu tanda minus", "klaim -cair"),
+        ("klaim judul:-cair", "-", "di depan judul:", "klaim -judul:cair"),
+        ("judul:-(cair OR klaim)", "-", "di depan judul:", "-judul:(cair OR klaim)"),
+        ("label:-penting", "-", "di depan label:", "-label:penting"),
+        ("media:–antara", "–", "di depan media:", "-media:antara"),
+        ("wilayah: -jatim", "-", "di depan wilayah:", "-wilayah: jatim"),
+        ("narasumber:!budi", "!", "di depan narasumber:", "-narasumber:budi"),
+        ("-narasumber:-budi", "-", "di depan narasumber:", "narasumber:budi"),
+        ("angka:cakupan!=35", "cakupan!=35", "Pembanding", "-angka:cakupan=35"),
+        ('angka:"klaim dibayar" ≠ 35', '"klaim dibayar" ≠ 35', "Pembanding", '-angka:"klaim dibayar"=35'),
+        ("angka:(cakupan!<35 OR phk)", "cakupan!<35", "Pembanding", "angka:(-cakupan<35 OR phk)"),
+        ('-"..." klaim', '"..."', "dapat dicari di sini", "klaim"),
+        ("-(😀) klaim", "(😀)", "dapat dicari di sini", "klaim"),
+        ("NOT 😀 klaim", "😀", "dapat dicari di sini", "klaim"),
+        ("klaim NOT ... santunan", "...", "dapat dicari di sini", "klaim santunan"),
+        ("klaim OR ((😀)) santunan", "((😀))", "dapat dicari di sini", "klaim santunan"),
+        ("santunan 😀 OR klaim", "😀", "dapat dicari di sini", "santunan OR klaim"),
+        # Conditions cut by a blank.
+        ("angka:klaim dibayar>16.800", "klaim dibayar", "tanda kutip", 'angka:"klaim dibayar">16.800'),
+        ("angka:jumlah klaim > 1000", "jumlah klaim", "tanda kutip", 'angka:"jumlah klaim" > 1000'),
+        ("angka:klaim dibayar, cair", "klaim dibayar", "tanda kutip", 'angka:"klaim dibayar", cair'),
+        ("angka:cakupan>30 <35", "<35", "Pembanding", "angka:cakupan>30 angka:cakupan<35"),
+        ("angka:phk klaim>1000", "klaim>1000", "Pembanding", "angka:phk angka:klaim>1000"),
+        ("cakupan<35", "cakupan<35", "Pembanding", "angka:cakupan<35"),
+        ("cakupan=35", "cakupan=35", "Pembanding", "angka:cakupan=35"),
+        ("cakupan < 35", "<", "Pembanding", "angka:cakupan < 35"),
+        ("Beranda > Ekonomi", ">", "Pembanding", "Beranda Ekonomi"),
+        ("judul:a>b", "a>b", "Pembanding", 'judul:"a b"'),
+        ("label:>penting", ">penting", "Pembanding", "label:penting"),
+        ("angka:klaim>Rp1,2 M", "klaim>Rp1,2 M", "miliar", "angka:klaim>Rp1,2 miliar"),
+        ("angka:klaim>1,2 milyar", "klaim>1,2 milyar", "miliar", "angka:klaim>1,2 miliar"),
+        ("angka:klaim>5jt cair", "klaim>5jt", "juta", "angka:klaim>5 juta cair"),
+        ("angka:klaim>Rp5orang", "klaim>Rp5orang", "rupiah", None),
+        ("angka:klaim>5 miliar/tahun", "klaim>5 miliar/tahun", "bilangan", None),
+        (
+            "tanggal:2026-11-01 2026-11-22",
+            "2026-11-01 2026-11-22",
+            "Rentang",
+            "tanggal:2026-11-01..2026-11-22",
+        ),
+        (
+            "tanggal:2026-11-01 -2026-11-22 klaim",
+            "2026-11-01 -2026-11-22",
+            "Rentang",
+            "tanggal:2026-11-01..2026-11-22 klaim",
+        ),
+        ("tanggal:2026–11–01", "2026–11–01", "TTTT-BB-HH", "tanggal:2026-11-01"),
+        # Signs where they do not fit.
+        ("2026*", "2026*", "akhir satu kata", "2026"),
+        ("16.800*", "16.800*", "akhir satu kata", "16.800"),
+        ("5*3", "5*3", "akhir satu kata", "5 3"),
+        ("kepeserta*, klaim", "kepeserta*,", "akhir satu kata", "kepeserta* klaim"),
+        ('"kepeserta"*', "*", "akhir satu kata", "kepeserta*"),
+        ('judul:"kepeserta"*', "*", "akhir satu kata", "judul:kepeserta*"),
+        ('"dua kata"* klaim', "*", "akhir satu kata", '"dua kata" klaim'),
+        ("kepeserta *", "*", "akhir satu kata", "kepeserta*"),
+        ("* klaim", "*", "akhir satu kata", "klaim"),
+        ("*", "*", "akhir satu kata", None),
+        ("label:pen*", "pen*", "kata dalam berita", "label:pen"),
+        ('narasumber:"wul*"', '"wul*"', "kata dalam berita", 'narasumber:"wul"'),
+        ("angka:klaim*>5", "klaim*>5", "kata dalam berita", "angka:klaim>5"),
+        ('"klaim ditolak" ~5', "~5", "setelah frasa", '"klaim ditolak"~5'),
+        ('"klaim ditolak"~ 5 cair', '"klaim ditolak"~ 5', "setelah frasa", '"klaim ditolak"~5 cair'),
+        ("klaim~2", "klaim~2", "setelah frasa", "klaim"),
+        ("klaim~", "klaim~", "setelah frasa", "klaim"),
+        ("klaim ~2 cair", "~2", "setelah frasa", "klaim cair"),
+        ("~2 juta", "~2", "setelah frasa", "2 juta"),
+        ("narasumber:wulan~2", "wulan~2", "setelah frasa", "narasumber:wulan"),
+        ('"klaim klaim"~5', '"klaim klaim"~5', "berbeda", '"klaim klaim"'),
+        ('"klaim cair klaim"~5', '"klaim cair klaim"~5', "berbeda", '"klaim cair"~5'),
+        ('"klaim"~5', '"klaim"~5', "berbeda", '"klaim"'),
+        # Several mistakes are suggested away together.
+        ("sentimen:jelek topik:keluan", "jelek", "tidak dikenal", "sentimen:negatif topik:keluhan"),
+        ("sentimen:jelek wilayah:xyzzy", "jelek", "tidak dikenal", None),
     ],
 )
 def test_a_mistake_is_shown_in_place_with_what_was_probably_meant(
@@ -146,6 +254,25 @@ def test_a_mistake_is_shown_in_place_with_what_was_probably_meant(
     assert error.suggestion == suggestion
     if suggestion is not None:
         read_query(suggestion)
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "−", "‑", "--", "!", "-–", "NOT "])
+@pytest.mark.parametrize(
+    "typed", ["cair", "'cair'", "#cair", '"cair"', "(cair)", "😀cair", "judul:cair", "“cair", "‘cair’"]
+)
+@pytest.mark.parametrize("before", ["klaim ", "(klaim OR santunan)", '"klaim"', "klaim OR "])
+def test_what_is_typed_behind_a_dash_is_never_asked_for(before: str, dash: str, typed: str) -> None:
+    with suppress(QueryError):
+        assert not {leaf for leaf in matches_in(read_query(before + dash + typed)) if "cair" in repr(leaf)}
+
+
+def test_a_label_of_several_words_is_known_where_the_labels_are() -> None:
+    assert read_query("label:perlu jawab klaim") == read_query('label:"perlu" jawab klaim')
+    with pytest.raises(QueryError, match="tanda kutip") as caught:
+        read_query("klaim label:PERLU jawab, klaim", labels=["Perlu jawab", "arsip"])
+    assert (caught.value.start, caught.value.end) == (12, 23)
+    assert caught.value.suggestion == 'klaim label:"PERLU jawab", klaim'
+    assert read_query("label:arsip jawab", labels=["Perlu jawab", "arsip"]) == read_query("label:arsip jawab")
 
 
 def test_too_many_words_are_cut_by_the_suggestion() -> None:
@@ -168,7 +295,8 @@ def test_the_example_of_every_field_is_right(name: str) -> None:
 PARTS = [
     "klaim", "OR", "AND", "NOT", "-", '"', "“", "(", ")", "~5", "*", "kata*", "yang", "31,93%", ":", "07:30",
     *(f"{name}:" for name in NAMES), "sumber:", "2026-11-01..", "..", "cakupan<", "<=35", "jawa timur", "https://a",
-    "\x00", "\\", "[", "{", "^2", "/x/", "+", "TO", "\ud83d",
+    "–", "−", "--", "!", "!=", "≠", "😀", "...", "31.93", "1 000", " M", " orang", "~", "* ", "angka:cakupan>30",
+    "s.d.", "\x00", "\\", "[", "{", "^2", "/x/", "+", "TO", "\ud83d",
 ]  # fmt: skip
 
 
@@ -187,6 +315,9 @@ def test_whatever_is_typed_is_read_or_explained_in_place(text: str) -> None:
     except QueryError as error:
         assert 0 <= error.start <= error.end <= len(text)  # noqa: PT017
         assert len(str(error)) < 400  # noqa: PT017
+        if error.suggestion is not None:
+            assert error.suggestion.strip()  # noqa: PT017
+            read_query(error.suggestion, OUTLETS)
 
 
 @pytest.mark.parametrize(

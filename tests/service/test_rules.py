@@ -293,6 +293,9 @@ def test_a_figure_that_a_person_rejected_or_corrected_counts_as_they_said() -> N
         ("cakupan < 35", a_coverage(34)),
         ("cakupan kepesertaan <= 35 persen", a_coverage(35)),
         ("“cakupan” ≤ 35%", a_coverage(35)),
+        ("cakupan < 31.93", a_coverage(31.5)),
+        ("cakupan > 35.5 persen", a_coverage(36)),
+        ("peserta > 1000 orang", a_figure(value=2000.0, unit="people")),
         ("tunggakan > 1,2 miliar", a_figure(metric="arrears", kind="amount", value=1.3e9, unit="IDR")),
         ("Peserta  Menurun", a_figure()),
         ("klaim dibayar naik", a_figure(metric="claims_paid", direction="up")),
@@ -312,6 +315,11 @@ def test_a_condition_on_a_figure_is_read_as_it_is_said(text: str, figure: Figure
         ("pesrta turun", "Tidak ada angka bernama “pesrta”", "peserta turun"),
         ("cakupan < banyak", "Tuliskan bilangan", None),
         ("cakupan < 35 OR klaim", "Tuliskan satu syarat", None),
+        ("cakupan != 35", "Pembanding", None),
+        ("cakupan ≠ 35", "Pembanding", None),
+        ("cakupan > 30 < 35", "Pembanding", None),
+        ("tunggakan > 1,2 milyar", "miliar", "tunggakan>1,2 miliar"),
+        ("tunggakan > 1,608,431", "Bilangan", "tunggakan>1.608.431"),
     ],
 )
 def test_a_mistake_in_a_condition_on_a_figure_says_what_was_meant(

@@ -464,8 +464,8 @@ def test_a_token_is_given_no_right_that_its_owner_lacks_and_there_are_not_endles
 def test_deactivating_ends_tokens_links_and_feeds_for_good(house: House) -> None:
     house.add("admin@agency.example", "admin")
     person = house.add()
-    feeds = Feeds(house.store.saved_searches, house.accounts, house.people, house.clock)
-    feed = feeds.issue(ADMIN, person, "klaim")
+    feeds = Feeds(house.store.saved_searches, house.accounts, house.people, house.clock, {})
+    feed = feeds.issue(ADMIN, person, "klaim", "klaim")
     secret, _ = house.people.issue_token(person, "laporan", "pembaca", 30, HOME)
     link = house.link(person)
     house.people.deactivate(ADMIN, person.id)

@@ -140,7 +140,8 @@ def test_it_can_be_made_anew(desk: Desk) -> None:
 
 def test_a_query_that_cannot_be_read_and_an_index_that_is_down_are_told(desk: Desk) -> None:
     client = signed_in(desk)
-    assert client.post('/unduh?q="klaim', data={"format": "csv"}).status_code == 400
+    mistyped = client.post('/unduh?q="klaim', data={"format": "csv"})
+    assert (mistyped.status_code, 'class="wrong"' in mistyped.text) == (400, True)
     assert client.post("/unduh?sentimen=marah", data={"format": "csv"}).status_code == 400
     assert isinstance(desk.index, FakeIndex)
     desk.index.unavailable = True

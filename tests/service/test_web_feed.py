@@ -130,7 +130,7 @@ def test_a_person_has_only_so_many_keys(desk: Desk) -> None:
     person = a_person(desk)
     by = Actor(person.id, person.name)
     for _ in range(MOST_FEEDS):
-        desk.feeds.issue(by, person, "klaim")
+        desk.feeds.issue(by, person, "klaim", "klaim")
     answer = client_of(desk, person).post("/pencarian", data={"aksi": "rss"})
     assert answer.status_code == 400
     assert f"Paling banyak {MOST_FEEDS}" in answer.text

@@ -18,7 +18,7 @@ from service.ports import Quarantined, SearchIndex
 from service.usecases.digest_history import Delivered, DigestHistory
 from service.web.desk import Desk
 from tests.service.builders import NOW, ManualClock, a_page, an_alert, an_article
-from tests.service.desk_sample import CORRECTED, GONE, sample_articles, sample_desk
+from tests.service.desk_sample import CORRECTED, GONE, desk_over, sample_articles, sample_desk
 from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeArchive, FakeStore
 from tests.service.signed_in import signed_in
@@ -199,10 +199,55 @@ def test_a_query_that_cannot_be_read_is_explained_and_kept_in_the_box(client: Te
 
 
 def test_a_mistyped_query_shows_the_wrong_place_and_links_to_what_was_meant(client: TestClient) -> None:
-    html = get(client, "/cari?q=klaim+sumber:<b>wulan&wilayah=35", status=400)
-    assert 'klaim <mark class="wrong">sumber:</mark>&lt;b&gt;wulan' in html
-    assert "/cari?q=klaim+narasumber%3A%3Cb%3Ewulan&amp;wilayah=35" in html
+    html = get(client, '/cari?q=klaim+sumber:"<b>wulan"&wilayah=35', status=400)
+    assert 'klaim <mark class="wrong">sumber:</mark>&#34;&lt;b&gt;wulan&#34;' in html
+    assert "/cari?q=klaim+narasumber%3A%22%3Cb%3Ewulan%22&amp;wilayah=35" in html
     assert_well_formed(html)
+
+
+def test_more_than_a_query_may_have_is_told_in_place(client: TestClient) -> None:
+    html = get(client, "/cari?q=" + "a" * 501 + "&wilayah=35", status=400)
+    assert "paling banyak 500 karakter" in html
+    assert f'{"a" * 500}<mark class="wrong">a</mark>' in html
+    assert f'value="{"a" * 501}"' in html
+    assert 'id="q" name="q" type="search" maxlength' not in html + get(client, "/cari") + get(client, "/")
+    assert_well_formed(html)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ("dari=2026-13-01", "TTTT-BB-HH"),
+        ("dari=kemarin&sampai=2026-13-01", "TTTT-BB-HH"),
+        ("sentimen=marah", "positif, netral, atau negatif"),
+        ("media=a%20b", "Nama media tidak dikenal"),
+        ("&".join(f"media=m{n}" for n in range(60)), "Terlalu banyak saringan"),
+        ("kursor=" + "a" * 200, "terlalu panjang"),
+        ("q=" + "a" * 4_001, "terlalu panjang"),
+    ],
+)
+def test_a_filter_that_cannot_be_read_is_told_above_the_form_with_all_others(
+    client: TestClient, wrong: str, says: str
+) -> None:
+    html = get(client, f"/cari?q=klaim+cair&wilayah=16.71&{wrong}", status=400)
+    assert says in html.split('id="salah"')[1]
+    assert '<input type="hidden" name="wilayah" value="16.71">' in html
+    assert 'value="klaim cair"' in html or wrong.startswith("q=")
+    assert "belum ditutup" not in html
+    assert_well_formed(html)
+
+
+def test_a_label_of_several_words_without_quotes_is_told() -> None:
+    index = FakeIndex()
+    index.put([an_article("a", labels=("Perlu jawab",))])
+    client = signed_in(desk_over(index, FakeStore(), FakeArchive()))
+    html = get(client, "/cari?q=label:perlu+jawab", status=400)
+    assert '<mark class="wrong">perlu jawab</mark>' in html
+    told = client.get("/api/v1/search", params={"q": "label:perlu jawab"})
+    assert (told.status_code, told.json()["suggestion"]) == (400, 'label:"perlu jawab"')
+    assert get(client, "/cari?q=label:perlu+klaim")
+    index.unavailable = True
+    assert get(client, "/cari?q=label:perlu+jawab", status=503)
 
 
 def test_every_example_of_the_search_help_is_answered(client: TestClient) -> None:
@@ -226,16 +271,9 @@ def test_the_results_are_counted_by_topic_speaker_and_tier_and_narrowed_by_them(
 @pytest.mark.parametrize(
     "address",
     [
-        "/cari?dari=kemarin",
-        "/cari?sentimen=marah",
-        "/cari?wilayah=abc",
-        "/cari?media=a%20b",
-        "/cari?q=" + "a" * 501,
-        "/cari?" + "&".join(f"media=m{n}" for n in range(60)),
         "/angka?halaman=0",
         "/angka?halaman=99999",
         "/angka?q=" + "a" * 200,
-        "/cari?kursor=" + "a" * 200,
     ],
 )
 def test_an_address_that_cannot_be_read_is_refused_kindly(client: TestClient, address: str) -> None:

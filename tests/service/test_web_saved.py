@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from fastapi.testclient import TestClient
 
 from service.domain.account import AuditFilter
 from service.domain.article import Article
-from service.domain.saved_search import LONGEST_ADDRESS, MOST_SEARCHES
+from service.domain.saved_search import LONGEST_ADDRESS, MOST_SEARCHES, SavedSearch
 from service.errors import SavedSearchError
 from service.usecases.saved_searches import COUNTED_WITHIN, MOST_COUNTED
 from service.web.address import read_saved
@@ -21,6 +22,7 @@ from tests.service.signed_in import a_person, client_of, signed_in
 
 MINUTE = timedelta(minutes=1)
 HOSTILE = '"><script>alert(1)</script>\u202etxt'
+QUOTED = HOSTILE.replace('"', "")
 SEARCHES = "/api/v1/saved-searches"
 
 
@@ -168,11 +170,32 @@ def test_a_name_is_needed_and_not_endless(newsroom: Newsroom, rani: TestClient, 
     assert rani.get(SEARCHES).json() == []
 
 
-@pytest.mark.parametrize("search", ["sentimen=marah", "dari=kemarin", "q=" + "x" * 501])
+@pytest.mark.parametrize("search", ["sentimen=marah", "dari=kemarin", "q=" + "x" * 501, "q=%22klaim", "q=judul:-a"])
 def test_a_search_that_cannot_be_read_is_not_saved(rani: TestClient, search: str) -> None:
     answer = rani.post(SEARCHES, json={"name": "Salah", "search": search})
     assert answer.status_code == 400
     assert answer.headers["Content-Type"] == "application/problem+json"
+    assert rani.get(SEARCHES).json() == []
+
+
+@pytest.mark.parametrize("form", [{"aksi": "simpan", "nama": "Salah"}, {"aksi": "rss"}])
+def test_a_mistyped_search_is_told_in_place_instead_of_saved(
+    newsroom: Newsroom, rani: TestClient, form: dict[str, str]
+) -> None:
+    answer = rani.post("/pencarian?q=%22klaim&wilayah=35", data=form, follow_redirects=False)
+    assert answer.status_code == 400
+    assert '<mark class="wrong">&#34;klaim</mark>' in answer.text
+    assert "/cari?q=%22klaim%22&amp;wilayah=35" in answer.text
+    person = newsroom.desk.people.everybody()[0]
+    assert newsroom.desk.feeds.keys(person.id) == []
+    assert rani.get(SEARCHES).json() == []
+
+
+def test_a_label_of_several_words_without_quotes_is_not_saved(newsroom: Newsroom, rani: TestClient) -> None:
+    newsroom.print(an_article("a", labels=("Perlu jawab",)))
+    told = rani.post(SEARCHES, json={"name": "Label", "search": "q=label:perlu+jawab"})
+    assert (told.status_code, told.json()["suggestion"]) == (400, 'label:"perlu jawab"')
+    assert "tanda kutip" in rani.post("/pencarian?q=label:perlu+jawab", data={"aksi": "rss"}).text
 
 
 def test_people_keep_only_so_many_and_no_endless_ones(newsroom: Newsroom) -> None:
@@ -186,7 +209,7 @@ def test_people_keep_only_so_many_and_no_endless_ones(newsroom: Newsroom) -> Non
 
 
 def test_hostile_names_and_words_are_text(newsroom: Newsroom, rani: TestClient) -> None:
-    save(rani, HOSTILE, f"q={HOSTILE.replace('&', '%26')}", shared=True)
+    save(rani, HOSTILE, urlencode({"q": f'"{QUOTED}"'}), shared=True)
     for client in (rani, signed_in(newsroom.desk, name="Budi Hartono")):
         page = client.get("/pencarian").text
         assert "<script>alert" not in page
@@ -197,7 +220,8 @@ def test_a_search_that_the_desk_no_longer_understands_is_listed_and_can_be_delet
     newsroom: Newsroom, rani: TestClient
 ) -> None:
     person = newsroom.desk.people.everybody()[0]
-    kept = newsroom.desk.saved_searches.save(person.id, "Topik lama", "topik=dihapus")
+    kept = SavedSearch("s-1", person.id, "Topik lama", "topik=dihapus", shared=False, created=NOW)
+    newsroom.store.saved_searches.keep(kept, MOST_SEARCHES)
     assert "tidak dikenal lagi" in rani.get("/pencarian").text
     assert rani.get(SEARCHES).json()[0]["new"] is None
     assert rani.delete(f"{SEARCHES}/{kept.id}").status_code == 204

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal, TypeAlias
 
+from service.domain.query_language.amounts import COMPARING, FIGURE_EXAMPLE, TYPED_AMOUNT
 from service.domain.terms import tokens
 from service.domain.wording.language import say
 from service.errors import QueryError
@@ -34,16 +35,26 @@ _MEANT = {
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _BLANKS = re.compile(r"\s*")
 _FIELD = re.compile(r"(?P<name>[^\W\d_]+):(?!//)")
-_MINUS = re.compile(r'-(?=[\w"(%])')
+_DASHES = "‐‑–−-"
+_ATTACHED = rf'(?=[^\s\w"(){_DASHES}]*[\w"(%])'
+_MINUS = re.compile(rf"[{_DASHES}]{_ATTACHED}")
+"""A dash, also one that a text program made of it, right before what it excludes, or before the marks around that."""
+_NEARLY_MINUS = re.compile(rf"(?:[{_DASHES}]{{2,}}|!+){_ATTACHED}")
+_NEGATED_VALUE = re.compile(rf"[!{_DASHES}]+(?=\S)")
 _PHRASE = re.compile(r'"(?P<words>[^"]*)"(?:~(?P<distance>\S*))?')
 _CHUNK = re.compile(r'[^\s()"]+')
 _FIGURE = re.compile(
-    r"""(?:"(?P<quoted>[^"]*)" | (?P<words>[^\s()"<>=≤≥]+))
-        (?:\s* (?P<comparator>[<>=≤≥]+) \s*
-           (?P<value>(?:rp\.?\s?|us\$\s?)?
-                     [^\s()"]* (?:\s+(?:ribu|juta|miliar|triliun)(?!\w))? (?:\s*%|\s+(?:persen|rupiah)(?!\w))?))?""",
-    re.VERBOSE | re.IGNORECASE,
+    rf"""(?:"(?P<quoted>[^"]*)"|(?P<words>[^\s()"{COMPARING}]*[^\s()"{COMPARING}!]))"""
+    rf"(?:\s*(?P<comparator>!?[{COMPARING}]+)\s*(?P<value>{TYPED_AMOUNT}))?",
+    re.IGNORECASE,
 )
+_DATE = r"\d{1,4}(?:[-/.]\d{1,2}(?:[-/.]\d{1,4})?)?"
+_UNTIL = r"(?:\s*(?:\.{2,3}|…)\s*|\s*[–—−]\s*|\s*-\s+|\s*(?:s\.?\s?d\.?|s/d|sampai|hingga)\s*)"
+_STRETCH = re.compile(
+    rf"""(?:(?P<first>{_DATE})(?:{_UNTIL}(?P<last>{_DATE})|\s+\.\.)|\.\.\s+(?P<until>{_DATE}))(?![^\s()"])""",
+    re.IGNORECASE | re.ASCII,
+)
+"""Days from one to another, as they are written with blanks; `2026-11-01 -2026-11-22` is none: its dash excludes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,13 @@ class Leaf:
     comparator: str | None = None
     value: str = ""
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether it is mere punctuation, which asks for nothing and was not meant as syntax either."""
+        if self.name == "angka" or self.opening != self.start or self.distance is not None or tokens(self.text):
+            return False
+        return "*" not in self.text and self.text[:1] not in {*COMPARING} - {"="}
+
 
 Piece: TypeAlias = Mark | Leaf
 
@@ -80,6 +98,12 @@ Piece: TypeAlias = Mark | Leaf
 def plain_quotes(text: str) -> str:
     """The text with straight quotation marks in place of curly ones, character by character."""
     return text.translate(_QUOTES)
+
+
+def excluded(text: str, opening: int) -> str:
+    """What stands before the piece of the query that begins there, with a minus for it, or without the one it has."""
+    before = text[:opening]
+    return before[:-1] if before.endswith(tuple(_DASHES)) else f"{before}-"
 
 
 def cut(text: str) -> list[Piece]:
@@ -117,12 +141,19 @@ class _Cutter:
         elif _MINUS.match(self._text, start) and self._stands_alone(start):
             self._at += 1
             yield Mark("NOT", start, self._at)
+        elif (nearly := _NEARLY_MINUS.match(self._text, start)) and self._stands_alone(start):
+            raise QueryError(
+                say("Yang tidak boleh ada ditulis dengan satu tanda minus, misalnya: klaim -kesehatan."),
+                start=start,
+                end=nearly.end(),
+                suggestion=f"{self._text[:start]}-{self._text[nearly.end() :]}",
+            )
         else:
             named = _FIELD.match(self._text, start)
             yield from self._field(named["name"], named.end()) if named else self._value(start, self._around())
 
     def _stands_alone(self, at: int) -> bool:
-        return at == 0 or self._text[at - 1].isspace() or self._text[at - 1] in '(-"'
+        return at == 0 or self._text[at - 1].isspace() or self._text[at - 1] in '()"'
 
     def _around(self) -> Name | None:
         """The field whose bracket is open here."""
@@ -139,8 +170,7 @@ class _Cutter:
         followed = colon < len(self._text) and not self._text[colon].isspace()
         if name is None and not followed:
             self._at = colon
-            if tokens(typed):
-                yield Leaf(start, colon, typed, opening=start, name=self._around())
+            yield Leaf(start, colon, typed, opening=start, name=self._around())
             return
         if name is None:
             raise self._unknown(typed, start, colon)
@@ -159,10 +189,18 @@ class _Cutter:
                 end=colon,
                 suggestion=_without(self._text, start, colon),
             )
+        if negated := _NEGATED_VALUE.match(self._text, self._at):
+            raise self._negated(name, start, negated)
         if self._text[self._at] == "(":
             yield self._open(start, name)
         else:
             yield from self._value(start, name)
+
+    def _negated(self, name: Name, opening: int, sign: re.Match[str]) -> QueryError:
+        message = say("Tanda minus ditulis di depan {name}:, misalnya -{example}.", name=name, example=EXAMPLES[name])
+        field = self._text[opening : sign.start()]
+        meant = excluded(self._text, opening) + field + self._text[sign.end() :]
+        return QueryError(message, start=sign.start(), end=sign.end(), suggestion=meant)
 
     def _unknown(self, typed: str, start: int, colon: int) -> QueryError:
         word = typed.casefold()
@@ -179,8 +217,9 @@ class _Cutter:
         )
 
     def _value(self, opening: int, name: Name | None) -> Iterator[Piece]:
-        """The leaf that begins here; a chunk without a letter or digit is none, unless it is a field's value."""
+        """The leaf or operator that begins here."""
         start = self._at
+        stretch = _STRETCH.match(self._text, start) if name == "tanggal" else None
         chunk = _CHUNK.match(self._text, start)
         text = chunk.group() if chunk else ""
         if text in _OPERATORS and opening == start:
@@ -188,12 +227,15 @@ class _Cutter:
             yield Mark(_OPERATORS[text], start, self._at)
         elif name == "angka":
             yield self._figure(opening)
+        elif stretch:
+            self._at = stretch.end()
+            days = f"{stretch['first'] or ''}..{stretch['last'] or stretch['until'] or ''}"
+            yield Leaf(start, self._at, days, name, opening)
         elif not text:
             yield from self._phrase(opening, name)
         else:
             self._at += len(text)
-            if opening != start or tokens(text):
-                yield Leaf(start, self._at, text, name, opening)
+            yield Leaf(start, self._at, text, name, opening)
 
     def _phrase(self, opening: int, name: Name | None) -> Iterator[Piece]:
         start = self._at
@@ -212,7 +254,7 @@ class _Cutter:
             kept = distance.group() if distance else ""
             self._at = phrase.start("distance") + len(kept)
             yield Leaf(start, self._at, phrase["words"], name, opening, quoted=True, distance=kept)
-        elif opening != start or tokens(phrase["words"]):
+        else:
             yield Leaf(start, self._at, phrase["words"], name, opening, quoted=True)
 
     def _figure(self, opening: int) -> Leaf:
@@ -252,7 +294,7 @@ EXAMPLES: dict[Name, str] = {
     "narasumber": 'narasumber:"nama orang"',
     "label": "label:penting",
     "tanggal": "tanggal:2026-11-01..2026-11-22",
-    "angka": "angka:cakupan<35",
+    "angka": FIGURE_EXAMPLE,
 }
 """One right value of every field, for messages."""
 

@@ -8,7 +8,7 @@ The syntax is luqum's; it is given the pieces by number, so that nothing that pe
 A mistake is a QueryError with its place and, where it can be told, what was probably meant. Nothing else is raised.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from luqum import tree as syntax
@@ -25,16 +25,44 @@ LONGEST_QUERY = 500
 MOST_ITEMS = 32
 DEEPEST = 8
 """Brackets within brackets, and negations of negations."""
+MOST_MISTAKES = 8
+"""Mistakes of one query that are suggested away together."""
 
 _Part = tuple[Node, bool]
 """A node, and whether it is but a function word that somebody typed between others."""
 
 
-def read_query(text: str, outlets: Mapping[str, str] | None = None) -> Node:
+def read_query(text: str, outlets: Mapping[str, str] | None = None, labels: Collection[str] = ()) -> Node:
     """What the text asks for; QueryError, worded for the person who typed it, where it cannot be read.
 
-    `outlets` are the names of the outlets by id, to which `media:` is held; without them it takes any id.
+    `outlets` are the names of the outlets by id, to which `media:` is held; without them it takes any id. `labels` are
+    those of the team, as far as they are known: one of several words without quotes is a mistake then. What is
+    suggested can be read.
     """
+    known = outlets or {}
+    try:
+        return _read(text, known, labels)
+    except QueryError as error:
+        error.suggestion = _readable(error.suggestion, known, labels)
+        raise
+
+
+def _readable(suggestion: str | None, outlets: Mapping[str, str], labels: Collection[str]) -> str | None:
+    """The suggestion without further mistakes, as they are suggested away; None where that leads nowhere."""
+    for _ in range(MOST_MISTAKES):
+        suggestion = (suggestion or "").strip()
+        if not suggestion:
+            return None
+        try:
+            _read(suggestion, outlets, labels)
+        except QueryError as error:
+            suggestion = error.suggestion
+        else:
+            return suggestion
+    return None
+
+
+def _read(text: str, outlets: Mapping[str, str], labels: Collection[str]) -> Node:
     if len(text) > LONGEST_QUERY:
         raise QueryError(
             say("Pencarian terlalu panjang: paling banyak {longest} karakter.", longest=LONGEST_QUERY),
@@ -57,7 +85,7 @@ def read_query(text: str, outlets: Mapping[str, str] | None = None) -> Node:
             end=len(text),
             suggestion=typed[: leaves[MOST_ITEMS].opening].rstrip() if _is_flat(pieces) else None,
         )
-    parts = [(read_leaf(leaf, typed, outlets or {}), is_plain_stop_word(leaf)) for leaf in leaves]
+    parts = [(read_leaf(leaf, typed, outlets, labels), is_plain_stop_word(leaf)) for leaf in leaves]
     return _joined(_flattened(_understood(pieces), parts))
 
 
@@ -129,9 +157,14 @@ def _check_operator(text: str, mark: Mark, before: Piece | None, after: Piece | 
 
 
 def _paired(text: str, pieces: list[Piece]) -> list[Piece]:
-    """The pieces without stray brackets and those around nothing; QueryError where a bracket changes what is asked."""
+    """The pieces without mere punctuation, stray brackets and those around nothing.
+
+    QueryError where what is left out would change what is asked.
+    """
     open_at: list[int] = []
-    dropped: set[int] = set()
+    dropped = {at for at, piece in enumerate(pieces) if isinstance(piece, Leaf) and piece.is_silent}
+    for at in sorted(dropped):
+        _check_left_out(text, pieces, at, at)
     for at, piece in enumerate(pieces):
         if not isinstance(piece, Mark) or piece.kind not in "()":
             continue
@@ -142,10 +175,25 @@ def _paired(text: str, pieces: list[Piece]) -> list[Piece]:
         else:
             opening = open_at.pop()
             if all(inner in dropped for inner in range(opening + 1, at)):
-                dropped |= _empty(text, pieces[opening], piece, {opening, at})
+                _check_not_empty(text, pieces[opening], piece)
+                _check_left_out(text, pieces, opening, at)
+                dropped |= {opening, at}
     for at in open_at:
         dropped |= _stray(text, pieces, at)
     return [piece for at, piece in enumerate(pieces) if at not in dropped]
+
+
+def _check_left_out(text: str, pieces: Sequence[Piece], first: int, last: int) -> None:
+    """Without what stands beside it, an operator would take the next word: NOT 😀 klaim."""
+    before = pieces[first - 1] if first else None
+    after = pieces[last + 1] if last + 1 < len(pieces) else None
+    follows = isinstance(before, Mark) and before.kind not in "()"
+    if not follows and not (isinstance(after, Mark) and after.kind in ("AND", "OR")):
+        return
+    start, end = pieces[first].start, pieces[last].end
+    left = f"{text[: before.start if before and follows else start].rstrip()} {text[end:].lstrip()}".strip()
+    message = say("Tidak ada kata atau angka yang dapat dicari di sini.")
+    raise QueryError(message, start=start, end=end, suggestion=left or None)
 
 
 def _stray(text: str, pieces: Sequence[Piece], at: int) -> set[int]:
@@ -162,10 +210,10 @@ def _stray(text: str, pieces: Sequence[Piece], at: int) -> set[int]:
     raise QueryError(message, start=bracket.start, end=bracket.end, suggestion=suggestion)
 
 
-def _empty(text: str, opening: Piece, closing: Piece, places: set[int]) -> set[int]:
+def _check_not_empty(text: str, opening: Piece, closing: Piece) -> None:
     """Brackets around punctuation mean nothing; those around nothing at all are a slip."""
     if text[opening.end : closing.start].strip() and text[opening.start] == "(":
-        return places
+        return
     left = f"{text[: opening.start].rstrip()} {text[closing.end :].lstrip()}".strip()
     raise QueryError(
         say("Tanda kurung ini kosong. Tuliskan kata di dalamnya atau hapus kurungnya."),
