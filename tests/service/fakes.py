@@ -537,7 +537,8 @@ class FakeStore:
 
     def newest_articles(self, outlet: str, limit: int = 20) -> list[Article]:
         found = [article for article in self._state.articles.values() if article.outlet == outlet]
-        return sorted(found, key=lambda article: (-article.found.timestamp(), article.id))[:limit]
+        newest = sorted(found, key=lambda article: (-article.found.timestamp(), article.id))[:limit]
+        return sorted(newest, key=lambda article: article.moment, reverse=True)
 
     def quarantined(self, limit: int = 100, *, outlet: str | None = None) -> list[Quarantined]:
         pages = [page for page in self._state.quarantine.values() if outlet in (None, page.outlet)]

@@ -654,6 +654,14 @@ def test_the_newest_articles_of_an_outlet_are_told(store: ArticleStore) -> None:
     assert [article.id for article in store.newest_articles(OUTLET, limit=1)] == [new.id]
 
 
+def test_the_newest_articles_of_an_outlet_stand_in_the_order_of_print(store: ArticleStore) -> None:
+    late = an_article("terlambat", published=NOW - timedelta(days=4), found=NOW - timedelta(hours=1))
+    undated = an_article("tanpa-tanggal", published=None, found=NOW - timedelta(days=2))
+    early = an_article("pagi", published=NOW - timedelta(hours=3), found=NOW - timedelta(hours=2))
+    keep(store, late, undated, early)
+    assert [article.id for article in store.newest_articles(OUTLET)] == [early.id, undated.id, late.id]
+
+
 def test_the_pages_in_quarantine_can_be_asked_for_by_outlet(store: ArticleStore) -> None:
     other = a_quarantined("https://lain.example/a", outlet="lain.example")
     with store.transaction() as transaction:

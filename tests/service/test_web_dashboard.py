@@ -260,6 +260,15 @@ def test_speakers_are_listed_searched_and_opened(client: TestClient) -> None:
     get(client, "/narasumber/tiada", status=404)
 
 
+def test_a_page_of_speakers_past_the_last_leads_to_the_last(client: TestClient) -> None:
+    html = get(client, "/narasumber?halaman=99")
+    assert "Halaman ini tidak ada lagi" in html
+    assert 'href="/narasumber"' in html
+    assert "halaman 99" not in html
+    assert "Tidak ada narasumber" not in html
+    assert "Ke halaman terakhir" not in get(client, "/narasumber?q=zzzz&halaman=99")
+
+
 def test_an_article_leads_to_its_speakers_and_its_story(client: TestClient) -> None:
     article = next(it for it in sample_articles() if it.story_id == "sama-0")
     html = get(client, f"/artikel/{article.id}")

@@ -626,13 +626,14 @@ class SqlStore:
             return outlet_records(connection, outlets, now)
 
     def newest_articles(self, outlet: str, limit: int = 20) -> list[Article]:
-        """The articles of the outlet that were found last, whatever they are about."""
-        return self._articles(
+        """The articles of the outlet that were found last, whatever they are about, those printed last first."""
+        found = (
             select(articles)
             .where(articles.c.outlet == outlet)
             .order_by(articles.c.found.desc(), articles.c.id)
             .limit(limit)
         )
+        return sorted(self._articles(found), key=lambda article: article.moment, reverse=True)
 
     def quarantined(self, limit: int = 100, *, outlet: str | None = None) -> list[Quarantined]:
         """The newest pages that could not be read, of all outlets or of one."""
