@@ -154,7 +154,8 @@ def _arrange(
         elif word == "pisah":
             after = desk.arranging.split(story_id, _chosen(form), by, note)
         elif word == "batal" and of.isascii() and of.isdigit() and len(of) < 10:
-            after = desk.arranging.undo(story_id, int(of), by, note)
+            desk.arranging.undo(story_id, int(of), by, note)
+            after = desk.store.resolve_story(story_id)
         else:
             raise ReviewError(say("Pilih apa yang diputuskan: gabungkan, pisahkan, atau batalkan."))
     except UnknownStory as error:

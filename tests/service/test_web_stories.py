@@ -101,6 +101,13 @@ def test_the_address_of_a_merged_story_leads_to_what_it_was_merged_into(client: 
     assert (answer.status_code, answer.headers["Location"]) == (302, "/cerita/s1")
 
 
+def test_undoing_a_merge_shows_the_story_that_was_looked_at(client: TestClient, desk: Desk) -> None:
+    client.post("/cerita/s1/keputusan", data={"putusan": "gabung:s2"})
+    answer = client.post("/cerita/s1/keputusan", data={"putusan": "batal:1"})
+    assert answer.headers["Location"] == "/cerita/s1?dicatat=batal#keputusan"
+    assert LIKE.id not in told(desk, "s1")
+
+
 @pytest.mark.parametrize("typed", ["s2", "/cerita/s2", "https://pantau.agency.example/cerita/s2?x=1", "artikel"])
 def test_a_story_is_merged_by_the_address_that_was_pasted(client: TestClient, desk: Desk, typed: str) -> None:
     typed = f"http://testserver/artikel/{LIKE.id}" if typed == "artikel" else typed
