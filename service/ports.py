@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from crawler.page import Extraction, Page
-from nlp.analysis import Analysis, ArticleText
+from nlp.analysis import Analysis, ArticleText, Tone
 from service.domain.account import AccountLink, ApiToken, AuditEntry, AuditFilter, Person, Session
 from service.domain.alert import Alert, AlertStanding
 from service.domain.alert_life import AlertEvent, AlertNotice, AlertStep, ToldAlert
@@ -354,7 +354,13 @@ class ArticleStore(Protocol):
         """The newest alerts with the article that raised each, None where none did."""
 
     def alarmed_since(self, since: datetime) -> list[datetime]:
-        """When each article that nobody hid first raised an alert, of those that did at `since` or later."""
+        """When each thing that nobody hid first raised an alert, of those that did at `since` or later."""
+
+    def printed_since(self, since: datetime) -> list[tuple[datetime, Tone]]:
+        """The moment and the tone of each relevant article printed at `since` or later."""
+
+    def first_day(self) -> date | None:
+        """The day of the oldest relevant article, None where none is stored."""
 
     def claim_message(
         self, lane: Lane, claim: str, now: datetime, until: datetime, due: datetime | None = None

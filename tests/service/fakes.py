@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from crawler.page import Page
+from nlp.analysis import Tone
 from service.domain.alert import Alert
 from service.domain.alert_life import AlertNotice, AlertStep, ToldAlert
 from service.domain.article import Article, ArticleVersion
@@ -463,9 +464,18 @@ class FakeStore:
         first: dict[str, datetime] = {}
         for alert in self._state.alerts.alerts.values():
             article = self._state.articles.get(alert.article_id or "")
-            if alert.raised >= since and article is not None and article.counted_as != "hidden":
-                first[article.id] = min(alert.raised, first.get(article.id, alert.raised))
+            if alert.raised >= since and (article is None or article.counted_as != "hidden"):
+                first[alert.about] = min(alert.raised, first.get(alert.about, alert.raised))
         return list(first.values())
+
+    def printed_since(self, since: datetime) -> list[tuple[datetime, Tone]]:
+        return [(it.moment, it.sentiment.label) for it in self._relevant() if it.moment >= since]
+
+    def first_day(self) -> date | None:
+        return min((article.day for article in self._relevant()), default=None)
+
+    def _relevant(self) -> list[Article]:
+        return [article for article in self._state.articles.values() if article.counted_as == "relevant"]
 
     def claim_message(
         self, lane: Lane, claim: str, now: datetime, until: datetime, due: datetime | None = None

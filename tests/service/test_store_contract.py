@@ -662,6 +662,31 @@ def test_the_newest_articles_of_an_outlet_stand_in_the_order_of_print(store: Art
     assert [article.id for article in store.newest_articles(OUTLET)] == [early.id, undated.id, late.id]
 
 
+def test_what_was_printed_of_late_is_told_by_moment_and_tone(store: ArticleStore) -> None:
+    assert (store.first_day(), store.printed_since(NOW)) == (None, [])
+    undated = an_article("tanpa-tanggal", published=None, found=NOW - timedelta(hours=1), tone="negative")
+    old = an_article("lama", published=NOW - timedelta(days=9))
+    about_others = an_article("lain", relevance="irrelevant", published=NOW - timedelta(days=30))
+    keep(store, undated, old, about_others, an_article("sebutan", relevance="mention"))
+    assert store.first_day() == old.day
+    assert store.printed_since(NOW - timedelta(hours=1)) == [(undated.moment, "negative")]
+    assert store.printed_since(NOW - timedelta(minutes=59)) == []
+    both = [(old.moment, "neutral"), (undated.moment, "negative")]
+    assert sorted(store.printed_since(NOW - timedelta(days=9))) == both
+
+
+def test_what_raised_alerts_of_late_is_told_once_whatever_raised_them(store: ArticleStore) -> None:
+    one, other = an_article("satu", story_id="s1"), an_article("dua", story_id="s1")
+    keep(store, one, other)
+    late, early = NOW - timedelta(hours=1), NOW - timedelta(hours=2)
+    with store.transaction() as transaction:
+        transaction.raise_alert(an_alert(one, raised=late))
+        transaction.raise_alert(an_alert(other, "lain", raised=early))
+        transaction.raise_alert(an_alert(one, "sepi", about="wilayah:16@2026-11-23", article_id=None, raised=late))
+    assert sorted(store.alarmed_since(early)) == [early, late]
+    assert store.alarmed_since(NOW) == []
+
+
 def test_the_pages_in_quarantine_can_be_asked_for_by_outlet(store: ArticleStore) -> None:
     other = a_quarantined("https://lain.example/a", outlet="lain.example")
     with store.transaction() as transaction:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, and_, case, delete, func, or_, select, update
 
+from nlp.analysis import Tone
 from service.adapters.sql import alerts as alerting
 from service.adapters.sql import corrections, entering, migrations, outgoing
 from service.adapters.sql import stories as story_rows
@@ -550,16 +551,32 @@ class SqlStore:
         return [(alert, raised_by.get(alert.article_id or "")) for alert in found]
 
     def alarmed_since(self, since: datetime) -> list[datetime]:
-        """When each article that nobody hid first raised an alert, of those that did at `since` or later."""
+        """When each thing that nobody hid first raised an alert, of those that did at `since` or later."""
         of = alerts.c
         first = (
-            select(func.min(of.raised).label("raised"))
-            .join(articles, articles.c.id == of.article_id)
-            .where(of.raised >= since, articles.c.relevance != "hidden")
-            .group_by(of.article_id)
+            select(func.min(of.raised))
+            .outerjoin(articles, articles.c.id == of.article_id)
+            .where(of.raised >= since, or_(of.article_id.is_(None), articles.c.relevance != "hidden"))
+            .group_by(of.about)
         )
         with transacting(self._reader) as connection:
             return list(connection.scalars(first))
+
+    def printed_since(self, since: datetime) -> list[tuple[datetime, Tone]]:
+        """The moment and the tone of each relevant article printed at `since` or later."""
+        of = articles.c
+        printed = select(of.moment, of.tone).where(
+            of.relevance == "relevant", of.day >= since.astimezone(WIB).date(), of.moment >= since
+        )
+        with transacting(self._reader) as connection:
+            return [(row.moment, row.tone) for row in connection.execute(printed)]
+
+    def first_day(self) -> date | None:
+        """The day of the oldest relevant article, None where none is stored."""
+        first = select(func.min(articles.c.day)).where(articles.c.relevance == "relevant")
+        with transacting(self._reader) as connection:
+            day: date | None = connection.scalar(first)
+        return day
 
     def claim_message(
         self, lane: Lane, claim: str, now: datetime, until: datetime, due: datetime | None = None
