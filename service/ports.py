@@ -258,6 +258,9 @@ class ArticleStore(Protocol):
         Those where every decision was withdrawn are among them.
         """
 
+    def judged_irrelevant(self, limit: int) -> list[Article]:
+        """Articles that people judged to be irrelevant, the last judged first."""
+
     def outdated(self, current: str | None) -> list[tuple[str | None, int]]:
         """The archive files with articles to be understood anew, the newest first, and how many of each.
 

@@ -313,6 +313,12 @@ class FakeStore:
     def articles(self, ids: Sequence[str]) -> list[Article]:
         return [self._state.articles[it] for it in ids if it in self._state.articles]
 
+    def judged_irrelevant(self, limit: int) -> list[Article]:
+        held = {it.id: it.corrected("relevance") for it in self._state.articles.values()}
+        judged = [it for it in held.values() if it is not None and it.value == "irrelevant"]
+        newest = sorted(judged, key=lambda it: (it.at, self._state.corrections.index(it)), reverse=True)
+        return [self._state.articles[it.article_id] for it in newest[:limit]]
+
     def corrected(self, after: str | None, limit: int) -> list[Article]:
         articles = sorted(self._state.articles.values(), key=lambda article: article.id)
         decided = {it.article_id for it in self._state.corrections if it.field in UNDERSTOOD_FIELDS}

@@ -768,6 +768,30 @@ def test_an_article_is_added_with_the_corrections_that_are_recorded(store: Artic
     assert store.indexed_between(NOW - timedelta(days=1), NOW) == []
 
 
+def test_what_people_judged_irrelevant_is_told_the_last_judged_first(store: ArticleStore) -> None:
+    slugs = ("pertama", "kedua", "lagi", "batal", "balik", "mesin")
+    keep(store, *(an_article(slug, relevance="irrelevant" if slug == "mesin" else "relevant") for slug in slugs))
+    decided = [
+        ("pertama", "irrelevant", 0, False),
+        ("kedua", "irrelevant", 2, False),
+        ("lagi", "irrelevant", 0, False),
+        ("lagi", "irrelevant", 5, False),
+        ("batal", "irrelevant", 1, False),
+        ("batal", "irrelevant", 3, True),
+        ("balik", "irrelevant", 1, False),
+        ("balik", "mention", 4, False),
+    ]
+    with store.transaction() as transaction:
+        for slug, value, hours, undone in decided:
+            at = NOW + timedelta(hours=hours)
+            transaction.record_correction(
+                Correction(an_article(slug).id, "relevance", value, "Rani", at, undone=undone)
+            )
+        transaction.record_correction(Correction(an_article("kedua").id, "topic", "irrelevant", "Rani", NOW))
+    assert [it.url.rpartition("/")[2] for it in store.judged_irrelevant(9)] == ["lagi", "kedua", "pertama"]
+    assert [it.url.rpartition("/")[2] for it in store.judged_irrelevant(1)] == ["lagi"]
+
+
 def test_corrected_articles_are_told_in_the_order_of_their_ids(store: ArticleStore) -> None:
     corrected = sorted((an_article(f"berita-{number}") for number in range(3)), key=lambda it: it.id)
     keep(store, *corrected, an_article("lain"))

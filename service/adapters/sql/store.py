@@ -336,6 +336,11 @@ class SqlStore:
             .limit(limit)
         )
 
+    def judged_irrelevant(self, limit: int) -> list[Article]:
+        """Articles that people judged to be irrelevant, the last judged first."""
+        with transacting(self._reader) as connection:
+            return _articles_by_id(connection, corrections.judged_irrelevant(connection, limit))
+
     def outdated(self, current: str | None) -> list[tuple[str | None, int]]:
         """The archive files with articles to be understood anew, the newest first, and how many of each."""
         with transacting(self._reader) as connection:
