@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from crawler.page import Extraction, Page
-from nlp.analysis import Analysis, ArticleText
+from nlp.analysis import Analysis, ArticleText, Tone
 from service.domain.account import AccountLink, ApiToken, AuditEntry, AuditFilter, Person, Session
 from service.domain.alert import Alert, AlertStanding
 from service.domain.alert_life import AlertEvent, AlertNotice, AlertStep, ToldAlert
@@ -258,6 +258,9 @@ class ArticleStore(Protocol):
         Those where every decision was withdrawn are among them.
         """
 
+    def judged_irrelevant(self, limit: int) -> list[Article]:
+        """Articles that people judged to be irrelevant, the last judged first."""
+
     def outdated(self, current: str | None) -> list[tuple[str | None, int]]:
         """The archive files with articles to be understood anew, the newest first, and how many of each.
 
@@ -354,7 +357,13 @@ class ArticleStore(Protocol):
         """The newest alerts with the article that raised each, None where none did."""
 
     def alarmed_since(self, since: datetime) -> list[datetime]:
-        """When each article that nobody hid first raised an alert, of those that did at `since` or later."""
+        """When each thing that nobody hid first raised an alert, of those that did at `since` or later."""
+
+    def printed_since(self, since: datetime) -> list[tuple[datetime, Tone]]:
+        """The moment and the tone of each relevant article printed at `since` or later."""
+
+    def first_day(self) -> date | None:
+        """The day of the oldest relevant article, None where none is stored."""
 
     def claim_message(
         self, lane: Lane, claim: str, now: datetime, until: datetime, due: datetime | None = None
@@ -393,7 +402,7 @@ class ArticleStore(Protocol):
         """What `service.domain.health.judge` needs to know of these outlets, in their order."""
 
     def newest_articles(self, outlet: str, limit: int = 20) -> list[Article]:
-        """The articles of the outlet that were found last, whatever they are about."""
+        """The articles of the outlet that were found last, whatever they are about, those printed last first."""
 
     def quarantined(self, limit: int = 100, *, outlet: str | None = None) -> list[Quarantined]:
         """The newest pages that could not be read, of all outlets or of one."""

@@ -59,6 +59,11 @@ _SHARED_FACTS = 0.6
 _MIN_FACTS = 6
 _SHARED_WORDS = 0.18
 
+# What is shown to a person to be gathered by hand falls short of that by little. In the sample newsroom, reports of
+# different events share at most half of the shorter one's facts, and with those 0.17 of their words.
+_NEAR_FACTS = 0.5
+_NEAR_CONTAINMENT = 0.2
+
 _WORD = re.compile(r"\w+")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 _DATE = re.compile(r"\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b(?:19|20)\d\d\b")
@@ -241,6 +246,16 @@ def is_copy(article: Told, other: Told) -> bool:
     return _copied(_compared(article.text), _compared(other.text), frozenset()) > 0
 
 
+def is_near(text: str, other_text: str) -> bool:
+    """Whether both may tell one event, which a person has to see: a copy or a retelling, or little short of one."""
+    one, other = _compared(text), _compared(other_text)
+    shingled = len(one.shingles & other.shingles)
+    if shingled and shingled >= _NEAR_CONTAINMENT * min(len(one.shingles), len(other.shingles)):
+        return True
+    shared, fewer = _same_facts(one, other, frozenset())
+    return shared >= max(_ENOUGH, _NEAR_FACTS * fewer) and _share_words(one, other)
+
+
 def _alike(text: str, other_text: str, common: Collection[int]) -> float:
     """How sure it is that both tell one story: the same body surer than any copy, a copy than any retelling."""
     one, other = _compared(text), _compared(other_text)
@@ -283,9 +298,11 @@ def _retold(one: "_Compared", other: "_Compared", common: Collection[int]) -> fl
     shared, fewer = _same_facts(one, other, common)
     if shared < _MIN_FACTS or shared < _SHARED_FACTS * fewer:
         return 0.0
-    if len(one.words & other.words) < _SHARED_WORDS * len(one.words | other.words):
-        return 0.0
-    return 0.99 * _LIKENESS * shared / fewer
+    return 0.99 * _LIKENESS * shared / fewer if _share_words(one, other) else 0.0
+
+
+def _share_words(one: "_Compared", other: "_Compared") -> bool:
+    return len(one.words & other.words) >= _SHARED_WORDS * len(one.words | other.words)
 
 
 @dataclass(frozen=True, slots=True)

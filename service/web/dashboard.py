@@ -1,11 +1,11 @@
 """The start page: today against the week before, the last month by tone and province, and what needs a person.
 
-What is counted comes from the index by facets and days, a question for each tone; stories, alerts and conflicts come
-from tables of the store that are ordered for it. No article is read to be counted.
+What is counted comes from the index by facets and days, a question for each tone; stories, alerts, conflicts and the
+hours of the week before come from tables of the store that are ordered for it. No article is read to be counted.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -13,7 +13,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from service.domain.article import WIB
-from service.domain.health import OutletHealth
+from service.domain.health import OutletHealth, PressHealth
 from service.domain.job import WorkerSign
 from service.domain.ledger.claim import LedgerFilter
 from service.domain.query import Query, SearchPage
@@ -38,14 +38,19 @@ MOST_REFUSED = 100
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A number of today and what it is on a day of the week before."""
+    """A number of today, and what it was at the same hour on a day of the week before, None where there was none."""
 
     today: int
-    usual: float
+    usual: float | None
 
     @property
     def change(self) -> str:
-        """Which way it lies from the usual, by more than chance moves small numbers: "up", "down" or "same"."""
+        """Which way it lies from the usual, by more than chance moves small numbers: "up", "down" or "same".
+
+        "" where nothing is usual yet.
+        """
+        if self.usual is None:
+            return ""
         margin = max(1.0, self.usual * 0.25)
         if abs(self.today - self.usual) < margin:
             return "same"
@@ -78,11 +83,13 @@ class Dashboard:
     alerts: Measure
     open_alerts: tuple[Alerted, ...]
     open_count: int
+    has_alerts: bool
     stories: tuple[StoryCount, ...]
     conflicts: tuple[ShownClaim, ...]
     conflict_count: int
     troubled: tuple[OutletHealth, ...]
     troubled_count: int
+    unseen_count: int
     worker: WorkerSign | None
     refused: int
 
@@ -100,16 +107,20 @@ def add_dashboard(router: APIRouter, desk: Desk, show: Callable[..., HTMLRespons
 
 def dashboard(desk: Desk) -> Dashboard:
     """The numbers of now."""
-    day = desk.clock().astimezone(WIB).date()
-    open_alerts = alerted(desk, desk.alerts.listed("open", desk.clock(), MOST_OPEN_ALERTS))
+    now = desk.clock().astimezone(WIB)
+    day = now.date()
+    open_alerts = alerted(desk, desk.alerts.listed("open", now, MOST_OPEN_ALERTS))
     conflicts = desk.ledger.claims(LedgerFilter(status="conflict"), limit=MOST_CONFLICTS)
-    troubled = [row for row in desk.press().worst_first if row.alarms]
+    counts = desk.alerts.counts(now)
+    press = desk.press()
+    troubled = [row for row in press.worst_first if row.alarms]
     return Dashboard(
         day=day,
-        month=_month(desk, day),
-        alerts=_raised(desk, day),
+        month=_month(desk, now, press),
+        alerts=_raised(desk, now),
         open_alerts=tuple(open_alerts),
-        open_count=desk.alerts.counts(desk.clock())["open"],
+        open_count=counts["open"],
+        has_alerts=any(counts.values()),
         stories=tuple(
             it for it in desk.store.top_stories(day - timedelta(days=WEEK - 1), MOST_STORIES) if it.outlets > 1
         ),
@@ -117,19 +128,20 @@ def dashboard(desk: Desk) -> Dashboard:
         conflict_count=conflicts.total,
         troubled=tuple(troubled[:MOST_OUTLETS]),
         troubled_count=len(troubled),
+        unseen_count=sum(row.status == "unseen" for row in press.outlets),
         worker=desk.jobs.worker(),
         refused=len(desk.store.refused(MOST_REFUSED)),
     )
 
 
-def _raised(desk: Desk, day: date) -> Measure:
-    """The articles that raised alerts."""
-    since = datetime.combine(day - timedelta(days=WEEK), time(), WIB)
-    days = Counter(moment.astimezone(WIB).date() for moment in desk.store.alarmed_since(since))
-    return _measure(days, day)
+def _raised(desk: Desk, now: datetime) -> Measure:
+    """What raised alerts."""
+    raised = [moment.astimezone(WIB) for moment in desk.store.alarmed_since(_week_before(now))]
+    return Measure(sum(moment.date() == now.date() for moment in raised), _usual(desk, now, raised))
 
 
-def _month(desk: Desk, day: date) -> Month | None:
+def _month(desk: Desk, now: datetime, press: PressHealth) -> Month | None:
+    day = now.date()
     since = day - timedelta(days=DAYS - 1)
     try:
         by_tone = {tone: _ask(desk, day, since, frozenset({tone})) for tone in TONES}
@@ -138,14 +150,22 @@ def _month(desk: Desk, day: date) -> Month | None:
         return None
     counted = {tone: _by_day(page) for tone, page in by_tone.items()}
     days = tuple(since + timedelta(days=at) for at in range(DAYS))
+    printed = desk.store.printed_since(_week_before(now))
+    usual = _usual(desk, now, [moment for moment, _ in printed])
+    usual_negative = _usual(desk, now, [moment for moment, tone in printed if tone == "negative"])
     return Month(
-        articles=_measure(sum(counted.values(), Counter[date]()), day),
-        negative=_measure(counted["negative"], day),
+        articles=Measure(sum(counted[tone][day] for tone in TONES), usual),
+        negative=Measure(counted["negative"][day], usual_negative),
         days=days,
         chart=stacked([{tone: counted[tone][it] for tone in TONES} for it in days]),
         tiles=tuple(tiles(_by_province(by_tone))),
-        silent=tuple(_silent(desk, recent)),
+        silent=tuple(_silent(desk, recent)) if _asked_since(press, now - timedelta(days=SILENT_DAYS)) else (),
     )
+
+
+def _asked_since(press: PressHealth, moment: datetime) -> bool:
+    """Whether the outlets are asked for as long as that: before, silence says nothing."""
+    return any(source.first <= moment for row in press.outlets for source in row.sources)
 
 
 def _ask(desk: Desk, day: date, since: date, tones: frozenset[str] = frozenset()) -> SearchPage:
@@ -156,9 +176,21 @@ def _by_day(page: SearchPage) -> Counter[date]:
     return Counter({date.fromisoformat(bucket.value): bucket.count for bucket in page.days})
 
 
-def _measure(days: Mapping[date, int], day: date) -> Measure:
-    before = sum(days.get(day - timedelta(days=at), 0) for at in range(1, WEEK + 1))
-    return Measure(days.get(day, 0), before / WEEK)
+def _week_before(now: datetime) -> datetime:
+    return datetime.combine(now.date() - timedelta(days=WEEK), time(), WIB)
+
+
+def _usual(desk: Desk, now: datetime, moments: Iterable[datetime]) -> float | None:
+    """How many of these moments lie on a day of the week before up to the hour of now, the average of all its days.
+
+    Days before the first article do not count: nothing was collected then.
+    """
+    first = desk.store.first_day()
+    days = min(WEEK, (now.date() - first).days) if first is not None else 0
+    if days < 1:
+        return None
+    local = [moment.astimezone(WIB) for moment in moments]
+    return sum(moment.date() < now.date() and moment.time() <= now.time() for moment in local) / days
 
 
 def _by_province(by_tone: Mapping[str, SearchPage]) -> dict[str, dict[str, int]]:

@@ -21,6 +21,10 @@ MOST_POINTS = 200
 _Y_STEPS = 4
 _X_STEPS = 6
 _LEAST_SPAN = timedelta(days=60)
+_AHEAD = 0.08
+"""How much of the axis lies after the last day of which anything is stated; later targets stand at its end."""
+
+_LINE = 18
 _NICE = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _SCALES = (
     (Decimal(10) ** 12, "{value} T"),
@@ -48,11 +52,20 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """The month of a target that stands at the end of the axis, for its day lies after it."""
+
+    x: float
+    y: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """All that is drawn.
 
     `official` is the polyline of the series with its `marks`, `aims` the steps from one target to the next; both are
-    empty where there is nothing to join.
+    empty where there is nothing to join. `pins` tell of targets at the end of the axis for when they are.
     """
 
     dots: tuple[Dot, ...]
@@ -62,6 +75,7 @@ class Drawing:
     x_ticks: tuple[Tick, ...]
     y_ticks: tuple[Tick, ...]
     aims: str = ""
+    pins: tuple[Pin, ...] = ()
 
 
 def draw(chart: Chart) -> Drawing:
@@ -71,10 +85,8 @@ def draw(chart: Chart) -> Drawing:
     days = [point.day for point in points] + [day for day, _ in series]
     if not days:
         return Drawing((), (), "", (), (), ())
-    first, last = min(days), max(days)
-    if last - first < _LEAST_SPAN:
-        first -= (_LEAST_SPAN - (last - first)) / 2
-        last = first + _LEAST_SPAN
+    stated = [point.day for point in points if point.role == "stated"] + [day for day, _ in series]
+    first, last = _span(days, stated)
     top, step = _ceiling([point.value for point in points] + [row.value for _, row in series])
     x, y = _x_scale(first, last), _y_scale(top)
     marks = tuple((x(day), y(row.value), row) for day, row in series)
@@ -88,7 +100,28 @@ def draw(chart: Chart) -> Drawing:
         x_ticks=_x_ticks(first, last, x),
         y_ticks=tuple(Tick(y(step * at), _short(step * at)) for at in range(int(top / step) + 1)),
         aims=_steps(targets),
+        pins=_pins([dot for dot in targets if dot.point.day > last]),
     )
+
+
+def _span(days: Sequence[date], stated: Sequence[date]) -> tuple[date, date]:
+    """The first and the last day of the axis, which ends shortly after what is stated, whatever is aimed at later."""
+    last = max(stated or days)
+    first = min(min(days), last - _LEAST_SPAN)
+    return first, last + (last - first) * _AHEAD if stated else last
+
+
+def _pins(later: Sequence[Dot]) -> tuple[Pin, ...]:
+    """The months of these targets beside them, as far as no label covers another."""
+    pins: list[Pin] = []
+    for dot in sorted(later, key=lambda dot: (dot.y, dot.point.day)):
+        if not pins or dot.y - pins[-1].y >= _LINE:
+            pins.append(Pin(dot.x, dot.y, _month(dot.point.day)))
+    return tuple(pins)
+
+
+def _month(day: date) -> str:
+    return f"{short_month(day)} {day.year % 100:02}"
 
 
 def _steps(dots: Sequence[Dot]) -> str:
@@ -116,7 +149,7 @@ def _ceiling(values: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
 
 def _x_scale(first: date, last: date) -> Callable[[date], float]:
     span = (last - first).days
-    return lambda day: round(LEFT + (WIDTH - LEFT - RIGHT) * (day - first).days / span, 1)
+    return lambda day: round(LEFT + (WIDTH - LEFT - RIGHT) * (min(day, last) - first).days / span, 1)
 
 
 def _y_scale(top: Decimal) -> Callable[[Decimal], float]:
@@ -132,7 +165,7 @@ def _x_ticks(first: date, last: date, x: Callable[[date], float]) -> tuple[Tick,
     for month in range(begin - begin % step, last.year * 12 + last.month, step):
         day = date(month // 12, month % 12 + 1, 1)
         if first <= day <= last:
-            label = str(day.year) if step >= 12 else f"{short_month(day)} {day.year % 100:02}"
+            label = str(day.year) if step >= 12 else _month(day)
             ticks.append(Tick(x(day), label))
     return tuple(ticks)
 

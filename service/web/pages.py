@@ -20,12 +20,13 @@ from service.web.archive_pages import add_archive_pages
 from service.web.article_page import add_article_page
 from service.web.asking import check_labels, question
 from service.web.dashboard import add_dashboard
-from service.web.desk import Desk, NotFound
+from service.web.desk import Desk
 from service.web.digest_pages import add_digest_pages
 from service.web.door_pages import add_door_pages
 from service.web.export_pages import add_export_pages
 from service.web.feed import add_feed
 from service.web.histogram import bars
+from service.web.irrelevant_page import add_irrelevant_page
 from service.web.job_pages import add_job_pages
 from service.web.language import LANGUAGES
 from service.web.ledger_pages import add_ledger_pages
@@ -33,6 +34,7 @@ from service.web.ledger_view import region_name
 from service.web.mistake import mistake_in_filters, mistake_of
 from service.web.notification_pages import add_notification_pages
 from service.web.outbox_pages import add_outbox_pages
+from service.web.outlet_pages import add_outlet_pages
 from service.web.people_pages import add_people_pages
 from service.web.rule_pages import add_rule_pages
 from service.web.saved_pages import add_saved_pages
@@ -42,9 +44,6 @@ from service.web.subscription_pages import add_subscription_pages
 from service.web.visitor import telling_visitor, visitor
 
 PAGE_SIZE = 20
-MOST_UNREAD = 100
-MOST_EVENTS = 50
-MOST_NEWEST = 15
 
 
 def make_pages(desk: Desk, templates: Environment) -> APIRouter:
@@ -85,10 +84,11 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
     add_dashboard(router, desk, show)
     add_alert_pages(router, desk, show)
     add_article_page(router, desk, show)
+    add_irrelevant_page(router, desk, show)
     add_story_page(router, desk, show)
     add_speaker_pages(router, desk, show)
     add_ledger_pages(router, desk, show)
-    _add_outlet_pages(router, desk, show)
+    add_outlet_pages(router, desk, show)
     add_archive_pages(router, desk, show)
     add_job_pages(router, desk, show)
     add_digest_pages(router, desk, show)
@@ -103,31 +103,6 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
     add_rule_pages(router, desk, show)
     add_feed(router, desk)
     return router
-
-
-def _add_outlet_pages(router: APIRouter, desk: Desk, show: Callable[..., HTMLResponse]) -> None:
-    by_id = {outlet.id: outlet for outlet in desk.outlets}
-
-    @router.get("/sumber")
-    def outlets() -> HTMLResponse:
-        """How the outlets are doing, the troubled first, and the pages that could not be read."""
-        return show("outlets.html", press=desk.press(), by_id=by_id, quarantined=desk.store.quarantined(MOST_UNREAD))
-
-    @router.get("/sumber/{outlet_id}")
-    def outlet(outlet_id: str) -> HTMLResponse:
-        """One outlet: how it is doing and why, its sources, what happened last, its newest articles."""
-        if outlet_id not in by_id:
-            raise NotFound
-        press = desk.press()
-        return show(
-            "outlet.html",
-            outlet=by_id[outlet_id],
-            press_alarms=press.alarms,
-            row=next(row for row in press.outlets if row.outlet == outlet_id),
-            events=desk.store.fetch_log(outlet_id, MOST_EVENTS),
-            quarantined=desk.store.quarantined(MOST_UNREAD, outlet=outlet_id),
-            articles=desk.store.newest_articles(outlet_id, MOST_NEWEST),
-        )
 
 
 def renderer(desk: Desk, templates: Environment) -> Callable[..., HTMLResponse]:

@@ -15,7 +15,7 @@ from service.domain.wording import accounts, alarms, corrections, jobs, names, r
 from service.domain.wording import alerts as alert_words
 from service.domain.wording.language import say
 from service.domain.wording.numbers import UNITS, figure_value, number
-from service.domain.wording.times import day, days, moment, period, short_day, since, wib_day
+from service.domain.wording.times import day, days, moment, period, short_day, since, wib_clock, wib_day
 from service.web import histogram, line_chart, tile_map, tone_chart
 from service.web.address import web_link
 from service.web.language import ngettext, say_told
@@ -48,6 +48,7 @@ def make_templates() -> Environment:
         "short_day": short_day,
         "moment": moment,
         "since": since,
+        "wib_clock": wib_clock,
         "wib_day": wib_day,
         "period": period,
         "reason": names.reason,

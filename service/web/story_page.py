@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from service.domain.altered_copies import Alteration, alterations
 from service.domain.article import WIB, Article
+from service.domain.story import is_near
 from service.domain.story_decision import undone
 from service.domain.story_figures import Difference, differences
 from service.domain.wording.language import say
@@ -25,6 +26,10 @@ from service.web.visitor import needs, visitor
 MOST_SHOWN = 200
 MOST_OFFERED = 6
 """Other stories that are offered to be merged."""
+
+MOST_COMPARED = 20
+MOST_READ = 5
+"""Of how many stories with traces of this one so many articles are compared with its own."""
 
 MOST_CHOSEN = 50
 """Articles that can be split out at once."""
@@ -107,7 +112,7 @@ def _story(
         around=_around(told),
         decisions=decisions,
         undone=undone(decisions),
-        offered=_offered(desk, story_id) if visitor().may("decide") else (),
+        offered=_offered(desk, story_id, told) if visitor().may("decide") else (),
         most_chosen=MOST_CHOSEN,
         refused=refused,
         typed=refused.typed if refused else {},
@@ -126,13 +131,13 @@ def _is_told(difference: Difference, altered: Iterable[Alteration]) -> bool:
     return any(it.metric == difference.metric and values <= {stated.value for stated in it.values} for it in altered)
 
 
-def _offered(desk: Desk, story_id: str) -> list[OfferedStory]:
+def _offered(desk: Desk, story_id: str, own: Sequence[Article]) -> list[OfferedStory]:
     offered = []
-    for other_id in desk.store.similar_stories(story_id, MOST_OFFERED):
+    for other_id in desk.store.similar_stories(story_id, MOST_COMPARED):
         told = seen_articles(desk, other_id)
-        if told:
+        if any(is_near(it.text, other.text) for it in own[:MOST_READ] for other in told[:MOST_READ]):
             offered.append(OfferedStory(other_id, told[0], len(told), len({it.outlet for it in told})))
-    return offered
+    return offered[:MOST_OFFERED]
 
 
 def _arrange(
@@ -146,7 +151,8 @@ def _arrange(
         elif word == "pisah":
             after = desk.arranging.split(story_id, _chosen(form), by, note)
         elif word == "batal" and of.isascii() and of.isdigit() and len(of) < 10:
-            after = desk.arranging.undo(story_id, int(of), by, note)
+            desk.arranging.undo(story_id, int(of), by, note)
+            after = desk.store.resolve_story(story_id)
         else:
             raise ReviewError(say("Pilih apa yang diputuskan: gabungkan, pisahkan, atau batalkan."))
     except UnknownStory as error:

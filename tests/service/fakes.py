@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from crawler.page import Page
+from nlp.analysis import Tone
 from service.domain.alert import Alert
 from service.domain.alert_life import AlertNotice, AlertStep, ToldAlert
 from service.domain.article import Article, ArticleVersion
@@ -314,6 +315,12 @@ class FakeStore:
     def articles(self, ids: Sequence[str]) -> list[Article]:
         return [self._state.articles[it] for it in ids if it in self._state.articles]
 
+    def judged_irrelevant(self, limit: int) -> list[Article]:
+        held = {it.id: it.corrected("relevance") for it in self._state.articles.values()}
+        judged = [it for it in held.values() if it is not None and it.value == "irrelevant"]
+        newest = sorted(judged, key=lambda it: (it.at, self._state.corrections.index(it)), reverse=True)
+        return [self._state.articles[it.article_id] for it in newest[:limit]]
+
     def corrected(self, after: str | None, limit: int) -> list[Article]:
         articles = sorted(self._state.articles.values(), key=lambda article: article.id)
         decided = {it.article_id for it in self._state.corrections if it.field in UNDERSTOOD_FIELDS}
@@ -465,9 +472,18 @@ class FakeStore:
         first: dict[str, datetime] = {}
         for alert in self._state.alerts.alerts.values():
             article = self._state.articles.get(alert.article_id or "")
-            if alert.raised >= since and article is not None and article.counted_as != "hidden":
-                first[article.id] = min(alert.raised, first.get(article.id, alert.raised))
+            if alert.raised >= since and (article is None or article.counted_as != "hidden"):
+                first[alert.about] = min(alert.raised, first.get(alert.about, alert.raised))
         return list(first.values())
+
+    def printed_since(self, since: datetime) -> list[tuple[datetime, Tone]]:
+        return [(it.moment, it.sentiment.label) for it in self._relevant() if it.moment >= since]
+
+    def first_day(self) -> date | None:
+        return min((article.day for article in self._relevant()), default=None)
+
+    def _relevant(self) -> list[Article]:
+        return [article for article in self._state.articles.values() if article.counted_as == "relevant"]
 
     def claim_message(
         self, lane: Lane, claim: str, now: datetime, until: datetime, due: datetime | None = None
@@ -539,7 +555,8 @@ class FakeStore:
 
     def newest_articles(self, outlet: str, limit: int = 20) -> list[Article]:
         found = [article for article in self._state.articles.values() if article.outlet == outlet]
-        return sorted(found, key=lambda article: (-article.found.timestamp(), article.id))[:limit]
+        newest = sorted(found, key=lambda article: (-article.found.timestamp(), article.id))[:limit]
+        return sorted(newest, key=lambda article: article.moment, reverse=True)
 
     def quarantined(self, limit: int = 100, *, outlet: str | None = None) -> list[Quarantined]:
         pages = [page for page in self._state.quarantine.values() if outlet in (None, page.outlet)]

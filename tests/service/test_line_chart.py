@@ -43,6 +43,28 @@ def test_targets_are_apart_from_what_is_stated() -> None:
     assert [dot.point.value for dot in drawing.targets] == [52]
 
 
+def test_a_target_far_ahead_stands_at_the_end_of_the_axis_with_its_month() -> None:
+    stated = [a_point(date(2026, 10, 31), "34"), a_point(date(2026, 11, 26), "35")]
+    near, far = a_point(date(2026, 11, 29), "40", "target"), a_point(date(2027, 12, 31), "52", "target")
+    drawing = draw(a_chart(*stated, near, far))
+    assert [dot.x > WIDTH * 0.85 for dot in drawing.dots] == [False, True]
+    assert drawing.dots[0].x > WIDTH * 0.5
+    assert [dot.x < WIDTH - RIGHT for dot in drawing.targets] == [True, False]
+    assert [(pin.x, pin.y, pin.label) for pin in drawing.pins] == [(WIDTH - RIGHT, drawing.targets[1].y, "Des 27")]
+    assert drawing.x_ticks[-1].label == "Nov 26"
+
+
+def test_months_of_far_targets_do_not_cover_each_other() -> None:
+    far = [a_point(date(2027, month, 1), value, "target") for month, value in ((6, "52"), (7, "52"), (8, "90"))]
+    assert [pin.label for pin in draw(a_chart(a_point(date(2026, 11, 26), "35"), *far)).pins] == ["Agu 27", "Jun 27"]
+
+
+def test_targets_alone_are_drawn_at_their_days() -> None:
+    drawing = draw(a_chart(a_point(date(2026, 12, 31), "40", "target"), a_point(date(2027, 12, 31), "52", "target")))
+    assert [dot.x for dot in drawing.targets] == [LEFT, WIDTH - RIGHT]
+    assert drawing.pins == ()
+
+
 def test_targets_are_joined_by_steps_each_holding_until_its_day() -> None:
     aims = [a_point(date(2025, 12, 31), "30", "target"), a_point(date(2026, 12, 31), "52", "target")]
     first, last = (drawing := draw(a_chart(*aims))).targets

@@ -654,6 +654,39 @@ def test_the_newest_articles_of_an_outlet_are_told(store: ArticleStore) -> None:
     assert [article.id for article in store.newest_articles(OUTLET, limit=1)] == [new.id]
 
 
+def test_the_newest_articles_of_an_outlet_stand_in_the_order_of_print(store: ArticleStore) -> None:
+    late = an_article("terlambat", published=NOW - timedelta(days=4), found=NOW - timedelta(hours=1))
+    undated = an_article("tanpa-tanggal", published=None, found=NOW - timedelta(days=2))
+    early = an_article("pagi", published=NOW - timedelta(hours=3), found=NOW - timedelta(hours=2))
+    keep(store, late, undated, early)
+    assert [article.id for article in store.newest_articles(OUTLET)] == [early.id, undated.id, late.id]
+
+
+def test_what_was_printed_of_late_is_told_by_moment_and_tone(store: ArticleStore) -> None:
+    assert (store.first_day(), store.printed_since(NOW)) == (None, [])
+    undated = an_article("tanpa-tanggal", published=None, found=NOW - timedelta(hours=1), tone="negative")
+    old = an_article("lama", published=NOW - timedelta(days=9))
+    about_others = an_article("lain", relevance="irrelevant", published=NOW - timedelta(days=30))
+    keep(store, undated, old, about_others, an_article("sebutan", relevance="mention"))
+    assert store.first_day() == old.day
+    assert store.printed_since(NOW - timedelta(hours=1)) == [(undated.moment, "negative")]
+    assert store.printed_since(NOW - timedelta(minutes=59)) == []
+    both = [(old.moment, "neutral"), (undated.moment, "negative")]
+    assert sorted(store.printed_since(NOW - timedelta(days=9))) == both
+
+
+def test_what_raised_alerts_of_late_is_told_once_whatever_raised_them(store: ArticleStore) -> None:
+    one, other = an_article("satu", story_id="s1"), an_article("dua", story_id="s1")
+    keep(store, one, other)
+    late, early = NOW - timedelta(hours=1), NOW - timedelta(hours=2)
+    with store.transaction() as transaction:
+        transaction.raise_alert(an_alert(one, raised=late))
+        transaction.raise_alert(an_alert(other, "lain", raised=early))
+        transaction.raise_alert(an_alert(one, "sepi", about="wilayah:16@2026-11-23", article_id=None, raised=late))
+    assert sorted(store.alarmed_since(early)) == [early, late]
+    assert store.alarmed_since(NOW) == []
+
+
 def test_the_pages_in_quarantine_can_be_asked_for_by_outlet(store: ArticleStore) -> None:
     other = a_quarantined("https://lain.example/a", outlet="lain.example")
     with store.transaction() as transaction:
@@ -733,6 +766,30 @@ def test_an_article_is_added_with_the_corrections_that_are_recorded(store: Artic
     assert [it.id for it in store.not_indexed(10)] == [article.id]
     assert store.indexable(None, 10) == []
     assert store.indexed_between(NOW - timedelta(days=1), NOW) == []
+
+
+def test_what_people_judged_irrelevant_is_told_the_last_judged_first(store: ArticleStore) -> None:
+    slugs = ("pertama", "kedua", "lagi", "batal", "balik", "mesin")
+    keep(store, *(an_article(slug, relevance="irrelevant" if slug == "mesin" else "relevant") for slug in slugs))
+    decided = [
+        ("pertama", "irrelevant", 0, False),
+        ("kedua", "irrelevant", 2, False),
+        ("lagi", "irrelevant", 0, False),
+        ("lagi", "irrelevant", 5, False),
+        ("batal", "irrelevant", 1, False),
+        ("batal", "irrelevant", 3, True),
+        ("balik", "irrelevant", 1, False),
+        ("balik", "mention", 4, False),
+    ]
+    with store.transaction() as transaction:
+        for slug, value, hours, undone in decided:
+            at = NOW + timedelta(hours=hours)
+            transaction.record_correction(
+                Correction(an_article(slug).id, "relevance", value, "Rani", at, undone=undone)
+            )
+        transaction.record_correction(Correction(an_article("kedua").id, "topic", "irrelevant", "Rani", NOW))
+    assert [it.url.rpartition("/")[2] for it in store.judged_irrelevant(9)] == ["lagi", "kedua", "pertama"]
+    assert [it.url.rpartition("/")[2] for it in store.judged_irrelevant(1)] == ["lagi"]
 
 
 def test_corrected_articles_are_told_in_the_order_of_their_ids(store: ArticleStore) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.article import Article
-from service.domain.story import BANDS, FACTS, Candidates, facts, is_copy, traces
+from service.domain.story import BANDS, FACTS, Candidates, facts, is_copy, is_near, traces
 from service.domain.story import assign_story as assign
 from tests.service.builders import NOW, an_article
 
@@ -117,6 +117,15 @@ def test_reports_of_one_event_in_other_words_are_one_story() -> None:
 def test_another_event_with_the_same_people_in_the_same_town_is_another_story() -> None:
     other = an_article("lomba", text=SAME_PEOPLE, story_id=None)
     assert assign_story(other, [an_article("liputan", text=REPORT, story_id="s1")]) == f"s{other.id}"
+
+
+def test_what_falls_little_short_of_a_retelling_or_a_copy_is_near() -> None:
+    short = RETOLD.partition(" Sisanya")[0].replace("Kepala Kejari Wisnu Dirgantara", "Jaksa Hasan Basri")
+    other = an_article("singkat", text=short, story_id=None)
+    assert assign_story(other, [an_article("liputan", text=REPORT, story_id="s1")]) == f"s{other.id}"
+    assert all(is_near(REPORT, text) for text in (REPORT, RETOLD, short))
+    assert not any(is_near(REPORT, text) for text in (SAME_PEOPLE, OWN_WORDS, ""))
+    assert not is_near("", "")
 
 
 def test_a_retelling_is_no_copy() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from service.domain.account import AuditFilter
 from service.domain.article import Article
 from service.domain.correction import CorrectedField, Correction
 from service.web.desk import Desk
+from service.web.irrelevant_page import MOST_JUDGED
 from service.web.language import COOKIE
 from service.web.security import LARGEST_BODY
 from tests.service.builders import NOW, an_article
@@ -281,6 +283,32 @@ def test_a_note_is_shown_to_the_team_and_withdrawn(client: TestClient, desk: Des
     assert found is not None
     assert found.notes == ()
     assert "Rani Saputri menghapus catatan" in words(get(client, f"/artikel/{ARTICLE.id}"))
+
+
+def test_what_was_judged_irrelevant_is_found_again_and_the_judgement_withdrawn(client: TestClient, desk: Desk) -> None:
+    assert "Belum ada berita yang dinilai tidak relevan" in client.get("/tidak-relevan").text
+    correct(client, relevansi="irrelevant", putusan="relevansi", catatan="soal lain")
+    assert 'href="/tidak-relevan"' in client.get("/cari").text
+    html = client.get("/tidak-relevan").text
+    assert f'href="/artikel/{ARTICLE.id}"' in html
+    assert all(told in html for told in ("Rani Saputri", "Sen 23 Nov 2026, 08.00 WIB", "soal lain"))
+    assert f'href="/artikel/{ARTICLE.id}"' in client.get(f"/sumber/{ARTICLE.outlet}").text
+    correct(client, putusan="batal-relevansi")
+    assert ARTICLE.id not in client.get("/tidak-relevan").text
+
+
+def test_of_many_judged_irrelevant_the_last_are_listed_with_a_word_about_it(desk: Desk) -> None:
+    with desk.store.transaction() as transaction:
+        for number in range(MOST_JUDGED + 1):
+            article = an_article(f"judul-{number}", title=f"Judul {number}.")
+            transaction.add(article)
+            at = NOW + timedelta(minutes=number)
+            transaction.record_correction(Correction(article.id, "relevance", "irrelevant", "Rani Saputri", at))
+    html = signed_in(desk).get("/tidak-relevan").text
+    assert html.index(f"Judul {MOST_JUDGED}.") < html.index("Judul 1.")
+    assert "Judul 0." not in html
+    assert f"Hanya {MOST_JUDGED} yang terakhir dinilai ditampilkan." in html
+    assert len(html.encode()) < 150_000
 
 
 def test_noise_is_hidden_found_by_its_filter_and_shown_again(client: TestClient, desk: Desk) -> None:

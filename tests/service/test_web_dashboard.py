@@ -13,17 +13,20 @@ from hypothesis import strategies as st
 
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
-from service.domain.article import Article
+from service.domain.article import WIB, Article
 from service.domain.story_figures import differences
+from service.ports import FetchEvent
 from service.web.alert_view import alerted
+from service.web.app import create_app
 from service.web.dashboard import DAYS, Measure, dashboard
 from service.web.desk import Desk
 from service.web.story_page import spread
 from service.web.tile_map import PROVINCES, tiles
 from service.web.tone_chart import BOTTOM, HEIGHT, TONES, WIDTH, stacked
 from tests.service.builders import NOW, a_figure, an_alert, an_article
-from tests.service.desk_sample import sample_articles, sample_desk
+from tests.service.desk_sample import desk_over, sample_articles, sample_desk
 from tests.service.fake_index import FakeIndex
+from tests.service.fakes import FakeArchive, FakeStore
 from tests.service.signed_in import signed_in
 from tests.service.test_web_pages import assert_well_formed, get, words
 
@@ -64,13 +67,44 @@ def test_today_is_told_beside_the_week_before(client: TestClient, desk: Desk) ->
     seen = words(html)
     assert "5 berita terbit hari ini" in seen
     assert "5 negatif hari ini" in seen
-    assert "2 berita memicu peringatan hari ini" in seen
-    month = dashboard(desk).month
-    assert month is not None
-    before = [it for it in sample_articles() if date(2026, 11, 16) <= it.day <= date(2026, 11, 22)]
-    assert month.articles.usual == sum(it.relevance == "relevant" for it in before) / 7
+    assert "2 peristiwa memicu peringatan hari ini" in seen
+    assert "rata-rata 7 hari sampai pukul 08.00 WIB" in seen
     assert_well_formed(html)
     assert len(html) < 300_000
+
+
+def test_a_day_is_compared_with_the_same_hours_of_the_week_before(desk: Desk) -> None:
+    assert (month := dashboard(desk).month) is not None
+    relevant = [it for it in sample_articles() if it.relevance == "relevant"]
+    week = [it for it in relevant if date(2026, 11, 16) <= it.day <= date(2026, 11, 22)]
+    early = [it for it in week if it.moment.astimezone(WIB).time() <= NOW.astimezone(WIB).time()]
+    negative = [it for it in early if it.sentiment.label == "negative"]
+    assert 0 < len(negative) < len(early) < len(week)
+    assert (month.articles.usual, month.negative.usual) == (len(early) / 7, len(negative) / 7)
+
+
+def test_alerts_are_compared_with_the_same_hours_too() -> None:
+    store = FakeStore()
+    desk = desk_over(FakeIndex(), store, FakeArchive({}))
+    with store.transaction() as transaction:
+        for slug, days, hours in (("lama", 8, 0), ("pagi", 1, -1), ("malam", 2, 4), ("kini", 0, -1)):
+            told = an_article(slug, story_id=f"s-{slug}", published=NOW - timedelta(days=days, hours=-hours))
+            transaction.add(told)
+            transaction.raise_alert(an_alert(told, raised=told.moment))
+    assert dashboard(desk).alerts == Measure(1, 1 / 7)
+
+
+@pytest.mark.parametrize(("days", "usual"), [(0, None), (1, 1.0), (2, 0.5), (9, 0.0)])
+def test_days_before_the_first_article_are_no_part_of_the_average(days: int, usual: float | None) -> None:
+    index, store = FakeIndex(), FakeStore()
+    first = an_article("pertama", published=NOW - timedelta(days=days, hours=1))
+    index.put([first])
+    with store.transaction() as transaction:
+        transaction.add(first)
+    desk = desk_over(index, store, FakeArchive({}))
+    assert (month := dashboard(desk).month) is not None
+    assert month.articles.usual == usual
+    assert ("rata-rata 7 hari" in get(signed_in(desk), "/")) == (usual is not None)
 
 
 def test_every_day_of_the_month_and_every_province_adds_up_to_what_the_search_finds(desk: Desk) -> None:
@@ -94,6 +128,32 @@ def test_stories_of_several_outlets_lead_to_their_page(client: TestClient, desk:
 
 def test_a_province_with_outlets_and_no_news_is_told_as_silent(client: TestClient) -> None:
     assert "Sepi 14 hari: DKI Jakarta (1 media), Kalimantan Selatan (1 media)" in words(get(client, "/"))
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(13, False), (14, True)])
+def test_regions_are_told_as_silent_only_once_outlets_were_asked_for_a_fortnight(days: int, is_told: bool) -> None:
+    desk = desk_over(FakeIndex(), FakeStore(), FakeArchive({}))
+    for at in (NOW - timedelta(days=days), NOW):
+        desk.store.record_events([FetchEvent("balikini", "https://balikini.example/feed", "feed", "ok", at)])
+    assert ("Sepi 14 hari: Bali" in words(get(signed_in(desk), "/"))) == is_told
+
+
+def test_a_desk_that_never_collected_anything_does_not_say_that_all_is_well() -> None:
+    desk = desk_over(FakeIndex(), FakeStore(), FakeArchive({}))
+    client = signed_in(desk)
+    seen = words(get(client, "/"))
+    assert "Pekerja latar belum pernah berjalan di basis data ini" in seen
+    assert "Belum pernah ada peringatan." in seen
+    assert "9 media belum pernah diambil." in seen
+    for calm in ("Semua peringatan sudah ditangani", "Semua media yang dipantau terbaca", "Sepi 14 hari", "rata-rata"):
+        assert calm not in seen
+    seen = words(get(client, "/sumber"))
+    assert "9 media dipantau, 0 lancar, 9 belum diambil." in seen
+    assert "Belum ada halaman yang diambil." in seen
+    for calm in ("Tidak ada yang perlu perhatian", "Semua halaman yang diambil dapat dibaca"):
+        assert calm not in seen
+    demo = TestClient(create_app(replace(desk, sign_in=False)), base_url="http://127.0.0.1")
+    assert "belum pernah berjalan" not in demo.get("/").text
 
 
 def test_what_is_hidden_is_not_counted(client: TestClient, desk: Desk) -> None:
@@ -150,9 +210,10 @@ def test_addresses_of_the_former_search_lead_to_it(client: TestClient, query: st
 
 
 @pytest.mark.parametrize(
-    ("today", "usual", "change"), [(5, 5.4, "same"), (0, 0.4, "same"), (9, 5.0, "up"), (2, 6.0, "down"), (1, 0.0, "up")]
+    ("today", "usual", "change"),
+    [(5, 5.4, "same"), (0, 0.4, "same"), (9, 5.0, "up"), (2, 6.0, "down"), (1, 0.0, "up"), (3, None, "")],
 )
-def test_a_day_is_unusual_only_by_more_than_chance(today: int, usual: float, change: str) -> None:
+def test_a_day_is_unusual_only_by_more_than_chance(today: int, usual: float | None, change: str) -> None:
     assert Measure(today, usual).change == change
 
 
@@ -258,6 +319,15 @@ def test_speakers_are_listed_searched_and_opened(client: TestClient) -> None:
     assert_well_formed(one)
     assert "Tidak ada narasumber dengan nama itu" in get(client, "/narasumber?q=zzzz")
     get(client, "/narasumber/tiada", status=404)
+
+
+def test_a_page_of_speakers_past_the_last_leads_to_the_last(client: TestClient) -> None:
+    html = get(client, "/narasumber?halaman=99")
+    assert "Halaman ini tidak ada lagi" in html
+    assert 'href="/narasumber"' in html
+    assert "halaman 99" not in html
+    assert "Tidak ada narasumber" not in html
+    assert "Ke halaman terakhir" not in get(client, "/narasumber?q=zzzz&halaman=99")
 
 
 def test_an_article_leads_to_its_speakers_and_its_story(client: TestClient) -> None:

@@ -14,9 +14,9 @@ from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.article import ArticleVersion
 from service.errors import ArchiveDamaged, StoreError
-from service.ports import Quarantined, SearchIndex
+from service.ports import FetchEvent, Quarantined, SearchIndex
 from service.usecases.digest_history import Delivered, DigestHistory
-from service.web.desk import Desk
+from service.web.desk import Desk, OutletInfo
 from tests.service.builders import NOW, ManualClock, a_page, an_alert, an_article
 from tests.service.desk_sample import CORRECTED, GONE, desk_over, sample_articles, sample_desk
 from tests.service.fake_index import FakeIndex
@@ -539,7 +539,7 @@ def test_outlets_in_trouble_come_first_with_what_is_wrong(client: TestClient) ->
         "Sebagian gagal",
         "Lancar",
     )
-    table = seen[seen.index("Semua media") :]
+    table = seen[seen.index("Terbaca baik") :]
     assert [table.index(state) for state in states] == sorted(table.index(state) for state in states)
     assert "Situs tidak mau dibaca: dilarang robots.txt." in seen
     assert "10 dari 14 halaman terakhir kosong, sangat pendek, atau terbaca kurang yakin; biasanya 0 persen." in seen
@@ -547,6 +547,66 @@ def test_outlets_in_trouble_come_first_with_what_is_wrong(client: TestClient) ->
     assert re.search(r"Hanya \d artikel dalam 24 jam; biasanya sekitar \d\d\.", seen)
     assert "https://balikini.example/galeri/9" in seen
     assert "tidak ada teks berita" in seen
+
+
+def many_outlets() -> Desk:
+    """A desk over as many outlets as the shipped configuration has, of which one was fetched."""
+    provinces = ("Bali", "Aceh", "Papua Selatan")
+    outlets = tuple(
+        OutletInfo(
+            f"media-{at}", f"Warta {at:03} Nusantara", f"https://media-{at}.example/", "local", provinces[at % 3]
+        )
+        for at in range(250)
+    )
+    store = FakeStore()
+    store.record_events([FetchEvent("media-7", "https://media-7.example/feed", "feed", "hard", NOW, reason="robots")])
+    return replace(desk_over(FakeIndex(), store, FakeArchive({})), outlets=outlets)
+
+
+def test_hundreds_of_outlets_are_listed_by_the_page() -> None:
+    client = signed_in(many_outlets())
+    html = get(client, "/sumber")
+    assert len(html.encode()) < 100_000
+    assert html.count('href="/sumber/media-') == 51
+    assert html.count('class="spark"') == 2
+    assert "250 media · halaman 1 dari 5" in words(html)
+    table = html[html.index('id="semua"') :]
+    assert table.index("media-7") < table.index("media-0")
+    assert_well_formed(html)
+    last = get(client, "/sumber?halaman=5")
+    assert ("media-249" in last, "halaman=4#semua" in last, "halaman=6" in last) == (True, True, False)
+    assert "Perlu perhatian" not in last
+    beyond = get(client, "/sumber?halaman=6")
+    assert ("Halaman ini tidak ada lagi" in beyond, 'href="/sumber?halaman=5#semua"' in beyond) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("q=warta+01", 10),
+        ("q=warta+01&provinsi=Bali", 3),
+        ("keadaan=blocked", 1),
+        ("keadaan=unseen", 249),
+        ("q=%2525", 0),
+    ],
+)
+def test_outlets_are_found_by_name_province_and_state(query: str, count: int) -> None:
+    html = get(signed_in(many_outlets()), f"/sumber?{query}")
+    assert f" {count} media ·" in words(html)
+    assert html.count("<tr>") == (1 + min(count, 50) if count else 0)
+    assert ("Tidak ada media yang cocok" in html) == (count == 0)
+    assert_well_formed(html)
+
+
+def test_pages_of_filtered_outlets_keep_the_filter() -> None:
+    html = get(signed_in(many_outlets()), "/sumber?q=warta&keadaan=unseen&halaman=2")
+    assert 'href="/sumber?q=warta&amp;keadaan=unseen&amp;halaman=3#semua"' in html
+    assert '<option value="unseen" selected>' in html
+
+
+@pytest.mark.parametrize("query", ["provinsi=Atlantis", "keadaan=baik", "halaman=0"])
+def test_outlets_are_not_filtered_by_what_is_unknown(client: TestClient, query: str) -> None:
+    get(client, f"/sumber?{query}", status=400)
 
 
 def test_a_fortnight_is_drawn_and_told_in_words(client: TestClient) -> None:
@@ -574,9 +634,9 @@ def test_an_outlet_that_is_not_read_has_no_page(client: TestClient) -> None:
 def test_trouble_of_all_outlets_is_told_once_on_top() -> None:
     desk = sample_desk(FakeIndex())
     later = replace(desk, clock=ManualClock(NOW + timedelta(hours=12)))
-    seen = words(get(signed_in(later), "/sumber"))
-    assert "Pengambilan berita terhenti. Sudah 12 jam tidak ada sumber yang diperiksa" in seen
-    assert "Tidak ada berita baru" not in seen
+    html = get(signed_in(later), "/sumber")
+    assert "Pengambilan berita terhenti. Sudah 12 jam tidak ada sumber yang diperiksa" in words(html)
+    assert 'class="state silent"' not in html
 
 
 def test_without_the_index_the_search_says_so_and_the_other_pages_work() -> None:

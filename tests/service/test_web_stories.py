@@ -101,6 +101,29 @@ def test_the_address_of_a_merged_story_leads_to_what_it_was_merged_into(client: 
     assert (answer.status_code, answer.headers["Location"]) == (302, "/cerita/s1")
 
 
+def test_only_stories_near_to_this_one_are_offered_to_be_merged(client: TestClient, desk: Desk) -> None:
+    # The same agency, town and officer, another event.
+    text = (
+        "SUKAMAJU - Sebanyak 865 nelayan menerima kartu kepesertaan pada Selasa di dermaga.\n"
+        "Kartu itu dibagikan BPJS Ketenagakerjaan Sukamaju bersama Wulan Pratiwi dan dinas perikanan setempat."
+    )
+    far = an_article("nelayan", outlet="posmuara", story_id="s3", text=text)
+    with desk.store.transaction() as transaction:
+        transaction.add(far)
+    assert {"s1", "s2"} <= set(desk.store.similar_stories("s3"))
+    html = get(client, "/cerita/s1")
+    assert ('value="gabung:s2"' in html, 'value="gabung:s3"' in html) == (True, False)
+    assert "Yang mirip pada hari-hari ini" in html
+    assert "Yang mirip pada hari-hari ini" not in get(client, "/cerita/s3")
+
+
+def test_undoing_a_merge_shows_the_story_that_was_looked_at(client: TestClient, desk: Desk) -> None:
+    client.post("/cerita/s1/keputusan", data={"putusan": "gabung:s2"})
+    answer = client.post("/cerita/s1/keputusan", data={"putusan": "batal:1"})
+    assert answer.headers["Location"] == "/cerita/s1?dicatat=batal#keputusan"
+    assert LIKE.id not in told(desk, "s1")
+
+
 @pytest.mark.parametrize("typed", ["s2", "/cerita/s2", "https://pantau.agency.example/cerita/s2?x=1", "artikel"])
 def test_a_story_is_merged_by_the_address_that_was_pasted(client: TestClient, desk: Desk, typed: str) -> None:
     typed = f"http://testserver/artikel/{LIKE.id}" if typed == "artikel" else typed

@@ -33,6 +33,7 @@ SEALED: dict[str, str] = {}
 
 PAGES = [
     *("/pencarian", "/cari?q=tone:x", "/cari?q=klaim&sentimen=negatif&tingkat=local&sebutan=1"),
+    *("/tidak-relevan", "/sumber?q=kabar&keadaan=failing", "/sumber?q=zzzz"),
     *("/", "/cari", "/cari?q=pangkalpinang", "/cari?q=zzzz", "/angka", LEDGER, "/narasumber", SPEAKER, STORY),
     *("/peringatan", "/peringatan?status=semua", ALERT, "/ringkasan", "/sumber", "/sumber/hariantimur", "/akun"),
     *("/notifikasi", "/kotak-keluar", MESSAGE, "/pekerjaan", "/pekerjaan?pekerjaan=ingest", "/tiada"),

@@ -22,6 +22,16 @@ def corrections_of(connection: Connection, article_ids: Collection[str]) -> dict
     return logged_of(connection, article_corrections, article_ids, correction_of)
 
 
+def judged_irrelevant(connection: Connection, limit: int) -> list[str]:
+    """The ids of the articles of which the newest decision on relevance is that they are irrelevant, the last first."""
+    of = article_corrections.c
+    place = func.row_number().over(partition_by=of.article_id, order_by=(of.at.desc(), of.id.desc())).label("place")
+    decided = select(article_corrections, place).where(of.field == "relevance").subquery()
+    holding = (decided.c.place == 1, decided.c.value == "irrelevant", decided.c.undone.is_(False))
+    newest = select(decided.c.article_id).where(*holding).order_by(decided.c.at.desc(), decided.c.id.desc())
+    return list(connection.scalars(newest.limit(limit)))
+
+
 def outdated(connection: Connection, current: str | None) -> list[tuple[str | None, int]]:
     """The archive files with articles to be understood anew, the newest first, and how many of each."""
     of = articles.c

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, and_, case, delete, func, or_, select, update
 
+from nlp.analysis import Tone
 from service.adapters.sql import alerts as alerting
 from service.adapters.sql import corrections, entering, migrations, outgoing
 from service.adapters.sql import stories as story_rows
@@ -335,6 +336,11 @@ class SqlStore:
             .limit(limit)
         )
 
+    def judged_irrelevant(self, limit: int) -> list[Article]:
+        """Articles that people judged to be irrelevant, the last judged first."""
+        with transacting(self._reader) as connection:
+            return _articles_by_id(connection, corrections.judged_irrelevant(connection, limit))
+
     def outdated(self, current: str | None) -> list[tuple[str | None, int]]:
         """The archive files with articles to be understood anew, the newest first, and how many of each."""
         with transacting(self._reader) as connection:
@@ -550,16 +556,32 @@ class SqlStore:
         return [(alert, raised_by.get(alert.article_id or "")) for alert in found]
 
     def alarmed_since(self, since: datetime) -> list[datetime]:
-        """When each article that nobody hid first raised an alert, of those that did at `since` or later."""
+        """When each thing that nobody hid first raised an alert, of those that did at `since` or later."""
         of = alerts.c
         first = (
-            select(func.min(of.raised).label("raised"))
-            .join(articles, articles.c.id == of.article_id)
-            .where(of.raised >= since, articles.c.relevance != "hidden")
-            .group_by(of.article_id)
+            select(func.min(of.raised))
+            .outerjoin(articles, articles.c.id == of.article_id)
+            .where(of.raised >= since, or_(of.article_id.is_(None), articles.c.relevance != "hidden"))
+            .group_by(of.about)
         )
         with transacting(self._reader) as connection:
             return list(connection.scalars(first))
+
+    def printed_since(self, since: datetime) -> list[tuple[datetime, Tone]]:
+        """The moment and the tone of each relevant article printed at `since` or later."""
+        of = articles.c
+        printed = select(of.moment, of.tone).where(
+            of.relevance == "relevant", of.day >= since.astimezone(WIB).date(), of.moment >= since
+        )
+        with transacting(self._reader) as connection:
+            return [(row.moment, row.tone) for row in connection.execute(printed)]
+
+    def first_day(self) -> date | None:
+        """The day of the oldest relevant article, None where none is stored."""
+        first = select(func.min(articles.c.day)).where(articles.c.relevance == "relevant")
+        with transacting(self._reader) as connection:
+            day: date | None = connection.scalar(first)
+        return day
 
     def claim_message(
         self, lane: Lane, claim: str, now: datetime, until: datetime, due: datetime | None = None
@@ -626,13 +648,14 @@ class SqlStore:
             return outlet_records(connection, outlets, now)
 
     def newest_articles(self, outlet: str, limit: int = 20) -> list[Article]:
-        """The articles of the outlet that were found last, whatever they are about."""
-        return self._articles(
+        """The articles of the outlet that were found last, whatever they are about, those printed last first."""
+        found = (
             select(articles)
             .where(articles.c.outlet == outlet)
             .order_by(articles.c.found.desc(), articles.c.id)
             .limit(limit)
         )
+        return sorted(self._articles(found), key=lambda article: article.moment, reverse=True)
 
     def quarantined(self, limit: int = 100, *, outlet: str | None = None) -> list[Quarantined]:
         """The newest pages that could not be read, of all outlets or of one."""

@@ -67,6 +67,11 @@ def _time_of_day(local: datetime) -> str:
     return f"{local:%H}{language().clock_mark}{local:%M}"
 
 
+def wib_clock(value: datetime) -> str:
+    """The time of day in Asia/Jakarta: "06.30 WIB"."""
+    return clock(value.astimezone(WIB))
+
+
 def wib_day(value: datetime) -> str:
     """An aware time → the day it falls on in Jakarta, "Sen 23 Nov 2026"."""
     return day(value.astimezone(WIB).date())
