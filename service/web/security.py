@@ -68,10 +68,10 @@ class HeadAsGet:
         """Pass the request on, and what answers it but for the body."""
 
         async def send_without_body(message: Message) -> None:
-            await send(message | {"body": b""} if message["type"] == "http.response.body" else message)
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
         if scope["type"] == "http" and scope["method"] == "HEAD":
-            await self._app(scope | {"method": "GET"}, receive, send_without_body)
+            await self._app({**scope, "method": "GET"}, receive, send_without_body)
         else:
             await self._app(scope, receive, send)
 
