@@ -13,6 +13,7 @@ from service.domain.alert import Alert, ClosedReason
 from service.domain.alert_rule import SEVERITIES
 from service.domain.article import WIB, Article
 from service.domain.wording.language import say
+from service.domain.wording.times import moment
 from service.errors import AlertError
 
 NoticeKind = Literal["raised", "grown", "turned", "escalated", "closed", "reopened"]
@@ -150,8 +151,8 @@ def snooze(alert: Alert, until: datetime, by: str, at: datetime, note: str = "")
     _refuse_closed(alert)
     if not at < until <= at + LONGEST_SNOOZE:
         raise AlertError(say("Tunda sampai waktu yang akan datang, paling lama {days} hari.", days=LONGEST_SNOOZE.days))
-    moment = f"{until.astimezone(WIB):%Y-%m-%d %H.%M} WIB"
-    return _silent(replace(alert, snoozed_until=until), "snoozed", at, by, f"{moment}: {note}" if note else moment)
+    told = moment(until)
+    return _silent(replace(alert, snoozed_until=until), "snoozed", at, by, f"{told}: {note}" if note else told)
 
 
 def wake(alert: Alert, by: str, at: datetime) -> AlertStep:
@@ -367,8 +368,8 @@ def _still_true(
 def _why_held(alert: Alert, now: datetime, rules: TellingRules) -> str:
     """Why nothing is told of the alert now, in a sentence for the desk; empty where nothing is against it."""
     if alert.snoozed_until is not None and alert.is_snoozed(now):
-        return f"Ditunda sampai {alert.snoozed_until.astimezone(WIB):%d-%m-%Y %H.%M} WIB."
+        return say("Ditunda sampai {until}.", until=moment(alert.snoozed_until))
     quiet = rules.quiet.until(now)
     if quiet is not None and not alert.is_grave:
-        return f"Jam tenang sampai {quiet:%d-%m-%Y %H.%M} WIB."
+        return say("Jam tenang sampai {until}.", until=moment(quiet))
     return ""

@@ -3,12 +3,14 @@
 import logging
 from collections.abc import Callable
 from http import HTTPStatus
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Match
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -30,7 +32,7 @@ from service.web.metrics import make_metrics
 from service.web.pages import make_pages, renderer
 from service.web.problem import problem
 from service.web.rendering import STATIC, make_templates
-from service.web.security import HEADERS, BoundedBodies, KnownHosts, OwnPagesOnly, SecurityHeaders
+from service.web.security import HEADERS, BoundedBodies, HeadAsGet, KnownHosts, OwnPagesOnly, SecurityHeaders
 from service.web.visitor import Forbidden, StaleForm
 
 logger = logging.getLogger(__name__)
@@ -54,6 +56,7 @@ def create_app(desk: Desk) -> FastAPI:
     app.add_middleware(BoundedBodies)
     app.add_middleware(OwnPagesOnly)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(KnownHosts, names=desk.hosts)
     return app
 
@@ -67,6 +70,16 @@ class _KeptFiles(StaticFiles):
         if b"v=" in scope["query_string"]:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
+
+
+def _page_above(app: FastAPI, request: Request) -> str:
+    """The nearest page whose address that of a wanted page begins with; empty for programs and where more is asked."""
+    path = request.url.path if request.method == "GET" else ""
+    while path.strip("/") and not path.startswith("/api/"):
+        path = path.rpartition("/")[0] or "/"
+        if any(route.matches({**request.scope, "path": path})[0] is Match.FULL for route in app.router.routes):
+            return quote(path)
+    return ""
 
 
 def _translate_errors(app: FastAPI, show: Callable[..., HTMLResponse]) -> Answer:
@@ -110,7 +123,9 @@ def _translate_errors(app: FastAPI, show: Callable[..., HTMLResponse]) -> Answer
 
     @app.exception_handler(HTTPException)
     def refused(request: Request, error: HTTPException) -> Response:
-        return answer(request, HTTPStatus(error.status_code))
+        # The address of a form stays in the browser when the form was refused, and is opened from there.
+        page = _page_above(app, request) if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED else ""
+        return RedirectResponse(page, HTTPStatus.SEE_OTHER) if page else answer(request, HTTPStatus(error.status_code))
 
     @app.exception_handler(IndexUnavailable)
     @app.exception_handler(StoreError)

@@ -71,7 +71,7 @@ def summary(desk: Desk, asked: SearchAddress) -> str:
 
 def _scope(asked: SearchAddress) -> str:
     if asked.is_hidden:
-        return say("hanya yang disembunyikan")
+        return say("hanya yang diabaikan")
     return say("termasuk yang hanya menyebut") if "mention" in asked.query.relevances else ""
 
 

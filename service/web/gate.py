@@ -169,10 +169,12 @@ def _to_the_door(request: Request) -> Response:
 
 
 def _own_address(request: Request) -> str:
-    """The page of ours that is asked for, with what is wanted after it; nothing else of what was typed."""
-    wanted = own_path(request.query_params.get("ke", "/"))
-    path = own_path(request.url.path) if request.method in _HARMLESS else "/masuk"
-    return path if wanted == "/" else f"{path}?ke={quote(wanted, safe='')}"
+    """The page of ours that is asked for; of a page before signing in, nothing that was typed but the wanted page."""
+    path = request.url.path
+    if not path.startswith(DOOR):
+        return wanted_path(request)
+    wanted, page = own_path(request.query_params.get("ke", "/")), path if path == "/masuk" else own_path(path)
+    return page if wanted == "/" else f"{page}?ke={quote(wanted, safe='')}"
 
 
 def _completed(send: Send, path: str, form: str | None, is_secure: bool) -> Send:

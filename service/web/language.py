@@ -7,7 +7,8 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 from fastapi import Request
 
-from service.domain.wording.language import INDONESIAN, Language, retell, say
+from service.domain.wording.language import INDONESIAN, Language, say
+from service.domain.wording.retelling import retell
 from service.errors import PantauError
 
 LANGUAGES: Mapping[str, str] = {INDONESIAN.code: "Bahasa Indonesia", "en": "English"}

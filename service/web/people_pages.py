@@ -6,12 +6,13 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from service.domain.account import AUDIT_KINDS, ROLES, AuditFilter, AuditKind, Person, Role
+from service.domain.account import AUDIT_KINDS, ROLES, AuditFilter, Person, Role
 from service.domain.cursor import Position, read_cursor, write_cursor
 from service.domain.wording.language import say
 from service.errors import AccountError
 from service.usecases.people import COMMAND_LINE, FORGETFUL
 from service.usecases.signing_in import STRANGER
+from service.web.audit_view import audit_rows
 from service.web.desk import Desk, NotFound
 from service.web.forms import read_form
 from service.web.visitor import needs, visitor
@@ -19,8 +20,6 @@ from service.web.visitor import needs, visitor
 ENTRIES_PER_PAGE = 50
 NOBODY = frozenset({STRANGER, FORGETFUL, COMMAND_LINE.name})
 """Who did what no person did; these are words of ours, not names."""
-WORDED: frozenset[AuditKind] = frozenset({"signed-in", "session-ended", "password-set"})
-"""Kinds whose details are words of ours alone."""
 
 Show = Callable[..., HTMLResponse]
 
@@ -136,10 +135,9 @@ def _audit(desk: Desk, show: Show, request: Request) -> HTMLResponse:
     page = entries[:ENTRIES_PER_PAGE]
     return show(
         "audit.html",
-        entries=page,
+        rows=audit_rows(desk, page),
         asked=asked,
         nobody=NOBODY,
-        worded=WORDED,
         people=desk.people.everybody(),
         is_later=bool(cursor),
         more=write_cursor("newest", Position(page[-1].number)) if len(entries) > len(page) else "",

@@ -88,25 +88,29 @@ def add_story_api(router: APIRouter, desk: Desk) -> None:
         It is kept under your name.
         """
         try:
-            after = _decide(desk, story_id, it, visitor().name)
+            after, other = _decide(desk, story_id, it, visitor().name)
         except UnknownStory as error:
             raise NotFound from error
         except ReviewError as error:
             raise BadAddress(str(error)) from error
-        desk.people.record(visitor().actor, "story-arranged", f"{it.decision}: cerita {story_id}, {after}"[:200])
+        desk.people.record(visitor().actor, "story-arranged", f"{it.decision}: cerita {story_id}, {other}"[:200])
         return _told(desk, after)
 
 
-def _decide(desk: Desk, story_id: str, it: StoryDecisionIn, by: str) -> str:
+def _decide(desk: Desk, story_id: str, it: StoryDecisionIn, by: str) -> tuple[str, str]:
+    """The story that came of it, and the other one that it is about."""
     match it.decision:
         case "merge":
-            return desk.arranging.merge(story_id, named_story(desk, it.story), by, it.note)
+            other = named_story(desk, it.story)
+            return desk.arranging.merge(story_id, other, by, it.note), other
         case "split":
-            return desk.arranging.split(story_id, it.articles, by, it.note)
+            new = desk.arranging.split(story_id, it.articles, by, it.note)
+            return new, new
         case _:
             if it.number is None:
                 raise ReviewError(say("Isi number: nomor keputusan yang dibatalkan."))
-            return desk.arranging.undo(story_id, it.number, by, it.note)
+            apart = desk.arranging.undo(story_id, it.number, by, it.note)
+            return apart, apart
 
 
 def _told(desk: Desk, story_id: str) -> StoryOut:

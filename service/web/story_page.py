@@ -147,11 +147,12 @@ def _arrange(
     by, note = visitor().name, form.get("catatan", "")
     try:
         if word == "gabung":
-            after = desk.arranging.merge(story_id, of or named_story(desk, form.get("cerita", "")), by, note)
+            other = of or named_story(desk, form.get("cerita", ""))
+            after = desk.arranging.merge(story_id, other, by, note)
         elif word == "pisah":
-            after = desk.arranging.split(story_id, _chosen(form), by, note)
+            after = other = desk.arranging.split(story_id, _chosen(form), by, note)
         elif word == "batal" and of.isascii() and of.isdigit() and len(of) < 10:
-            desk.arranging.undo(story_id, int(of), by, note)
+            other = desk.arranging.undo(story_id, int(of), by, note)
             after = desk.store.resolve_story(story_id)
         else:
             raise ReviewError(say("Pilih apa yang diputuskan: gabungkan, pisahkan, atau batalkan."))
@@ -162,7 +163,7 @@ def _arrange(
         return _story(desk, show, desk.store.resolve_story(story_id), request, refused)
     except ReviewError as error:
         return _story(desk, show, desk.store.resolve_story(story_id), request, Refused(str(error), form))
-    desk.people.record(visitor().actor, "story-arranged", f"{word}: cerita {story_id}, {after}"[:200])
+    desk.people.record(visitor().actor, "story-arranged", f"{word}: cerita {story_id}, {other}"[:200])
     return RedirectResponse(_address(after, word), 303)
 
 

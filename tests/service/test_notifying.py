@@ -235,7 +235,7 @@ def test_quiet_hours_hold_what_is_told_and_not_what_is_found(store: FakeStore | 
     team.prints("kabar", "s2")
     assert store.counts()["alerts"] == 2
     assert team.told(MINUTE) == []
-    reason = "Jam tenang sampai 24-11-2026 06.00 WIB."
+    reason = "Jam tenang sampai Sel 24 Nov 2026, 06.00 WIB."
     assert team.history() == [("raised", "", ""), ("held", "", reason)]
     assert [notice.reason for notice in store.alert_book.notices(["s1"])] == [reason]
     team.clock.now = MORNING

@@ -18,7 +18,7 @@ from service.domain.health import Alarm
 from service.domain.message import Message
 from service.domain.recipient import recipient_of_mail
 from service.usecases.digests import DigestMail
-from tests.service.builders import NOW, TEXT, TITLE, a_figure, a_rule, an_alert, an_article
+from tests.service.builders import NOW, TEXT, TITLE, a_figure, a_rule, a_span, an_alert, an_article
 from tests.service.desk_sample import sample_desk
 from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeStore, told_by_ledger
@@ -306,6 +306,24 @@ def test_several_alerts_are_told_together(renderer: Renderer) -> None:
         for article in stories:
             assert article.title in part
     assert "Angka yang disebut" not in message.text
+
+
+def test_what_is_new_of_a_story_stands_in_the_card_of_that_story(renderer: Renderer) -> None:
+    first = an_alert_news(an_article("a", title="Keluhan pertama", story_id="s1"))
+    grown = an_alert_news(
+        an_article("b", title="Keluhan kedua", story_id="s2"), an_article("c", outlet="c.example", story_id="s2")
+    )
+    message = mail(renderer, first, replace(grown, kinds=frozenset({"grown"})))
+    cards = lxml_html.document_fromstring(message.html or "").cssselect("table.card")
+    texts = ["".join(map(str, card.itertext())) for card in cards]
+    told = [[said in text for said in ("Keluhan kedua", "Kini dimuat 2 media.")] for text in texts]
+    assert told == [[False, False], [True, True]]
+
+
+def test_a_quoted_sentence_keeps_its_own_quotation_marks_alone(renderer: Renderer) -> None:
+    said = '"Uangnya tidak seberapa," kata Yusuf.'
+    message = mail(renderer, an_alert_news(an_article(tone="negative", evidence=(a_span(said, said),))))
+    assert f"> {said}" in message.text.splitlines()
 
 
 def test_a_night_of_alerts_is_told_in_bounds(renderer: Renderer) -> None:

@@ -319,6 +319,37 @@ def test_the_schema_tells_the_token_and_the_refusals(clients: dict[Role, TestCli
             assert list(told["responses"]["401"]["content"]) == ["application/problem+json"]
 
 
+# --- Addresses that are opened in another way than they are meant
+
+
+@pytest.mark.parametrize(
+    ("form", "page"),
+    [
+        ("/artikel/terakhir/koreksi", "/artikel/terakhir"),
+        ("/artikel/a%22b/koreksi", "/artikel/a%22b"),
+        ("/cerita/terakhir/keputusan?x=1", "/cerita/terakhir"),
+        ("/angka/terakhir/tinjau", "/angka"),
+        ("/bahasa", "/"),
+    ],
+)
+def test_the_address_of_a_form_leads_to_the_page_above_it(
+    clients: dict[Role, TestClient], form: str, page: str
+) -> None:
+    answer = clients["pembaca"].get(form)
+    assert (answer.status_code, answer.headers.get("Location")) == (303, page)
+
+
+def test_an_address_of_programs_leads_nowhere_else(clients: dict[Role, TestClient]) -> None:
+    assert clients["pembaca"].get("/api/v1/articles/terakhir/notes").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/", "/cari?q=klaim", "/tiada", "/api/v1/search", "/artikel/terakhir/koreksi"])
+def test_head_is_answered_as_get_without_the_body(clients: dict[Role, TestClient], path: str) -> None:
+    whole, head = clients["pembaca"].get(path), clients["pembaca"].head(path)
+    assert head.content == b""
+    assert (head.status_code, dict(head.headers)) == (whole.status_code, dict(whole.headers))
+
+
 # --- The demo
 
 

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from lxml import html as lxml_html
 
-from service.domain.account import LINK_LASTS, SESSION_IDLE, AuditFilter, Person
+from service.domain.account import LINK_LASTS, SESSION_IDLE, AuditFilter, AuditKind, Person
 from service.usecases.signing_in import MOST_AT_ACCOUNT
 from service.web.app import create_app
 from service.web.desk import Desk
 from service.web.people_pages import ENTRIES_PER_PAGE
-from tests.service.builders import ManualClock
+from tests.service.builders import ManualClock, an_article
 from tests.service.desk_sample import desk_over
 from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeArchive, FakeStore
@@ -395,6 +396,33 @@ def test_the_audit_tells_who_did_what_and_is_leafed_through(desk: Desk, admin: T
     assert "Tidak ada catatan" in get(admin, "/audit?jenis=token-revoked")
     assert admin.get("/audit?setelah=abc").status_code == 400
     assert "berkas" in get(admin, "/audit?jenis=%3Cscript%3E")
+
+
+def test_the_audit_leads_to_what_something_was_done_to(desk: Desk, admin: TestClient) -> None:
+    article = an_article("diaudit", title="Antrean klaim")
+    with desk.store.transaction() as transaction:
+        transaction.add(article)
+    kept: list[tuple[AuditKind, str]] = [
+        ("article-corrected", f"sentimen: negative, berita {article.id}"),
+        ("article-corrected", "sentimen: negative, berita tiada"),
+        ("story-arranged", "gabung: cerita s1, s2"),
+        ("alert-decided", "tangani, peringatan p1"),
+        ("exported", "csv: /?q=klaim"),
+        ("rule-removed", "Uji (uji)"),
+    ]
+    for kind, about in kept:
+        desk.people.record(ADMIN, kind, about)
+    cells = lxml_html.document_fromstring(get(admin, "/audit")).cssselect("tbody td:nth-child(4)")
+    told = {
+        " ".join("".join(map(str, it.itertext())).split()): [link.get("href") for link in it.cssselect("a")]
+        for it in cells
+    }
+    assert told["Sentimen: Negatif, Antrean klaim"] == [f"/artikel/{article.id}"]
+    assert told["Sentimen: Negatif, berita tiada"] == ["/artikel/tiada"]
+    assert told["Cerita digabung, cerita s1, cerita s2"] == ["/cerita/s1", "/cerita/s2"]
+    assert told["Ditandai ditangani, peringatan p1"] == ["/peringatan/p1"]
+    assert told["CSV, pencarian"] == ["/cari?q=klaim"]
+    assert told["Uji"] == []
 
 
 def test_exports_and_failed_sign_ins_are_in_the_audit(desk: Desk, rani: Person, stranger: TestClient) -> None:

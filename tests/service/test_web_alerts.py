@@ -175,7 +175,7 @@ def test_a_reason_that_the_catalogue_does_not_know_is_shown_as_the_indonesian_th
 
 
 def test_why_a_message_is_held_is_seen(client: TestClient, desk: Desk) -> None:
-    reason = "Jam tenang sampai 24-11-2026 06.00 WIB."
+    reason = "Jam tenang sampai Sel 24 Nov 2026, 06.00 WIB."
     with desk.store.transaction() as transaction:
         transaction.settle_notice(AlertNotice("negatif-s2:raised", "negatif-s2", "raised", NOW, reason=reason))
     assert f"Pengiriman ditahan: {reason}" in words(get(client, "/peringatan"))

@@ -111,6 +111,26 @@ def test_more_results_are_loaded_into_the_page(page: Page) -> None:
     assert page.locator("#lagi").count() == 0
 
 
+def test_whoever_loads_more_by_keyboard_goes_on_at_the_first_new_result(page: Page) -> None:
+    page.goto("/cari")
+    before = page.locator(".story").count()
+    page.get_by_role("link", name="Muat lagi").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("count => document.querySelectorAll('.story').length > count", arg=before)
+    first_new = page.locator(".story h2 a").nth(before)
+    first_new.and_(page.locator(":focus")).wait_for()
+
+
+def test_the_key_for_searching_opens_a_box_that_takes_what_is_typed(page: Page) -> None:
+    page.goto("/peringatan")
+    page.keyboard.press("/")
+    page.wait_for_url("**/cari#q")
+    page.locator("#q:focus").wait_for()
+    page.keyboard.type("klaim")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cari?q=klaim**")
+
+
 def test_a_search_is_saved_and_its_clip_book_fetched_when_it_is_ready(page: Page) -> None:
     page.goto("/cari?q=klaim&media=kabarsukamaju")
     page.locator("summary", has_text="Simpan pencarian").click()

@@ -1,5 +1,6 @@
 """Correcting an article on its page: what a communications officer sees, decides and takes back."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -95,6 +96,13 @@ def test_a_correction_is_taken_back_and_both_stay_in_the_history(client: TestCli
     assert "Koreksi dibatalkan" in seen
     assert seen.index("Budi membatalkan koreksi sentimen: Negatif") < seen.index("Rani Saputri mengubah sentimen")
     assert [it.undone for it in corrections(desk)] == [False, True]
+
+
+def test_buttons_that_take_back_a_correction_tell_which_one(client: TestClient) -> None:
+    correct(client, putusan="sentimen", sentimen="neutral")
+    correct(client, putusan="relevansi", relevansi="mention")
+    named = re.findall(r'aria-label="(Batalkan koreksi [^"]*)"', get(client, f"/artikel/{ARTICLE.id}"))
+    assert named == ["Batalkan koreksi sentimen", "Batalkan koreksi relevansi"]
 
 
 def test_saying_that_it_was_understood_rightly_is_a_decision_too(client: TestClient) -> None:
@@ -311,17 +319,17 @@ def test_of_many_judged_irrelevant_the_last_are_listed_with_a_word_about_it(desk
     assert len(html.encode()) < 150_000
 
 
-def test_noise_is_hidden_found_by_its_filter_and_shown_again(client: TestClient, desk: Desk) -> None:
+def test_noise_is_ignored_found_by_its_filter_and_shown_again(client: TestClient, desk: Desk) -> None:
     correct(client, putusan="label-tambah", label="uji")
     assert "1 berita" in words(get(client, "/cari"))
     answer = correct(client, putusan="sembunyi")
     html = get(client, answer.headers["Location"])
-    assert "disembunyikan" in html
+    assert "Berita diabaikan" in html
     assert "Tampilkan kembali" in html
     assert "0 berita" in words(get(client, "/cari"))
     hidden = get(client, "/cari?tersembunyi=1")
     assert f"/artikel/{ARTICLE.id}" in hidden
-    assert '<span class="chip">disembunyikan</span>' in hidden
+    assert '<span class="chip">diabaikan</span>' in hidden
     correct(client, putusan="batal-sembunyi")
     assert "1 berita" in words(get(client, "/cari"))
 

@@ -61,6 +61,7 @@ def test_every_group_tells_its_next_digest_on_its_own_clock(client: TestClient) 
     assert "Kliping harian Berikutnya Sel 24 Nov 2026, 06.30 WIB · belum pernah dikirim" in seen
     assert "Kliping Sulawesi Selatan Berikutnya Sel 24 Nov 2026, 07.00 WITA" in seen
     assert "2 penerima" in seen
+    assert "jadwal 30" not in seen
     assert "Belum ada yang terkirim" in seen
 
 

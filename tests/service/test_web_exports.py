@@ -65,7 +65,7 @@ def test_the_file_has_every_article_of_the_search_also_those_folded_into_stories
 
 def test_every_part_of_a_search_is_told_in_words(desk: Desk) -> None:
     told = dict(in_words(desk, read_saved("label=rapat&tersembunyi=1")))
-    assert told == {"Label": "rapat", "Cakupan": "hanya yang disembunyikan"}
+    assert told == {"Label": "rapat", "Cakupan": "hanya yang diabaikan"}
     assert dict(in_words(desk, read_saved("sebutan=1"))) == {"Cakupan": "termasuk yang hanya menyebut"}
     assert in_words(desk, read_saved("")) == ()
 

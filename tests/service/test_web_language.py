@@ -236,6 +236,20 @@ def test_whoever_chose_a_language_keeps_it_where_they_were(client: TestClient) -
     assert "E-mail Password Sign in Forgotten your password?" in words(client.get("/masuk").text)
 
 
+@pytest.mark.parametrize("path", ["/cari?q=klaim&sentimen=negatif", "/angka?metrik=coverage", "/cari?q=%22a%20b%22"])
+def test_a_search_stays_asked_when_the_language_changes(desk: Desk, path: str) -> None:
+    client = client_of(desk, a_person(desk))
+    [back] = lxml_html.document_fromstring(client.get(path).text).cssselect("form[action='/bahasa'] input[name='ke']")
+    answer = client.post("/bahasa", data={"bahasa": "en", "ke": back.get("value")}, follow_redirects=False)
+    assert answer.headers["Location"] == path
+
+
+def test_a_page_before_signing_in_tells_nothing_that_was_typed_into_its_address(client: TestClient) -> None:
+    page = client.get("/masuk?surel=rahasia&ke=%2Fangka").text
+    [back] = lxml_html.document_fromstring(page).cssselect("form[action='/bahasa'] input[name='ke']")
+    assert back.get("value") == "/masuk?ke=%2Fangka"
+
+
 @pytest.mark.parametrize(
     ("back", "place"),
     [

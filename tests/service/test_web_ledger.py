@@ -121,7 +121,7 @@ def test_a_claim_tells_its_spread_and_leads_to_its_newest_sentence(client: TestC
 
 def test_counts_are_told_and_the_filter_can_be_cleared(client: TestClient) -> None:
     seen = words(get(client, f"/angka?wilayah={PALEMBANG}"))
-    total = re.search(r"(\d+) klaim, (\d+) tidak cocok", seen)
+    total = re.search(r"(\d+) klaim, (\d+) beda angka", seen)
     assert total is not None
     assert int(total[2]) == 4
     assert "Hapus saringan" in seen

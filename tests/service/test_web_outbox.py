@@ -189,6 +189,7 @@ def test_a_person_chooses_what_to_be_told_of_and_over_which_channel(desk: Desk) 
     page = client.get("/notifikasi").text
     assert 'value="@rani"' in page
     assert "Kota Palembang" in page
+    assert "<legend>Urgensi</legend>" in page
     assert page.count("checked") == 3 + 1 + 1
     assert [it.address for it in desk.recipients.for_alert("high", ["16.71"], "negatif") if it.channel == "telegram"]
     post(client, "/notifikasi", aksi="berhenti", saluran="telegram")

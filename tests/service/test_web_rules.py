@@ -258,7 +258,7 @@ def test_readers_see_the_rules_and_change_nothing(desk: Desk) -> None:
     for address in ("/aturan", "/aturan/negatif?uji=1"):
         html = reader.get(address).text
         assert "Berita negatif" in html
-        assert not re.search(r"Nonaktifkan|Salin|Aturan baru|<form action=\"/aturan", html)
+        assert not re.search(r"[Nn]onaktifkan|[Ss]alin|Aturan baru|<form action=\"/aturan", html)
 
 
 def test_a_rule_that_cannot_be_read_any_more_says_so_and_is_mended_in_its_form(desk: Desk, rani: TestClient) -> None:

@@ -85,7 +85,7 @@ def test_a_similar_story_is_offered_and_merged_with_one_press(client: TestClient
     assert "Rani Saputri menggabungkan 1 berita dari cerita lain satu peristiwa" in seen
     assert_well_formed(html)
     entries = desk.store.accounts.audit(AuditFilter(kind="story-arranged"))  # type: ignore[attr-defined]
-    assert [entry.about for entry in entries] == ["gabung: cerita s1, s1"]
+    assert [entry.about for entry in entries] == ["gabung: cerita s1, s2"]
 
 
 def test_the_search_gathers_a_merged_story_at_once(client: TestClient, desk: Desk) -> None:

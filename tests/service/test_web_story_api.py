@@ -64,7 +64,7 @@ def test_stories_are_merged_and_taken_apart_again_under_the_persons_name(client:
         "undo": False,
     }
     audited = [entry.about for entry in desk.people.audit(AuditFilter(kind="story-arranged"), None, 9)]
-    assert audited == ["undo: cerita s1, s2", "merge: cerita s1, s1"]
+    assert audited == ["undo: cerita s1, s2", "merge: cerita s1, s2"]
 
 
 def test_articles_are_split_out_into_a_story_of_their_own(client: TestClient) -> None:

@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.domain.account import Actor, AuditEntry, AuditKind
 from service.domain.health import Alarm
 from service.domain.wording import corrections, names, numbers, times
 from service.domain.wording.alarms import sentence
+from service.domain.wording.audit import details
 from tests.service.builders import NOW
 
 
@@ -223,3 +225,49 @@ def test_no_period_breaks_the_page(text: str) -> None:
 )
 def test_an_alarm_is_a_sentence_with_its_numbers(alarm: Alarm, told: str) -> None:
     assert sentence(alarm) == told
+
+
+# --- The audit
+
+ABOUT_AN_ARTICLE = [
+    ("sentimen: negative", "Sentimen: Negatif", ""),
+    ("relevance: irrelevant", "Relevansi: Tidak relevan", ""),
+    ("relevansi: batal", "Relevansi: dibatalkan", ""),
+    ("sembunyi: ya", "Tampilan: diabaikan", ""),
+    ("catatan-tulis: ya", "Catatan: ditambahkan", ""),
+    ("note: batal", "Catatan: dihapus", ""),
+    ("label-tambah: a, berita b", "Label: ditambahkan", "a, berita b"),
+    ("label: batal rapat", "Label: dihapus", "rapat"),
+    ("wilayah-utama: 16.71", "Wilayah: dijadikan utama", "<16.71>"),
+    ("regions undo: batal", "Wilayah: dibatalkan", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "told"),
+    [
+        *(
+            ("article-corrected", f"{about}, berita a1", (words, typed, "article", "a1"))
+            for about, words, typed in ABOUT_AN_ARTICLE
+        ),
+        ("article-corrected", "entah: apa, berita a1", ("", "entah: apa, berita a1")),
+        ("story-arranged", "gabung: cerita s1, s2", ("Cerita digabung", "", "story", "s1", "story", "s2")),
+        ("story-arranged", "gabung: cerita s1, s1", ("Cerita digabung", "", "story", "s1")),
+        ("story-arranged", "undo: cerita s1, s2", ("Keputusan dibatalkan", "", "story", "s1", "story", "s2")),
+        ("alert-decided", "batal-sentimen, peringatan p1", ("Koreksi sentimen dibatalkan", "", "alert", "p1")),
+        ("alert-decided", "acknowledge, peringatan p1", ("Ditandai ditangani", "", "alert", "p1")),
+        ("figure-decided", "bukan: 31,93 persen, angka x", ("Bukan angka", "31,93 persen")),
+        ("exported", "pdf: /?", ("Kliping PDF", "", "search", "")),
+        ("exported", "/angka/unduh.csv?metrik=coverage", ("CSV", "", "ledger", "metrik=coverage")),
+        ("exported", "berkas lain", ("", "berkas lain")),
+        ("rule-switched", "nonaktif: Uji (kata) (uji-kata)", ("Dinonaktifkan", "Uji (kata)", "rule", "uji-kata")),
+        ("role-changed", "pembaca → analis", ("Pembaca → Analis", "")),
+        ("alerts-asked", "telegram: berhenti", ("Berhenti", "telegram")),
+        ("person-invited", "rani@agency.example", ("", "rani@agency.example")),
+    ],
+)
+def test_the_details_of_the_audit_are_told_in_words_however_they_were_kept(
+    kind: AuditKind, about: str, told: tuple[str, ...]
+) -> None:
+    found = details(AuditEntry(NOW, kind, Actor(None, "Rani"), about), lambda code: f"<{code}>")
+    assert (found.words, found.typed, *(part for thing in found.things for part in thing)) == told

@@ -13,7 +13,8 @@ from service.domain.ledger.official import OfficialFigure, Standing
 from service.domain.version import Difference, Paragraph, Piece
 from service.domain.watch import STANDSTILL, Sighting
 from service.domain.wording import accounts, alarms, alerts, changes, corrections, findings, jobs, names, rules, times
-from service.domain.wording.language import retell, telling_in
+from service.domain.wording.language import telling_in
+from service.domain.wording.retelling import retell
 from service.errors import AlertError
 from service.usecases import digests, notifying
 from service.web.language import language_of, say_told
@@ -117,9 +118,18 @@ def test_the_conditions_of_a_rule_are_told() -> None:
         ("escalated", "60 menit", "Escalated: not handled within 60 minutes"),
         (
             "held",
-            "Jam tenang sampai 24-11-2026 06.00 WIB.",
-            "Delivery held back. Quiet hours until 24-11-2026 06:00 WIB.",
+            "Jam tenang sampai Sel 24 Nov 2026, 06.00 WIB.",
+            "Delivery held back. Quiet hours until Tue 24 Nov 2026, 06:00 WIB.",
         ),
+        (
+            "held",
+            "Jam tenang sampai 24-11-2026 06.00 WIB.",
+            "Delivery held back. Quiet hours until Tue 24 Nov 2026, 06:00 WIB.",
+        ),
+        ("snoozed", "Kam 31 Des 2026, 06.00 WIB", "Put off until Thu 31 Dec 2026, 06:00 WIB"),
+        ("snoozed", "Kam 31 Des 2026, 06.00 WIB: ada rapat", "Put off until Thu 31 Dec 2026, 06:00 WIB: ada rapat"),
+        ("snoozed", "2026-11-28 02.14 WIB", "Put off until Sat 28 Nov 2026, 02:14 WIB"),
+        ("snoozed", "99-99-2026 99.99 WIB", "Put off until 99-99-2026 99.99 WIB"),
         ("closed", "Ceritanya digabung dengan cerita lain.", "Closed: Its story was merged with another."),
         ("acknowledged", "sudah ditangani", "Marked as being handled: sudah ditangani"),
         ("acknowledged", "", "Marked as being handled"),

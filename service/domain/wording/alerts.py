@@ -5,10 +5,11 @@ from datetime import date
 
 from service.domain.alert import Alert
 from service.domain.alert_life import AlertEvent, AlertNews
-from service.domain.wording.language import retell, say
+from service.domain.wording.language import say
 from service.domain.wording.names import METRICS, TOPICS
 from service.domain.wording.numbers import number
-from service.domain.wording.times import day, moment
+from service.domain.wording.retelling import retell
+from service.domain.wording.times import day, moment, read_moment
 
 STANDINGS = {
     "open": "Belum ditangani",
@@ -63,8 +64,16 @@ _SUBJECTS: Mapping[str, str] = {"wilayah": "Wilayah {name}", "topik": "Topik {na
 def event(it: AlertEvent) -> str:
     """What happened, without who did it and when."""
     events = _EVENTS_WITH_NOTE if it.note else _EVENTS
-    note = retell(it.note) if it.kind in _NOTED_BY_PANTAU else None
-    return say(events.get(it.kind, it.kind), note=it.note if note is None else note)
+    return say(events.get(it.kind, it.kind), note=_note(it))
+
+
+def _note(it: AlertEvent) -> str:
+    """What the event notes, where that is ours in the language of the reader."""
+    if it.kind == "snoozed":
+        until, colon, typed = it.note.partition(": ")
+        then = read_moment(until)
+        return it.note if then is None else f"{moment(then)}{colon}{typed}"
+    return (retell(it.note) if it.kind in _NOTED_BY_PANTAU else None) or it.note
 
 
 def subject_of(about: str, region_name: Callable[[str], str] = str, outlet_name: Callable[[str], str] = str) -> str:

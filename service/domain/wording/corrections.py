@@ -26,7 +26,7 @@ DECIDED: Mapping[str, str] = {
     "label-hapus": "Label dihapus.",
     "catatan-tulis": "Catatan disimpan untuk seluruh tim.",
     "catatan-hapus": "Catatan dihapus.",
-    "sembunyi": "Berita disembunyikan dari pencarian, dasbor, ringkasan, dan unduhan.",
+    "sembunyi": "Berita diabaikan: tidak lagi tampil di pencarian, dasbor, ringkasan, dan unduhan.",
     "batal-sembunyi": "Berita ditampilkan kembali.",
 }
 """What the article's page says once a decision is recorded, by the word of its address."""

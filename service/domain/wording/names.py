@@ -37,7 +37,7 @@ CORRECTED_VALUES = {
     "sentiment": TONES,
     "relevance": RELEVANCES,
     "topic": TOPICS,
-    "visibility": {"hidden": "disembunyikan"},
+    "visibility": {"hidden": "diabaikan"},
 }
 """The fields of an article that people correct, and what their codes are called."""
 
@@ -124,7 +124,7 @@ DECISIONS = {
 """What somebody did, behind their name."""
 
 CLAIM_STATUSES = {
-    "conflict": "Tidak cocok",
+    "conflict": "Beda angka",
     "explained": "Beda, mungkin bukan salah",
     "differs": "Selisih dari angka resmi",
     "stale": "Angka lama",
@@ -207,7 +207,7 @@ _REASONS = {
     "http-403": "situs menolak pembaca otomatis",
     "http-404": "halaman tidak ditemukan",
     "http-410": "halaman sudah dihapus",
-    "http-429": "situs meminta kita lebih jarang bertanya",
+    "http-429": "situs membatasi jumlah permintaan",
     "http-451": "situs menolak karena alasan hukum",
     "http-error": "situs menjawab dengan galat",
     "ignored": "halaman dilewati",

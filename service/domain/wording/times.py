@@ -16,6 +16,10 @@ _ENGLISH_MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _MONTH = re.compile(r"([A-Za-z]{3,9})\s+(\d{4})", re.ASCII)
+_MOMENT = re.compile(r"[A-Z][a-z]{2} (\d{1,2}) ([A-Z][a-z]{2}) (\d{4}), (\d{2})\.(\d{2}) WIB")
+_FORMER_MOMENT = re.compile(r"(\d{2,4})-(\d{2})-(\d{2,4}) (\d{2})\.(\d{2}) WIB")
+"""As the histories of alerts were once written: day or year first."""
+
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -48,6 +52,23 @@ def moment(value: datetime, zone: tzinfo = WIB) -> str:
     """An aware time → "Sen 23 Nov 2026, 06.30 WIB", as the clocks of the zone show it."""
     local = value.astimezone(zone)
     return f"{day(local.date())}, {clock(local)}"
+
+
+def read_moment(text: str) -> datetime | None:
+    """The time that `moment` told in Indonesian and in WIB; None where it is none."""
+    if told := _MOMENT.fullmatch(text):
+        short = [name[:3] for name in _MONTHS]
+        parts = [told[3], str(short.index(told[2]) + 1) if told[2] in short else "0", *told.group(1, 4, 5)]
+    elif former := _FORMER_MOMENT.fullmatch(text):
+        ends = [former[1], former[3]] if len(former[1]) == 4 else [former[3], former[1]]
+        parts = [ends[0], former[2], ends[1], *former.group(4, 5)]
+    else:
+        return None
+    year, month, day_of_month, hour, minute = map(int, parts)
+    try:
+        return datetime(year, month, day_of_month, hour, minute, tzinfo=WIB)
+    except ValueError:
+        return None
 
 
 def brief(value: datetime, zone: tzinfo = WIB) -> str:

@@ -1,4 +1,4 @@
-// Keyboard: "/" goes to the search box, Escape leaves it. On small screens the filters start folded.
+// Keyboard: "/" goes to the search box, on this page or on that of the search, and Escape leaves it.
 "use strict";
 
 const box = document.getElementById("q");
@@ -11,13 +11,26 @@ document.addEventListener("keydown", (event) => {
       box.focus();
       box.select();
     } else {
-      window.location.assign("/cari");
+      window.location.assign("/cari#q");
     }
   } else if (event.key === "Escape" && event.target === box) {
     box.blur();
   }
 });
 
+// Whoever loads more goes on reading at the first that is new: the link that had the focus is gone.
+const hits = document.getElementById("hasil");
+let shown = 0;
+hits?.addEventListener("htmx:beforeSwap", () => {
+  shown = hits.querySelectorAll("h2 a").length;
+});
+hits?.addEventListener("htmx:afterSwap", () => {
+  if (document.activeElement === document.body) {
+    hits.querySelectorAll("h2 a")[shown]?.focus();
+  }
+});
+
+// On small screens the filters start folded.
 const facets = document.querySelector("details.facets");
 if (facets && window.matchMedia("(max-width: 760px)").matches) {
   facets.open = false;
