@@ -295,7 +295,7 @@ def test_a_figure_that_a_person_rejected_or_corrected_counts_as_they_said() -> N
         ("“cakupan” ≤ 35%", a_coverage(35)),
         ("cakupan < 31.93", a_coverage(31.5)),
         ("cakupan > 35.5 persen", a_coverage(36)),
-        ("peserta > 1000 orang", a_figure(value=2000.0, unit="people")),
+        ("peserta > 1000 orang", a_figure(value=2000.0, unit="people", kind="count")),
         ("tunggakan > 1,2 miliar", a_figure(metric="arrears", kind="amount", value=1.3e9, unit="IDR")),
         ("Peserta  Menurun", a_figure()),
         ("klaim dibayar naik", a_figure(metric="claims_paid", direction="up")),
