@@ -3,22 +3,22 @@
 Engines receive terms that are already folded and stemmed, so that one question finds the same articles everywhere.
 Why not an engine's own Indonesian analyser: its stop list drops *tidak, bukan, belum, tanpa* ("Pekerja Bukan Penerima
 Upah" becomes "Pekerja Penerima Upah"), and its stemmer splits pairs that people search for (menurun → urun, penurunan →
-turun; capaian → capai, mencapai → capa). Here the roots of this field come from a table that is built by the rules of
-Indonesian affixation; all other words go to the Snowball stemmer.
+turun; capaian → capai, mencapai → capa). Here the roots of this field are listed (`roots`) and found by the rules of
+Indonesian affixation (`affixes`); all other words go to the Snowball stemmer.
 
 `VERSION` changes with any rule below; an index of another version must be rebuilt.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import cache, lru_cache
-from itertools import product
+from functools import lru_cache
 from typing import NamedTuple
 
 import Stemmer
 
-VERSION = 1
+from service.domain.affixes import LOST, root_of
+
+VERSION = 2
 
 LONGEST_TERM = 64
 """Characters of a folded token that count; longer ones are no words."""
@@ -40,53 +40,51 @@ STOP_WORDS = frozenset(
     )
 )
 
-# Words that no rule may touch: names, and nouns whose root would join words of another meaning
-# (pekerja/kerja, perusahaan/usaha, peserta/serta, pemerintah/perintah).
-_FIXED = {
+# Words that no rule may touch: names, nouns whose root would join words of another meaning (pekerja/kerja,
+# perusahaan/usaha, peserta/serta, pemerintah/perintah), and derivations of what else is a function word.
+FIXED = {
     word: stem
     for stem, words in {
-        "antre": "antri antrian mengantri antriannya",
-        "berita": "berita beritanya",
+        "adakan": "adakan mengadakan diadakan pengadaan",
+        "ajar": "belajar pelajar pelajaran pembelajaran pelajari mempelajari dipelajari",
+        "antre": "antri antrian mengantri",
+        "awal": "mengawali diawali",
+        "bagikan": "bagikan membagikan dibagikan membagi dibagi terbagi berbagi pembagian",
+        "beri": "berikan",
+        "berita": "berita",
         "jamsostek": "jamsostek",
         "bpjamsostek": "bpjamsostek",
-        "kabupaten": "kabupaten kab",
-        "kecelakaan": "kecelakaan kecelakaannya",
+        "dalami": "dalami mendalami didalami pendalaman",
+        "kabupaten": "kabupaten",
+        "kecelakaan": "kecelakaan",
         "kesehatan": "kesehatan",
-        "meninggal": "meninggal meninggalnya",
+        "lebar": "pelebaran",
+        "meninggal": "meninggal",
         "dirumahkan": "dirumahkan merumahkan",
         "ketenagakerjaan": "ketenagakerjaan ketenagarakerjaan",
-        "pekerja": "pekerja pekerjanya",
-        "pemerintah": "pemerintah pemerintahan pemerintahnya",
+        "mengaji": "mengaji pengajian",
+        "nasihat": "nasehat penasehat menasehati",
+        "pekerja": "pekerja",
+        "pemerintah": "pemerintah pemerintahan",
+        "penghargaan": "penghargaan menghargai dihargai",
+        "perayaan": "perayaan merayakan dirayakan rayakan",
         "perisai": "perisai",
-        "persen": "persen persennya prosen",
-        "perusahaan": "perusahaan perusahaannya",
-        "penerima": "penerima penerimanya",
-        "pengusaha": "pengusaha pengusahanya",
-        "peserta": "peserta pesertanya kepesertaan kepesertaannya",
-        "tenaga": "tenaga tenaganya",
-        "perintah": "perintah perintahnya memerintahkan diperintahkan",
+        "persen": "persen prosen",
+        "perusahaan": "perusahaan",
+        "penerima": "penerima",
+        "pengusaha": "pengusaha",
+        "peserta": "peserta kepesertaan",
+        "sampaikan": "sampaikan menyampaikan disampaikan tersampaikan penyampaian",
+        "sertakan": "sertakan menyertakan disertakan penyertaan",
+        "tahu": "ketahui mengetahui diketahui pengetahuan",
+        "tangani": "tangani menangani ditangani tertangani penanganan",
+        "tenaga": "tenaga",
+        "tentangan": "tentangan menentang ditentang penentang penentangan bertentangan pertentangan",
+        "wenang": "wewenang",
     }.items()
     for word in _words(words)
 }
 
-# Roots whose derivations people search for in this field; an earlier root wins a form that two could own.
-_ROOTS = _words(
-    """
-    turun naik tingkat tumbuh capai cakup tembus susut merosot lonjak tambah kurang keluh tunggak berita bayar terima
-    lapor lindung jamin daftar layan salur cair serah santun klaim aju urus tolak tunda lambat antre gelap korupsi
-    duga selidik sidik periksa tangkap tahan sangka tuntut gugat adu somasi pecat mundur lantik angkat demo unjuk bocor
-    retas curi palsu tipu tagih piutang awas patuh langgar sanksi hukum denda wajib putus phk rumah luas akuisisi target
-    kelola investasi dana tabung manfaat iur setor potong subsidi bantu dukung dorong apresiasi sosialisasi edukasi
-    gelar resmi luncur sepakat sinergi kolaborasi kunjung harga juara celaka tewas tinggal luka rawat sembuh cacat waris
-    didik beasiswa nikah pensiun tua hari usaha nelayan tani buruh ojek dagang honor magang rentan aktif jadi hasil
-    catat nilai ubah atur tetap lanjut cepat mudah sulit ganggu eror rusak pulih kritik protes puji janji
-    jelas tegas sebut kata ungkap imbau ajak minta harap tuju laksana guna cegah jaga rasa alami hadap temu tanda
-    anggar alokasi biaya bangun kembang proyek konstruksi migran tempat pulang kirim anggota gaji upah
-    """
-)
-
-_SUFFIXES = ("", "an", "kan", "i", "nya", "annya", "kannya", "inya", "lah", "kah", "pun")
-_PLAIN_PREFIXES = ("", "di", "ter", "ber", "be", "ke", "se", "per", "pe", "diper", "keber", "keter")
 _JOINERS = "\u00ad\u200b-\u200d\u2060\ufeff"
 _TOKEN = re.compile(
     rf"""
@@ -165,15 +163,15 @@ def _folded_number(number: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def stem(exact: str) -> str:
-    """The search term of a folded token; numbers, names and short words are their own."""
-    if len(exact) < 4 or any(character.isdigit() for character in exact):
+    """The search term of a folded token; numbers, function words, names and short words are their own."""
+    if len(exact) < 4 or exact in STOP_WORDS or any(character.isdigit() for character in exact):
         return exact
-    known = _FIXED.get(exact) or derivations().get(exact)
+    known = FIXED.get(exact) or FIXED.get(exact.removesuffix("nya")) or root_of(exact)
     if known is not None:
         return known
     stemmed: str = _SNOWBALL.stemWord(exact)
-    # A remainder of two letters names nothing any more and would join strangers.
-    return stemmed if len(stemmed) > 2 else exact
+    # A remainder of two letters or a function word names nothing any more and would join strangers.
+    return stemmed if len(stemmed) > 2 and stemmed not in STOP_WORDS else exact
 
 
 def letters_of(term: str) -> str:
@@ -184,53 +182,9 @@ def letters_of(term: str) -> str:
 @lru_cache(maxsize=10_000)
 def letters_of_stem(wanted: str) -> str:
     """What every token of this stem has in print, whatever its case, but for what `FOLDED` finds; it may be empty."""
-    # Snowball takes off what stands around the stem; only meny-, peny-, mem- and pem- also change its first letter.
-    rest = wanted[1:] if wanted[:1] in ("s", "p") else wanted
-    forms = _forms().get(wanted, ())
+    # What is taken off stands around the stem; beyond that only the first letter of some roots is lost behind a prefix.
+    rest = wanted[1:] if wanted[:1] in LOST else wanted
+    forms = [form for form, stem in FIXED.items() if stem == wanted]
     lengths = range(len(rest), 0, -1)
     parts = (rest[at : at + length] for length in lengths for at in range(len(rest) - length + 1))
     return next((letters_of(part) for part in parts if all(part in form for form in forms)), "")
-
-
-@cache
-def _forms() -> dict[str, list[str]]:
-    """The known derivations of every root."""
-    forms: dict[str, list[str]] = {}
-    for form, root in derivations().items():
-        forms.setdefault(root, []).append(form)
-    return forms
-
-
-@cache
-def derivations() -> dict[str, str]:
-    """Every derivation of the roots of this field, mapped to its root; an engine's stemmer override takes it as is."""
-    table: dict[str, str] = {root: root for root in _ROOTS}
-    for root in _ROOTS:
-        for prefixed, suffix in product(_prefixed(root), _SUFFIXES):
-            table.setdefault(prefixed + suffix, root)
-    return table | _FIXED
-
-
-def _prefixed(root: str) -> Iterator[str]:
-    for prefix in _PLAIN_PREFIXES:
-        yield prefix + root
-    for base in (root, "per" + root):
-        nasal, rest = _nasal(base)
-        for prefix in ("me", "pe"):
-            yield prefix + nasal + rest
-            # Loan words keep their consonant: memproses, mentransfer, mengklaim.
-            yield prefix + nasal + base
-
-
-def _nasal(base: str) -> tuple[str, str]:
-    """The nasal that meN- and peN- take before `base`, and what remains of `base` after it."""
-    first = base[0]
-    if first in "lmnrwy":
-        return "", base
-    if first in "bfv":
-        return "m", base
-    if first in "djcz":
-        return "n", base
-    return {"p": ("m", base[1:]), "t": ("n", base[1:]), "s": ("ny", base[1:]), "k": ("ng", base[1:])}.get(
-        first, ("ng", base)
-    )

@@ -8,6 +8,11 @@ from elastic_transport.client_utils import DEFAULT, DefaultType
 
 from service.adapters.elasticsearch_index import Access, Cluster
 from service.adapters.elasticsearch_index.connection import Patience
+from service.adapters.elasticsearch_index.documents import FORMAT
+from service.domain import terms
+
+VERSION_OF_INDEX = f"{FORMAT}.{terms.VERSION}"
+"""What names of generations carry; an index of another version is rebuilt."""
 
 _TYPES = {
     "application/vnd.elasticsearch+json; compatible-with=8": "application/json",

@@ -13,12 +13,13 @@ from service.adapters.elasticsearch_index import Access, Cluster, ElasticsearchI
 from service.adapters.elasticsearch_index.connection import Patience
 from service.domain.query import Query
 from service.errors import ConfigError, IndexUnavailable
+from tests.elasticsearch.client import VERSION_OF_INDEX
 from tests.elasticsearch.scripted import Answer, Asked, ScriptedServer, scripted
 from tests.ports import free_port
 from tests.service.builders import an_article
 
 SECRET = "kunci-sangat-rahasia"
-GENERATION = "berita-1.1-000001"
+GENERATION = f"berita-{VERSION_OF_INDEX}-000001"
 
 
 def connected(access: Access) -> ElasticsearchIndex:

@@ -20,7 +20,7 @@ from service.domain.query import Query, Sort
 from service.domain.query_language.searchable import searchable
 from service.errors import IndexUnavailable
 from service.usecases.indexing import IndexArticles
-from tests.elasticsearch.client import a_cluster
+from tests.elasticsearch.client import VERSION_OF_INDEX, a_cluster
 from tests.elasticsearch.server import ElasticsearchServer
 from tests.service.builders import NOW, ManualClock, an_article
 from tests.service.indexes import TidyIndex
@@ -69,7 +69,7 @@ def test_processes_that_begin_at_once_share_one_generation(
 ) -> None:
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(lambda slug: index.put(some(slug)), "abcd"))
-    assert indices(cluster, name) == [f"{name}-1.1-000001"]
+    assert indices(cluster, name) == [f"{name}-{VERSION_OF_INDEX}-000001"]
     assert found(index) == set("abcd")
 
 
@@ -108,7 +108,7 @@ def test_a_rebuild_leaves_one_generation_and_the_neighbours_alone(
     neighbour.put(some("lain"))
     index.put(some("lama"))
     assert index.rebuild(iter(some("a", "b"))) == []
-    assert indices(cluster, name) == [f"{name}-1.1-000002", f"{name}-lain-1.1-000001"]
+    assert indices(cluster, name) == [f"{name}-{VERSION_OF_INDEX}-000002", f"{name}-lain-{VERSION_OF_INDEX}-000001"]
     assert (found(index), found(neighbour)) == ({"a", "b"}, {"lain"})
     cluster.write(lambda client: client.indices.delete_index_template(name=f"{name}-lain"))
 
@@ -155,7 +155,7 @@ def test_a_rebuild_that_fails_leaves_the_former_index_in_use_and_no_rubbish(
 
     with pytest.raises(error):
         index.rebuild(failing())
-    assert indices(cluster, name) == [f"{name}-1.1-000001"]
+    assert indices(cluster, name) == [f"{name}-{VERSION_OF_INDEX}-000001"]
     index.put(some("susulan"))
     assert found(index) == {"lama", "susulan"}
 
@@ -163,7 +163,7 @@ def test_a_rebuild_that_fails_leaves_the_former_index_in_use_and_no_rubbish(
 KILLED = """
 import os, sys
 from service.adapters.elasticsearch_index import ElasticsearchIndex
-from tests.elasticsearch.client import a_cluster
+from tests.elasticsearch.client import VERSION_OF_INDEX, a_cluster
 from tests.service.builders import an_article
 
 def articles():
@@ -186,7 +186,7 @@ def test_what_a_killed_rebuild_leaves_is_cleared_away_once_its_time_is_up(
     with pytest.raises(IndexUnavailable, match="ends by itself after two minutes"):
         index.put(some("a"))
     long_ago = {"renewed": time.time() - 121}
-    cluster.write(lambda client: client.indices.put_mapping(index=f"{name}-1.1-000002", meta=long_ago))
+    cluster.write(lambda client: client.indices.put_mapping(index=f"{name}-{VERSION_OF_INDEX}-000002", meta=long_ago))
     if then == "put":
         index.put(some("a"))
         assert found(index) == {"lama", "a"}
@@ -204,7 +204,7 @@ def test_an_index_of_another_version_says_how_to_rebuild_it_and_rebuilding_mends
         with pytest.raises(IndexUnavailable, match=r"another version.*pantau index --rebuild"):
             use()
     assert index.rebuild(iter(some("a"))) == []
-    assert indices(cluster, name) == [f"{name}-1.1-000008"]
+    assert indices(cluster, name) == [f"{name}-{VERSION_OF_INDEX}-000008"]
 
 
 def test_a_lost_alias_is_told_and_rebuilding_mends_it(index: ElasticsearchIndex, cluster: Cluster, name: str) -> None:
@@ -277,7 +277,7 @@ def test_the_status_names_version_health_generation_and_articles(index: Elastics
     assert index.status().generation is None
     index.put(some("a", "b"))
     status = index.status()
-    assert (status.version, status.generation, status.articles) == ("7.9.2", f"{name}-1.1-000001", 2)
+    assert (status.version, status.generation, status.articles) == ("7.9.2", f"{name}-{VERSION_OF_INDEX}-000001", 2)
     assert status.health in ("green", "yellow")
 
 

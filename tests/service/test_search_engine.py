@@ -13,11 +13,12 @@ from service.app import App
 from service.cli.doctor import Finding, examine
 from service.errors import ConfigError
 from service.settings import load_settings
+from tests.elasticsearch.client import VERSION_OF_INDEX
 from tests.elasticsearch.scripted import Answer, Asked, scripted
 from tests.ports import free_port
 from tests.service.builders import an_article
 
-GENERATION = "berita-1.1-000004"
+GENERATION = f"berita-{VERSION_OF_INDEX}-000004"
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.terms import LONGEST_TERM, cut, derivations, fold, stem, tokens
+from service.domain.affixes import root_of
+from service.domain.roots import ROOTS
+from service.domain.terms import FIXED, LONGEST_TERM, STOP_WORDS, cut, fold, stem, tokens
 
 
 def exact(text: str) -> list[str]:
@@ -27,6 +29,34 @@ def exact(text: str) -> list[str]:
         ("berita", "berita pemberitaan memberitakan beritanya"),
         ("peserta", "peserta kepesertaan pesertanya"),
         ("luas", "perluasan memperluas diperluas"),
+        # Roots that lose their first letter.
+        ("tutup", "ditutup menutup penutupan tertutup tutupnya"),
+        ("tindak", "ditindak penindakan menindak tindakan"),
+        ("tarik", "ditarik penarikan menarik"),
+        ("tanggung", "ditanggung menanggung pertanggungan"),
+        ("tunjuk", "ditunjuk penunjukan menunjuk"),
+        ("terbit", "diterbitkan menerbitkan penerbitan"),
+        ("tuding", "dituding menuding tudingan"),
+        ("kembali", "dikembalikan mengembalikan pengembalian kembalinya"),
+        ("keluar", "dikeluarkan mengeluarkan pengeluaran keluar"),
+        ("kecam", "dikecam mengecam kecaman"),
+        ("pungut", "dipungut memungut pemungutan pungutan"),
+        ("selesai", "diselesaikan menyelesaikan penyelesaian"),
+        # meN- leaves m and n alone; ber- and per- lose their r; roots of one syllable take one more.
+        ("milik", "dimiliki memiliki pemilik kepemilikan"),
+        ("minat", "diminati meminati peminat"),
+        ("rawat", "perawatan dirawat terawat merawat"),
+        ("kerja", "bekerja pekerjaan dikerjakan"),
+        ("cek", "mengecek dicek pengecekan"),
+        # The longest root that explains the word.
+        ("berangkat", "keberangkatan memberangkatkan diberangkatkan"),
+        ("tuai", "menuai dituai"),
+        ("setuju", "disetujui persetujuan menyetujui"),
+        ("pengaruh", "memengaruhi mempengaruhi berpengaruh"),
+        ("beri", "berikan diberikan memberikan pemberian"),
+        ("tangani", "ditangani penanganan menangani penanganannya"),
+        ("sampaikan", "disampaikan menyampaikan penyampaian"),
+        ("kesehatan", "kesehatan kesehatannya"),
     ],
 )
 def test_the_forms_of_a_root_share_one_term(root: str, forms: str) -> None:
@@ -44,10 +74,42 @@ def test_the_forms_of_a_root_share_one_term(root: str, forms: str) -> None:
         ("meninggal", "tinggal"),
         ("dirumahkan", "rumah"),
         ("perisai", "isi"),
+        ("ketua", "tua"),
+        ("menuai", "tua"),
+        ("perdana", "dana"),
+        ("perdata", "data"),
+        ("perangkat", "angkat"),
+        ("berangkat", "angkat"),
+        ("setempat", "tempat"),
+        ("kejari", "jari"),
+        ("kediri", "diri"),
+        ("berikan", "ikan"),
+        ("bekasi", "bekas"),
+        ("kuningan", "kuning"),
+        ("kerinci", "rinci"),
+        ("sejarah", "jarah"),
+        ("penghargaan", "harga"),
+        ("menangani", "tangan"),
+        ("pengadilan", "adil"),
+        ("menurut", "turut"),
+        ("pelebaran", "lebaran"),
+        ("terhadap", "menghadapi"),
+        ("tersebut", "menyebut"),
+        ("memadai", "pada"),
     ],
 )
 def test_words_of_different_meaning_keep_different_terms(one: str, other: str) -> None:
     assert stem(one) != stem(other)
+
+
+@pytest.mark.parametrize("word", sorted(STOP_WORDS))
+def test_a_function_word_is_no_form_of_another_word(word: str) -> None:
+    assert stem(word) == word
+
+
+@pytest.mark.parametrize("word", ["kesungai", "ketinggi", "disungaian", "ketutup", "memrawat", "pengesungai"])
+def test_what_no_rule_makes_is_no_derivation(word: str) -> None:
+    assert root_of(word) is None
 
 
 @pytest.mark.parametrize("negation", ["tidak", "bukan", "belum", "tanpa", "jangan", "tak"])
@@ -81,9 +143,9 @@ def test_a_word_without_end_is_cut() -> None:
     assert exact("x" * 10_000) == ["x" * LONGEST_TERM]
 
 
-def test_the_override_table_maps_to_terms_that_map_to_themselves() -> None:
-    table = derivations()
-    assert all(table.get(root, root) == root for root in set(table.values()))
+def test_roots_and_fixed_terms_are_their_own_terms() -> None:
+    terms = ROOTS.union(FIXED.values())
+    assert {term for term in terms if stem(term) != term} == set()
 
 
 @given(st.text(max_size=80))
