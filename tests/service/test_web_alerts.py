@@ -159,7 +159,7 @@ def test_a_refusal_is_told_in_the_language_of_the_page_and_what_is_kept_in_indon
     assert refused.status_code == 400
     assert "Choose who will handle it." in words(refused.text)
     assert client.post("/peringatan/negatif-s1", data={"putusan": "tunda", "lama": "4"}).status_code == 303
-    assert desk.alerts.history("s1")[-1].note == "2026-11-23 12.00 WIB"
+    assert desk.alerts.history("s1")[-1].note == "Sen 23 Nov 2026, 12.00 WIB"
     assert "until Mon 23 Nov 2026, 12:00 WIB" in words(get(client, "/peringatan/negatif-s1"))
 
 
