@@ -36,6 +36,7 @@ from service.web.notification_pages import add_notification_pages
 from service.web.outbox_pages import add_outbox_pages
 from service.web.outlet_pages import add_outlet_pages
 from service.web.people_pages import add_people_pages
+from service.web.region_facet import by_province
 from service.web.rule_pages import add_rule_pages
 from service.web.saved_pages import add_saved_pages
 from service.web.speaker_pages import add_speaker_pages
@@ -76,7 +77,14 @@ def make_pages(desk: Desk, templates: Environment) -> APIRouter:
         if part:
             shown = show("hits.html", **answer)
         else:
-            around = {"facets": facets, "bars": bars(page.days), "mistake": None, "limits": desk.exports.limits}
+            provinces = by_province(facets["region"], query.regions)
+            around = {
+                "facets": facets,
+                "provinces": provinces,
+                "bars": bars(page.days),
+                "mistake": None,
+                "limits": desk.exports.limits,
+            }
             shown = show("search.html", asked=asked, page=page, **around, **answer)
         shown.headers["Vary"] = "HX-Request"
         return shown
@@ -141,7 +149,7 @@ def _facets(desk: Desk, query: Query, page: SearchPage) -> dict[str, Sequence[Bu
     }
     counted = {name: _counted(desk, query, wider, page).get(name, ()) for name, wider in lifted.items()}
     by_outlet = _counted(desk, query, replace(query, among=None), page).get("outlet", ())
-    return counted | {"region": _by_province(counted["region"]), "tier": _by_tier(desk, by_outlet)}
+    return counted | {"tier": _by_tier(desk, by_outlet)}
 
 
 def _counted(desk: Desk, query: Query, wider: Query, page: SearchPage) -> Mapping[str, Sequence[Bucket]]:
@@ -156,11 +164,3 @@ def _by_tier(desk: Desk, by_outlet: Sequence[Bucket]) -> list[Bucket]:
         if bucket.value in tiers:
             counted[tiers[bucket.value]] += bucket.count
     return [Bucket(tier, counted[tier]) for tier in TIERS if counted[tier]]
-
-
-def _by_province(buckets: Sequence[Bucket]) -> list[Bucket]:
-    """The provinces in their order, each followed by its kabupaten and kota."""
-    first: dict[str, int] = {}
-    for at, bucket in enumerate(buckets):
-        first.setdefault(bucket.value[:2], at)
-    return sorted(buckets, key=lambda bucket: (first[bucket.value[:2]], len(bucket.value) > 2))

@@ -1,5 +1,6 @@
 """The desk in a real browser: what only scripts, styles and the content policy together can show."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -305,6 +306,25 @@ def test_filters_are_folded_on_a_phone_and_open_on_a_desk(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.reload()
     assert not page.locator(".facet").first.is_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_kota_is_chosen_by_keyboard(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto("/cari?q=klaim")
+    if width == 360:
+        page.locator("details.facets > summary").press("Enter")
+    kota = page.get_by_role("button", name="Kota Balikpapan")
+    assert not kota.is_visible()
+    page.get_by_role("button", name=re.compile("^Kalimantan Timur")).focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert kota.evaluate("it => it === document.activeElement")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cari?q=klaim&wilayah=64.71")
+    assert page.get_by_label("Hapus saringan Kota Balikpapan").count() == 1
 
 
 def test_the_search_works_without_scripts(browser: Browser, address: str, known: StorageState) -> None:

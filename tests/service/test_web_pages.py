@@ -10,14 +10,16 @@ from html.parser import HTMLParser
 import pytest
 from fastapi.testclient import TestClient
 
+from nlp.gazetteer import Gazetteer
 from service.adapters.sql import SqlStore
 from service.adapters.tantivy_index import TantivyIndex
 from service.domain.article import ArticleVersion
+from service.domain.query_language.reading import LONGEST_QUERY
 from service.errors import ArchiveDamaged, StoreError
 from service.ports import FetchEvent, Quarantined, SearchIndex
 from service.usecases.digest_history import Delivered, DigestHistory
 from service.web.desk import Desk, OutletInfo
-from tests.service.builders import NOW, ManualClock, a_page, an_alert, an_article
+from tests.service.builders import NOW, ManualClock, a_page, an_alert, an_analysis, an_article
 from tests.service.desk_sample import CORRECTED, GONE, desk_over, sample_articles, sample_desk
 from tests.service.fake_index import FakeIndex
 from tests.service.fakes import FakeArchive, FakeStore
@@ -144,14 +146,74 @@ def test_copies_of_a_story_are_gathered_under_the_first(client: TestClient) -> N
 def test_facets_keep_the_query_and_offer_the_other_values(client: TestClient) -> None:
     html = get(client, "/cari?q=klaim&wilayah=35")
     assert "/cari?q=klaim&amp;wilayah=35&amp;sentimen=negatif" in html
-    assert "/cari?q=klaim&amp;wilayah=35&amp;wilayah=64" in html
     assert 'aria-label="Hapus saringan Jawa Timur"' in html
-    assert '<input type="hidden" name="wilayah" value="35">' in html
+    regions = region_form(html)
+    assert '<button name="wilayah" value="64">' in regions
+    assert '<input type="hidden" name="wilayah" value="35">' in regions
+    assert '<input type="hidden" name="q" value="klaim">' in regions
 
 
 def test_a_province_stands_before_its_kota(client: TestClient) -> None:
     seen = words(get(client, "/cari"))
-    assert re.search(r"Kalimantan Timur ?7 ?Kota Balikpapan ?7", seen)
+    assert re.search(r"Kalimantan Timur ?7 ?Kabupaten dan kota di Kalimantan Timur ?Kota Balikpapan ?7", seen)
+
+
+@pytest.fixture(scope="module")
+def everywhere() -> Iterator[TestClient]:
+    """A desk with news of every region, from 250 outlets."""
+    index, store = FakeIndex(), FakeStore()
+    regions = Gazetteer.load().regions()
+    names = {region.code: region.name for region in regions}
+    desk = sample_desk(index, store)
+    index.put(
+        [
+            an_article(f"w{number}", outlet=f"media{number % 250}", analysis=an_analysis(regions=(region,)))
+            for number, region in enumerate(regions)
+        ]
+    )
+    yield signed_in(replace(desk, region_name=names.__getitem__))
+    index.close()
+    store.close()
+
+
+def region_form(html: str) -> str:
+    return next(it[0] for it in re.finditer(r"(?s)<form.*?</form>", html) if '<button name="wilayah"' in it[0])
+
+
+def test_every_region_can_be_chosen_on_a_small_page(everywhere: TestClient) -> None:
+    longest = "-" + "z" * (LONGEST_QUERY - 1)
+    for address in ("/cari", f"/cari?q={longest}"):
+        html = get(everywhere, address)
+        assert_well_formed(html)
+        offered = re.findall(r'<button name="wilayah" value="([\d.]+)">', region_form(html))
+        assert sorted(offered) == sorted(region.code for region in Gazetteer.load().regions())
+        assert len(html.encode()) < 300_000
+
+
+def test_kabupaten_and_kota_are_folded_into_their_province(everywhere: TestClient) -> None:
+    folded = re.findall(r"(?s)<details><summary>.*?</details>", region_form(get(everywhere, "/cari")))
+    codes = [re.findall(r'value="([\d.]+)"', it) for it in folded]
+    assert len(codes) == 38
+    assert all({code[:2] for code in parts} == {parts[0][:2]} for parts in codes)
+    assert "Kabupaten dan kota di Jawa Timur" in words(f"<main>{folded[0]}")
+
+
+@pytest.mark.parametrize(("chosen", "opened"), [("", []), ("wilayah=35", ["35"]), ("wilayah=35.09", ["35"])])
+def test_the_province_that_is_asked_for_is_open(everywhere: TestClient, chosen: str, opened: list[str]) -> None:
+    html = get(everywhere, f"/cari?{chosen}").replace("\n", " ")
+    assert re.findall(r'<details open><summary>.*?value="(\d\d)', html) == opened
+
+
+def test_a_province_behind_the_first_is_shown_where_it_is_asked_for(everywhere: TestClient) -> None:
+    shown, rest = region_form(get(everywhere, "/cari?wilayah=92.02")).split("28 lagi")
+    assert 'value="92"' in rest
+    assert shown.rstrip().endswith("<details open>\n      <summary>")
+
+
+def test_what_a_facet_does_not_list_is_told(everywhere: TestClient) -> None:
+    seen = words(get(everywhere, "/cari"))
+    assert "248 lagi" in seen
+    assert "… dan 198 lainnya" in seen
 
 
 def test_filters_narrow_the_answer(client: TestClient) -> None:
