@@ -34,7 +34,7 @@ format: .venv/dev.stamp ## rewrite the code in the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/dev.stamp elasticsearch ## speed and quality of each part next to peers or a floor, as ratios in one run
+bench: .venv/dev.stamp elasticsearch pango ## speed and quality of each part next to peers or a floor, as ratios in one run
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.crawl
 	$(BIN)/python -m benchmarks.backfill
@@ -43,6 +43,7 @@ bench: .venv/dev.stamp elasticsearch ## speed and quality of each part next to p
 	$(BIN)/python -m benchmarks.stories
 	$(BIN)/python -m benchmarks.analysis
 	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.exports
 
 bench-latency: .venv/dev.stamp ## minutes from a negative article's appearance to its alert, at real pace (half an hour)
 	$(BIN)/python -m benchmarks.latency $(ARGS)
