@@ -402,7 +402,7 @@ class ArticleStore(Protocol):
         """What `service.domain.health.judge` needs to know of these outlets, in their order."""
 
     def newest_articles(self, outlet: str, limit: int = 20) -> list[Article]:
-        """The articles of the outlet that were found last, whatever they are about, those printed last first."""
+        """The articles of the outlet that were printed last, of those found of late, whatever they are about."""
 
     def quarantined(self, limit: int = 100, *, outlet: str | None = None) -> list[Quarantined]:
         """The newest pages that could not be read, of all outlets or of one."""

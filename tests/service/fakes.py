@@ -554,9 +554,8 @@ class FakeStore:
         return [self._record(outlet, now) for outlet in outlets]
 
     def newest_articles(self, outlet: str, limit: int = 20) -> list[Article]:
-        found = [article for article in self._state.articles.values() if article.outlet == outlet]
-        newest = sorted(found, key=lambda article: (-article.found.timestamp(), article.id))[:limit]
-        return sorted(newest, key=lambda article: article.moment, reverse=True)
+        own = [article for article in self._state.articles.values() if article.outlet == outlet]
+        return sorted(own, key=lambda it: (-it.moment.timestamp(), -it.found.timestamp(), it.id))[:limit]
 
     def quarantined(self, limit: int = 100, *, outlet: str | None = None) -> list[Quarantined]:
         pages = [page for page in self._state.quarantine.values() if outlet in (None, page.outlet)]

@@ -660,6 +660,7 @@ def test_the_newest_articles_of_an_outlet_stand_in_the_order_of_print(store: Art
     early = an_article("pagi", published=NOW - timedelta(hours=3), found=NOW - timedelta(hours=2))
     keep(store, late, undated, early)
     assert [article.id for article in store.newest_articles(OUTLET)] == [early.id, undated.id, late.id]
+    assert [article.id for article in store.newest_articles(OUTLET, 1)] == [early.id]
 
 
 def test_what_was_printed_of_late_is_told_by_moment_and_tone(store: ArticleStore) -> None:

@@ -69,6 +69,9 @@ from service.ports import FetchEvent, Quarantined, Transaction, Understood
 logger = logging.getLogger(__name__)
 
 ENTERED_AT_ONCE = 100
+_FOUND_OF_LATE = 20
+"""Out of so many times as many articles as are asked for, found last, those printed last are told."""
+
 _REFUSED = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands as the time of indexing of what the index refused, so that the database's index on that time finds it."""
 
@@ -648,14 +651,12 @@ class SqlStore:
             return outlet_records(connection, outlets, now)
 
     def newest_articles(self, outlet: str, limit: int = 20) -> list[Article]:
-        """The articles of the outlet that were found last, whatever they are about, those printed last first."""
-        found = (
-            select(articles)
-            .where(articles.c.outlet == outlet)
-            .order_by(articles.c.found.desc(), articles.c.id)
-            .limit(limit)
-        )
-        return sorted(self._articles(found), key=lambda article: article.moment, reverse=True)
+        """The articles of the outlet that were printed last, of those found of late, whatever they are about."""
+        of = articles.c
+        # The index knows when they were found; a crawl finds some days of an outlet at once.
+        found = select(of.id).where(of.outlet == outlet).order_by(of.found.desc(), of.id).limit(limit * _FOUND_OF_LATE)
+        printed = select(articles).where(of.id.in_(found.subquery().select()))
+        return self._articles(printed.order_by(of.moment.desc(), of.found.desc(), of.id).limit(limit))
 
     def quarantined(self, limit: int = 100, *, outlet: str | None = None) -> list[Quarantined]:
         """The newest pages that could not be read, of all outlets or of one."""
