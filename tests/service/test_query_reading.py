@@ -275,6 +275,14 @@ def test_a_label_of_several_words_is_known_where_the_labels_are() -> None:
     assert read_query("label:arsip jawab", labels=["Perlu jawab", "arsip"]) == read_query("label:arsip jawab")
 
 
+def test_an_outlet_s_name_of_several_words_is_never_cut_after_its_first() -> None:
+    with pytest.raises(QueryError, match="tanda kutip") as caught:
+        read_query("klaim media:kabar rakyat cair", OUTLETS)
+    assert (caught.value.start, caught.value.end) == (12, 24)
+    assert caught.value.suggestion == 'klaim media:"kabar rakyat" cair'
+    assert read_query("media:antara klaim", OUTLETS) == read_query('media:"antara" klaim', OUTLETS)
+
+
 def test_too_many_words_are_cut_by_the_suggestion() -> None:
     with pytest.raises(QueryError) as caught:
         read_query("kata " * (MOST_ITEMS + 3))

@@ -51,7 +51,7 @@ def read_leaf(leaf: Leaf, text: str, outlets: Mapping[str, str], labels: Collect
     """What one piece of the query `text` asks for; QueryError, with its place, where that cannot be."""
     read: dict[Name, Callable[[Leaf], Node]] = {
         "judul": lambda it: _words(it, ("title",)),
-        "media": lambda it: _outlet(it, outlets),
+        "media": lambda it: _outlet(it, text, outlets),
         "wilayah": lambda it: _region(it, text),
         "sentimen": lambda it: Tone(_code(it, TONES, "Sentimen", _TONE_WORDS)),
         "topik": lambda it: Topic(_code(it, TOPICS, "Topik", {})),
@@ -151,7 +151,14 @@ def _code(leaf: Leaf, names: Mapping[str, str], title: str, meant: Mapping[str, 
     raise Wrong(message, suggestion)
 
 
-def _outlet(leaf: Leaf, outlets: Mapping[str, str]) -> Node:
+def _outlet(leaf: Leaf, text: str, outlets: Mapping[str, str]) -> Node:
+    named_so = {outlet: [token.exact for token in tokens(name)] for outlet, name in outlets.items()}
+    check_longer_name(
+        leaf,
+        text,
+        lambda name, _: [token.exact for token in tokens(name)] in named_so.values(),
+        lambda name: say('Nama media yang lebih dari satu kata ditulis dalam tanda kutip: media:"{name}".', name=name),
+    )
     typed = leaf.text.strip()
     if not outlets:
         _folded(leaf)
@@ -159,9 +166,9 @@ def _outlet(leaf: Leaf, outlets: Mapping[str, str]) -> Node:
     if typed in outlets:
         return Outlet(frozenset({typed}))
     words = [token.exact for token in tokens(typed)]
-    named = {outlet: [token.exact for token in tokens(f"{name} {outlet}")] for outlet, name in outlets.items()}
-    same = [outlet for outlet, name in outlets.items() if [token.exact for token in tokens(name)] == words]
-    having = same or [outlet for outlet, name in named.items() if words and set(words) <= set(name)]
+    named = {outlet: {*name, *(token.exact for token in tokens(outlet))} for outlet, name in named_so.items()}
+    same = [outlet for outlet, name in named_so.items() if name == words]
+    having = same or [outlet for outlet, name in named.items() if words and set(words) <= name]
     if having:
         return Outlet(frozenset(having))
     near = nearest_of(typed.casefold(), names_and_words(outlets.values()))
