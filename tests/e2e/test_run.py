@@ -66,11 +66,11 @@ def test_an_unreachable_outlet_is_told_with_its_reason_and_the_next_try(
 ) -> None:
     deadline = time.monotonic() + PATIENCE
     seen = ""
-    while "Harian Kota" not in seen or OUTLET_STATES["unreachable"] not in seen:
+    while "Harian Kota" not in seen or reason("dns") not in seen:
         assert running.poll() is None, (tmp_path / "log").read_text()
         assert time.monotonic() < deadline, seen + (tmp_path / "log").read_text()
         seen = page(environment, "/sumber")
-    assert reason("dns") in seen
+    assert OUTLET_STATES["unreachable"] in seen
 
     running.send_signal(signal.SIGTERM)
-    assert running.wait(timeout=30) == 0, (tmp_path / "log").read_text()
+    assert running.wait(timeout=PATIENCE) == 0, (tmp_path / "log").read_text()
