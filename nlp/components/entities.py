@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans, minibatch
 from thinc.api import use_ops
+from threadpoolctl import ThreadpoolController
 
 from nlp.choice import NAMES, ModelError
 from nlp.document import body_start, text_of
@@ -95,7 +96,9 @@ class SpacyRecogniser:
     """The "ner" part of a spaCy pipeline; it must share this project's tokenizer or read plain words well."""
 
     def __init__(self, nlp: Language, folder: Path, labels: Mapping[str, str]) -> None:
-        # NumPy's matrix products take a third of the time of BLIS's, which thinc would take.
+        # NumPy's matrix products take a third of the time of BLIS's, which thinc would take; on one core, for articles
+        # are spread over processes, and threads would only wait for each other.
+        self._threads = ThreadpoolController()
         with use_ops("numpy", use_blis=False):
             source = spacy.load(folder, vocab=nlp.vocab)
         if "ner" not in source.pipe_names:
@@ -112,7 +115,9 @@ class SpacyRecogniser:
         stream: Iterable[Doc] = [excerpt.doc for excerpt in excerpts]
         for part in self._before:
             stream = part.pipe(stream)
-        for doc, excerpt, read in zip(docs, excerpts, self._ner.pipe(stream, batch_size=32), strict=True):
+        with self._threads.limit(limits=1, user_api="blas"):
+            recognised = list(self._ner.pipe(stream, batch_size=32))
+        for doc, excerpt, read in zip(docs, excerpts, recognised, strict=True):
             at = excerpt.tokens
             found = [Span(doc, at[name.start], at[name.end - 1] + 1, label=name.label_) for name in read.ents]
             doc.ents = _known(doc, found, self._labels)

@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from threadpoolctl import threadpool_limits
-
 from crawler.children import end_with_parent
 from nlp.analysis import Analysis, ArticleText
 from service.ports import Analyse
@@ -18,7 +16,6 @@ def _start(build: Callable[[], Analyse]) -> None:
     global _analyse
     end_with_parent()
     _analyse = build()
-    threadpool_limits(1)  # there is a process for each core; threads of NumPy's would only wait for each other
 
 
 def _work(texts: list[ArticleText]) -> list[Analysis]:
