@@ -41,7 +41,7 @@ def bars(days: Sequence[Bucket]) -> list[Bar]:
     most, slot = max(sums), WIDTH / number
     return [
         Bar(
-            first=max(first, last - timedelta(days=step * (number - at) - 1)),
+            first=last - timedelta(days=min(step * (number - at) - 1, (last - first).days)),
             last=last - timedelta(days=step * (number - at - 1)),
             count=count,
             x=round(at * slot, 2),

@@ -106,5 +106,10 @@ def test_any_span_of_time_is_drawn_in_a_bounded_number_of_bars(days: dict[str, i
     assert (drawn[0].first.isoformat(), drawn[-1].last.isoformat()) == (min(days), max(days))
 
 
+def test_the_first_days_of_all_time_are_drawn() -> None:
+    drawn = bars([Bucket("0001-01-01", 1), Bucket("0001-12-31", 2)])
+    assert (drawn[0].first.isoformat(), drawn[-1].last.isoformat()) == ("0001-01-01", "0001-12-31")
+
+
 def test_no_days_draw_nothing() -> None:
     assert bars([]) == []
