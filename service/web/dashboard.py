@@ -109,6 +109,7 @@ def dashboard(desk: Desk) -> Dashboard:
     """The numbers of now."""
     now = desk.clock().astimezone(WIB)
     day = now.date()
+    collected = _collected_days(desk, day)
     open_alerts = alerted(desk, desk.alerts.listed("open", now, MOST_OPEN_ALERTS))
     conflicts = desk.ledger.claims(LedgerFilter(status="conflict"), limit=MOST_CONFLICTS)
     counts = desk.alerts.counts(now)
@@ -116,8 +117,8 @@ def dashboard(desk: Desk) -> Dashboard:
     troubled = [row for row in press.worst_first if row.alarms]
     return Dashboard(
         day=day,
-        month=_month(desk, now, press),
-        alerts=_raised(desk, now),
+        month=_month(desk, now, press, collected),
+        alerts=_raised(desk, now, collected),
         open_alerts=tuple(open_alerts),
         open_count=counts["open"],
         has_alerts=any(counts.values()),
@@ -134,13 +135,13 @@ def dashboard(desk: Desk) -> Dashboard:
     )
 
 
-def _raised(desk: Desk, now: datetime) -> Measure:
+def _raised(desk: Desk, now: datetime, collected: int) -> Measure:
     """What raised alerts."""
     raised = [moment.astimezone(WIB) for moment in desk.store.alarmed_since(_week_before(now))]
-    return Measure(sum(moment.date() == now.date() for moment in raised), _usual(desk, now, raised))
+    return Measure(sum(moment.date() == now.date() for moment in raised), _usual(raised, now, collected))
 
 
-def _month(desk: Desk, now: datetime, press: PressHealth) -> Month | None:
+def _month(desk: Desk, now: datetime, press: PressHealth, collected: int) -> Month | None:
     day = now.date()
     since = day - timedelta(days=DAYS - 1)
     try:
@@ -151,8 +152,8 @@ def _month(desk: Desk, now: datetime, press: PressHealth) -> Month | None:
     counted = {tone: _by_day(page) for tone, page in by_tone.items()}
     days = tuple(since + timedelta(days=at) for at in range(DAYS))
     printed = desk.store.printed_since(_week_before(now))
-    usual = _usual(desk, now, [moment for moment, _ in printed])
-    usual_negative = _usual(desk, now, [moment for moment, tone in printed if tone == "negative"])
+    usual = _usual((moment for moment, _ in printed), now, collected)
+    usual_negative = _usual((moment for moment, tone in printed if tone == "negative"), now, collected)
     return Month(
         articles=Measure(sum(counted[tone][day] for tone in TONES), usual),
         negative=Measure(counted["negative"][day], usual_negative),
@@ -180,17 +181,18 @@ def _week_before(now: datetime) -> datetime:
     return datetime.combine(now.date() - timedelta(days=WEEK), time(), WIB)
 
 
-def _usual(desk: Desk, now: datetime, moments: Iterable[datetime]) -> float | None:
-    """How many of these moments lie on a day of the week before up to the hour of now, the average of all its days.
-
-    Days before the first article do not count: nothing was collected then.
-    """
+def _collected_days(desk: Desk, day: date) -> int:
+    """How many days of the week before come after the first article; nothing was collected earlier."""
     first = desk.store.first_day()
-    days = min(WEEK, (now.date() - first).days) if first is not None else 0
-    if days < 1:
+    return min(WEEK, (day - first).days) if first is not None else 0
+
+
+def _usual(moments: Iterable[datetime], now: datetime, collected: int) -> float | None:
+    """How many of these moments lie on a day of the week before up to the hour of now, the average of its days."""
+    if collected < 1:
         return None
-    local = [moment.astimezone(WIB) for moment in moments]
-    return sum(moment.date() < now.date() and moment.time() <= now.time() for moment in local) / days
+    local = (moment.astimezone(WIB) for moment in moments)
+    return sum(moment.date() < now.date() and moment.time() <= now.time() for moment in local) / collected
 
 
 def _by_province(by_tone: Mapping[str, SearchPage]) -> dict[str, dict[str, int]]:

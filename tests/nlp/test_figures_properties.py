@@ -1,11 +1,7 @@
 """Whatever the number and whatever the text: every form is read back, and nothing is too long or too strange."""
 
-import sys
-from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
-from types import FrameType
-from typing import Any
 
 import pytest
 import spacy
@@ -16,6 +12,7 @@ from nlp.analysis import ArticleText
 from nlp.components.figures import StatedFigures
 from nlp.document import make_doc
 from nlp.figures import figures_in
+from tests.steps import steps
 
 # --- writing numbers, without the grammar's own tables -------------------------------------------------------------
 
@@ -492,28 +489,10 @@ def test_a_line_of_a_hundred_thousand_characters_costs_what_a_page_costs(piece: 
     assert all(figure.end <= 5_000 for figure in figures)
 
 
-def steps_of(work: Callable[[], object]) -> int:
-    """How many lines and calls of Python the work takes: a time that no busy machine disturbs."""
-    steps = 0
-
-    def count(frame: FrameType, event: str, argument: object) -> Any:
-        nonlocal steps
-        steps += 1
-        return count
-
-    before = sys.gettrace()
-    sys.settrace(count)
-    try:
-        work()
-    finally:
-        sys.settrace(before)
-    return steps
-
-
 @pytest.mark.parametrize("piece", PIECES)
 def test_twice_the_text_takes_twice_the_steps(piece: str) -> None:
     once, twice = piece * (2_400 // len(piece)), piece * (4_800 // len(piece))
-    assert steps_of(lambda: figures_in(twice)) <= 2.3 * steps_of(lambda: figures_in(once)) + 2_000
+    assert steps(lambda: figures_in(twice)) <= 2.3 * steps(lambda: figures_in(once)) + 2_000
 
 
 def test_the_component_reads_a_line_of_a_hundred_thousand_characters() -> None:
